@@ -1,0 +1,63 @@
+// Writes the golden file {abi, bytecode} of every deployable contract, from which Java builds its bindings and deploys.
+// `--check` writes nothing and fails when a file is missing, stale or belongs to no contract any more.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const contracts = dirname(dirname(fileURLToPath(import.meta.url)));
+const golden = join(contracts, "../chain/src/main/resources/abi");
+const checking = process.argv.includes("--check");
+
+execFileSync("forge", ["build", "--skip", "test"], { cwd: contracts, stdio: ["ignore", "ignore", "inherit"] });
+
+const wanted = new Map(deployable().map((artifact) => [`${artifact.name}.json`, goldenText(artifact)]));
+const present = existsSync(golden) ? readdirSync(golden).filter((file) => file.endsWith(".json")) : [];
+const orphans = present.filter((file) => !wanted.has(file));
+const stale = [...wanted].filter(([file, text]) => !present.includes(file) || readFileSync(join(golden, file), "utf8") !== text);
+
+if (checking) {
+  if (orphans.length + stale.length > 0) {
+    for (const [file] of stale) console.error(`stale: ${file} differs from the contract's source`);
+    for (const file of orphans) console.error(`stale: ${file} belongs to no contract`);
+    console.error("Run `npm run abi` in contracts/ and commit chain/src/main/resources/abi with the change.");
+    process.exit(1);
+  }
+  console.log(`${wanted.size} golden files are up to date`);
+} else {
+  mkdirSync(golden, { recursive: true });
+  for (const file of orphans) rmSync(join(golden, file));
+  for (const [file, text] of stale) writeFileSync(join(golden, file), text);
+  console.log(`${wanted.size} golden files, ${stale.length} written, ${orphans.length} removed`);
+}
+
+/** Contracts under src/ that have byte code of their own: no interfaces, abstract contracts or internal libraries. */
+function deployable() {
+  const out = join(contracts, "out");
+  return readdirSync(out, { recursive: true })
+    .filter((file) => file.endsWith(".json") && !file.startsWith("build-info"))
+    .map((file) => JSON.parse(readFileSync(join(out, file), "utf8")))
+    .filter((artifact) => artifact.metadata)
+    .map((artifact) => ({ ...artifact, target: Object.entries(artifact.metadata.settings.compilationTarget)[0] }))
+    .filter(({ target, bytecode, abi }) => target[0].startsWith("src/") && existsSync(join(contracts, target[0]))
+        && bytecode.object !== "0x" && abi.length > 0)
+    .map(({ target, bytecode, abi }) => {
+      if (Object.keys(bytecode.linkReferences).length > 0) throw new Error(`${target[1]} needs linking; libraries are internal here`);
+      return { name: target[1], abi, bytecode: bytecode.object };
+    })
+    .sort((a, b) => order(a.name, b.name));
+}
+
+/** One ABI entry to a line, in an order that moving source code does not change. */
+function goldenText({ abi, bytecode }) {
+  const entries = [...abi].sort((a, b) => order(signature(a), signature(b))).map((entry) => `    ${JSON.stringify(entry)}`);
+  return `{\n  "abi": [\n${entries.join(",\n")}\n  ],\n  "bytecode": "${bytecode}"\n}\n`;
+}
+
+function signature({ type, name = "", inputs = [] }) {
+  return `${type} ${name}(${inputs.map((input) => input.type).join(",")})`;
+}
+
+function order(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
