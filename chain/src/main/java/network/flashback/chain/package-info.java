@@ -1,4 +1,5 @@
-/// The way to the contracts: JSON-RPC, bindings, nonces, fees, and events followed across reorganisations.
+/// The way to the contracts: JSON-RPC, bindings, nonces, fees, and events followed across
+/// reorganisations.
 @NullMarked
 package network.flashback.chain;
 

@@ -1,4 +1,4 @@
-/// The EVM as pure functions: hashing, keys, signatures, ABI, typed data and transaction encoding, without network.
+/// Ethereum primitives without a network: hashes, addresses, keys, signatures and amounts.
 @NullMarked
 package network.flashback.evm;
 

@@ -1,4 +1,5 @@
-/// The S3 endpoint of a consumer: authenticates, authorises, seals, cuts, places, repairs and meters.
+/// The S3 endpoint of a consumer: authenticates, authorises, seals, cuts, places, repairs and
+/// meters.
 @NullMarked
 package network.flashback.gateway;
 

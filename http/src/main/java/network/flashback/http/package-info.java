@@ -1,4 +1,5 @@
-/// One HTTP server: Netty on the wire, blocking handlers on virtual threads, health and metrics on every role.
+/// The one HTTP/1.1 server of every role: Netty event loops outside, blocking handlers on virtual
+/// threads inside, and no body ever held whole.
 @NullMarked
 package network.flashback.http;
 

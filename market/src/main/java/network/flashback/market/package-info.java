@@ -1,4 +1,5 @@
-/// The platform: registers, offers, listing, SLA design and quotes, accounts, public API and console.
+/// The platform: registers, offers, listing, SLA design and quotes, accounts, public API and
+/// console.
 @NullMarked
 package network.flashback.market;
 

@@ -1,4 +1,5 @@
-/// The S3 protocol as pure values: requests, signatures, checksums, XML and the table of errors.
+/// The S3 protocol without I/O of its own: requests, operations, errors, entity tags, ranges and
+/// conditions.
 @NullMarked
 package network.flashback.s3;
 
