@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {Agreement, Authorization, Leg, Sla, SlaState, SignedOffer} from "./Types.sol";
+
+/// @title All money and all agreements
+/// @notice One deployed contract, read in three parts: Ledger (accounts, streams, epochs), ConsumerOrchestrator (payments, terms) and
+/// ProviderOrchestrator (offers, confirmation, earnings). Token amounts are in the token's smallest unit; rates are token units per second as
+/// 64.32 fixed point; times are unix seconds; epochs count from the genesis. Agreement id: providerId << 64 | market << 48 | index.
+interface ILedger {
+    event MarketCreated(uint16 indexed market, address indexed token, uint16 feeBps, address oracle);
+    event Settled(uint128 indexed agreementId, uint256 paid, uint256 credited, uint32 clock);
+    event EarningsWithdrawn(uint64 indexed providerId, uint16 indexed market, address payout, uint256 net, uint256 fee);
+    event RefundWithdrawn(address indexed account, address indexed token, uint256 amount);
+    event FeesSwept(uint16 indexed market, address fund, uint256 amount);
+
+    error MarketUnknown(uint16 market);
+    error FeeAboveCap(uint16 feeBps, uint16 capBps);
+    error NothingToWithdraw(address account);
+    error NotAuthorised(address caller, address wanted);
+    error TokenShortReceived(uint256 wanted, uint256 received);
+
+    function createMarket(address token, uint16 feeBps, address oracle) external returns (uint16 market);
+    function marketOf(uint16 market) external view returns (address token, uint16 feeBps, address oracle);
+
+    function genesis() external view returns (uint32);
+    function epochSeconds() external view returns (uint32);
+    function auditWindowSeconds() external view returns (uint32);
+    function qualityWindowSeconds() external view returns (uint32);
+    function finalitySeconds() external view returns (uint32);
+    function currentEpoch() external view returns (uint32);
+    /// @notice Newest epoch whose quality is final for `oracle` (posted and undisputed for finalitySeconds, or by timeout:
+    /// end + qualityWindow + finality). Reverts with NoEpochFinal before the first.
+    function finalEpoch(uint16 market) external view returns (bool any, uint32 epoch);
+
+    /// @notice Pays what is confirmed and final. Anyone may call; nobody's final balance depends on when or by whom (P16).
+    function settle(uint128 agreementId) external returns (uint256 paid);
+    /// @notice Settles each; skips and reports a bad element (event SettleSkipped) instead of reverting.
+    function settleMany(uint128[] calldata agreementIds) external returns (uint256 paid);
+
+    event SettleSkipped(uint128 indexed agreementId, bytes reason);
+
+    /// @notice Sends a provider's pooled earnings of one market, less the market's fee, to its payout wallet. Anyone may call.
+    function withdrawEarnings(uint64 providerId, uint16 market) external returns (uint256 net);
+    /// @notice Sends refunds and credits owed to `account` to it. Anyone may call.
+    function withdrawRefund(address account, address token) external returns (uint256 amount);
+    /// @notice Sends collected fees to the community fund. Anyone may call.
+    function sweepFees(uint16 market) external returns (uint256 amount);
+
+    function earningsOf(uint64 providerId, uint16 market) external view returns (uint256);
+    function refundOf(address account, address token) external view returns (uint256);
+    function feesOf(uint16 market) external view returns (uint256);
+}
+
+/// @title The consumer's side: opening, replacing, ending
+interface IConsumerOrchestrator {
+    event SlaOpened(bytes32 indexed slaId, address indexed consumer, uint16 indexed market, uint256 deposited);
+    event AgreementOpened(
+        uint128 indexed agreementId,
+        bytes32 indexed slaId,
+        uint64 indexed providerId,
+        uint8 legIndex,
+        uint64 capacityBytes,
+        uint96 rate,
+        uint88 deposit,
+        uint88 egressEscrow,
+        uint88 collateral,
+        uint32 endEpoch
+    );
+    event LegReplaced(bytes32 indexed slaId, uint128 indexed oldAgreementId, uint128 indexed newAgreementId, uint256 fromReserve);
+    event NoticeGiven(uint128 indexed agreementId, address by, uint32 endEpoch);
+    /// @notice `refunded` includes unused deposit, unused egress escrow.
+    event AgreementClosed(uint128 indexed agreementId, uint8 finalState, uint256 refunded);
+    event SlaStateChanged(bytes32 indexed slaId, uint8 state);
+    /// @notice The unused reserve went back to the consumer.
+    event ReserveReleased(bytes32 indexed slaId, uint256 amount);
+
+    error SlaExists(bytes32 slaId);
+    error SlaMismatch(bytes32 slaId);
+    error SlaUnknown(bytes32 slaId);
+    error ConsumerMustCall(address consumer, address caller);
+    error LegCountWrong(uint256 legs, uint256 totalShards, uint256 offers);
+    error ShardsInvalid(uint8 dataShards, uint8 totalShards);
+    error OfferHashMismatch(uint256 leg, bytes32 expected, bytes32 actual);
+    error OfferSignatureInvalid(uint64 providerId, address recovered, address nodeKey);
+    error OfferExpired(bytes32 offerHash, uint32 expiry);
+    error OfferLivesTooLong(bytes32 offerHash, uint32 expiry, uint32 latest);
+    error OfferCancelled(uint64 providerId, uint32 nonce, uint32 current);
+    error OfferOverfilled(bytes32 offerHash, uint256 wanted, uint256 free);
+    error ProviderNotListed(uint64 providerId);
+    error ProviderTwice(uint64 providerId);
+    error RateBelowOffer(uint64 providerId, uint96 rate, uint96 minimum);
+    error RateAboveMandate(uint96 rate, uint96 maximum);
+    error RegionNotAllowed(uint64 providerId, bytes32 region);
+    error CollateralBelowOffer(uint64 providerId, uint88 collateral, uint88 minimum);
+    error CapacityBelowMinimum(uint64 providerId, uint64 capacityBytes, uint64 minimum);
+    error DurationOutsideOffer(uint64 providerId, uint256 secondsLong, uint32 minimum, uint32 maximum);
+    error DepositBelowDuration(uint256 leg, uint88 deposit, uint256 needed);
+    error TimesInvalid(uint32 startBy, uint32 endsAt, uint256 nowSeconds);
+    error WrongState(uint128 agreementId, uint8 state);
+    error TooEarly(uint256 nowSeconds, uint256 earliest);
+    error ReplaceNotDue(uint128 agreementId);
+    error CoolDownRunning(bytes32 slaId, uint256 until);
+    error FundsShort(uint256 wanted, uint256 available);
+
+    /// @notice EIP-712 digest of `sla`: its id.
+    function hashSla(Sla calldata sla) external view returns (bytes32);
+
+    /// @notice Opens all legs, locks the payment and commits the collateral in one transaction, paid by the consumer's ERC-3009
+    /// authorisation whose nonce is the SLA id. Anyone may relay it. offers[i] belongs to sla.legs[i].
+    function openWithAuthorization(Sla calldata sla, SignedOffer[] calldata offers, Authorization calldata authorization)
+        external
+        returns (bytes32 slaId);
+
+    /// @notice The same, called by the consumer, paid from its allowance.
+    function open(Sla calldata sla, SignedOffer[] calldata offers) external returns (bytes32 slaId);
+
+    /// @notice Replaces a leg that missed at least one epoch (penalised, or Breached) by a new one within the SLA's mandate. Callable by the
+    /// consumer or a key with the right REPLACE. Paid by the old leg's rest, then the reserve. The old provider is first paid
+    /// every confirmed second.
+    function replaceLeg(Sla calldata sla, uint128 oldAgreementId, Leg calldata leg, SignedOffer calldata offer)
+        external
+        returns (uint128 newAgreementId);
+
+    /// @notice Early end by either side (consumer, or provider's owner): ends after the notice period.
+    function giveNotice(uint128 agreementId) external;
+    /// @notice After its last epoch is final: settles, refunds the rest, releases the collateral. Anyone may call.
+    function end(uint128 agreementId) external;
+    /// @notice Not activated by startBy: full refund. Anyone may call.
+    function void_(uint128 agreementId) external;
+    /// @notice When no leg is alive any more: gives the unused reserve back. Anyone may call.
+    function endSla(bytes32 slaId) external;
+
+    function slaOf(bytes32 slaId)
+        external
+        view
+        returns (SlaState state, address consumer, uint16 market, uint8 dataShards, uint8 legsAlive, uint88 reserve, uint128[] memory agreementIds);
+}
+
+/// @title The provider's side: offers, confirmation, egress, penalties
+interface IProviderOrchestrator {
+    event OffersCancelled(uint64 indexed providerId, uint32 nonce);
+    event AgreementActivated(uint128 indexed agreementId, uint32 startEpoch);
+    event EpochConfirmed(uint64 indexed providerId, uint32 indexed epoch, uint32 confirmedSeconds);
+    event Credited(uint128 indexed agreementId, uint32 indexed epoch, uint16 bps, uint256 amount);
+    event MissPenalised(uint128 indexed agreementId, uint32 indexed epoch, uint8 missedInRow, uint256 slashed, address prover);
+    event AgreementBreached(uint128 indexed agreementId, uint32 epoch);
+    event VoucherClaimed(uint128 indexed agreementId, uint88 cumulative, uint256 paid);
+
+    error EpochAlreadyConfirmed(uint64 providerId, uint32 epoch);
+    error EpochNotOpenForConfirmation(uint32 epoch);
+    error EpochNotMissed(uint64 providerId, uint32 epoch);
+    error PenalisedAlready(uint128 agreementId, uint32 epoch);
+    error PenaliseInOrder(uint128 agreementId, uint32 wanted, uint32 next);
+    error CreditOutsideWindow(uint128 agreementId, uint32 epoch);
+    error VoucherSignerUnknown(address signer);
+    error VoucherNotHigher(uint88 cumulative, uint88 claimed);
+    error VoucherAboveEscrow(uint88 cumulative, uint88 escrow);
+
+    function hashOffer(SignedOffer calldata offer) external view returns (bytes32);
+    function filledOf(bytes32 offerHash) external view returns (uint64 bytesFilled);
+    function offerNonceOf(uint64 providerId) external view returns (uint32);
+    /// @notice Raises the caller's offer nonce: every signed offer with the old one is void.
+    function cancelOffers(uint64 providerId) external;
+
+    // Narrow verbs for modules.
+    /// @notice PossessionVerifier only: first co-signed revision of an Open agreement; pay starts at the next epoch boundary.
+    function activate(uint128 agreementId) external;
+    /// @notice PossessionVerifier only: the provider proved epoch `epoch`.
+    function confirm(uint64 providerId, uint32 epoch) external;
+    /// @notice The market's QualityOracle only: takes bps of that epoch's pay before it can be settled. Once per agreement and epoch.
+    function credit(uint128 agreementId, uint32 epoch, uint16 bps) external returns (uint256 amount);
+
+    /// @notice After the audit window of a missed epoch: slashes min(C, P * 2^(m-1)); after more than three in a row: breach, slash C,
+    /// refund the deposit. Epochs in order, each once; anyone may call and earns the prover's share.
+    function penaliseMiss(uint128 agreementId, uint32 epoch) external returns (uint256 slashed);
+
+    /// @notice Pays egress up to `cumulative`, signed by the consumer or a key with the right VOUCHER
+    /// (EIP-712 `Voucher(uint128 agreementId,uint88 cumulative,uint64 servedBytes)`). Anyone may call; pays into the provider's earnings.
+    function claimVoucher(uint128 agreementId, uint88 cumulative, uint64 servedBytes, bytes calldata signature)
+        external
+        returns (uint256 paid);
+
+    /// @notice Seconds confirmed for the provider up to and including the newest confirmed epoch, and that epoch (0, 0 when none).
+    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch);
+    function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool);
+    function agreementOf(uint128 agreementId) external view returns (Agreement memory);
+}
+
+interface IOrchestrator is ILedger, IConsumerOrchestrator, IProviderOrchestrator {}

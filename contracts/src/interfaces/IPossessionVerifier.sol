@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {PossessionProof, Revision} from "./Types.sol";
+
+/// @title Commitments and audits: the bytes are there
+/// @notice Unit of an agreement: a binary Merkle-sum tree over its pieces; each piece a binary Merkle tree over 256-byte leaves.
+///   leaf hash   keccak256(0x00 || 256 bytes)                    (the last leaf of a piece is padded with zero bytes)
+///   piece node  keccak256(0x01 || left || right)                (padded to a power of two with the hash of an all-zero leaf)
+///   piece       keccak256(0x02 || pieceRoot || uint64 leaves)   = hash of a unit leaf; its sum is `leaves`
+///   unit node   keccak256(0x03 || left || uint64 leftLeaves || right || uint64 rightLeaves)
+/// Pieces stand in slots 0..2^h-1 (h smallest that fits, one slot: h = 0); an empty slot has hash 0 and sum 0; a node over two empty
+/// slots is (0, 0). Empty unit: root 0, leaves 0. A challenge is an index in [0, leaves).
+///
+/// Per agreement the newest two revisions are kept; the audit of epoch e uses the newest one committed before e began. Provider and epoch:
+/// one audit, k challenges spread over the provider's active units by rate. The challenges follow from seed(e):
+///   draw(j) = uint256(keccak256(abi.encode(seed, providerId, j))); point = draw % total rate; unit = the one whose cumulated rate passes it;
+///   index = uint256(keccak256(abi.encode(draw))) % leaves. A provider whose auditable units are all empty passes with no challenge.
+interface IPossessionVerifier {
+    event RevisionCommitted(uint128 indexed agreementId, bytes32 root, uint64 leaves, uint64 sequence, uint32 effectiveEpoch);
+    event Audited(uint64 indexed providerId, uint32 indexed epoch, uint8 challenges);
+
+    error SequenceNotHigher(uint64 sequence, uint64 current);
+    error ProviderSignatureInvalid(address recovered, address nodeKey);
+    error ConsumerSignatureInvalid(address recovered);
+    error LeavesAboveCapacity(uint64 leaves, uint64 capacityLeaves);
+    error NotSeeded(uint32 epoch);
+    error AuditWindowClosed(uint32 epoch, uint256 closedAt);
+    error ProofCountWrong(uint256 proofs, uint256 challenges);
+    error ProofInvalid(uint256 challenge, uint128 agreementId, uint64 index);
+    error AgreementNotLive(uint128 agreementId);
+
+    /// @notice Records what both sides signed (consumer, or a key with the right REVISION; provider's node key). The first one activates the
+    /// agreement. Anyone may send it.
+    function commit(Revision calldata revision, bytes calldata consumerSignature, bytes calldata providerSignature) external;
+
+    /// @notice Proves the provider's units for `epoch`, which has ended, within the window after its end (or after its seed, if later).
+    function audit(uint64 providerId, uint32 epoch, PossessionProof[] calldata proofs) external;
+
+    /// @notice What must be proven: agreement and leaf index per challenge. Needs the seed.
+    function challengesOf(uint64 providerId, uint32 epoch)
+        external
+        view
+        returns (uint128[] memory agreementIds, uint64[] memory indexes);
+
+    /// @notice Newest revision, and the one the audit of `epoch` uses.
+    function revisionOf(uint128 agreementId) external view returns (bytes32 root, uint64 leaves, uint64 sequence, uint32 effectiveEpoch);
+    function auditedRevisionOf(uint128 agreementId, uint32 epoch) external view returns (bytes32 root, uint64 leaves, uint64 sequence);
+    /// @notice Orchestrator only: the agreement is terminal; its unit leaves the audits.
+    function retire(uint128 agreementId) external;
+    function unitsOf(uint64 providerId) external view returns (uint128[] memory agreementIds);
+}

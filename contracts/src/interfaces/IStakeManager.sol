@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+/// @title Stake of providers and reporters
+/// @notice Per (registry id, token): free, committed, unbonding. Only committed stake of the named agreement can be slashed, only by the
+/// Orchestrator, only up to what was committed; a reporter's stake only by the QualityOracle, for signed equivocation.
+interface IStakeManager {
+    event Staked(uint64 indexed id, address indexed token, address from, uint256 amount);
+    event UnstakeRequested(uint64 indexed id, address indexed token, uint256 amount, uint32 readyAt);
+    event Unstaked(uint64 indexed id, address indexed token, address to, uint256 amount);
+    event Committed(uint64 indexed id, address indexed token, uint128 indexed agreementId, uint256 amount);
+    event Released(uint64 indexed id, address indexed token, uint128 indexed agreementId, uint256 amount);
+    event Slashed(
+        uint64 indexed id, address indexed token, uint128 indexed agreementId, uint256 toConsumer, uint256 toFund, uint256 toProver
+    );
+    event Claimed(address indexed account, address indexed token, uint256 amount);
+
+    error StakeShort(uint64 id, address token, uint256 wanted, uint256 free);
+    error NotOwner(uint64 id, address caller);
+    error NotOrchestrator(address caller);
+    error NotOracle(address caller);
+    error StillUnbonding(uint32 readyAt);
+    error NothingStaked(uint64 id);
+
+    function stake(uint64 id, address token, uint256 amount) external;
+    /// @notice Owner of `id`: moves free stake to unbonding (30 days on production chains).
+    function requestUnstake(uint64 id, address token, uint256 amount) external;
+    /// @notice Pays unbonded stake to the owner of `id`.
+    function unstake(uint64 id, address token) external returns (uint256 amount);
+
+    function commit(uint64 id, address token, uint128 agreementId, uint256 amount) external;
+    function release(uint64 id, address token, uint128 agreementId) external;
+    /// @notice Splits 60 % consumer, 30 % fund, 10 % prover (the consumer takes the remainder of rounding).
+    function slash(uint64 id, address token, uint128 agreementId, uint256 amount, address consumer, address prover)
+        external
+        returns (uint256 slashed);
+    /// @notice QualityOracle only: takes `amount` of a reporter's free or unbonding stake; half to the fund, half to the prover.
+    function slashReporter(uint64 id, address token, uint256 amount, address prover) external returns (uint256 slashed);
+
+    /// @notice Sends what slashes left for `account`.
+    function claim(address account, address token) external returns (uint256 amount);
+
+    function stakeOf(uint64 id, address token) external view returns (uint256 free, uint256 committed, uint256 unbonding, uint32 readyAt);
+    function committedOf(uint128 agreementId) external view returns (uint256);
+    function claimableOf(address account, address token) external view returns (uint256);
+}
