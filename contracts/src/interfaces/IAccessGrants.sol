@@ -18,7 +18,14 @@ interface IAccessGrants {
     }
 
     event Granted(
-        uint64 indexed grantId, address indexed consumer, address indexed key, bytes32 slaId, uint8 rights, uint32 expiry, uint88 voucherCap, bytes32 scope
+        uint64 indexed grantId,
+        address indexed consumer,
+        address indexed key,
+        bytes32 slaId,
+        uint8 rights,
+        uint32 expiry,
+        uint88 voucherCap,
+        bytes32 scope
     );
     event Revoked(uint64 indexed grantId);
 
@@ -27,7 +34,9 @@ interface IAccessGrants {
     error RightsInvalid(uint8 rights);
     error ExpiryInPast(uint32 expiry);
 
-    function grant(address key, bytes32 slaId, uint8 rights, uint32 expiry, uint88 voucherCap, bytes32 scope) external returns (uint64 grantId);
+    function grant(address key, bytes32 slaId, uint8 rights, uint32 expiry, uint88 voucherCap, bytes32 scope)
+        external
+        returns (uint64 grantId);
     function revoke(uint64 grantId) external;
     function grantOf(uint64 grantId) external view returns (Grant memory);
     /// @notice Whether `key` holds all of `rights` from `consumer` for `slaId` now, by the newest grant for that triple.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
 /// @title ERC-3009: transfers that the payer signs and anyone may carry to the chain
@@ -16,10 +16,7 @@ interface IERC3009 {
     error AuthorizationNotForCaller(address caller, address payee);
 
     /// @notice Whether `nonce` was used or cancelled.
-    function authorizationState(
-        address authorizer,
-        bytes32 nonce
-    ) external view returns (bool);
+    function authorizationState(address authorizer, bytes32 nonce) external view returns (bool);
 
     /// @notice Moves `value` from `from` to `to` as `from` signed; anyone may send it.
     /// @param value in units of the token
@@ -74,11 +71,5 @@ interface IERC3009 {
     ) external;
 
     /// @notice Spends `nonce` without moving anything.
-    function cancelAuthorization(
-        address authorizer,
-        bytes32 nonce,
-        uint8 v,
-        bytes32 r,
-        bytes32 s
-    ) external;
+    function cancelAuthorization(address authorizer, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) external;
 }

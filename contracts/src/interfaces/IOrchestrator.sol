@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Agreement, Authorization, Leg, Sla, SlaState, SignedOffer} from "./Types.sol";
+import {Agreement, Authorization, Leg, SignedOffer, Sla, SlaState} from "./Types.sol";
 
 /// @title All money and all agreements
 /// @notice One deployed contract, read in three parts: Ledger (accounts, streams, epochs), ConsumerOrchestrator (payments, terms) and
@@ -134,7 +134,15 @@ interface IConsumerOrchestrator {
     function slaOf(bytes32 slaId)
         external
         view
-        returns (SlaState state, address consumer, uint16 market, uint8 dataShards, uint8 legsAlive, uint88 reserve, uint128[] memory agreementIds);
+        returns (
+            SlaState state,
+            address consumer,
+            uint16 market,
+            uint8 dataShards,
+            uint8 legsAlive,
+            uint88 reserve,
+            uint128[] memory agreementIds
+        );
 }
 
 /// @title The provider's side: offers, confirmation, egress, penalties

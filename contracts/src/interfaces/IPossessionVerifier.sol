@@ -38,10 +38,7 @@ interface IPossessionVerifier {
     function audit(uint64 providerId, uint32 epoch, PossessionProof[] calldata proofs) external;
 
     /// @notice What must be proven: agreement and leaf index per challenge. Needs the seed.
-    function challengesOf(uint64 providerId, uint32 epoch)
-        external
-        view
-        returns (uint128[] memory agreementIds, uint64[] memory indexes);
+    function challengesOf(uint64 providerId, uint32 epoch) external view returns (uint128[] memory agreementIds, uint64[] memory indexes);
 
     /// @notice Newest revision, and the one the audit of `epoch` uses.
     function revisionOf(uint128 agreementId) external view returns (bytes32 root, uint64 leaves, uint64 sequence, uint32 effectiveEpoch);

@@ -4,7 +4,9 @@ pragma solidity ^0.8.30;
 /// @title Register of storage providers, service providers and reporters
 /// @notice Ids count from 1. `kinds` is a mask: 1 storage DIRECT, 2 storage CLOUD, 4 storage DEPIN, 8 service provider, 16 reporter.
 interface IRegistry {
-    event Registered(uint64 indexed id, address indexed owner, uint8 kinds, address payout, address nodeKey, bytes32 profileHash, string endpoint);
+    event Registered(
+        uint64 indexed id, address indexed owner, uint8 kinds, address payout, address nodeKey, bytes32 profileHash, string endpoint
+    );
     event Updated(uint64 indexed id, address payout, address nodeKey, bytes32 profileHash, string endpoint);
     event StakeThresholdSet(address indexed token, uint256 amount);
 
