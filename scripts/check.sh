@@ -96,6 +96,7 @@ check_build() {
 check_contracts() {
   local run="$LOGS/forge.log" status=0
   scripts/build.sh contracts-packages && quietly npm --prefix contracts run fmt:check || status=1
+  quietly npm --prefix contracts run --if-present abi:check || status=1
   quietly nice npm --prefix contracts run "test${DEEP:+:deep}" >"$run" 2>&1 || status=1
   cat "$run"
   # "Ran 12 test suites in 3.2s (9s CPU time): 118 tests passed, 0 failed, 0 skipped (118 total tests)"
@@ -153,7 +154,8 @@ step() {
   [ "${failed:-0}" -gt 0 ] || FAILED=$((FAILED + 1))
   FAILED_STEPS="$FAILED_STEPS $name"
   printf 'FAILED  %4s s%s\n\n' "$((SECONDS - began))" "$told"
-  grep -vE '^(WARNING: |\[INFO\] *$)' "$log" | tail -n 60 | sed 's/^/    /'
+  # Maven's account of what went well only hides what did not.
+  grep -vE '^(WARNING: |\[INFO\] )' "$log" | tail -n 60 | sed 's/^/    /'
   printf '\n%s failed. All of its output: %s. Alone: ./flashback check %s%s\n\n' "$name" "$log" "${DEEP:+--deep }" "$name"
 }
 
