@@ -126,7 +126,9 @@ final class BodyOutput extends OutputStream {
 
   private void frame(ByteBuf full) {
     if (framing == Framing.CHUNKED) {
-      var line = (Integer.toHexString(full.readableBytes()) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+      var line =
+          (Integer.toHexString(full.readableBytes()) + "\r\n")
+              .getBytes(StandardCharsets.ISO_8859_1);
       var start = BEFORE_BYTES - line.length;
       full.setBytes(start, line);
       full.readerIndex(start);

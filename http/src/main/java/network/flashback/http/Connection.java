@@ -296,8 +296,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                     readIfUseful();
                   }
                 });
-    var _ =
-        channel.eventLoop().schedule(this::close, LINGER.toNanos(), TimeUnit.NANOSECONDS);
+    var _ = channel.eventLoop().schedule(this::close, LINGER.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// Completes when everything written so far has left for the network.
@@ -312,7 +311,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     var exchange = current;
     var useful =
         lingering
-            || (pending.isEmpty() && (exchange == null || (bodyOpen && exchange.body().wantsMore())));
+            || (pending.isEmpty()
+                && (exchange == null || (bodyOpen && exchange.body().wantsMore())));
     if (useful) {
       channel.read();
     }

@@ -26,7 +26,8 @@ final class Exchange implements Runnable {
     this.connection = connection;
     this.request = request;
     this.body = body;
-    this.thread = Thread.ofVirtual().name("http-", request.id().hashCode() & 0xffffL).unstarted(this);
+    this.thread =
+        Thread.ofVirtual().name("http-", request.id().hashCode() & 0xffffL).unstarted(this);
   }
 
   void start() {

@@ -167,7 +167,8 @@ public final class HttpServer implements AutoCloseable {
 
   private boolean awaitRequests(Duration grace) {
     try {
-      if (!permits.tryAcquire(config.maxConcurrentRequests(), grace.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!permits.tryAcquire(
+          config.maxConcurrentRequests(), grace.toNanos(), TimeUnit.NANOSECONDS)) {
         return false;
       }
       permits.release(config.maxConcurrentRequests());

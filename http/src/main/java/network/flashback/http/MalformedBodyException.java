@@ -7,6 +7,7 @@ public final class MalformedBodyException extends IOException {
   private static final long serialVersionUID = 1L;
 
   MalformedBodyException() {
-    super("the chunked framing of the body is malformed: send size lines as RFC 9112, 7.1 has them");
+    super(
+        "the chunked framing of the body is malformed: send size lines as RFC 9112, 7.1 has them");
   }
 }

@@ -50,8 +50,8 @@ public final class Operations implements AutoCloseable {
     return registry;
   }
 
-  /// Starts a server that answers the two operations paths itself, gives the rest to the handler, and
-  /// counts and times every request.
+  /// Starts a server that answers the two operations paths itself, gives the rest to the handler,
+  /// and counts and times every request.
   public HttpServer serve(HttpServerConfig config, HttpHandler handler) throws IOException {
     var own = config.observer();
     var server =

@@ -152,7 +152,8 @@ final class RequestBody extends InputStream {
       if (complete) {
         return 0;
       }
-      // Without a "100 Continue" the client may send the body or leave it out: only closing is safe.
+      // Without a "100 Continue" the client may send the body or leave it out: only closing is
+      // safe.
       if (failure != null || awaitsContinue) {
         return Long.MAX_VALUE;
       }

@@ -90,7 +90,8 @@ final class RequestHead {
   private static Refusal unreadable(Throwable cause, HttpServerConfig config) {
     return switch (cause) {
       case TooLongHttpLineException line ->
-          closing(414, "the request line is longer than " + config.maxRequestLineBytes() + " bytes");
+          closing(
+              414, "the request line is longer than " + config.maxRequestLineBytes() + " bytes");
       case TooLongHttpHeaderException fields ->
           closing(431, "the headers are larger than " + config.maxHeaderBytes() + " bytes");
       default -> closing(400, "the request head is not valid HTTP/1.1");

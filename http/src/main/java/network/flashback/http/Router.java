@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Chooses a handler by method and path pattern, such as `GET /v1/offers/{id}`.
 ///
 /// Patterns are matched segment by segment against the raw path; `{name}` takes one segment,
-/// percent-decoded. A pattern with fewer parameters wins over one with more. The pattern becomes the
-/// route label of the answer.
+/// percent-decoded. A pattern with fewer parameters wins over one with more. The pattern becomes
+/// the route label of the answer.
 public final class Router implements HttpHandler {
   private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -104,8 +104,8 @@ public final class Router implements HttpHandler {
     return Optional.of(new PathParams(Map.copyOf(byName)));
   }
 
-  /// The text behind percent-encoded UTF-8 (RFC 3986; a plus sign stays a plus sign); empty when the
-  /// encoding is broken.
+  /// The text behind percent-encoded UTF-8 (RFC 3986; a plus sign stays a plus sign); empty when
+  /// the encoding is broken.
   public static Optional<String> percentDecoded(String raw) {
     var bytes = new byte[raw.length()];
     var length = 0;
@@ -196,8 +196,7 @@ public final class Router implements HttpHandler {
     }
   }
 
-  private record Route(
-      String method, String pattern, List<String> segments, PathHandler handler) {
+  private record Route(String method, String pattern, List<String> segments, PathHandler handler) {
     boolean serves(String requested) {
       return method.equals(requested) || (method.equals("GET") && requested.equals("HEAD"));
     }

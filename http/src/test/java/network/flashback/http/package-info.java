@@ -1,0 +1,5 @@
+/// The server over real sockets.
+@NullMarked
+package network.flashback.http;
+
+import org.jspecify.annotations.NullMarked;
