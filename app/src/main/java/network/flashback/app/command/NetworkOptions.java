@@ -1,0 +1,44 @@
+package network.flashback.app.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import network.flashback.app.network.Network;
+import network.flashback.app.network.NetworkPlan;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which network on this machine a command is about.
+final class NetworkOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder of the network's state (default: .flashback/network).")
+  private Path data = home().resolve(".flashback/network");
+
+  @Option(
+      names = "--base-port",
+      paramLabel = "PORT",
+      description =
+          "S3 endpoint's port; every other port is at a fixed distance (default: as before, else 9000).")
+  private @Nullable Integer basePort;
+
+  @Option(
+      names = "--epoch",
+      paramLabel = "SECONDS",
+      description =
+          "Length of an epoch on the development chain, fixed when it is created (default: 30).")
+  private @Nullable Integer epochSeconds;
+
+  NetworkPlan plan() {
+    return NetworkPlan.of(data, Optional.ofNullable(basePort), Optional.ofNullable(epochSeconds));
+  }
+
+  Network network() {
+    return new Network(plan(), home());
+  }
+
+  /// Folder of the program's own files; the launcher names it.
+  static Path home() {
+    return Path.of(System.getProperty("flashback.home", ".")).toAbsolutePath().normalize();
+  }
+}

@@ -1,0 +1,58 @@
+package network.flashback.app.command;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import network.flashback.app.network.Member;
+import network.flashback.app.network.Network;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `flashback up`: the whole network on this machine.
+@Command(
+    name = "up",
+    description = "Start the network on this machine: chain, database, beacon, platform, gateway, four nodes, four reporters.",
+    mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+  @Mixin private final NetworkOptions options = new NetworkOptions();
+
+  @Option(
+      names = "--background",
+      description = "Return when everything answers; `flashback down` stops it.")
+  private boolean background;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var out = spec.commandLine().getOut();
+    var network = options.network();
+    var stop = new Thread(() -> network.down(), "stop-network");
+    Runtime.getRuntime().addShutdownHook(stop);
+    network.up(step -> out.println("starting " + step + " ..."));
+    out.println();
+    announce(network);
+    if (background) {
+      Runtime.getRuntime().removeShutdownHook(stop);
+      out.println("Stop it with: ./flashback down");
+      return 0;
+    }
+    out.println("Ctrl-C stops it; what it holds stays in " + network.plan().data() + ".");
+    out.flush();
+    // Until Ctrl-C, whose shutdown hook takes the network down.
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private void announce(Network network) {
+    var out = spec.commandLine().getOut();
+    var plan = network.plan();
+    out.println("S3 endpoint   " + plan.url(Member.GATEWAY));
+    out.println("console, API  " + plan.url(Member.PLATFORM));
+    out.println("chain RPC     " + plan.url(Member.ANVIL));
+    out.println("contracts     " + plan.deployment());
+    out.flush();
+  }
+}

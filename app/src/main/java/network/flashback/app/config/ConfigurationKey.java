@@ -1,0 +1,138 @@
+package network.flashback.app.config;
+
+import static network.flashback.app.config.Role.BEACON;
+import static network.flashback.app.config.Role.GATEWAY;
+import static network.flashback.app.config.Role.NODE;
+import static network.flashback.app.config.Role.PLATFORM;
+import static network.flashback.app.config.Role.REPORTER;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Every key that a configuration file may hold. The list is published (docs/configuration.md) and
+/// a golden file, so that a renamed key is seen.
+public enum ConfigurationKey {
+  HTTP_HOST(
+      "http.host", "127.0.0.1", "Address to listen on.", BEACON, PLATFORM, GATEWAY, NODE, REPORTER),
+  HTTP_PORT("http.port", null, "Port to listen on.", BEACON, PLATFORM, GATEWAY, NODE, REPORTER),
+  CHAIN_RPC(
+      "chain.rpc",
+      null,
+      "URL of the chain's JSON-RPC endpoint.",
+      PLATFORM,
+      GATEWAY,
+      NODE,
+      REPORTER),
+  CHAIN_DEPLOYMENT(
+      "chain.deployment",
+      null,
+      "File with chain id and contract addresses, written by `flashback deploy`.",
+      PLATFORM,
+      GATEWAY,
+      NODE,
+      REPORTER),
+  KEYSTORE(
+      "keystore",
+      null,
+      "Wallet of the role: a Web3 Secret Storage (version 3) file.",
+      BEACON,
+      PLATFORM,
+      GATEWAY,
+      NODE,
+      REPORTER),
+  KEYSTORE_PASSWORD_FILE(
+      "keystore.password.file",
+      null,
+      "File whose first line opens the keystore; only its owner may read it.",
+      BEACON,
+      PLATFORM,
+      GATEWAY,
+      NODE,
+      REPORTER),
+  BEACON_URL("beacon.url", null, "URL of the drand HTTP API.", PLATFORM, NODE, REPORTER),
+  BEACON_GENESIS("beacon.genesis", null, "Unix second of the first round.", BEACON),
+  BEACON_PERIOD_SECONDS("beacon.period.seconds", "1", "Seconds between rounds.", BEACON),
+  DATABASE_URL(
+      "database.url", null, "JDBC URL of the role's own PostgreSQL database.", PLATFORM, GATEWAY),
+  DATABASE_USER("database.user", "postgres", "Database user.", PLATFORM, GATEWAY),
+  DATABASE_PASSWORD_FILE(
+      "database.password.file",
+      "",
+      "File whose first line is the database password; empty for none.",
+      PLATFORM,
+      GATEWAY),
+  PLATFORM_CONSOLE("platform.console", "", "Folder of the built console; empty for none.", PLATFORM),
+  GATEWAY_ROOT_KEY(
+      "gateway.root.key", null, "File of the sealed root key; made when absent.", GATEWAY),
+  GATEWAY_REGION("gateway.region", "us-east-1", "Region name in S3 signatures.", GATEWAY),
+  GATEWAY_DOMAIN(
+      "gateway.domain", "localhost", "Base domain of virtual-host style addresses.", GATEWAY),
+  NODE_PROVIDER_ID("node.provider.id", null, "Id of the provider in the Registry.", NODE),
+  NODE_DISK("node.disk", null, "Folder that keeps the pieces.", NODE),
+  NODE_CAPACITY_BYTES("node.capacity.bytes", null, "Bytes for sale on that disk.", NODE),
+  NODE_CLASS("node.class", "FAST", "FAST, DECENTRALIZED or ARCHIVE.", NODE),
+  NODE_REGION("node.region", null, "Where the disk stands, such as eu-de.", NODE),
+  NODE_PRICE_GIB_MONTH(
+      "node.price.gib.month",
+      null,
+      "Price of one GiB for 730 hours, in the token's smallest unit.",
+      NODE),
+  NODE_PRICE_EGRESS_GIB(
+      "node.price.egress.gib", null, "Price of one GiB served, in the token's smallest unit.", NODE),
+  NODE_COLLATERAL_SECONDS(
+      "node.collateral.seconds", "2592000", "Collateral of an agreement in seconds of its pay.", NODE),
+  NODE_WINDOW_BYTES(
+      "node.window.bytes", "8388608", "Bytes served before a voucher must cover them.", NODE),
+  NODE_CLAIM_MINIMUM(
+      "node.claim.minimum",
+      "1",
+      "Earnings, in the token's smallest unit, from which on they are withdrawn.",
+      NODE),
+  NODE_MARKET_URL("node.market.url", "", "Where offers are published; empty for nowhere.", NODE),
+  REPORTER_ID("reporter.id", null, "Id of the reporter in the Registry.", REPORTER),
+  REPORTER_RECORDS("reporter.records", null, "Folder that keeps the raw records.", REPORTER),
+  REPORTER_PROBES("reporter.probes", "5", "Probes of each agreement in an epoch.", REPORTER);
+
+  private final String key;
+  private final @org.jspecify.annotations.Nullable String fallback;
+  private final String meaning;
+  private final EnumSet<Role> roles;
+
+  ConfigurationKey(
+      String key,
+      @org.jspecify.annotations.Nullable String fallback,
+      String meaning,
+      Role first,
+      Role... rest) {
+    this.key = key;
+    this.fallback = fallback;
+    this.meaning = meaning;
+    this.roles = EnumSet.of(first, rest);
+  }
+
+  /// The word in the file.
+  public String key() {
+    return key;
+  }
+
+  /// The value when the file is silent; empty when the key must be given.
+  public Optional<String> fallback() {
+    return Optional.ofNullable(fallback);
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  /// Whether a file of this role may hold the key.
+  public boolean belongsTo(Role role) {
+    return roles.contains(role);
+  }
+
+  /// All keys of one role, in the order of this list.
+  public static List<ConfigurationKey> of(Role role) {
+    return Arrays.stream(values()).filter(key -> key.belongsTo(role)).toList();
+  }
+}
