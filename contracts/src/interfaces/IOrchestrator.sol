@@ -8,17 +8,45 @@ import {Agreement, Authorization, Leg, SignedOffer, Sla, SlaState} from "./Types
 /// ProviderOrchestrator (offers, confirmation, earnings). Token amounts are in the token's smallest unit; rates are token units per second as
 /// 64.32 fixed point; times are unix seconds; epochs count from the genesis. Agreement id: providerId << 64 | market << 48 | index.
 interface ILedger {
+    /// @notice What an Orchestrator is deployed with, for ever. Seconds, unless said otherwise.
+    struct Config {
+        /// Unix second at which epoch 0 begins.
+        uint32 genesis;
+        uint32 epochSeconds;
+        uint32 auditWindowSeconds;
+        uint32 qualityWindowSeconds;
+        uint32 finalitySeconds;
+        /// Longest time from opening to `startBy`; a replacement has all of it.
+        uint32 startSeconds;
+        uint32 noticeSeconds;
+        uint32 offerLifeSeconds;
+        address registry;
+        address stakeManager;
+        address verifier;
+        address beacon;
+        address grants;
+        address fund;
+        address governor;
+    }
+
     event MarketCreated(uint16 indexed market, address indexed token, uint16 feeBps, address oracle);
     event Settled(uint128 indexed agreementId, uint256 paid, uint256 credited, uint32 clock);
     event EarningsWithdrawn(uint64 indexed providerId, uint16 indexed market, address payout, uint256 net, uint256 fee);
     event RefundWithdrawn(address indexed account, address indexed token, uint256 amount);
     event FeesSwept(uint16 indexed market, address fund, uint256 amount);
+    /// @notice The oracle's newest root: what `finalEpoch` of its markets counts from.
+    event RootRecorded(address indexed oracle, uint32 indexed epoch, uint32 postedAt);
 
     error MarketUnknown(uint16 market);
     error FeeAboveCap(uint16 feeBps, uint16 capBps);
     error NothingToWithdraw(address account);
     error NotAuthorised(address caller, address wanted);
     error TokenShortReceived(uint256 wanted, uint256 received);
+    error ConfigInvalid(string field);
+    error EpochNotEnded(uint32 epoch);
+    error RootNotNewer(uint32 epoch, uint32 newest);
+    error WrongState(uint128 agreementId, uint8 state);
+    error TooEarly(uint256 nowSeconds, uint256 earliest);
 
     function createMarket(address token, uint16 feeBps, address oracle) external returns (uint16 market);
     function marketOf(uint16 market) external view returns (address token, uint16 feeBps, address oracle);
@@ -29,9 +57,22 @@ interface ILedger {
     function qualityWindowSeconds() external view returns (uint32);
     function finalitySeconds() external view returns (uint32);
     function currentEpoch() external view returns (uint32);
-    /// @notice Newest epoch whose quality is final for `oracle` (posted and undisputed for finalitySeconds, or by timeout:
-    /// end + qualityWindow + finality). Reverts with NoEpochFinal before the first.
+    function startSeconds() external view returns (uint32);
+    function noticeSeconds() external view returns (uint32);
+    function offerLifeSeconds() external view returns (uint32);
+    function registry() external view returns (address);
+    function stakeManager() external view returns (address);
+    function verifier() external view returns (address);
+    function beacon() external view returns (address);
+    function grants() external view returns (address);
+    function fund() external view returns (address);
+    function governor() external view returns (address);
+    /// @notice Newest epoch whose quality is final in `market` (its oracle's root posted finalitySeconds ago and the audit window closed, or by
+    /// timeout: end + qualityWindow + finality). `any` is false before the first.
     function finalEpoch(uint16 market) external view returns (bool any, uint32 epoch);
+
+    /// @notice Only an oracle of some market: its root of `epoch` stands since now. Pushed, so that settling asks nobody.
+    function rootPosted(uint32 epoch) external;
 
     /// @notice Pays what is confirmed and final. Anyone may call; nobody's final balance depends on when or by whom (P16).
     function settle(uint128 agreementId) external returns (uint256 paid);
@@ -68,8 +109,10 @@ interface IConsumerOrchestrator {
         uint32 endEpoch
     );
     event LegReplaced(bytes32 indexed slaId, uint128 indexed oldAgreementId, uint128 indexed newAgreementId, uint256 fromReserve);
+    /// @notice A replacement of a breached leg took back, from the consumer's refund of the token, part of what the breach had refunded.
+    event RefundReused(bytes32 indexed slaId, address indexed account, address indexed token, uint256 amount);
     event NoticeGiven(uint128 indexed agreementId, address by, uint32 endEpoch);
-    /// @notice `refunded` includes unused deposit, unused egress escrow.
+    /// @notice The consumer's refund of the token grew by `refunded`: unused deposit and unused egress escrow, less what a replacement took.
     event AgreementClosed(uint128 indexed agreementId, uint8 finalState, uint256 refunded);
     event SlaStateChanged(bytes32 indexed slaId, uint8 state);
     /// @notice The unused reserve went back to the consumer.
@@ -97,11 +140,12 @@ interface IConsumerOrchestrator {
     error DurationOutsideOffer(uint64 providerId, uint256 secondsLong, uint32 minimum, uint32 maximum);
     error DepositBelowDuration(uint256 leg, uint88 deposit, uint256 needed);
     error TimesInvalid(uint32 startBy, uint32 endsAt, uint256 nowSeconds);
-    error WrongState(uint128 agreementId, uint8 state);
-    error TooEarly(uint256 nowSeconds, uint256 earliest);
     error ReplaceNotDue(uint128 agreementId);
     error CoolDownRunning(bytes32 slaId, uint256 until);
     error FundsShort(uint256 wanted, uint256 available);
+    error OfferNotForLeg(uint64 providerId, uint16 market, uint64 offerProviderId, uint16 offerMarket);
+    error SlaNotLive(bytes32 slaId, uint8 state);
+    error GasShort(uint256 left, uint256 wanted);
 
     /// @notice EIP-712 digest of `sla`: its id.
     function hashSla(Sla calldata sla) external view returns (bytes32);
@@ -164,6 +208,9 @@ interface IProviderOrchestrator {
     error VoucherSignerUnknown(address signer);
     error VoucherNotHigher(uint88 cumulative, uint88 claimed);
     error VoucherAboveEscrow(uint88 cumulative, uint88 escrow);
+    error VoucherAboveCap(address signer, uint88 cumulative, uint88 cap);
+    error CreditAboveEpoch(uint16 bps);
+    error StartsTooLate(uint128 agreementId, uint32 startEpoch, uint32 endEpoch);
 
     function hashOffer(SignedOffer calldata offer) external view returns (bytes32);
     function filledOf(bytes32 offerHash) external view returns (uint64 bytesFilled);
