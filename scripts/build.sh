@@ -12,9 +12,15 @@ STATE=.flashback/build
 OUT=target/launch # the launcher's own build directory, so that an edit loop beside it is not disturbed
 mkdir -p "$STATE"
 
-# inputs PATH...: every file below them that matters, without what builds produce.
+# inputs [-newer STAMP] PATH...: every file below them that matters, without the tests and what npm builds produce.
 inputs() {
-  find "$@" \( -name target -o -name node_modules -o -name out -o -name cache -o -name dist -o -name test \) -prune -o -type f -print 2>/dev/null
+  local newer=()
+  if [ "$1" = -newer ]; then
+    newer=(-newer "$2")
+    shift 2
+  fi
+  find "$@" \( -path '*/node_modules' -o -path contracts/out -o -path contracts/cache -o -path contracts/test \
+    -o -path console/dist \) -prune -o -type f ${newer[@]+"${newer[@]}"} -print 2>/dev/null
 }
 
 # changed STAMP PATH...: whether a build is due.
@@ -23,8 +29,7 @@ changed() {
   shift
   [ -f "$stamp" ] || return 0
   [ "$(inputs "$@" | LC_ALL=C sort | cksum)" = "$(cat "$stamp")" ] || return 0
-  [ -n "$(find "$@" \( -name target -o -name node_modules -o -name out -o -name cache -o -name dist -o -name test \) -prune \
-    -o -type f -newer "$stamp" -print 2>/dev/null | head -n 1)" ]
+  [ -n "$(inputs -newer "$stamp" "$@")" ]
 }
 
 # stamped STAMP PATH... -- COMMAND...: runs the command; only its success moves the stamp, to the moment it began.

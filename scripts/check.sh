@@ -36,7 +36,7 @@ USAGE
 
 # quietly COMMAND...: shown in the log before its output, so that the log alone says how it came about.
 quietly() {
-  printf '$ %s\n' "$*"
+  printf '$' && printf ' %q' "$@" && echo
   "$@"
 }
 
@@ -154,8 +154,9 @@ step() {
   [ "${failed:-0}" -gt 0 ] || FAILED=$((FAILED + 1))
   FAILED_STEPS="$FAILED_STEPS $name"
   printf 'FAILED  %4s s%s\n\n' "$((SECONDS - began))" "$told"
-  # Maven's account of what went well only hides what did not.
-  grep -vE '^(WARNING: |\[INFO\] )' "$log" | tail -n 60 | sed 's/^/    /'
+  # Maven's account of what went well, and its advice on how to call Maven, only hide what went wrong.
+  grep -vE '^(WARNING: |\[INFO\] |\[ERROR\] *$|\[ERROR\] (\[Help|To see the full|Re-run Maven|For more info|After correcting|  mvn <args>))' "$log" |
+    tail -n 60 | sed 's/^/    /'
   printf '\n%s failed. All of its output: %s. Alone: ./flashback check %s%s\n\n' "$name" "$log" "${DEEP:+--deep }" "$name"
 }
 
