@@ -13,14 +13,10 @@ contract AccessGrants is IAccessGrants {
     mapping(address consumer => mapping(bytes32 slaId => mapping(address key => uint64 grantId))) private _newest;
 
     /// @inheritdoc IAccessGrants
-    function grant(
-        address key,
-        bytes32 slaId,
-        uint8 rights,
-        uint32 expiry,
-        uint88 voucherCap,
-        bytes32 scope
-    ) external returns (uint64 grantId) {
+    function grant(address key, bytes32 slaId, uint8 rights, uint32 expiry, uint88 voucherCap, bytes32 scope)
+        external
+        returns (uint64 grantId)
+    {
         if (rights == 0 || rights > ALL_RIGHTS) revert RightsInvalid({rights: rights});
         if (expiry <= block.timestamp) revert ExpiryInPast({expiry: expiry});
 
@@ -49,9 +45,7 @@ contract AccessGrants is IAccessGrants {
     }
 
     /// @inheritdoc IAccessGrants
-    function revoke(
-        uint64 grantId
-    ) external {
+    function revoke(uint64 grantId) external {
         Grant storage granted = _grants[grantId];
         if (granted.consumer == address(0)) revert GrantUnknown({grantId: grantId});
         if (granted.consumer != msg.sender) revert NotConsumer({grantId: grantId, caller: msg.sender});
@@ -61,37 +55,25 @@ contract AccessGrants is IAccessGrants {
     }
 
     /// @inheritdoc IAccessGrants
-    function grantOf(
-        uint64 grantId
-    ) external view returns (Grant memory) {
+    function grantOf(uint64 grantId) external view returns (Grant memory) {
         if (_grants[grantId].consumer == address(0)) revert GrantUnknown({grantId: grantId});
         return _grants[grantId];
     }
 
     /// @inheritdoc IAccessGrants
-    function allows(
-        address consumer,
-        bytes32 slaId,
-        address key,
-        uint8 rights
-    ) external view returns (bool) {
+    function allows(address consumer, bytes32 slaId, address key, uint8 rights) external view returns (bool) {
         Grant storage granted = _grants[_newest[consumer][slaId][key]];
-        return _isLive(granted) && granted.rights & rights == rights;
+        // A signature that fails to recover yields the zero address: no grant may ever speak for it.
+        return key != address(0) && _isLive(granted) && granted.rights & rights == rights;
     }
 
     /// @inheritdoc IAccessGrants
-    function voucherCapOf(
-        address consumer,
-        bytes32 slaId,
-        address key
-    ) external view returns (uint88) {
+    function voucherCapOf(address consumer, bytes32 slaId, address key) external view returns (uint88) {
         Grant storage granted = _grants[_newest[consumer][slaId][key]];
         return _isLive(granted) ? granted.voucherCap : 0;
     }
 
-    function _isLive(
-        Grant storage granted
-    ) private view returns (bool) {
+    function _isLive(Grant storage granted) private view returns (bool) {
         return granted.consumer != address(0) && !granted.revoked && block.timestamp <= granted.expiry;
     }
 }

@@ -12,18 +12,12 @@ contract CommunityFund is ICommunityFund {
 
     address public immutable override timelock;
 
-    constructor(
-        address timelock_
-    ) {
+    constructor(address timelock_) {
         timelock = timelock_;
     }
 
     /// @inheritdoc ICommunityFund
-    function spend(
-        address token,
-        address to,
-        uint256 amount
-    ) external {
+    function spend(address token, address to, uint256 amount) external {
         if (msg.sender != timelock) revert NotTimelock({caller: msg.sender});
 
         emit Spent({token: token, to: to, amount: amount});

@@ -34,12 +34,7 @@ contract Registry is IRegistry {
     address[] private _stakeTokens;
 
     /// @param thresholds stake that lists an id, per token of `tokens`, token units
-    constructor(
-        address governor_,
-        address stakeManager_,
-        address[] memory tokens,
-        uint256[] memory thresholds
-    ) {
+    constructor(address governor_, address stakeManager_, address[] memory tokens, uint256[] memory thresholds) {
         if (tokens.length != thresholds.length) revert ThresholdsInvalid();
         governor = governor_;
         stakeManager = IStakeManager(stakeManager_);
@@ -49,13 +44,10 @@ contract Registry is IRegistry {
     }
 
     /// @inheritdoc IRegistry
-    function register(
-        uint8 kinds,
-        address payout,
-        address nodeKey,
-        bytes32 profileHash,
-        string calldata endpoint
-    ) external returns (uint64 id) {
+    function register(uint8 kinds, address payout, address nodeKey, bytes32 profileHash, string calldata endpoint)
+        external
+        returns (uint64 id)
+    {
         if (kinds == 0 || kinds > ALL_KINDS) revert KindsInvalid({kinds: kinds});
 
         id = ++count;
@@ -64,24 +56,12 @@ contract Registry is IRegistry {
         entry.kinds = kinds;
         _write(id, entry, payout, nodeKey, profileHash, endpoint);
         emit Registered({
-            id: id,
-            owner: msg.sender,
-            kinds: kinds,
-            payout: payout,
-            nodeKey: nodeKey,
-            profileHash: profileHash,
-            endpoint: endpoint
+            id: id, owner: msg.sender, kinds: kinds, payout: payout, nodeKey: nodeKey, profileHash: profileHash, endpoint: endpoint
         });
     }
 
     /// @inheritdoc IRegistry
-    function update(
-        uint64 id,
-        address payout,
-        address nodeKey,
-        bytes32 profileHash,
-        string calldata endpoint
-    ) external {
+    function update(uint64 id, address payout, address nodeKey, bytes32 profileHash, string calldata endpoint) external {
         Entry storage entry = _entry(id);
         if (msg.sender != entry.owner) revert NotOwner({id: id, caller: msg.sender});
 
@@ -91,62 +71,45 @@ contract Registry is IRegistry {
     }
 
     /// @inheritdoc IRegistry
-    function setStakeThreshold(
-        address token,
-        uint256 amount
-    ) external {
+    function setStakeThreshold(address token, uint256 amount) external {
         if (msg.sender != governor) revert NotGovernor({caller: msg.sender});
         _setStakeThreshold(token, amount);
     }
 
     /// @inheritdoc IRegistry
-    function ownerOf(
-        uint64 id
-    ) external view returns (address) {
+    function ownerOf(uint64 id) external view returns (address) {
         return _entry(id).owner;
     }
 
     /// @inheritdoc IRegistry
-    function payoutOf(
-        uint64 id
-    ) external view returns (address) {
+    function payoutOf(uint64 id) external view returns (address) {
         return _entry(id).payout;
     }
 
     /// @inheritdoc IRegistry
-    function nodeKeyOf(
-        uint64 id
-    ) external view returns (address) {
+    function nodeKeyOf(uint64 id) external view returns (address) {
         return _entry(id).nodeKey;
     }
 
     /// @inheritdoc IRegistry
-    function kindsOf(
-        uint64 id
-    ) external view returns (uint8) {
+    function kindsOf(uint64 id) external view returns (uint8) {
         return _entries[id].kinds;
     }
 
     /// @inheritdoc IRegistry
-    function endpointOf(
-        uint64 id
-    ) external view returns (string memory) {
+    function endpointOf(uint64 id) external view returns (string memory) {
         return _entry(id).endpoint;
     }
 
     /// @inheritdoc IRegistry
-    function listingOf(
-        uint64 id
-    ) external view returns (address nodeKey, uint8 kinds, bool listed) {
+    function listingOf(uint64 id) external view returns (address nodeKey, uint8 kinds, bool listed) {
         Entry storage entry = _entries[id];
         if (entry.owner == address(0)) return (address(0), 0, false);
         return (entry.nodeKey, entry.kinds, isListed(id));
     }
 
     /// @inheritdoc IRegistry
-    function isListed(
-        uint64 id
-    ) public view returns (bool) {
+    function isListed(uint64 id) public view returns (bool) {
         uint256 tokens = _stakeTokens.length;
         for (uint256 i = 0; i < tokens; i++) {
             address token = _stakeTokens[i];
@@ -163,14 +126,9 @@ contract Registry is IRegistry {
         return _stakeTokens;
     }
 
-    function _write(
-        uint64 id,
-        Entry storage entry,
-        address payout,
-        address nodeKey,
-        bytes32 profileHash,
-        string calldata endpoint
-    ) private {
+    function _write(uint64 id, Entry storage entry, address payout, address nodeKey, bytes32 profileHash, string calldata endpoint)
+        private
+    {
         if (payout == address(0)) revert ZeroAddress({field: "payout"});
         if (nodeKey == address(0)) revert ZeroAddress({field: "nodeKey"});
         if (idOfNodeKey[nodeKey] != 0) revert NodeKeyTaken({nodeKey: nodeKey, id: idOfNodeKey[nodeKey]});
@@ -184,10 +142,7 @@ contract Registry is IRegistry {
         entry.endpoint = endpoint;
     }
 
-    function _setStakeThreshold(
-        address token,
-        uint256 amount
-    ) private {
+    function _setStakeThreshold(address token, uint256 amount) private {
         if (token == address(0)) revert ZeroAddress({field: "token"});
         bool known = false;
         for (uint256 i = 0; i < _stakeTokens.length; i++) {
@@ -201,9 +156,7 @@ contract Registry is IRegistry {
         emit StakeThresholdSet({token: token, amount: amount});
     }
 
-    function _entry(
-        uint64 id
-    ) private view returns (Entry storage entry) {
+    function _entry(uint64 id) private view returns (Entry storage entry) {
         entry = _entries[id];
         if (entry.owner == address(0)) revert UnknownId({id: id});
     }

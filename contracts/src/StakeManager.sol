@@ -42,13 +42,7 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
         _;
     }
 
-    constructor(
-        address registry_,
-        address orchestrator_,
-        address oracle_,
-        address fund_,
-        uint32 unbondingSeconds_
-    ) {
+    constructor(address registry_, address orchestrator_, address oracle_, address fund_, uint32 unbondingSeconds_) {
         registry = IRegistry(registry_);
         orchestrator = orchestrator_;
         oracle = oracle_;
@@ -57,11 +51,7 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
     }
 
     /// @inheritdoc IStakeManager
-    function stake(
-        uint64 id,
-        address token,
-        uint256 amount
-    ) external nonReentrant {
+    function stake(uint64 id, address token, uint256 amount) external nonReentrant {
         // Reverts for an unknown id: nobody could ever take such a stake back.
         registry.ownerOf(id);
 
@@ -75,11 +65,7 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
     }
 
     /// @inheritdoc IStakeManager
-    function requestUnstake(
-        uint64 id,
-        address token,
-        uint256 amount
-    ) external {
+    function requestUnstake(uint64 id, address token, uint256 amount) external {
         if (msg.sender != registry.ownerOf(id)) revert NotOwner({id: id, caller: msg.sender});
         Stake storage held = _stakes[id][token];
         if (amount > held.free) revert StakeShort({id: id, token: token, wanted: amount, free: held.free});
@@ -92,10 +78,7 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
     }
 
     /// @inheritdoc IStakeManager
-    function unstake(
-        uint64 id,
-        address token
-    ) external nonReentrant returns (uint256 amount) {
+    function unstake(uint64 id, address token) external nonReentrant returns (uint256 amount) {
         address owner = registry.ownerOf(id);
         Stake storage held = _stakes[id][token];
         amount = held.unbonding;
@@ -110,12 +93,7 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
     }
 
     /// @inheritdoc IStakeManager
-    function commit(
-        uint64 id,
-        address token,
-        uint128 agreementId,
-        uint256 amount
-    ) external onlyOrchestrator {
+    function commit(uint64 id, address token, uint128 agreementId, uint256 amount) external onlyOrchestrator {
         Stake storage held = _stakes[id][token];
         if (amount > held.free) revert StakeShort({id: id, token: token, wanted: amount, free: held.free});
 
@@ -126,11 +104,7 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
     }
 
     /// @inheritdoc IStakeManager
-    function release(
-        uint64 id,
-        address token,
-        uint128 agreementId
-    ) external onlyOrchestrator {
+    function release(uint64 id, address token, uint128 agreementId) external onlyOrchestrator {
         uint256 amount = committedOf[agreementId];
         if (amount == 0) return;
 
@@ -142,14 +116,11 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
     }
 
     /// @inheritdoc IStakeManager
-    function slash(
-        uint64 id,
-        address token,
-        uint128 agreementId,
-        uint256 amount,
-        address consumer,
-        address prover
-    ) external onlyOrchestrator returns (uint256 slashed) {
+    function slash(uint64 id, address token, uint128 agreementId, uint256 amount, address consumer, address prover)
+        external
+        onlyOrchestrator
+        returns (uint256 slashed)
+    {
         uint256 committed = committedOf[agreementId];
         slashed = amount < committed ? amount : committed;
         if (slashed == 0) return 0;
@@ -162,23 +133,11 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
         claimableOf[consumer][token] += toConsumer;
         claimableOf[fund][token] += toFund;
         claimableOf[prover][token] += toProver;
-        emit Slashed({
-            id: id,
-            token: token,
-            agreementId: agreementId,
-            toConsumer: toConsumer,
-            toFund: toFund,
-            toProver: toProver
-        });
+        emit Slashed({id: id, token: token, agreementId: agreementId, toConsumer: toConsumer, toFund: toFund, toProver: toProver});
     }
 
     /// @inheritdoc IStakeManager
-    function slashReporter(
-        uint64 id,
-        address token,
-        uint256 amount,
-        address prover
-    ) external returns (uint256 slashed) {
+    function slashReporter(uint64 id, address token, uint256 amount, address prover) external returns (uint256 slashed) {
         if (msg.sender != oracle) revert NotOracle({caller: msg.sender});
         Stake storage held = _stakes[id][token];
         uint256 fromFree = amount < held.free ? amount : held.free;
@@ -190,21 +149,11 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
         held.unbonding -= fromUnbonding.toUint128();
         claimableOf[fund][token] += slashed - toProver;
         claimableOf[prover][token] += toProver;
-        emit Slashed({
-            id: id,
-            token: token,
-            agreementId: 0,
-            toConsumer: 0,
-            toFund: slashed - toProver,
-            toProver: toProver
-        });
+        emit Slashed({id: id, token: token, agreementId: 0, toConsumer: 0, toFund: slashed - toProver, toProver: toProver});
     }
 
     /// @inheritdoc IStakeManager
-    function claim(
-        address account,
-        address token
-    ) external nonReentrant returns (uint256 amount) {
+    function claim(address account, address token) external nonReentrant returns (uint256 amount) {
         amount = claimableOf[account][token];
         if (amount == 0) return 0;
 
@@ -215,10 +164,7 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
     }
 
     /// @inheritdoc IStakeManager
-    function stakeOf(
-        uint64 id,
-        address token
-    ) external view returns (uint256 free, uint256 committed, uint256 unbonding, uint32 readyAt) {
+    function stakeOf(uint64 id, address token) external view returns (uint256 free, uint256 committed, uint256 unbonding, uint32 readyAt) {
         Stake storage held = _stakes[id][token];
         return (held.free, held.committed, held.unbonding, held.readyAt);
     }

@@ -9,31 +9,20 @@ library EpochWord {
     uint256 private constant BITS = (1 << SPAN) - 1;
 
     /// @notice A word in which nothing is confirmed yet, after `before` confirmed epochs.
-    function starting(
-        uint32 before
-    ) internal pure returns (uint256) {
+    function starting(uint32 before) internal pure returns (uint256) {
         return uint256(before) << SPAN;
     }
 
-    function with(
-        uint256 word,
-        uint256 lane
-    ) internal pure returns (uint256) {
+    function with(uint256 word, uint256 lane) internal pure returns (uint256) {
         return word | (1 << lane);
     }
 
-    function has(
-        uint256 word,
-        uint256 lane
-    ) internal pure returns (bool) {
+    function has(uint256 word, uint256 lane) internal pure returns (bool) {
         return (word >> lane) & 1 == 1;
     }
 
     /// @notice Confirmed epochs up to and including the one at `lane`.
-    function countThrough(
-        uint256 word,
-        uint256 lane
-    ) internal pure returns (uint32) {
+    function countThrough(uint256 word, uint256 lane) internal pure returns (uint32) {
         unchecked {
             uint256 ones = word & BITS & ((2 << lane) - 1);
             // Adds neighbouring bits, pairs, nibbles, then all bytes at once (224 fits into the top byte).

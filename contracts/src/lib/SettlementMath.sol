@@ -13,13 +13,11 @@ library SettlementMath {
     /// @return pay at most `deposit`
     /// @return newClock at most `until`, at least `clock`
     /// @return newFrac the fraction of a token unit that is carried on
-    function advance(
-        uint88 deposit,
-        uint96 rate,
-        uint32 clock,
-        uint32 frac,
-        uint32 until
-    ) internal pure returns (uint88 pay, uint32 newClock, uint32 newFrac) {
+    function advance(uint88 deposit, uint96 rate, uint32 clock, uint32 frac, uint32 until)
+        internal
+        pure
+        returns (uint88 pay, uint32 newClock, uint32 newFrac)
+    {
         if (until <= clock) return (0, clock, frac);
 
         // No product here reaches 2^129, so nothing can wrap.
@@ -38,46 +36,29 @@ library SettlementMath {
     }
 
     /// @notice Pay of `secondsLong` at `rate`, rounded down.
-    function payFor(
-        uint96 rate,
-        uint256 secondsLong
-    ) internal pure returns (uint256) {
+    function payFor(uint96 rate, uint256 secondsLong) internal pure returns (uint256) {
         return (uint256(rate) * secondsLong) >> 32;
     }
 
     /// @notice Money that funds `secondsLong` at `rate`, rounded up.
-    function fundingFor(
-        uint96 rate,
-        uint256 secondsLong
-    ) internal pure returns (uint256) {
+    function fundingFor(uint96 rate, uint256 secondsLong) internal pure returns (uint256) {
         return (uint256(rate) * secondsLong + UNIT - 1) >> 32;
     }
 
     /// @notice Lowest rate for `capacityBytes` at `ratePerGib`, rounded up.
-    function rateFor(
-        uint96 ratePerGib,
-        uint64 capacityBytes
-    ) internal pure returns (uint256) {
+    function rateFor(uint96 ratePerGib, uint64 capacityBytes) internal pure returns (uint256) {
         return (uint256(ratePerGib) * capacityBytes + (1 << 30) - 1) >> 30;
     }
 
     /// @notice What the `missedInRow`-th miss in a row costs: min(collateral, P * 2^(m-1)); all of it after `breachAfter`.
-    function missPenalty(
-        uint256 collateral,
-        uint256 epochPay,
-        uint256 missedInRow,
-        uint256 breachAfter
-    ) internal pure returns (uint256) {
+    function missPenalty(uint256 collateral, uint256 epochPay, uint256 missedInRow, uint256 breachAfter) internal pure returns (uint256) {
         if (missedInRow > breachAfter) return collateral;
         uint256 penalty = epochPay << (missedInRow - 1);
         return penalty < collateral ? penalty : collateral;
     }
 
     /// @notice `bps` hundredths of a percent of `amount`, rounded down.
-    function share(
-        uint256 amount,
-        uint256 bps
-    ) internal pure returns (uint256) {
+    function share(uint256 amount, uint256 bps) internal pure returns (uint256) {
         return amount * bps / BPS;
     }
 }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+
+/// @title A token that keeps one percent of every transfer
+contract FeeToken is ERC20 {
+    constructor() ERC20("Fee", "FEE") {
+        _mint(msg.sender, 1_000_000e18);
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        if (from == address(0) || to == address(0)) return super._update(from, to, value);
+        super._update(from, to, value - value / 100);
+        super._update(from, address(0), value / 100);
+    }
+}
+
+/// @title A token that calls back into a chosen contract once, in the middle of a transfer, and remembers whether that call went through
+contract ReentrantToken is ERC20 {
+    address private _target;
+    bytes private _call;
+    bool public reentered;
+
+    constructor() ERC20("Reentrant", "RE") {
+        _mint(msg.sender, 1_000_000e18);
+    }
+
+    function arm(address target, bytes calldata call) external {
+        (_target, _call) = (target, call);
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        super._update(from, to, value);
+        if (_target == address(0)) return;
+        address target = _target;
+        _target = address(0);
+        (reentered,) = target.call(_call);
+    }
+}
