@@ -1,6 +1,6 @@
 // Writes the golden file {abi, bytecode} of every deployable contract, from which Java builds its bindings and deploys.
 // `--check` writes nothing and fails when a file is missing, stale or belongs to no contract any more.
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,11 @@ const contracts = dirname(dirname(fileURLToPath(import.meta.url)));
 const golden = join(contracts, "../chain/src/main/resources/abi");
 const checking = process.argv.includes("--check");
 
-execFileSync("forge", ["build", "--skip", "test"], { cwd: contracts, stdio: ["ignore", "ignore", "inherit"] });
+const build = spawnSync("forge", ["build", "--skip", "test"], { cwd: contracts, encoding: "utf8" });
+if (build.error || build.status !== 0) {
+  console.error(build.error ? `forge does not start (${build.error.message}): run npm ci --ignore-scripts` : build.stdout + build.stderr);
+  process.exit(1);
+}
 
 const wanted = new Map(deployable().map((artifact) => [`${artifact.name}.json`, goldenText(artifact)]));
 const present = existsSync(golden) ? readdirSync(golden).filter((file) => file.endsWith(".json")) : [];
