@@ -1,0 +1,130 @@
+package network.flashback.providers.node;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import network.flashback.evm.Wallet;
+import network.flashback.providers.StoreException;
+import network.flashback.providers.StoreException.Reason;
+import network.flashback.providers.node.EgressLedger.Promise;
+
+/// Pays a node for what it serves: a voucher for each half window received, and the rest at the end
+/// of a burst.
+///
+/// Two counts bound what is paid. `requested` is what was asked for and never too low; `received`
+/// is what came and never too high. The node's own count lies between them when it is honest, since
+/// reads may be given up half way.
+final class Egress {
+  /// Half of a node's default window of 8 MiB; beyond the whole window it stops serving.
+  private static final long VOUCHER_EVERY_BYTES = 4 << 20;
+
+  /// Permission is taken in steps, so that the ledger is not written at every read.
+  private static final long PERMIT_STEP_BYTES = 64 << 20;
+
+  private final NodeClient client;
+  private final NodeAgreement agreement;
+  private final NodeMessages messages;
+  private final Wallet sessionKey;
+  private final EgressLedger ledger;
+  private final ReentrantLock paying = new ReentrantLock();
+  private final AtomicLong requestedBytes;
+  private final AtomicLong receivedBytes;
+  private final AtomicLong promisedBytes;
+  private final AtomicBoolean owing;
+
+  Egress(
+      NodeClient client,
+      NodeAgreement agreement,
+      NodeMessages messages,
+      Wallet sessionKey,
+      EgressLedger ledger) {
+    this.client = client;
+    this.agreement = agreement;
+    this.messages = messages;
+    this.sessionKey = sessionKey;
+    this.ledger = ledger;
+    var before = ledger.promised().servedBytes();
+    // What an earlier run may have read without paying is permitted in the ledger; the first
+    // settlement asks the node how much it was.
+    this.requestedBytes = new AtomicLong(Math.max(before, ledger.permittedBytes()));
+    this.receivedBytes = new AtomicLong(before);
+    this.promisedBytes = new AtomicLong(before);
+    this.owing = new AtomicBoolean(requestedBytes.get() > before);
+  }
+
+  /// To be called before asking for bytes.
+  void request(long bytes) {
+    owing.set(true);
+    var total = requestedBytes.addAndGet(bytes);
+    if (total > ledger.permittedBytes()) {
+      ledger.permit(total + PERMIT_STEP_BYTES);
+    }
+  }
+
+  /// To be called when bytes have come.
+  void receive(long bytes) throws IOException {
+    var total = receivedBytes.addAndGet(bytes);
+    // One reader pays for all; the others read on.
+    if (total - promisedBytes.get() >= VOUCHER_EVERY_BYTES && paying.tryLock()) {
+      try {
+        pay(receivedBytes.get());
+      } finally {
+        paying.unlock();
+      }
+    }
+  }
+
+  /// Pays what the node says it served, as far as that was asked for.
+  void settle() throws IOException {
+    paying.lock();
+    try {
+      if (!owing.getAndSet(false)) {
+        return;
+      }
+      var said = client.ask(client.request("/usage").GET(), 200).number("servedBytes");
+      var served = Math.max(receivedBytes.get(), Math.min(said, requestedBytes.get()));
+      receivedBytes.accumulateAndGet(served, Math::max);
+      pay(served);
+    } catch (IOException e) {
+      owing.set(true);
+      throw e;
+    } finally {
+      paying.unlock();
+    }
+  }
+
+  private void pay(long servedBytes) throws IOException {
+    if (servedBytes <= promisedBytes.get()) {
+      return;
+    }
+    var cumulative = agreement.costOf(servedBytes).max(ledger.promised().cumulative());
+    if (cumulative.compareTo(agreement.voucherCeiling()) > 0) {
+      throw new StoreException(
+          Reason.UNPAID,
+          "egress of agreement %s would cost %s, but its escrow and session key allow %s: extend the SLA's egress"
+              .formatted(agreement.agreementId(), cumulative, agreement.voucherCeiling()));
+    }
+    var promise = new Promise(cumulative, servedBytes);
+    ledger.promise(promise);
+    send(promise);
+    promisedBytes.accumulateAndGet(servedBytes, Math::max);
+  }
+
+  private void send(Promise promise) throws IOException {
+    var voucher =
+        messages.voucher(agreement.agreementId(), promise.cumulative(), promise.servedBytes());
+    BigInteger cumulative = promise.cumulative();
+    client.ask(
+        client.post(
+            "/vouchers",
+            Map.of(
+                "cumulative", cumulative.toString(),
+                "servedBytes", Long.toString(promise.servedBytes()),
+                "signature", sessionKey.sign(voucher).toString())),
+        200,
+        201);
+  }
+}

@@ -1,0 +1,267 @@
+package network.flashback.providers.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import network.flashback.evm.Wallet;
+import network.flashback.evm.possession.PossessionTree;
+import network.flashback.providers.Capabilities;
+import network.flashback.providers.Listing;
+import network.flashback.providers.Occupancy;
+import network.flashback.providers.ProvingStore;
+import network.flashback.providers.Receipt;
+import network.flashback.providers.StoreException;
+import network.flashback.providers.StoreException.Reason;
+import network.flashback.providers.Stored;
+import network.flashback.providers.StoredName;
+
+/// One agreement at a DIRECT provider's node.
+///
+/// Nothing the node says is believed unchecked: a receipt counts only with the node key's signature
+/// and the root of the bytes that were sent, a revision only when its signature fits the root
+/// computed here.
+public final class NodeObjectStore implements ProvingStore {
+  private static final int SLOTS_AT_ONCE = 1000;
+
+  /// Largest piece a node takes: 1 GiB, far above the pieces of a 64 MiB segment.
+  private static final long PIECE_BYTES_MAX = 1L << 30;
+
+  private final NodeAgreement agreement;
+  private final NodeMessages messages;
+  private final Wallet sessionKey;
+  private final NodeClient client;
+  private final Egress egress;
+
+  /// @param http shared by all stores; must speak HTTP/1.1
+  /// @param sessionKey the consumer's, or one it granted READ, WRITE, REVISION and VOUCHER
+  public NodeObjectStore(
+      HttpClient http,
+      NodeAgreement agreement,
+      NodeMessages messages,
+      Wallet sessionKey,
+      EgressLedger ledger,
+      InstantSource clock) {
+    this.agreement = agreement;
+    this.messages = messages;
+    this.sessionKey = sessionKey;
+    this.client = new NodeClient(http, agreement, messages, sessionKey, clock);
+    this.egress = new Egress(client, agreement, messages, sessionKey, ledger);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(true, true, true, PIECE_BYTES_MAX);
+  }
+
+  @Override
+  public Stored put(StoredName name, long length, InputStream body) throws IOException {
+    var measured = new TreeInput(body);
+    var publisher =
+        length == 0
+            ? BodyPublishers.noBody()
+            : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> measured), length);
+    // A node that is full says so before the bytes are sent.
+    var request = client.request("/pieces/" + name).PUT(publisher).expectContinue(length > 0);
+    try (var answer = client.sendOnce(request, 200, 201).body()) {
+      return new Stored(
+          name, length, Optional.of(checked(Answer.read(answer), name, length, measured.tree())));
+    }
+  }
+
+  @Override
+  public Optional<Stored> find(StoredName name) throws IOException {
+    try {
+      var response = client.send(client.request("/pieces/" + name).HEAD(), 200);
+      response.body().close();
+      var length = response.headers().firstValueAsLong("Content-Length").orElse(0);
+      return Optional.of(new Stored(name, length, Optional.empty()));
+    } catch (StoreException e) {
+      if (e.reason() == Reason.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public InputStream get(StoredName name, long first, long length) throws IOException {
+    if (length == 0) {
+      return requireRange(name, first);
+    }
+    try {
+      return open(name, first, length);
+    } catch (StoreException e) {
+      if (e.reason() != Reason.UNPAID) {
+        throw e;
+      }
+      // Reads given up half way, or a crash, can leave more served than was paid; pay it and ask
+      // again, once.
+      egress.settle();
+      return open(name, first, length);
+    }
+  }
+
+  @Override
+  public void delete(StoredName name) throws IOException {
+    try {
+      client.send(client.request("/pieces/" + name).DELETE(), 200, 204).body().close();
+    } catch (StoreException e) {
+      if (e.reason() != Reason.NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public Listing list(Optional<StoredName> after, int limit) throws IOException {
+    // Nodes list by slot; names are random, so the page is picked out of them all.
+    var names = new ArrayList<StoredName>();
+    for (long from = 0; ; ) {
+      var slots = slots(from, SLOTS_AT_ONCE);
+      slots.stream().map(OccupiedSlot::name).forEach(names::add);
+      if (slots.size() < SLOTS_AT_ONCE) {
+        break;
+      }
+      from = slots.getLast().slot() + 1;
+    }
+    names.removeIf(name -> after.isPresent() && name.compareTo(after.get()) <= 0);
+    names.sort(null);
+    var last = names.size() <= limit;
+    return new Listing(last ? names : names.subList(0, limit), last);
+  }
+
+  @Override
+  public Occupancy occupancy() throws IOException {
+    var usage = client.ask(client.request("/usage").GET(), 200);
+    var capacity = usage.json().path("capacityBytes").asLong(Long.MAX_VALUE);
+    return new Occupancy(usage.number("storedBytes"), usage.number("pieces"), capacity);
+  }
+
+  @Override
+  public Cosigned cosign(long sequence, UnitRoot unit) throws IOException {
+    var revision = messages.revision(agreement.agreementId(), unit.root(), unit.leaves(), sequence);
+    var ours = sessionKey.sign(revision);
+    var request =
+        client.post(
+            "/revisions",
+            Map.of(
+                "sequence", Long.toString(sequence),
+                "root", unit.root().toString(),
+                "leaves", Long.toString(unit.leaves()),
+                "signature", ours.toString()));
+    var response = client.send(request, 200, 201, 409);
+    try (var body = response.body()) {
+      var answer = Answer.read(body);
+      if (response.statusCode() == 409) {
+        return new Cosigned.Differs(new UnitRoot(answer.word("root"), answer.number("leaves")));
+      }
+      var theirs = answer.signature("signature");
+      if (!theirs.isBy(agreement.nodeKey(), revision.digest())) {
+        throw corrupt("signed a revision with a key that is not its node key");
+      }
+      return new Cosigned.Agreed(ours, theirs);
+    }
+  }
+
+  @Override
+  public List<OccupiedSlot> slots(long from, int limit) throws IOException {
+    var answer = client.ask(client.request("/slots?from=" + from + "&limit=" + limit).GET(), 200);
+    var slots = new ArrayList<OccupiedSlot>();
+    for (Answer slot : answer.elements()) {
+      slots.add(
+          new OccupiedSlot(
+              slot.number("slot"),
+              new StoredName(slot.word("pieceId")),
+              slot.number("leaves"),
+              slot.word("root")));
+    }
+    return slots;
+  }
+
+  @Override
+  public void settle() throws IOException {
+    egress.settle();
+  }
+
+  @Override
+  public void close() {
+    // The session ends by itself; connections belong to the shared client.
+  }
+
+  private InputStream open(StoredName name, long first, long length) throws IOException {
+    egress.request(length);
+    var request =
+        client
+            .request("/pieces/" + name)
+            .header("Range", "bytes=" + first + "-" + (first + length - 1))
+            .GET();
+    var response = client.send(request, 200, 206);
+    var announced = response.headers().firstValueAsLong("Content-Length").orElse(length);
+    if (announced != length || (response.statusCode() == 200 && first != 0)) {
+      response.body().close();
+      throw new StoreException(
+          Reason.RANGE,
+          "node %s sent %d bytes of %s, but %d from %d on were asked for"
+              .formatted(agreement.endpoint(), announced, name, length, first));
+    }
+    return new PaidInput(response.body(), length, egress);
+  }
+
+  private InputStream requireRange(StoredName name, long first) throws IOException {
+    var stored =
+        find(name)
+            .orElseThrow(
+                () -> new StoreException(Reason.NOT_FOUND, "nothing is kept under " + name));
+    if (first > stored.bytes()) {
+      throw new StoreException(
+          Reason.RANGE, name + " has " + stored.bytes() + " bytes, none at " + first);
+    }
+    return InputStream.nullInputStream();
+  }
+
+  private Receipt checked(Answer answer, StoredName name, long length, PossessionTree tree)
+      throws IOException {
+    var receipt =
+        new Receipt(
+            answer.integer("agreementId"),
+            answer.word("pieceId"),
+            answer.number("slot"),
+            answer.number("bytes"),
+            answer.number("leaves"),
+            answer.word("root"),
+            answer.signature("signature"));
+    var same =
+        receipt.agreementId().equals(agreement.agreementId())
+            && receipt.pieceId().equals(name.value())
+            && receipt.bytes() == length
+            && receipt.leaves() == tree.leaves()
+            && receipt.root().equals(tree.root());
+    if (!same) {
+      throw corrupt("gave a receipt for other bytes than were sent as " + name);
+    }
+    var promise =
+        messages.receipt(
+            receipt.agreementId(),
+            receipt.pieceId(),
+            receipt.slot(),
+            receipt.bytes(),
+            receipt.leaves(),
+            receipt.root());
+    if (!receipt.signature().isBy(agreement.nodeKey(), promise.digest())) {
+      throw corrupt("signed a receipt with a key that is not its node key");
+    }
+    return receipt;
+  }
+
+  private StoreException corrupt(String what) {
+    return new StoreException(
+        Reason.CORRUPT,
+        "node %s of provider %d %s".formatted(agreement.endpoint(), agreement.providerId(), what));
+  }
+}

@@ -1,0 +1,163 @@
+package network.flashback.providers.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.PrivateKey;
+import network.flashback.providers.ObjectStore;
+import network.flashback.providers.ObjectStoreContract;
+import network.flashback.providers.ProvingStore.Cosigned;
+import network.flashback.providers.ProvingStore.UnitRoot;
+import network.flashback.providers.StoreException.Reason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NodeObjectStoreTest extends ObjectStoreContract {
+  private static final PrivateKey SESSION_KEY = PrivateKey.of(Bytes32.of(5));
+  private static final NodeMessages MESSAGES =
+      new NodeMessages(31337, Address.of(Bytes32.of(0xaa)), Address.of(Bytes32.of(0xbb)));
+  private static final BigInteger PRICE = BigInteger.valueOf(10_000_000);
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final LedgerInMemory ledger = new LedgerInMemory();
+
+  @Override
+  protected ObjectStore emptyStore(long capacityBytes) throws Exception {
+    return store(node(capacityBytes, 8 << 20), SESSION_KEY);
+  }
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (var resource : open.reversed()) {
+      resource.close();
+    }
+  }
+
+  @Test
+  void aReceiptIsBelievedOnlyWithTheNodesSignature() throws Exception {
+    var node = node(1 << 20, 8 << 20);
+    var store = store(node, SESSION_KEY);
+    var receipt = store.put(name(), 1000, in(bytes(1000))).receipt().orElseThrow();
+    assertThat(receipt.leaves()).isEqualTo(4);
+    assertThat(receipt.slot()).isZero();
+    node.signsWithWrongKey = true;
+    assertRefused(Reason.CORRUPT, () -> store.put(name(), 1000, in(bytes(1000))));
+  }
+
+  @Test
+  void aStrangersKeyIsDenied() throws Exception {
+    var store = store(node(1 << 20, 8 << 20), PrivateKey.of(Bytes32.of(6)));
+    assertRefused(Reason.DENIED, () -> store.put(name(), 10, in(bytes(10))));
+  }
+
+  @Test
+  void aSessionThatTheNodeForgotIsOpenedAgain() throws Exception {
+    var node = node(1 << 20, 8 << 20);
+    var store = store(node, SESSION_KEY);
+    var name = name();
+    store.put(name, 10, in(bytes(10)));
+    node.forgetsSessions = true;
+    assertThat(read(store, name, 0, 10)).hasSize(10);
+    assertThat(node.sessions).isEqualTo(2);
+  }
+
+  @Test
+  void aDeadNodeIsUnavailable() throws Exception {
+    var node = node(1 << 20, 8 << 20);
+    var store = store(node, SESSION_KEY);
+    node.close();
+    assertRefused(Reason.UNAVAILABLE, () -> read(store, name(), 0, 1));
+  }
+
+  @Test
+  void readsArePaidBeforeTheWindowCloses() throws Exception {
+    var node = node(64 << 20, 8 << 20);
+    var store = store(node, SESSION_KEY);
+    var name = name();
+    store.put(name, 5 << 20, in(bytes(5 << 20)));
+    for (int i = 0; i < 8; i++) {
+      assertThat(read(store, name, 0, 5 << 20)).hasSize(5 << 20);
+    }
+    store.settle();
+    assertThat(node.servedBytes).isEqualTo(40 << 20);
+    assertThat(node.paidBytes).isEqualTo(node.servedBytes);
+    assertThat(node.cumulative).isEqualTo(new BigInteger("390625"));
+    assertThat(ledger.promised().cumulative()).isEqualTo(node.cumulative);
+    var vouchers = node.vouchers;
+    store.settle();
+    assertThat(node.vouchers).isEqualTo(vouchers);
+  }
+
+  @Test
+  void whatACrashLeftUnpaidIsPaidOnceByTheNextRun() throws Exception {
+    var node = node(64 << 20, 1 << 20);
+    var first = store(node, SESSION_KEY);
+    var name = name();
+    first.put(name, 3 << 20, in(bytes(3 << 20)));
+    assertThat(read(first, name, 0, 3 << 20)).hasSize(3 << 20);
+    // No settlement: the process is gone. The next one meets a closed window, asks, and pays what
+    // it had permitted.
+    var second = store(node, SESSION_KEY);
+    assertThat(read(second, name, 0, 1 << 20)).hasSize(1 << 20);
+    second.settle();
+    assertThat(node.paidBytes).isEqualTo(4 << 20);
+  }
+
+  @Test
+  void aNodeThatCountsTooMuchIsPaidOnlyWhatWasAskedFor() throws Exception {
+    var node = node(64 << 20, 8 << 20);
+    var store = store(node, SESSION_KEY);
+    var name = name();
+    store.put(name, 1 << 20, in(bytes(1 << 20)));
+    assertThat(read(store, name, 0, 1 << 20)).hasSize(1 << 20);
+    node.servedBytes += 1L << 40;
+    store.settle();
+    assertThat(node.paidBytes).isEqualTo(1 << 20);
+  }
+
+  @Test
+  void aRevisionIsSignedByBothOnlyForTheSameRoot() throws Exception {
+    var node = node(1 << 20, 8 << 20);
+    var store = store(node, SESSION_KEY);
+    var empty = store.cosign(1, new UnitRoot(Bytes32.ZERO, 0));
+    assertThat(empty).isInstanceOf(Cosigned.Agreed.class);
+    store.put(name(), 1000, in(bytes(1000)));
+    assertThat(store.cosign(2, new UnitRoot(Bytes32.ZERO, 0)))
+        .isEqualTo(new Cosigned.Differs(new UnitRoot(node.expectedRoot(), 4)));
+    assertThat(store.cosign(2, new UnitRoot(node.expectedRoot(), 4)))
+        .isInstanceOf(Cosigned.Agreed.class);
+    assertThat(store.slots(0, 10)).hasSize(1);
+  }
+
+  private TestNode node(long capacityBytes, long windowBytes) throws IOException {
+    var node = new TestNode(SESSION_KEY.address(), MESSAGES, capacityBytes, windowBytes);
+    open.add(node);
+    return node;
+  }
+
+  private NodeObjectStore store(TestNode node, PrivateKey key) {
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
+    var http =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
+    open.add(threads);
+    open.add(http);
+    var agreement =
+        new NodeAgreement(
+            TestNode.AGREEMENT,
+            TestNode.PROVIDER,
+            node.key.address(),
+            URI.create("http://127.0.0.1:" + node.port()),
+            PRICE,
+            BigInteger.TEN.pow(12));
+    return new NodeObjectStore(http, agreement, MESSAGES, key, ledger, InstantSource.system());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.providers;
+
+import org.jspecify.annotations.NullMarked;
