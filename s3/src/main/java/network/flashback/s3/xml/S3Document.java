@@ -1,0 +1,23 @@
+package network.flashback.s3.xml;
+
+/// The body of a response, as a value that can render itself.
+public sealed interface S3Document
+    permits BucketListing,
+        ObjectListing,
+        ObjectListingV1,
+        PartListing,
+        UploadListing,
+        UploadInitiated,
+        UploadCompleted,
+        Copied,
+        DeleteResult,
+        BucketLocation,
+        Versioning,
+        ErrorDocument {
+
+  /// The media type of every document.
+  String MEDIA_TYPE = "application/xml";
+
+  /// UTF-8, with XML declaration.
+  byte[] toXml();
+}
