@@ -23,6 +23,9 @@ final class Bytecode {
               "java.net.Socket",
               "java.net.ServerSocket",
               "java.net.DatagramSocket",
+              "java.nio.channels.SocketChannel",
+              "java.nio.channels.ServerSocketChannel",
+              "java.nio.channels.DatagramChannel",
               "java.net.URL",
               "java.net.URLConnection",
               "java.net.HttpURLConnection"));
