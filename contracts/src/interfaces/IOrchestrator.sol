@@ -146,6 +146,7 @@ interface IConsumerOrchestrator {
     error OfferNotForLeg(uint64 providerId, uint16 market, uint64 offerProviderId, uint16 offerMarket);
     error SlaNotLive(bytes32 slaId, uint8 state);
     error GasShort(uint256 left, uint256 wanted);
+    error LegsAlive(bytes32 slaId, uint8 legsAlive);
 
     /// @notice EIP-712 digest of `sla`: its id.
     function hashSla(Sla calldata sla) external view returns (bytes32);
