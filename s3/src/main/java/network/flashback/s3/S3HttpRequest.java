@@ -17,7 +17,7 @@ public final class S3HttpRequest {
   /// A request from its parts.
   ///
   /// @param rawPath path without query, percent-encoded, beginning with a slash (`*` is taken as
-  ///     `/`)
+  ///   `/`)
   /// @param rawQuery what follows the question mark, percent-encoded, empty when there is none
   /// @throws S3Exception `InvalidURI` when path or query are not percent-encoded UTF-8
   public S3HttpRequest(

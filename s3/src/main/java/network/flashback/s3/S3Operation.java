@@ -208,10 +208,15 @@ public enum S3Operation {
     return method;
   }
 
+  /// What tells it apart: `name` or `name=value` in the query, `@name` for a header.
+  List<String> needs() {
+    return needs;
+  }
+
   /// The one operation a request asks for.
   ///
   /// @throws S3Exception `MethodNotAllowed` when the resource has no such method, `InvalidArgument`
-  ///     for two sub-resources at once
+  ///   for two sub-resources at once
   public static S3Operation of(S3HttpRequest http, Scope scope) {
     if (http.method().equals(PREFLIGHT.method)) {
       return PREFLIGHT;

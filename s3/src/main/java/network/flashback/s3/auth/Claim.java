@@ -16,7 +16,7 @@ import network.flashback.s3.S3Query;
 /// @param signedHeaders lower case, sorted
 /// @param timestamp as signed
 /// @param expiresSeconds for a presigned URL, how long after `time` it is good; absent for header
-///     signatures
+///   signatures
 record Claim(
     String accessKeyId,
     CredentialScope scope,

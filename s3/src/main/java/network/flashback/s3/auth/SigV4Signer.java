@@ -36,7 +36,7 @@ public final class SigV4Signer {
   ///
   /// @param uri path and query percent-encoded as they will be sent
   /// @param payload `x-amz-content-sha256`: [#sha256] of the body, [#UNSIGNED_PAYLOAD] or a
-  ///     streaming word
+  ///   streaming word
   public S3Headers sign(String method, URI uri, S3Headers headers, String payload) {
     SigningContext context = context(clock.instant());
     S3Headers all =

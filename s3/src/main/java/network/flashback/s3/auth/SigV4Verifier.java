@@ -35,7 +35,7 @@ public final class SigV4Verifier {
   /// A verifier over these keys.
   ///
   /// @param regions the regions a client may sign for; empty accepts any, for endpoints that have
-  ///     none
+  ///   none
   public SigV4Verifier(Credentials credentials, Set<String> regions, InstantSource clock) {
     this.credentials = credentials;
     this.regions = Set.copyOf(regions);

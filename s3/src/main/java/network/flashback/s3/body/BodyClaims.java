@@ -31,7 +31,7 @@ public record BodyClaims(
   /// Reads the headers about the body.
   ///
   /// @throws S3Exception `InvalidDigest` or `InvalidRequest` for values that cannot be, or more
-  ///     checksums than one
+  ///   checksums than one
   public static BodyClaims of(S3Headers headers) {
     var checksum = checksum(headers);
     Set<String> trailers =

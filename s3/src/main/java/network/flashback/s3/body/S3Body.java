@@ -148,6 +148,11 @@ public final class S3Body extends InputStream {
     } catch (S3Exception refused) {
       failure = Optional.of(refused);
       throw refused;
+    } catch (IOException broken) {
+      // A stream that broke may later claim to have ended; the body stays incomplete.
+      failure =
+          Optional.of(new S3Exception(S3Error.INCOMPLETE_BODY, "The connection broke.", broken));
+      throw broken;
     }
   }
 

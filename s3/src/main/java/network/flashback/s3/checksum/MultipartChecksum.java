@@ -16,7 +16,7 @@ public final class MultipartChecksum {
   /// The checksum of the whole.
   ///
   /// @throws IllegalArgumentException when the algorithm has no such type, or a part has another
-  ///     algorithm
+  ///   algorithm
   public static Checksum of(ChecksumAlgorithm algorithm, ChecksumType type, List<Part> parts) {
     if (!algorithm.allows(type)) {
       throw new IllegalArgumentException(

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param marker the one sent, or empty text
 /// @param truncated whether there is more
 /// @param nextMarker where to go on; S3 sends it only with a delimiter, clients take the last key
-///     otherwise
+///   otherwise
 public record ObjectListingV1(
     String bucket,
     String prefix,

@@ -27,8 +27,7 @@ class AwsExamplesTest {
   private static final SecretAccessKey SECRET =
       new SecretAccessKey("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
   private static final String KEY_ID = "AKIAIOSFODNN7EXAMPLE";
-  private static final SigV4Signer SIGNER =
-      new SigV4Signer(KEY_ID, SECRET, "us-east-1", CLOCK);
+  private static final SigV4Signer SIGNER = new SigV4Signer(KEY_ID, SECRET, "us-east-1", CLOCK);
   private static final SigV4Verifier VERIFIER =
       new SigV4Verifier(
           id -> id.equals(KEY_ID) ? Optional.of(SECRET) : Optional.empty(),

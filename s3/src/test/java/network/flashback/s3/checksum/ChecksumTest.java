@@ -97,9 +97,7 @@ class ChecksumTest {
   @Test
   void aTypeTheAlgorithmCannotHaveIsRefused() {
     assertThatThrownBy(
-            () ->
-                MultipartChecksum.of(
-                    ChecksumAlgorithm.SHA1, ChecksumType.FULL_OBJECT, List.of()))
+            () -> MultipartChecksum.of(ChecksumAlgorithm.SHA1, ChecksumType.FULL_OBJECT, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("SHA1");
   }
