@@ -1,0 +1,178 @@
+package network.flashback.chain.contract;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.OptionalLong;
+import network.flashback.chain.BlockTag;
+import network.flashback.chain.Call;
+import network.flashback.chain.Contract;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.eip712.Domain;
+
+/// All money and all agreements: IOrchestrator.sol. Reads answer at the newest block; writes are calls for a
+/// [network.flashback.chain.TransactionSender].
+public record Orchestrator(Contract contract, Domain domain) {
+  /// A market: which token pays, what the fee is, whose quality reports count.
+  public record Market(int id, Address token, int feeBps, Address oracle) {}
+
+  /// What a provider has proven so far.
+  public record Confirmed(long seconds, OptionalLong newestEpoch) {}
+
+  public Address address() {
+    return contract.address();
+  }
+
+  public Schedule schedule() {
+    return new Schedule(
+        contract.call("genesis").number(0),
+        contract.call("epochSeconds").number(0),
+        contract.call("auditWindowSeconds").number(0),
+        contract.call("qualityWindowSeconds").number(0),
+        contract.call("finalitySeconds").number(0));
+  }
+
+  public long startSeconds() {
+    return contract.call("startSeconds").number(0);
+  }
+
+  public long noticeSeconds() {
+    return contract.call("noticeSeconds").number(0);
+  }
+
+  public long offerLifeSeconds() {
+    return contract.call("offerLifeSeconds").number(0);
+  }
+
+  public Market market(int id) {
+    var values = contract.call("marketOf", id);
+    return new Market(
+        id, values.address("token"), (int) values.number("feeBps"), values.address("oracle"));
+  }
+
+  /// Newest epoch whose quality is final; empty before the first.
+  public OptionalLong finalEpoch(int market) {
+    var values = contract.call("finalEpoch", market);
+    return values.flag(0) ? OptionalLong.of(values.number(1)) : OptionalLong.empty();
+  }
+
+  public AgreementView agreement(AgreementId id) {
+    return agreementAt(id, BlockTag.LATEST);
+  }
+
+  public AgreementView agreementAt(AgreementId id, BlockTag at) {
+    return AgreementView.of(id, contract.callAt(at, "agreementOf", id.value()).struct(0));
+  }
+
+  public BigInteger earningsOf(long providerId, int market) {
+    return contract.call("earningsOf", providerId, market).integer(0);
+  }
+
+  public BigInteger refundOf(Address account, Address token) {
+    return contract.call("refundOf", account, token).integer(0);
+  }
+
+  public BigInteger feesOf(int market) {
+    return contract.call("feesOf", market).integer(0);
+  }
+
+  public Confirmed confirmedOf(long providerId) {
+    var values = contract.call("confirmedOf", providerId);
+    return new Confirmed(
+        values.number(0),
+        values.flag(1) ? OptionalLong.of(values.number(2)) : OptionalLong.empty());
+  }
+
+  public boolean isConfirmed(long providerId, long epoch) {
+    return contract.call("isConfirmed", providerId, epoch).flag(0);
+  }
+
+  public long filledOf(Bytes32 offerHash) {
+    return contract.call("filledOf", offerHash).number(0);
+  }
+
+  public long offerNonceOf(long providerId) {
+    return contract.call("offerNonceOf", providerId).number(0);
+  }
+
+  public Bytes32 hashSla(SlaTerms sla) {
+    return contract.call("hashSla", sla.encode()).word(0);
+  }
+
+  public Call openWithAuthorization(
+      SlaTerms sla, List<SignedOffer> offers, PaymentAuthorization authorization) {
+    return contract.callOf(
+        "openWithAuthorization",
+        sla.encode(),
+        offers.stream().map(SignedOffer::encode).toList(),
+        authorization.encode());
+  }
+
+  public Call open(SlaTerms sla, List<SignedOffer> offers) {
+    return contract.callOf(
+        "open", sla.encode(), offers.stream().map(SignedOffer::encode).toList());
+  }
+
+  public Call replaceLeg(SlaTerms sla, AgreementId old, LegTerms leg, SignedOffer offer) {
+    return contract.callOf(
+        "replaceLeg", sla.encode(), old.value(), leg.encode(), offer.encode());
+  }
+
+  public Call settle(AgreementId id) {
+    return contract.callOf("settle", id.value());
+  }
+
+  public Call settleMany(List<AgreementId> ids) {
+    return contract.callOf("settleMany", ids.stream().map(AgreementId::value).toList());
+  }
+
+  public Call withdrawEarnings(long providerId, int market) {
+    return contract.callOf("withdrawEarnings", providerId, market);
+  }
+
+  public Call withdrawRefund(Address account, Address token) {
+    return contract.callOf("withdrawRefund", account, token);
+  }
+
+  public Call sweepFees(int market) {
+    return contract.callOf("sweepFees", market);
+  }
+
+  public Call giveNotice(AgreementId id) {
+    return contract.callOf("giveNotice", id.value());
+  }
+
+  public Call end(AgreementId id) {
+    return contract.callOf("end", id.value());
+  }
+
+  public Call voidAgreement(AgreementId id) {
+    return contract.callOf("void_", id.value());
+  }
+
+  public Call endSla(Bytes32 slaId) {
+    return contract.callOf("endSla", slaId);
+  }
+
+  public Call penaliseMiss(AgreementId id, long epoch) {
+    return contract.callOf("penaliseMiss", id.value(), epoch);
+  }
+
+  public Call claimVoucher(Voucher voucher, Bytes signature) {
+    return contract.callOf(
+        "claimVoucher",
+        voucher.agreementId().value(),
+        voucher.cumulative(),
+        voucher.servedBytes(),
+        signature);
+  }
+
+  public Call cancelOffers(long providerId) {
+    return contract.callOf("cancelOffers", providerId);
+  }
+
+  public Call createMarket(Address token, int feeBps, Address oracle) {
+    return contract.callOf("createMarket", token, feeBps, oracle);
+  }
+}

@@ -1,0 +1,60 @@
+package network.flashback.chain.contract;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import network.flashback.chain.Call;
+import network.flashback.chain.Contract;
+import network.flashback.evm.Bytes;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.eip712.Domain;
+
+/// Commitments and audits: IPossessionVerifier.sol.
+public record PossessionVerifier(Contract contract, Domain domain) {
+  /// What is committed for an agreement.
+  ///
+  /// @param effectiveEpoch first epoch whose audit uses it
+  public record Committed(Bytes32 root, long leaves, long sequence, long effectiveEpoch) {}
+
+  /// What an audit of one epoch uses.
+  public record Audited(Bytes32 root, long leaves, long sequence) {}
+
+  public Call commit(Revision revision, Bytes consumerSignature, Bytes providerSignature) {
+    return contract.callOf("commit", revision.encode(), consumerSignature, providerSignature);
+  }
+
+  public Call audit(long providerId, long epoch, List<PossessionTerms> proofs) {
+    return contract.callOf(
+        "audit", providerId, epoch, proofs.stream().map(PossessionTerms::encode).toList());
+  }
+
+  /// What must be proven for the epoch; needs its seed.
+  public List<Challenge> challengesOf(long providerId, long epoch) {
+    var values = contract.call("challengesOf", providerId, epoch);
+    var ids = values.list(0, BigInteger.class);
+    var indexes = values.list(1, BigInteger.class);
+    var challenges = new ArrayList<Challenge>();
+    for (int i = 0; i < ids.size(); i++) {
+      challenges.add(new Challenge(new AgreementId(ids.get(i)), indexes.get(i).longValueExact()));
+    }
+    return List.copyOf(challenges);
+  }
+
+  /// The newest committed revision; sequence 0 when there is none.
+  public Committed revisionOf(AgreementId id) {
+    var values = contract.call("revisionOf", id.value());
+    return new Committed(
+        values.word(0), values.number(1), values.number(2), values.number(3));
+  }
+
+  public Audited auditedRevisionOf(AgreementId id, long epoch) {
+    var values = contract.call("auditedRevisionOf", id.value(), epoch);
+    return new Audited(values.word(0), values.number(1), values.number(2));
+  }
+
+  public List<AgreementId> unitsOf(long providerId) {
+    return contract.call("unitsOf", providerId).list(0, BigInteger.class).stream()
+        .map(AgreementId::new)
+        .toList();
+  }
+}

@@ -1,0 +1,79 @@
+package network.flashback.chain.contract;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import network.flashback.chain.Call;
+import network.flashback.chain.Contract;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.eip712.Domain;
+
+/// Quality of every agreement, one root per epoch: IQualityOracle.sol.
+public record QualityOracle(Contract contract, Domain domain) {
+  /// An active reporter and the key it signs with.
+  public record Reporter(long id, Address key) {}
+
+  /// A posted root.
+  ///
+  /// @param postedAt unix second; 0 when the epoch has none
+  public record Posted(Bytes32 root, Bytes32 recordsHash, long postedAt) {}
+
+  public Address address() {
+    return contract.address();
+  }
+
+  public Call join(long id) {
+    return contract.callOf("join", id);
+  }
+
+  /// @param signatures in ascending order of their signers' addresses
+  public Call post(QualityRoot root, List<Bytes> signatures) {
+    return contract.callOf(
+        "post", root.epoch(), root.root(), root.recordsHash(), signatures);
+  }
+
+  public Call executeBreach(long epoch, AgreementId id, int creditBps, List<Bytes32> proof) {
+    return contract.callOf("executeBreach", epoch, id.value(), creditBps, proof);
+  }
+
+  public Call proveEquivocation(
+      QualityRoot a, Bytes signatureA, QualityRoot b, Bytes signatureB) {
+    return contract.callOf(
+        "proveEquivocation",
+        a.epoch(),
+        a.root(),
+        a.recordsHash(),
+        signatureA,
+        b.root(),
+        b.recordsHash(),
+        signatureB);
+  }
+
+  public Posted rootOf(long epoch) {
+    var values = contract.call("rootOf", epoch);
+    return new Posted(values.word(0), values.word(1), values.number(2));
+  }
+
+  public OptionalLong newestPosted() {
+    var values = contract.call("newestPosted");
+    return values.flag(0) ? OptionalLong.of(values.number(1)) : OptionalLong.empty();
+  }
+
+  public List<Reporter> reporters() {
+    var values = contract.call("reporters");
+    var ids = values.list(0, BigInteger.class);
+    var keys = values.list(1, Address.class);
+    var reporters = new ArrayList<Reporter>();
+    for (int i = 0; i < ids.size(); i++) {
+      reporters.add(new Reporter(ids.get(i).longValueExact(), keys.get(i)));
+    }
+    return List.copyOf(reporters);
+  }
+
+  public int quorum() {
+    return (int) contract.call("quorum").number(0);
+  }
+}
