@@ -142,6 +142,22 @@ class S3BodyTest {
   }
 
   @Test
+  void everySignatureInTheBodyIsChecked() throws Exception {
+    byte[] content = random(3000);
+    S3Headers headers = signedTrailerHeaders(content.length);
+    String wire = new String(signedChunks(headers, content, 1024), StandardCharsets.ISO_8859_1);
+    int checked = 0;
+    for (int at = wire.indexOf("-signature"); at >= 0; at = wire.indexOf("-signature", at + 1)) {
+      int digit = at + "-signature=".length();
+      char other = wire.charAt(digit) == '0' ? '1' : '0';
+      String forged = wire.substring(0, digit) + other + wire.substring(digit + 1);
+      assertRefused("SignatureDoesNotMatch", decode(headers, latin1(forged)));
+      checked++;
+    }
+    assertThat(checked).as("three chunks, the empty one and the trailer").isEqualTo(5);
+  }
+
+  @Test
   void chunksCannotChangePlaces() throws Exception {
     byte[] content = new byte[2048];
     S3Headers headers = signedTrailerHeaders(content.length);
@@ -206,6 +222,11 @@ class S3BodyTest {
 
           @Override
           public int read() throws IOException {
+            return read(new byte[1], 0, 1);
+          }
+
+          @Override
+          public int read(byte[] into, int from, int length) throws IOException {
             if (broken) {
               return -1;
             }
