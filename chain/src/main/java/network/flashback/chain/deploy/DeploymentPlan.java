@@ -1,0 +1,93 @@
+package network.flashback.chain.deploy;
+
+import java.math.BigInteger;
+import java.util.List;
+import network.flashback.chain.contract.Schedule;
+import network.flashback.evm.Address;
+
+/// What the contracts are created with, for ever. Seconds unless said otherwise.
+///
+/// @param startSeconds longest time from opening to the first revision
+/// @param noticeSeconds of an early end
+/// @param offerLifeSeconds longest life of a signed offer
+/// @param unbondingSeconds between asking for stake and getting it
+/// @param beaconKey public key of the drand network: four words in the order of EIP-197
+/// @param beaconGenesis unix second of drand's round 1
+/// @param beaconPeriod between two rounds
+/// @param beaconFallbackSeconds of silence before a marked seed may replace drand's
+/// @param challenges per audit
+/// @param stakeThresholds stake that buys the listing, per token
+/// @param reporterStake least stake of a reporter, in FLASH units
+/// @param stableCoin an existing stable coin; absent on the development chain, which gets a test dollar
+/// @param feeBps fee of the first market, basis points
+/// @param governor creates markets and sets thresholds
+/// @param treasury gets the FLASH supply
+public record DeploymentPlan(
+    Schedule schedule,
+    long startSeconds,
+    long noticeSeconds,
+    long offerLifeSeconds,
+    long unbondingSeconds,
+    List<BigInteger> beaconKey,
+    long beaconGenesis,
+    long beaconPeriod,
+    long beaconFallbackSeconds,
+    int challenges,
+    List<BigInteger> stakeThresholds,
+    BigInteger reporterStake,
+    java.util.Optional<Address> stableCoin,
+    int feeBps,
+    Address governor,
+    Address treasury) {
+  private static final long PRODUCTION_EPOCH_SECONDS = 86_400;
+
+  public DeploymentPlan {
+    beaconKey = List.copyOf(beaconKey);
+    stakeThresholds = List.copyOf(stakeThresholds);
+    if (beaconKey.size() != 4) {
+      throw new IllegalArgumentException(
+          "The beacon's key has four words, not " + beaconKey.size() + ".");
+    }
+    if (stakeThresholds.size() != 2) {
+      throw new IllegalArgumentException(
+          "Stake thresholds are two: of the stable coin and of FLASH, not "
+              + stakeThresholds.size()
+              + ".");
+    }
+  }
+
+  /// The plan of a development chain: production's times divided by how much shorter its epoch is, with windows of at least
+  /// four seconds (docs/decisions/0004) and offers that a person has time to read.
+  public static DeploymentPlan development(
+      long genesis,
+      long epochSeconds,
+      List<BigInteger> beaconKey,
+      long beaconGenesis,
+      Address deployer) {
+    long window = Math.max(epochSeconds / 4, 4);
+    BigInteger dollar = BigInteger.valueOf(1_000_000);
+    BigInteger flash = BigInteger.TEN.pow(18);
+    return new DeploymentPlan(
+        new Schedule(genesis, epochSeconds, window, window, window),
+        Math.max(epochSeconds, 60),
+        Math.max(scaled(7 * PRODUCTION_EPOCH_SECONDS, epochSeconds), 2 * epochSeconds),
+        3600,
+        scaled(30 * PRODUCTION_EPOCH_SECONDS, epochSeconds),
+        beaconKey,
+        beaconGenesis,
+        1,
+        Math.max(scaled(7 * PRODUCTION_EPOCH_SECONDS, epochSeconds), 60),
+        5,
+        List.of(dollar.multiply(BigInteger.valueOf(1_000)), flash.multiply(BigInteger.valueOf(10_000))),
+        flash.multiply(BigInteger.valueOf(10_000)),
+        java.util.Optional.empty(),
+        200,
+        deployer,
+        deployer);
+  }
+
+  /// A production time on a chain whose day is one epoch of `epochSeconds`.
+  public static long scaled(long productionSeconds, long epochSeconds) {
+    return productionSeconds * epochSeconds / PRODUCTION_EPOCH_SECONDS;
+  }
+}
