@@ -1,0 +1,5 @@
+/// Tests of the decisions on erasure.
+@NullMarked
+package network.flashback.domain.erasure;
+
+import org.jspecify.annotations.NullMarked;
