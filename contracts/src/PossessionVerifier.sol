@@ -119,6 +119,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     /// @inheritdoc IPossessionVerifier
     function audit(uint64 providerId, uint32 epoch, PossessionProof[] calldata proofs) external {
         bytes32 seed = _requireOpen(epoch);
+        _closePast();
         (Target[] memory targets, uint256 count, bool anyPast) = _targetsOf(providerId, epoch);
 
         uint256 wanted = count == 0 ? 0 : challenges;
@@ -131,7 +132,6 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
             }
         }
 
-        _closePast();
         if (anyPast) _prune(providerId);
         emit Audited({providerId: providerId, epoch: epoch, challenges: uint8(wanted)});
 
@@ -280,7 +280,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         unit.newest = number;
     }
 
-    /// @dev An entry that no open epoch needs, else a new one. In the rhythm of one revision per epoch three or four are used in turn.
+    /// @dev An entry that no open epoch needs, else a new one. In the rhythm of one revision per epoch three are used in turn.
     function _spareEntry(uint128 agreementId, Unit storage unit) private returns (uint32 number) {
         mapping(uint256 => Entry) storage entries = _entries[agreementId];
         uint32 needed = _entryAt(agreementId, unit.newest, _openFrom);
