@@ -4,10 +4,10 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {Ledger} from "./Ledger.sol";
 import {IERC3009} from "./interfaces/IERC3009.sol";
+import {IConsumerOrchestrator, ILedger} from "./interfaces/IOrchestrator.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
 import {AgreementState, Authorization, Leg, Offer, SignedOffer, Sla, SlaState} from "./interfaces/Types.sol";
@@ -15,9 +15,9 @@ import {SettlementMath} from "./lib/SettlementMath.sol";
 import {Terms} from "./lib/Terms.sol";
 
 /// @title The consumer's side: opening, replacing, ending
-/// @notice A consumer's money moves by its own call or its own signature over the terms, and back to it by anyone's call.
-abstract contract ConsumerOrchestrator is Ledger {
-    using SafeCast for uint256;
+/// @notice Code that the Orchestrator runs in its own storage, a second piece only because one piece may not be larger than 24,576 bytes.
+/// A consumer's money moves by its own call or its own signature over the terms, and back to it by anyone's call.
+contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
     using SafeERC20 for IERC20;
 
     /// @dev What a leg is opened under: the same for all legs that are opened together.
@@ -33,27 +33,30 @@ abstract contract ConsumerOrchestrator is Ledger {
     uint8 private constant RIGHT_REPLACE = 16;
     /// @dev DIRECT, CLOUD, DEPIN.
     uint8 private constant STORAGE_KINDS = 7;
-    /// @dev The beacon's fallback is due after seven days; a day more to use it.
+    /// @dev The _beacon's fallback is due after seven days; a day more to use it.
     uint256 private constant SEED_PATIENCE = 8 days;
+
+    constructor(ILedger.Config memory config) Ledger(config) {}
+
+    /// @notice What it was deployed with: the Orchestrator takes only code that was deployed with the same.
+    function configHash() external view returns (bytes32) {
+        return _configHash;
+    }
 
     // ---------------------------------------------------------------- opening
 
-    function hashSla(
-        Sla calldata sla
-    ) public view returns (bytes32) {
-        return _hashTypedDataV4(Terms.hashOf(sla));
+    function hashSla(Sla calldata sla) public view returns (bytes32) {
+        return Terms.digestOf(Terms.hashOf(sla));
     }
 
-    function openWithAuthorization(
-        Sla calldata sla,
-        SignedOffer[] calldata offers,
-        Authorization calldata authorization
-    ) external nonReentrant returns (bytes32 slaId) {
-        uint256 total;
-        (slaId, total) = _open(sla, offers);
-        address token = _markets[sla.market].token;
-        uint256 before = IERC20(token).balanceOf(address(this));
-        IERC3009(token)
+    function openWithAuthorization(Sla calldata sla, SignedOffer[] calldata offers, Authorization calldata authorization)
+        external
+        nonReentrant
+        returns (bytes32 slaId)
+    {
+        slaId = hashSla(sla);
+        (IERC20 token, uint256 total, uint256 wanted) = _open(slaId, sla, offers);
+        IERC3009(address(token))
             .receiveWithAuthorization(
                 sla.consumer,
                 address(this),
@@ -65,31 +68,31 @@ abstract contract ConsumerOrchestrator is Ledger {
                 authorization.r,
                 authorization.s
             );
-        _requireReceived(IERC20(token), before, total);
+        _requirePaid(token, total, wanted);
     }
 
-    function open(
-        Sla calldata sla,
-        SignedOffer[] calldata offers
-    ) external nonReentrant returns (bytes32 slaId) {
+    function open(Sla calldata sla, SignedOffer[] calldata offers) external nonReentrant returns (bytes32 slaId) {
         if (msg.sender != sla.consumer) revert ConsumerMustCall({consumer: sla.consumer, caller: msg.sender});
-        uint256 total;
-        (slaId, total) = _open(sla, offers);
-        IERC20 token = IERC20(_markets[sla.market].token);
-        uint256 before = token.balanceOf(address(this));
+        slaId = hashSla(sla);
+        (IERC20 token, uint256 total, uint256 wanted) = _open(slaId, sla, offers);
         token.safeTransferFrom({from: msg.sender, to: address(this), value: total});
-        _requireReceived(token, before, total);
+        _requirePaid(token, total, wanted);
     }
 
-    /// @dev Everything but the payment. `total` is what the consumer must now pay.
-    function _open(
-        Sla calldata sla,
-        SignedOffer[] calldata offers
-    ) private returns (bytes32 slaId, uint256 total) {
-        slaId = hashSla(sla);
+    /// @dev A token that keeps a part of what it moves is refused.
+    function _requirePaid(IERC20 token, uint256 total, uint256 wanted) private view {
+        uint256 balance = token.balanceOf(address(this));
+        if (balance < wanted) revert ILedger.TokenShortReceived({wanted: total, received: balance + total - wanted});
+    }
+
+    /// @dev Everything but the payment: the consumer must now pay `total`, so that the balance reaches `wanted`.
+    function _open(bytes32 slaId, Sla calldata sla, SignedOffer[] calldata offers)
+        private
+        returns (IERC20 token, uint256 total, uint256 wanted)
+    {
         SlaRecord storage record = _slas[slaId];
-        if (record.state != SlaState.None) revert SlaExists({slaId: slaId});
-        _market(sla.market);
+        if (record.head.state != SlaState.None) revert SlaExists({slaId: slaId});
+        token = IERC20(_market(sla.market).token);
         uint256 legs = sla.legs.length;
         if (legs != sla.totalShards || legs != offers.length) {
             revert LegCountWrong({legs: legs, totalShards: sla.totalShards, offers: offers.length});
@@ -99,14 +102,17 @@ abstract contract ConsumerOrchestrator is Ledger {
         }
         Opening memory opening = _openingOf(slaId, sla);
 
-        record.consumer = sla.consumer;
-        record.market = sla.market;
-        record.endEpoch = opening.endEpoch;
-        record.dataShards = sla.dataShards;
-        record.totalShards = sla.totalShards;
-        record.legsOpen = sla.totalShards;
-        record.legsAlive = sla.totalShards;
-        record.state = SlaState.Forming;
+        record.head = SlaHead({
+            consumer: sla.consumer,
+            market: sla.market,
+            endEpoch: opening.endEpoch,
+            dataShards: sla.dataShards,
+            totalShards: sla.totalShards,
+            legsOpen: sla.totalShards,
+            legsAlive: sla.totalShards,
+            legsLost: 0,
+            state: SlaState.Forming
+        });
         record.reserve = sla.reserve;
         for (uint256 i = 0; i < legs; i++) {
             Leg calldata leg = sla.legs[i];
@@ -117,37 +123,29 @@ abstract contract ConsumerOrchestrator is Ledger {
             _openLeg(opening, sla.regions, leg, offers[i], i);
         }
         total += sla.reserve;
+        wanted = token.balanceOf(address(this)) + total;
         emit SlaOpened({slaId: slaId, consumer: sla.consumer, market: sla.market, deposited: total});
         emit SlaStateChanged({slaId: slaId, state: uint8(SlaState.Forming)});
     }
 
-    function _openingOf(
-        bytes32 slaId,
-        Sla calldata sla
-    ) private view returns (Opening memory opening) {
-        uint256 epochs = (uint256(sla.endsAt) - genesis + epochSeconds - 1) / epochSeconds;
-        bool inTime = sla.startBy > block.timestamp && sla.startBy <= block.timestamp + startSeconds;
-        if (!inTime || sla.endsAt <= sla.startBy || epochs > type(uint24).max) {
-            revert TimesInvalid({startBy: sla.startBy, endsAt: sla.endsAt, nowSeconds: block.timestamp});
-        }
-        return Opening({
-            slaId: slaId,
-            consumer: sla.consumer,
-            market: sla.market,
-            endEpoch: uint24(epochs),
-            startBy: sla.startBy,
-            endsAt: sla.endsAt
-        });
+    function _openingOf(bytes32 slaId, Sla calldata sla) private view returns (Opening memory opening) {
+        (uint32 startBy, uint32 endsAt) = (sla.startBy, sla.endsAt);
+        bool inTime = startBy > block.timestamp && startBy <= block.timestamp + _startSeconds && endsAt > startBy;
+        uint256 epochs = _epochAt(uint256(endsAt) + _epochSeconds - 1);
+        if (!inTime || epochs > type(uint24).max) _timesInvalid(startBy, endsAt);
+        return
+            Opening({slaId: slaId, consumer: sla.consumer, market: sla.market, endEpoch: uint24(epochs), startBy: startBy, endsAt: endsAt});
+    }
+
+    function _timesInvalid(uint32 startBy, uint32 endsAt) private view {
+        revert TimesInvalid({startBy: startBy, endsAt: endsAt, nowSeconds: block.timestamp});
     }
 
     /// @dev One leg becomes one agreement. The caller counts it and moves its money.
-    function _openLeg(
-        Opening memory opening,
-        bytes32[] calldata regions,
-        Leg calldata leg,
-        SignedOffer calldata signed,
-        uint256 index
-    ) private returns (uint128 agreementId) {
+    function _openLeg(Opening memory opening, bytes32[] calldata regions, Leg calldata leg, SignedOffer calldata signed, uint256 index)
+        private
+        returns (uint128 agreementId)
+    {
         _requireOffered(opening, leg, signed, index);
         _requireFits(opening, regions, leg, signed.offer, index);
         _fill(leg, signed.offer);
@@ -158,19 +156,13 @@ abstract contract ConsumerOrchestrator is Ledger {
 
         if (leg.collateral > 0) {
             address token = _markets[opening.market].token;
-            IStakeManager(stakeManager).commit(leg.providerId, token, agreementId, leg.collateral);
+            IStakeManager(_stakeManager).commit(leg.providerId, token, agreementId, leg.collateral);
         }
     }
 
-    function _writeLeg(
-        Opening memory opening,
-        Leg calldata leg,
-        uint128 agreementId,
-        uint8 legIndex
-    ) private {
+    function _writeLeg(Opening memory opening, Leg calldata leg, uint128 agreementId, uint8 legIndex) private {
         Account storage account = _accounts[agreementId];
-        account.stream =
-            Stream({deposit: leg.deposit, rate: leg.rate, clock: opening.startBy, frac: 0, flags: STARTING});
+        account.stream = Stream({deposit: leg.deposit, rate: leg.rate, clock: opening.startBy, frac: 0, flags: STARTING});
         account.party = Party({
             consumer: opening.consumer,
             startEpoch: 0,
@@ -180,21 +172,12 @@ abstract contract ConsumerOrchestrator is Ledger {
             state: AgreementState.Open
         });
         account.slaId = opening.slaId;
-        account.capacity = Capacity({
-            capacityBytes: leg.capacityBytes,
-            egressEscrow: leg.egressEscrow,
-            egressClaimed: 0,
-            legIndex: legIndex
-        });
+        account.capacity =
+            Capacity({capacityBytes: leg.capacityBytes, egressEscrow: leg.egressEscrow, egressClaimed: 0, legIndex: legIndex});
         _announce(opening, leg, agreementId, legIndex);
     }
 
-    function _announce(
-        Opening memory opening,
-        Leg calldata leg,
-        uint128 agreementId,
-        uint8 legIndex
-    ) private {
+    function _announce(Opening memory opening, Leg calldata leg, uint128 agreementId, uint8 legIndex) private {
         emit AgreementOpened({
             agreementId: agreementId,
             slaId: opening.slaId,
@@ -210,27 +193,19 @@ abstract contract ConsumerOrchestrator is Ledger {
     }
 
     /// @dev The provider's node key signed this offer, it is listed, and the offer lives.
-    function _requireOffered(
-        Opening memory opening,
-        Leg calldata leg,
-        SignedOffer calldata signed,
-        uint256 index
-    ) private view {
+    function _requireOffered(Opening memory opening, Leg calldata leg, SignedOffer calldata signed, uint256 index) private view {
         Offer calldata offer = signed.offer;
-        bytes32 digest = _hashTypedDataV4(Terms.hashOf(offer));
+        bytes32 digest = Terms.digestOf(Terms.hashOf(offer));
         if (digest != leg.offerHash) {
             revert OfferHashMismatch({leg: index, expected: leg.offerHash, actual: digest});
         }
         if (offer.providerId != leg.providerId || offer.market != opening.market) {
             revert OfferNotForLeg({
-                providerId: leg.providerId,
-                market: opening.market,
-                offerProviderId: offer.providerId,
-                offerMarket: offer.market
+                providerId: leg.providerId, market: opening.market, offerProviderId: offer.providerId, offerMarket: offer.market
             });
         }
         if (block.timestamp > offer.expiry) revert OfferExpired({offerHash: digest, expiry: offer.expiry});
-        uint256 latest = block.timestamp + offerLifeSeconds;
+        uint256 latest = block.timestamp + _offerLifeSeconds;
         if (offer.expiry > latest) {
             revert OfferLivesTooLong({offerHash: digest, expiry: offer.expiry, latest: uint32(latest)});
         }
@@ -238,7 +213,7 @@ abstract contract ConsumerOrchestrator is Ledger {
         if (offer.nonce != nonce) {
             revert OfferCancelled({providerId: offer.providerId, nonce: offer.nonce, current: nonce});
         }
-        (address nodeKey, uint8 kinds, bool listed) = IRegistry(registry).listingOf(offer.providerId);
+        (address nodeKey, uint8 kinds, bool listed) = IRegistry(_registry).listingOf(offer.providerId);
         if (!listed || kinds & STORAGE_KINDS == 0) revert ProviderNotListed({providerId: offer.providerId});
         (address recovered,,) = ECDSA.tryRecover(digest, signed.signature);
         if (recovered != nodeKey || nodeKey == address(0)) {
@@ -247,40 +222,28 @@ abstract contract ConsumerOrchestrator is Ledger {
     }
 
     /// @dev The leg keeps to the offer's terms and to the consumer's own.
-    function _requireFits(
-        Opening memory opening,
-        bytes32[] calldata regions,
-        Leg calldata leg,
-        Offer calldata offer,
-        uint256 index
-    ) private view {
+    function _requireFits(Opening memory opening, bytes32[] calldata regions, Leg calldata leg, Offer calldata offer, uint256 index)
+        private
+        view
+    {
         uint64 providerId = leg.providerId;
         uint256 rate = SettlementMath.rateFor(offer.ratePerGib, leg.capacityBytes);
         if (leg.rate < rate) {
-            revert RateBelowOffer({providerId: providerId, rate: leg.rate, minimum: rate.toUint96()});
+            revert RateBelowOffer({providerId: providerId, rate: leg.rate, minimum: uint96(_least(rate, type(uint96).max))});
         }
         if (leg.capacityBytes == 0 || leg.capacityBytes < offer.minimumBytes) {
-            revert CapacityBelowMinimum({
-                providerId: providerId,
-                capacityBytes: leg.capacityBytes,
-                minimum: offer.minimumBytes
-            });
+            revert CapacityBelowMinimum({providerId: providerId, capacityBytes: leg.capacityBytes, minimum: offer.minimumBytes});
         }
         uint256 long = opening.endsAt - block.timestamp;
         if (long < offer.minimumSeconds || long > offer.maximumSeconds) {
             revert DurationOutsideOffer({
-                providerId: providerId,
-                secondsLong: long,
-                minimum: offer.minimumSeconds,
-                maximum: offer.maximumSeconds
+                providerId: providerId, secondsLong: long, minimum: offer.minimumSeconds, maximum: offer.maximumSeconds
             });
         }
         uint256 collateral = SettlementMath.payFor(leg.rate, offer.collateralSeconds);
         if (leg.collateral < collateral) {
             revert CollateralBelowOffer({
-                providerId: providerId,
-                collateral: leg.collateral,
-                minimum: collateral.toUint88()
+                providerId: providerId, collateral: leg.collateral, minimum: uint88(_least(collateral, type(uint88).max))
             });
         }
         uint256 paidSeconds = opening.endsAt > opening.startBy ? opening.endsAt - opening.startBy : 0;
@@ -294,10 +257,7 @@ abstract contract ConsumerOrchestrator is Ledger {
         if (regions.length > 0) revert RegionNotAllowed({providerId: providerId, region: offer.region});
     }
 
-    function _fill(
-        Leg calldata leg,
-        Offer calldata offer
-    ) private {
+    function _fill(Leg calldata leg, Offer calldata offer) private {
         uint64 filled = _filled[leg.offerHash];
         uint64 free = filled < offer.capacityBytes ? offer.capacityBytes - filled : 0;
         if (leg.capacityBytes > free) {
@@ -308,12 +268,11 @@ abstract contract ConsumerOrchestrator is Ledger {
 
     // ---------------------------------------------------------------- replacing
 
-    function replaceLeg(
-        Sla calldata sla,
-        uint128 oldAgreementId,
-        Leg calldata leg,
-        SignedOffer calldata offer
-    ) external nonReentrant returns (uint128 newAgreementId) {
+    function replaceLeg(Sla calldata sla, uint128 oldAgreementId, Leg calldata leg, SignedOffer calldata offer)
+        external
+        nonReentrant
+        returns (uint128 newAgreementId)
+    {
         bytes32 slaId = hashSla(sla);
         SlaRecord storage record = _slas[slaId];
         Account storage old = _accounts[oldAgreementId];
@@ -323,37 +282,24 @@ abstract contract ConsumerOrchestrator is Ledger {
 
         uint256 fromReserve = _payForReplacement(slaId, record, oldAgreementId, leg);
         _requireNewProvider(record, leg.providerId);
-        record.legsAlive++;
-        record.legsOpen++;
-        record.replaceableFrom = (block.timestamp + sla.coolDownSeconds).toUint32();
-        newAgreementId =
-            _openLeg(_replacementOf(slaId, sla, record.endEpoch), sla.regions, leg, offer, old.capacity.legIndex);
-        emit LegReplaced({
-            slaId: slaId,
-            oldAgreementId: oldAgreementId,
-            newAgreementId: newAgreementId,
-            fromReserve: fromReserve
-        });
+        record.head.legsAlive++;
+        record.head.legsOpen++;
+        record.replaceableFrom = uint32(_least(block.timestamp + sla.coolDownSeconds, type(uint32).max));
+        newAgreementId = _openLeg(_replacementOf(slaId, sla, record.head.endEpoch), sla.regions, leg, offer, old.capacity.legIndex);
+        emit LegReplaced({slaId: slaId, oldAgreementId: oldAgreementId, newAgreementId: newAgreementId, fromReserve: fromReserve});
         _follow(slaId, record);
         _detach(oldAgreementId);
     }
 
     /// @dev What the consumer signed once covers this replacement, and whoever calls may use it.
-    function _requireMandate(
-        bytes32 slaId,
-        SlaRecord storage record,
-        Sla calldata sla,
-        Leg calldata leg
-    ) private view {
-        SlaState state = record.state;
+    function _requireMandate(bytes32 slaId, SlaRecord storage record, Sla calldata sla, Leg calldata leg) private view {
+        SlaState state = record.head.state;
         if (state == SlaState.None) revert SlaUnknown({slaId: slaId});
         if (state == SlaState.Failed || state == SlaState.Ended) revert SlaNotLive({slaId: slaId, state: uint8(state)});
         if (msg.sender != sla.consumer && !_allows(sla.consumer, slaId, msg.sender, RIGHT_REPLACE)) {
-            revert NotAuthorised({caller: msg.sender, wanted: sla.consumer});
+            revert ILedger.NotAuthorised({caller: msg.sender, wanted: sla.consumer});
         }
-        if (block.timestamp >= sla.endsAt) {
-            revert TimesInvalid({startBy: sla.startBy, endsAt: sla.endsAt, nowSeconds: block.timestamp});
-        }
+        if (block.timestamp >= sla.endsAt) _timesInvalid(sla.startBy, sla.endsAt);
         if (block.timestamp < record.replaceableFrom) {
             revert CoolDownRunning({slaId: slaId, until: record.replaceableFrom});
         }
@@ -361,10 +307,7 @@ abstract contract ConsumerOrchestrator is Ledger {
     }
 
     /// @dev Breached and not yet replaced, or penalised since the provider's last confirmed epoch.
-    function _isReplaceDue(
-        uint128 agreementId,
-        Account storage account
-    ) private view returns (bool) {
+    function _isReplaceDue(uint128 agreementId, Account storage account) private view returns (bool) {
         if (!_isLive(account.party.state)) return account.stream.flags & BREACHED != 0;
         Progress storage progress = _progress[_providerOf(agreementId)];
         uint24 penalisedThrough = account.party.penalisedThrough;
@@ -372,67 +315,56 @@ abstract contract ConsumerOrchestrator is Ledger {
     }
 
     /// @dev The old leg ends, billed; its rest, then the reserve, then what its breach had refunded pay for the new one.
-    function _payForReplacement(
-        bytes32 slaId,
-        SlaRecord storage record,
-        uint128 oldAgreementId,
-        Leg calldata leg
-    ) private returns (uint256 fromReserve) {
+    function _payForReplacement(bytes32 slaId, SlaRecord storage record, uint128 oldAgreementId, Leg calldata leg)
+        private
+        returns (uint256 fromReserve)
+    {
         Account storage old = _accounts[oldAgreementId];
-        mapping(address token => uint256) storage refunds = _refunds[record.consumer];
-        address token = _markets[record.market].token;
-        uint256 wanted = uint256(leg.deposit) + leg.egressEscrow;
-        uint256 short = wanted;
-        uint256 refundable = 0;
-        if (_isLive(old.party.state)) {
-            _settleConfirmed(oldAgreementId, old);
-            uint256 rest = _close(old, AgreementState.Closed);
-            short = rest < wanted ? wanted - rest : 0;
-            uint256 over = rest + short - wanted;
-            refunds[token] += over;
-            emit AgreementClosed({
-                agreementId: oldAgreementId,
-                finalState: uint8(AgreementState.Closed),
-                refunded: over
-            });
-        } else {
-            old.stream.flags = 0;
-            record.legsLost--;
-            refundable = _least(_breachRefund[oldAgreementId], refunds[token]);
-            delete _breachRefund[oldAgreementId];
-        }
-        fromReserve = _least(short, record.reserve);
-        uint256 fromRefund = _least(short - fromReserve, refundable);
-        if (fromReserve + fromRefund < short) {
-            revert FundsShort({wanted: wanted, available: wanted - short + fromReserve + fromRefund});
-        }
-        record.reserve -= fromReserve.toUint88();
-        if (fromRefund > 0) {
-            refunds[token] -= fromRefund;
-            emit RefundReused({slaId: slaId, account: record.consumer, token: token, amount: fromRefund});
+        mapping(address token => uint256) storage refunds = _refunds[record.head.consumer];
+        address token = _markets[record.head.market].token;
+        // Amounts have 88 bits, and what is subtracted is the smaller.
+        unchecked {
+            uint256 wanted = uint256(leg.deposit) + leg.egressEscrow;
+            uint256 rest = 0;
+            uint256 refundable = 0;
+            if (_isLive(old.party.state)) {
+                _settleConfirmed(oldAgreementId, old);
+                rest = _close(old, AgreementState.Closed);
+                uint256 over = rest - _least(rest, wanted);
+                rest -= over;
+                refunds[token] += over;
+                emit AgreementClosed({agreementId: oldAgreementId, finalState: uint8(AgreementState.Closed), refunded: over});
+            } else {
+                old.stream.flags = 0;
+                record.head.legsLost--;
+                refundable = _least(_breachRefund[oldAgreementId], refunds[token]);
+                delete _breachRefund[oldAgreementId];
+            }
+            fromReserve = _least(wanted - rest, record.reserve);
+            uint256 fromRefund = _least(wanted - rest - fromReserve, refundable);
+            uint256 available = rest + fromReserve + fromRefund;
+            if (available < wanted) revert FundsShort({wanted: wanted, available: available});
+            record.reserve -= uint88(fromReserve);
+            if (fromRefund > 0) {
+                refunds[token] -= fromRefund;
+                emit RefundReused({slaId: slaId, account: record.head.consumer, token: token, amount: fromRefund});
+            }
         }
     }
 
-    function _replacementOf(
-        bytes32 slaId,
-        Sla calldata sla,
-        uint24 endEpoch
-    ) private view returns (Opening memory) {
+    function _replacementOf(bytes32 slaId, Sla calldata sla, uint24 endEpoch) private view returns (Opening memory) {
         return Opening({
             slaId: slaId,
             consumer: sla.consumer,
             market: sla.market,
             endEpoch: endEpoch,
-            startBy: (block.timestamp + startSeconds).toUint32(),
+            startBy: uint32(block.timestamp + _startSeconds),
             endsAt: sla.endsAt
         });
     }
 
     /// @dev Legs of one SLA lie at different providers, or one failure would take two.
-    function _requireNewProvider(
-        SlaRecord storage record,
-        uint64 providerId
-    ) private view {
+    function _requireNewProvider(SlaRecord storage record, uint64 providerId) private view {
         uint256 count = record.agreementIds.length;
         for (uint256 i = 0; i < count; i++) {
             uint128 agreementId = record.agreementIds[i];
@@ -444,116 +376,68 @@ abstract contract ConsumerOrchestrator is Ledger {
 
     // ---------------------------------------------------------------- ending
 
-    function giveNotice(
-        uint128 agreementId
-    ) external {
+    function giveNotice(uint128 agreementId) external {
         Account storage account = _accounts[agreementId];
         Party storage party = account.party;
-        if (party.state != AgreementState.Active) {
-            revert WrongState({agreementId: agreementId, state: uint8(party.state)});
-        }
-        if (msg.sender != party.consumer && msg.sender != IRegistry(registry).ownerOf(_providerOf(agreementId))) {
-            revert NotAuthorised({caller: msg.sender, wanted: party.consumer});
+        _requireState(agreementId, account, AgreementState.Active);
+        if (msg.sender != party.consumer && msg.sender != IRegistry(_registry).ownerOf(_providerOf(agreementId))) {
+            revert ILedger.NotAuthorised({caller: msg.sender, wanted: party.consumer});
         }
 
-        uint256 endEpoch = (block.timestamp + noticeSeconds - genesis) / epochSeconds + 1;
+        uint256 endEpoch = _epochAt(block.timestamp + _noticeSeconds) + 1;
         if (endEpoch < party.endEpoch) party.endEpoch = uint24(endEpoch);
         party.state = AgreementState.Notice;
         emit NoticeGiven({agreementId: agreementId, by: msg.sender, endEpoch: party.endEpoch});
     }
 
-    function end(
-        uint128 agreementId
-    ) external nonReentrant {
+    function end(uint128 agreementId) external nonReentrant {
         Account storage account = _accounts[agreementId];
         _requireLive(agreementId, account);
         _requireBillable(agreementId, account.party.endEpoch - 1);
 
         _settleConfirmed(agreementId, account);
         SlaRecord storage record = _slas[account.slaId];
-        if (account.party.endEpoch < record.endEpoch) record.legsLost++;
+        if (account.party.endEpoch < record.head.endEpoch) record.head.legsLost++;
         _refundAndClose(agreementId, account, record, AgreementState.Closed);
         _detach(agreementId);
     }
 
-    function void_(
-        uint128 agreementId
-    ) external nonReentrant {
+    function void_(uint128 agreementId) external nonReentrant {
         Account storage account = _accounts[agreementId];
-        if (account.party.state != AgreementState.Open) {
-            revert WrongState({agreementId: agreementId, state: uint8(account.party.state)});
-        }
+        _requireState(agreementId, account, AgreementState.Open);
         uint256 startBy = account.stream.clock;
-        if (block.timestamp <= startBy) revert TooEarly({nowSeconds: block.timestamp, earliest: startBy + 1});
+        if (block.timestamp <= startBy) _tooEarly(startBy + 1);
 
         SlaRecord storage record = _slas[account.slaId];
-        record.legsLost++;
+        record.head.legsLost++;
         _refundAndClose(agreementId, account, record, AgreementState.Void);
         _detach(agreementId);
     }
 
-    function endSla(
-        bytes32 slaId
-    ) external {
+    function endSla(bytes32 slaId) external {
         SlaRecord storage record = _slas[slaId];
-        if (record.state == SlaState.None) revert SlaUnknown({slaId: slaId});
-        if (record.legsAlive > 0) revert LegsAlive({slaId: slaId, legsAlive: record.legsAlive});
+        if (record.head.state == SlaState.None) revert SlaUnknown({slaId: slaId});
+        if (record.head.legsAlive > 0) revert LegsAlive({slaId: slaId, legsAlive: record.head.legsAlive});
 
         _follow(slaId, record);
     }
 
-    function slaOf(
-        bytes32 slaId
-    )
-        external
-        view
-        returns (
-            SlaState state,
-            address consumer,
-            uint16 market,
-            uint8 dataShards,
-            uint8 legsAlive,
-            uint88 reserve,
-            uint128[] memory agreementIds
-        )
-    {
-        SlaRecord storage record = _slas[slaId];
-        return (
-            record.state,
-            record.consumer,
-            record.market,
-            record.dataShards,
-            record.legsAlive,
-            record.reserve,
-            record.agreementIds
-        );
-    }
-
     /// @dev Nothing of the agreement's epochs through `last` can still be confirmed, credited or disputed.
-    function _requireBillable(
-        uint128 agreementId,
-        uint32 last
-    ) private view {
+    function _requireBillable(uint128 agreementId, uint32 last) private view {
         (bool any, uint32 finalEpoch_) = _finalEpoch(_markets[_marketIdOf(agreementId)].oracle);
         if (!any || finalEpoch_ < last) {
-            revert TooEarly({
-                nowSeconds: block.timestamp,
-                earliest: _endOf(last) + qualityWindowSeconds + finalitySeconds
-            });
+            _tooEarly(_endOf(last) + _qualityWindowSeconds + _finalitySeconds);
         }
         Progress storage progress = _progress[_providerOf(agreementId)];
         if (progress.any && progress.newest >= last) return;
-        // Without a seed the last epoch is delayed, not missed; without a beacon that answers, not for ever.
+        // Without a seed the last epoch is delayed, not missed; without a _beacon that answers, not for ever.
         uint256 patience = _endOf(last) + SEED_PATIENCE;
         if (block.timestamp <= patience && !_isAuditOver(last)) {
-            revert TooEarly({nowSeconds: block.timestamp, earliest: patience + 1});
+            _tooEarly(patience + 1);
         }
     }
 
-    function _least(
-        uint256 a,
-        uint256 b
-    ) private pure returns (uint256) {
+    function _least(uint256 a, uint256 b) private pure returns (uint256) {
         return a < b ? a : b;
     }
 }

@@ -2,13 +2,10 @@
 pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
-import {IOrchestrator} from "./interfaces/IOrchestrator.sol";
+import {IConsumerOrchestrator, ILedger} from "./interfaces/IOrchestrator.sol";
 import {IPossessionVerifier} from "./interfaces/IPossessionVerifier.sol";
 import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
@@ -20,10 +17,7 @@ import {SettlementMath} from "./lib/SettlementMath.sol";
 /// @title Accounts, streams, epochs: what both sides' verbs act on
 /// @notice Money stands in exactly one of: a stream's deposit, an egress escrow, a reserve, earnings, refunds, fees. Settling makes no
 /// external call. Who may do what to whom stands in ConsumerOrchestrator and ProviderOrchestrator.
-abstract contract Ledger is IOrchestrator, EIP712, ReentrancyGuard {
-    using SafeCast for uint256;
-    using SafeERC20 for IERC20;
-
+abstract contract Ledger is ReentrancyGuard {
     /// @dev One slot: all that a settlement writes. While the agreement is Open, `clock` holds the second by which it must start.
     struct Stream {
         uint88 deposit;
@@ -65,8 +59,8 @@ abstract contract Ledger is IOrchestrator, EIP712, ReentrancyGuard {
         uint24 creditedThrough;
     }
 
-    /// @dev Two slots. `legsOpen`: not yet started; `legsAlive`: not terminal; `legsLost`: ended before the SLA and not replaced.
-    struct SlaRecord {
+    /// @dev One slot. `legsOpen`: not yet started; `legsAlive`: not terminal; `legsLost`: ended before the SLA and not replaced.
+    struct SlaHead {
         address consumer;
         uint16 market;
         uint24 endEpoch;
@@ -76,12 +70,16 @@ abstract contract Ledger is IOrchestrator, EIP712, ReentrancyGuard {
         uint8 legsAlive;
         uint8 legsLost;
         SlaState state;
+    }
+
+    struct SlaRecord {
+        SlaHead head;
         uint88 reserve;
         uint32 replaceableFrom;
         uint128[] agreementIds;
     }
 
-    /// @dev One slot. Counts epochs; all are `epochSeconds` long.
+    /// @dev One slot. Counts epochs; all are `_epochSeconds` long.
     struct Progress {
         uint32 confirmed;
         uint32 newest;
@@ -112,25 +110,26 @@ abstract contract Ledger is IOrchestrator, EIP712, ReentrancyGuard {
     uint256 internal constant BPS = 10_000;
     /// @dev A provider silent for longer than this many words (224 epochs each) pays for filling only these when it comes back.
     uint256 private constant FILLED_WORDS_MAX = 8;
-    /// @dev What the verifier gets to take a closed agreement's unit out of the audits. It may fail, but not for want of gas that
+    /// @dev What the _verifier gets to take a closed agreement's unit out of the audits. It may fail, but not for want of gas that
     /// whoever closes the agreement kept back.
     uint256 private constant RETIRE_GAS = 250_000;
 
-    uint32 public immutable genesis;
-    uint32 public immutable epochSeconds;
-    uint32 public immutable auditWindowSeconds;
-    uint32 public immutable qualityWindowSeconds;
-    uint32 public immutable finalitySeconds;
-    uint32 public immutable startSeconds;
-    uint32 public immutable noticeSeconds;
-    uint32 public immutable offerLifeSeconds;
-    address public immutable registry;
-    address public immutable stakeManager;
-    address public immutable verifier;
-    address public immutable beacon;
-    address public immutable grants;
-    address public immutable fund;
-    address public immutable governor;
+    uint32 internal immutable _genesis;
+    uint32 internal immutable _epochSeconds;
+    uint32 internal immutable _auditWindowSeconds;
+    uint32 internal immutable _qualityWindowSeconds;
+    uint32 internal immutable _finalitySeconds;
+    uint32 internal immutable _startSeconds;
+    uint32 internal immutable _noticeSeconds;
+    uint32 internal immutable _offerLifeSeconds;
+    address internal immutable _registry;
+    address internal immutable _stakeManager;
+    address internal immutable _verifier;
+    address internal immutable _beacon;
+    address internal immutable _grants;
+    address internal immutable _fund;
+    address internal immutable _governor;
+    bytes32 internal immutable _configHash;
 
     uint48 internal _agreementCount;
     uint16 internal _marketCount;
@@ -148,192 +147,41 @@ abstract contract Ledger is IOrchestrator, EIP712, ReentrancyGuard {
     mapping(address account => mapping(address token => uint256 amount)) internal _refunds;
     mapping(uint256 market => uint256 amount) internal _fees;
 
-    constructor(
-        Config memory config
-    ) EIP712("Flashback", "1") {
-        if (config.epochSeconds == 0) revert ConfigInvalid({field: "epochSeconds"});
+    constructor(ILedger.Config memory config) {
+        if (config.epochSeconds == 0) revert ILedger.ConfigInvalid({field: "epochSeconds"});
         // One root at most is in its finality at any time: `_posted` remembers only the newest.
         if (uint256(config.qualityWindowSeconds) + config.finalitySeconds > config.epochSeconds) {
-            revert ConfigInvalid({field: "finalitySeconds"});
+            revert ILedger.ConfigInvalid({field: "finalitySeconds"});
         }
-        if (config.startSeconds == 0) revert ConfigInvalid({field: "startSeconds"});
-        genesis = config.genesis;
-        epochSeconds = config.epochSeconds;
-        auditWindowSeconds = config.auditWindowSeconds;
-        qualityWindowSeconds = config.qualityWindowSeconds;
-        finalitySeconds = config.finalitySeconds;
-        startSeconds = config.startSeconds;
-        noticeSeconds = config.noticeSeconds;
-        offerLifeSeconds = config.offerLifeSeconds;
-        registry = config.registry;
-        stakeManager = config.stakeManager;
-        verifier = config.verifier;
-        beacon = config.beacon;
-        grants = config.grants;
-        fund = config.fund;
-        governor = config.governor;
+        if (config.startSeconds == 0) revert ILedger.ConfigInvalid({field: "startSeconds"});
+        _genesis = config.genesis;
+        _epochSeconds = config.epochSeconds;
+        _auditWindowSeconds = config.auditWindowSeconds;
+        _qualityWindowSeconds = config.qualityWindowSeconds;
+        _finalitySeconds = config.finalitySeconds;
+        _startSeconds = config.startSeconds;
+        _noticeSeconds = config.noticeSeconds;
+        _offerLifeSeconds = config.offerLifeSeconds;
+        _registry = config.registry;
+        _stakeManager = config.stakeManager;
+        _verifier = config.verifier;
+        _beacon = config.beacon;
+        _grants = config.grants;
+        _fund = config.fund;
+        _governor = config.governor;
+        _configHash = keccak256(abi.encode(config));
     }
 
-    // ---------------------------------------------------------------- markets and epochs
-
-    function createMarket(
-        address token,
-        uint16 feeBps,
-        address oracle
-    ) external returns (uint16 market) {
-        _requireCaller(governor);
-        if (feeBps > FEE_CAP_BPS) revert FeeAboveCap({feeBps: feeBps, capBps: FEE_CAP_BPS});
-        if (token == address(0)) revert ConfigInvalid({field: "token"});
-        if (oracle == address(0)) revert ConfigInvalid({field: "oracle"});
-
-        market = ++_marketCount;
-        _markets[market] = Market({token: token, feeBps: feeBps, oracle: oracle});
-        _posted[oracle].isOracle = true;
-        emit MarketCreated({market: market, token: token, feeBps: feeBps, oracle: oracle});
-    }
-
-    function marketOf(
-        uint16 market
-    ) external view returns (address token, uint16 feeBps, address oracle) {
-        Market storage known = _market(market);
-        return (known.token, known.feeBps, known.oracle);
-    }
-
-    function currentEpoch() public view returns (uint32) {
-        if (block.timestamp < genesis) revert TooEarly({nowSeconds: block.timestamp, earliest: genesis});
-        return uint32((block.timestamp - genesis) / epochSeconds);
-    }
-
-    function finalEpoch(
-        uint16 market
-    ) external view returns (bool any, uint32 epoch) {
-        return _finalEpoch(_market(market).oracle);
-    }
-
-    function rootPosted(
-        uint32 epoch
-    ) external {
-        Posted storage posted = _posted[msg.sender];
-        if (!posted.isOracle) revert NotAuthorised({caller: msg.sender, wanted: address(0)});
-        if (epoch >= currentEpoch()) revert EpochNotEnded({epoch: epoch});
-        if (posted.any && epoch <= posted.epoch) revert RootNotNewer({epoch: epoch, newest: posted.epoch});
-
-        posted.any = true;
-        posted.epoch = epoch;
-        posted.at = uint32(block.timestamp);
-        emit RootRecorded({oracle: msg.sender, epoch: epoch, postedAt: uint32(block.timestamp)});
-    }
-
-    // ---------------------------------------------------------------- settling
-
-    function settle(
-        uint128 agreementId
-    ) external returns (uint256 paid) {
-        Account storage account = _accounts[agreementId];
-        _requireLive(agreementId, account);
-        return _settleFinal(agreementId, account);
-    }
-
-    function settleMany(
-        uint128[] calldata agreementIds
-    ) external returns (uint256 paid) {
-        for (uint256 i = 0; i < agreementIds.length; i++) {
-            uint128 agreementId = agreementIds[i];
-            Account storage account = _accounts[agreementId];
-            if (_isLive(account.party.state)) {
-                paid += _settleFinal(agreementId, account);
-            } else {
-                bytes memory reason = abi.encodeWithSelector(WrongState.selector, agreementId, uint8(account.party.state));
-                emit SettleSkipped({agreementId: agreementId, reason: reason});
-            }
-        }
-    }
-
-    // ---------------------------------------------------------------- taking money out
-
-    function withdrawEarnings(
-        uint64 providerId,
-        uint16 market
-    ) external nonReentrant returns (uint256 net) {
-        Market storage known = _market(market);
-        address payout = IRegistry(registry).payoutOf(providerId);
-        uint256 key = _earningsKey(providerId, market);
-        uint256 gross = _earnings[key];
-        if (gross == 0) revert NothingToWithdraw({account: payout});
-
-        // Rounded down: a withdrawal, which anyone may trigger, never costs the payee more than its share.
-        uint256 fee = SettlementMath.share(gross, known.feeBps);
-        net = gross - fee;
-        _earnings[key] = 0;
-        _fees[market] += fee;
-        emit EarningsWithdrawn({providerId: providerId, market: market, payout: payout, net: net, fee: fee});
-
-        IERC20(known.token).safeTransfer({to: payout, value: net});
-    }
-
-    function withdrawRefund(
-        address account,
-        address token
-    ) external nonReentrant returns (uint256 amount) {
-        amount = _refunds[account][token];
-        if (amount == 0) revert NothingToWithdraw({account: account});
-
-        _refunds[account][token] = 0;
-        emit RefundWithdrawn({account: account, token: token, amount: amount});
-
-        IERC20(token).safeTransfer({to: account, value: amount});
-    }
-
-    function sweepFees(
-        uint16 market
-    ) external nonReentrant returns (uint256 amount) {
-        Market storage known = _market(market);
-        amount = _fees[market];
-        if (amount == 0) revert NothingToWithdraw({account: fund});
-
-        _fees[market] = 0;
-        emit FeesSwept({market: market, fund: fund, amount: amount});
-
-        IERC20(known.token).safeTransfer({to: fund, value: amount});
-    }
-
-    function earningsOf(
-        uint64 providerId,
-        uint16 market
-    ) external view returns (uint256) {
-        return _earnings[_earningsKey(providerId, market)];
-    }
-
-    function refundOf(
-        address account,
-        address token
-    ) external view returns (uint256) {
-        return _refunds[account][token];
-    }
-
-    function feesOf(
-        uint16 market
-    ) external view returns (uint256) {
-        return _fees[market];
-    }
-
-    // ---------------------------------------------------------------- inside: pay
+    // ---------------------------------------------------------------- pay
 
     /// @dev Pays through the newest final epoch of the agreement's market.
-    function _settleFinal(
-        uint128 agreementId,
-        Account storage account
-    ) internal returns (uint256 paid) {
+    function _settleFinal(uint128 agreementId, Account storage account) internal returns (uint256 paid) {
         (bool any, uint32 last) = _finalEpoch(_markets[_marketIdOf(agreementId)].oracle);
         return any ? _settleThrough(agreementId, account, last) : 0;
     }
 
     /// @dev Pays every second that the provider confirmed in the agreement's epochs up to `last`.
-    function _settleThrough(
-        uint128 agreementId,
-        Account storage account,
-        uint32 last
-    ) internal returns (uint256 paid) {
+    function _settleThrough(uint128 agreementId, Account storage account, uint32 last) internal returns (uint256 paid) {
         Progress memory progress = _progress[_providerOf(agreementId)];
         Party storage party = account.party;
         // Epochs are confirmed in order: once one of the agreement's is, the count before its start cannot change any more.
@@ -345,72 +193,48 @@ abstract contract Ledger is IOrchestrator, EIP712, ReentrancyGuard {
         uint88 pay = _advance(stream, _clockAt(agreementId, progress, last, clock));
         if (stream.clock == clock) return 0;
 
-        assert(stream.clock <= uint256(progress.confirmed) * epochSeconds);
+        assert(stream.clock <= uint256(progress.confirmed) * _epochSeconds);
         return _bill(agreementId, account, stream, pay);
     }
 
     /// @dev Writes the advanced stream; its pay becomes earnings, less what quality cost.
-    function _bill(
-        uint128 agreementId,
-        Account storage account,
-        Stream memory stream,
-        uint88 pay
-    ) private returns (uint256 paid) {
+    function _bill(uint128 agreementId, Account storage account, Stream memory stream, uint88 pay) private returns (uint256 paid) {
         uint256 credited = 0;
         if (stream.flags & CREDITED != 0) credited = _takeCredit(agreementId, stream, account.party.consumer, pay);
         paid = pay - credited;
         account.stream = stream;
         _earnings[_earningsKey(_providerOf(agreementId), _marketIdOf(agreementId))] += paid;
-        emit Settled({agreementId: agreementId, paid: paid, credited: credited, clock: stream.clock});
+        emit ILedger.Settled({agreementId: agreementId, paid: paid, credited: credited, clock: stream.clock});
     }
 
     /// @dev The provider's confirmed seconds through `last`; `clock`, so that nothing moves, where they cannot be told.
-    function _clockAt(
-        uint128 agreementId,
-        Progress memory progress,
-        uint32 last,
-        uint32 clock
-    ) private view returns (uint32) {
+    function _clockAt(uint128 agreementId, Progress memory progress, uint32 last, uint32 clock) private view returns (uint32) {
         (bool exact, uint32 count) = _confirmedThrough(_providerOf(agreementId), progress, last);
-        return exact ? count * epochSeconds : clock;
+        return exact ? count * _epochSeconds : clock;
     }
 
     /// @dev The stream, its clock set to what the provider had confirmed when the agreement began.
-    function _startedStream(
-        uint128 agreementId,
-        Account storage account,
-        Progress memory progress
-    ) internal view returns (Stream memory stream) {
+    function _startedStream(uint128 agreementId, Account storage account, Progress memory progress)
+        internal
+        view
+        returns (Stream memory stream)
+    {
         stream = account.stream;
         if (stream.flags & STARTING == 0) return stream;
-        (bool exact, uint32 count) =
-            _confirmedThrough(_providerOf(agreementId), progress, account.party.startEpoch - 1);
-        stream.clock = (exact ? count : progress.confirmed) * epochSeconds;
+        (bool exact, uint32 count) = _confirmedThrough(_providerOf(agreementId), progress, account.party.startEpoch - 1);
+        stream.clock = (exact ? count : progress.confirmed) * _epochSeconds;
         stream.flags ^= STARTING;
     }
 
     /// @dev Moves the stream in memory; `pay` has left its deposit.
-    function _advance(
-        Stream memory stream,
-        uint32 until
-    ) internal pure returns (uint88 pay) {
-        (pay, stream.clock, stream.frac) = SettlementMath.advance({
-            deposit: stream.deposit,
-            rate: stream.rate,
-            clock: stream.clock,
-            frac: stream.frac,
-            until: until
-        });
+    function _advance(Stream memory stream, uint32 until) internal pure returns (uint88 pay) {
+        (pay, stream.clock, stream.frac) =
+            SettlementMath.advance({deposit: stream.deposit, rate: stream.rate, clock: stream.clock, frac: stream.frac, until: until});
         stream.deposit -= pay;
     }
 
     /// @dev The consumer gets back what quality cost, from this pay.
-    function _takeCredit(
-        uint128 agreementId,
-        Stream memory stream,
-        address consumer,
-        uint88 pay
-    ) private returns (uint88 credited) {
+    function _takeCredit(uint128 agreementId, Stream memory stream, address consumer, uint88 pay) private returns (uint88 credited) {
         Credit storage credit_ = _credits[agreementId];
         uint88 pending = credit_.pending;
         credited = pending < pay ? pending : pay;
@@ -420,130 +244,120 @@ abstract contract Ledger is IOrchestrator, EIP712, ReentrancyGuard {
     }
 
     /// @dev Pays every confirmed second, final or not: before an early end nothing that was proven stays unbilled.
-    function _settleConfirmed(
-        uint128 agreementId,
-        Account storage account
-    ) internal {
+    function _settleConfirmed(uint128 agreementId, Account storage account) internal {
         _settleThrough(agreementId, account, type(uint32).max);
     }
 
-    // ---------------------------------------------------------------- inside: ends
+    // ---------------------------------------------------------------- ends
 
     /// @dev Makes the agreement terminal; the caller has billed it, and decides where `rest` (unused deposit and egress) goes.
-    function _close(
-        Account storage account,
-        AgreementState finalState
-    ) internal returns (uint256 rest) {
+    function _close(Account storage account, AgreementState finalState) internal returns (uint256 rest) {
         Stream storage stream = account.stream;
         Capacity storage capacity = account.capacity;
-        rest = uint256(stream.deposit) + capacity.egressEscrow - capacity.egressClaimed;
-        if (account.party.state == AgreementState.Open) _slas[account.slaId].legsOpen--;
+        SlaHead storage head = _slas[account.slaId].head;
+        // Amounts have 88 bits; claimed <= escrow; a leg that is open or alive was counted so.
+        unchecked {
+            rest = uint256(stream.deposit) + capacity.egressEscrow - capacity.egressClaimed;
+            if (account.party.state == AgreementState.Open) head.legsOpen--;
+            head.legsAlive--;
+        }
         stream.deposit = 0;
         stream.flags = 0;
         capacity.egressEscrow = capacity.egressClaimed;
         account.party.state = finalState;
-        _slas[account.slaId].legsAlive--;
     }
 
     /// @dev Makes the agreement terminal and gives what is left to the consumer's refund; the caller detaches it at last.
-    function _refundAndClose(
-        uint128 agreementId,
-        Account storage account,
-        SlaRecord storage record,
-        AgreementState finalState
-    ) internal returns (uint256 refunded) {
+    function _refundAndClose(uint128 agreementId, Account storage account, SlaRecord storage record, AgreementState finalState)
+        internal
+        returns (uint256 refunded)
+    {
         refunded = _close(account, finalState);
-        _refunds[record.consumer][_markets[record.market].token] += refunded;
-        emit AgreementClosed({agreementId: agreementId, finalState: uint8(finalState), refunded: refunded});
+        _refunds[record.head.consumer][_markets[record.head.market].token] += refunded;
+        emit IConsumerOrchestrator.AgreementClosed({agreementId: agreementId, finalState: uint8(finalState), refunded: refunded});
         _follow(account.slaId, record);
     }
 
     /// @dev Tells the modules, after all effects: the rest of the collateral is free, the unit leaves the audits.
-    function _detach(
-        uint128 agreementId
-    ) internal {
+    function _detach(uint128 agreementId) internal {
         address token = _markets[_marketIdOf(agreementId)].token;
-        IStakeManager(stakeManager).release(_providerOf(agreementId), token, agreementId);
+        IStakeManager(_stakeManager).release(_providerOf(agreementId), token, agreementId);
         // 63/64 of what is left goes into a call; the rest must not be what is missing.
         uint256 wanted = RETIRE_GAS + RETIRE_GAS / 32;
-        if (gasleft() < wanted) revert GasShort({left: gasleft(), wanted: wanted});
-        try IPossessionVerifier(verifier).retire{gas: RETIRE_GAS}(agreementId) {} catch {}
+        if (gasleft() < wanted) revert IConsumerOrchestrator.GasShort({left: gasleft(), wanted: wanted});
+        try IPossessionVerifier(_verifier).retire{gas: RETIRE_GAS}(agreementId) {} catch {}
     }
 
     /// @dev Follows the legs: state of the SLA, and its reserve back to the consumer when none is alive.
-    function _follow(
-        bytes32 slaId,
-        SlaRecord storage record
-    ) internal {
-        if (record.legsAlive == 0 && record.reserve > 0) {
+    function _follow(bytes32 slaId, SlaRecord storage record) internal {
+        if (record.head.legsAlive == 0 && record.reserve > 0) {
             uint88 amount = record.reserve;
             record.reserve = 0;
-            _refunds[record.consumer][_markets[record.market].token] += amount;
-            emit ReserveReleased({slaId: slaId, amount: amount});
+            _refunds[record.head.consumer][_markets[record.head.market].token] += amount;
+            emit IConsumerOrchestrator.ReserveReleased({slaId: slaId, amount: amount});
         }
         SlaState state = _stateOf(record);
-        if (state != record.state) {
-            record.state = state;
-            emit SlaStateChanged({slaId: slaId, state: uint8(state)});
+        if (state != record.head.state) {
+            record.head.state = state;
+            emit IConsumerOrchestrator.SlaStateChanged({slaId: slaId, state: uint8(state)});
         }
     }
 
-    function _stateOf(
-        SlaRecord storage record
-    ) private view returns (SlaState) {
-        if (record.state == SlaState.Failed || record.state == SlaState.Ended) return record.state;
-        if (record.totalShards - record.legsLost < record.dataShards) return SlaState.Failed;
-        if (record.legsAlive == 0) return SlaState.Ended;
-        if (record.state == SlaState.Forming && record.legsOpen > 0) return SlaState.Forming;
-        return record.legsLost > 0 ? SlaState.Degraded : SlaState.Running;
+    function _stateOf(SlaRecord storage record) private view returns (SlaState) {
+        if (record.head.state == SlaState.Failed || record.head.state == SlaState.Ended) return record.head.state;
+        if (record.head.totalShards - record.head.legsLost < record.head.dataShards) return SlaState.Failed;
+        if (record.head.legsAlive == 0) return SlaState.Ended;
+        if (record.head.state == SlaState.Forming && record.head.legsOpen > 0) return SlaState.Forming;
+        return record.head.legsLost > 0 ? SlaState.Degraded : SlaState.Running;
     }
 
-    // ---------------------------------------------------------------- inside: epochs
+    // ---------------------------------------------------------------- epochs
 
-    function _finalEpoch(
-        address oracle
-    ) internal view returns (bool any, uint32 epoch) {
-        uint256 silence = uint256(epochSeconds) + qualityWindowSeconds + finalitySeconds + genesis;
-        if (block.timestamp >= silence) {
-            any = true;
-            epoch = uint32((block.timestamp - silence) / epochSeconds);
+    function _currentEpoch() internal view returns (uint32) {
+        if (block.timestamp < _genesis) _tooEarly(_genesis);
+        return uint32(_epochAt(block.timestamp));
+    }
+
+    /// @dev The epoch that runs at `time`, which is not before the genesis.
+    function _epochAt(uint256 time) internal view returns (uint256) {
+        unchecked {
+            return (time - _genesis) / _epochSeconds;
+        }
+    }
+
+    function _finalEpoch(address oracle) internal view returns (bool any, uint32 epoch) {
+        // Times have 32 bits.
+        unchecked {
+            uint256 silence = uint256(_epochSeconds) + _qualityWindowSeconds + _finalitySeconds + _genesis;
+            if (block.timestamp >= silence) {
+                any = true;
+                epoch = uint32((block.timestamp - silence) / _epochSeconds);
+            }
         }
         Posted memory posted = _posted[oracle];
         if (!posted.any || (any && posted.epoch <= epoch)) return (any, epoch);
-        if (block.timestamp < uint256(posted.at) + finalitySeconds) return (any, epoch);
-        if (block.timestamp < _endOf(posted.epoch) + auditWindowSeconds) return (any, epoch);
+        if (block.timestamp < uint256(posted.at) + _finalitySeconds) return (any, epoch);
+        if (block.timestamp < _endOf(posted.epoch) + _auditWindowSeconds) return (any, epoch);
         return (true, posted.epoch);
     }
 
-    function _endOf(
-        uint32 epoch
-    ) internal view returns (uint256) {
-        return genesis + (uint256(epoch) + 1) * epochSeconds;
+    function _endOf(uint32 epoch) internal view returns (uint256) {
+        return _genesis + (uint256(epoch) + 1) * _epochSeconds;
     }
 
     /// @dev Nobody can confirm `epoch` any more: a seedless one is delayed, not missed.
-    function _isAuditOver(
-        uint32 epoch
-    ) internal view returns (bool) {
-        uint256 seededAt = IRandomBeacon(beacon).seededAtOf(epoch);
-        return seededAt != 0 && block.timestamp > seededAt + auditWindowSeconds
-            && block.timestamp > _endOf(epoch) + auditWindowSeconds;
+    function _isAuditOver(uint32 epoch) internal view returns (bool) {
+        uint256 seededAt = IRandomBeacon(_beacon).seededAtOf(epoch);
+        return seededAt != 0 && block.timestamp > seededAt + _auditWindowSeconds && block.timestamp > _endOf(epoch) + _auditWindowSeconds;
     }
 
-    function _isConfirmed(
-        uint64 providerId,
-        uint32 epoch
-    ) internal view returns (bool) {
+    function _isConfirmed(uint64 providerId, uint32 epoch) internal view returns (bool) {
         return EpochWord.has(_words[providerId][epoch / EpochWord.SPAN], epoch % EpochWord.SPAN);
     }
 
     /// @dev How many epochs the provider confirmed up to and including `epoch`. Not exact only inside a silence so long that it was not
     /// filled (8 words, 1,792 epochs): whoever asks then decides against the provider.
-    function _confirmedThrough(
-        uint64 providerId,
-        Progress memory progress,
-        uint32 epoch
-    ) internal view returns (bool exact, uint32 count) {
+    function _confirmedThrough(uint64 providerId, Progress memory progress, uint32 epoch) internal view returns (bool exact, uint32 count) {
         if (!progress.any || epoch < progress.first) return (true, 0);
         if (epoch >= progress.newest) return (true, progress.confirmed);
         uint256 word = _words[providerId][epoch / EpochWord.SPAN];
@@ -551,10 +365,7 @@ abstract contract Ledger is IOrchestrator, EIP712, ReentrancyGuard {
     }
 
     /// @dev Writes `epoch`, newer than all before it, and the words that were skipped.
-    function _recordConfirmation(
-        uint64 providerId,
-        uint32 epoch
-    ) internal returns (uint32 confirmed) {
+    function _recordConfirmation(uint64 providerId, uint32 epoch) internal returns (uint32 confirmed) {
         Progress storage progress = _progress[providerId];
         mapping(uint256 => uint256) storage words = _words[providerId];
         uint256 word = epoch / EpochWord.SPAN;
@@ -577,70 +388,52 @@ abstract contract Ledger is IOrchestrator, EIP712, ReentrancyGuard {
         progress.newest = epoch;
     }
 
-    // ---------------------------------------------------------------- inside: small
+    // ---------------------------------------------------------------- small
 
-    /// @dev A token that keeps a part of what it moves is refused.
-    function _requireReceived(
-        IERC20 token,
-        uint256 before,
-        uint256 amount
-    ) internal view {
-        uint256 received = token.balanceOf(address(this)) - before;
-        if (received < amount) revert TokenShortReceived({wanted: amount, received: received});
+    function _requireCaller(address wanted) internal view {
+        if (msg.sender != wanted) revert ILedger.NotAuthorised({caller: msg.sender, wanted: wanted});
     }
 
-    function _requireCaller(
-        address wanted
-    ) internal view {
-        if (msg.sender != wanted) revert NotAuthorised({caller: msg.sender, wanted: wanted});
-    }
-
-    function _requireLive(
-        uint128 agreementId,
-        Account storage account
-    ) internal view {
+    function _requireState(uint128 agreementId, Account storage account, AgreementState wanted) internal view {
         AgreementState state = account.party.state;
-        if (!_isLive(state)) revert WrongState({agreementId: agreementId, state: uint8(state)});
+        if (state != wanted) _wrongState(agreementId, state);
     }
 
-    function _isLive(
-        AgreementState state
-    ) internal pure returns (bool) {
+    function _wrongState(uint128 agreementId, AgreementState state) internal pure {
+        revert ILedger.WrongState({agreementId: agreementId, state: uint8(state)});
+    }
+
+    function _tooEarly(uint256 earliest) internal view {
+        revert ILedger.TooEarly({nowSeconds: block.timestamp, earliest: earliest});
+    }
+
+    function _requireLive(uint128 agreementId, Account storage account) internal view {
+        AgreementState state = account.party.state;
+        if (!_isLive(state)) _wrongState(agreementId, state);
+    }
+
+    function _isLive(AgreementState state) internal pure returns (bool) {
         return state == AgreementState.Active || state == AgreementState.Notice;
     }
 
-    function _market(
-        uint16 market
-    ) internal view returns (Market storage known) {
+    function _market(uint16 market) internal view returns (Market storage known) {
         known = _markets[market];
-        if (known.token == address(0)) revert MarketUnknown({market: market});
+        if (known.token == address(0)) revert ILedger.MarketUnknown({market: market});
     }
 
-    function _allows(
-        address consumer,
-        bytes32 slaId,
-        address key,
-        uint8 right
-    ) internal view returns (bool) {
-        return IAccessGrants(grants).allows(consumer, slaId, key, right);
+    function _allows(address consumer, bytes32 slaId, address key, uint8 right) internal view returns (bool) {
+        return IAccessGrants(_grants).allows(consumer, slaId, key, right);
     }
 
-    function _providerOf(
-        uint128 agreementId
-    ) internal pure returns (uint64) {
+    function _providerOf(uint128 agreementId) internal pure returns (uint64) {
         return uint64(agreementId >> 64);
     }
 
-    function _marketIdOf(
-        uint128 agreementId
-    ) internal pure returns (uint16) {
+    function _marketIdOf(uint128 agreementId) internal pure returns (uint16) {
         return uint16(agreementId >> 48);
     }
 
-    function _earningsKey(
-        uint64 providerId,
-        uint16 market
-    ) internal pure returns (uint256) {
+    function _earningsKey(uint64 providerId, uint16 market) internal pure returns (uint256) {
         return uint256(providerId) << 16 | market;
     }
 }

@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 
 const contracts = dirname(dirname(fileURLToPath(import.meta.url)));
 const golden = join(contracts, "../chain/src/main/resources/abi");
+// Code that another contract runs in its own storage: callers find these functions at that contract's address.
+const runsAlso = { Orchestrator: ["ConsumerOrchestrator"] };
 const checking = process.argv.includes("--check");
 
 const build = spawnSync("forge", ["build", "--skip", "test"], { cwd: contracts, encoding: "utf8" });
@@ -49,7 +51,16 @@ function deployable() {
       if (Object.keys(bytecode.linkReferences).length > 0) throw new Error(`${target[1]} needs linking; libraries are internal here`);
       return { name: target[1], abi, bytecode: bytecode.object };
     })
+    .map((artifact, _, all) => ({ ...artifact, abi: wholeAbi(artifact, all) }))
     .sort((a, b) => order(a.name, b.name));
+}
+
+/** The contract's own entries and those of the code it runs, each once. */
+function wholeAbi({ name, abi }, all) {
+  const others = (runsAlso[name] ?? []).flatMap((other) => all.find((artifact) => artifact.name === other).abi);
+  const own = others.length > 0 ? abi.filter(({ type }) => type !== "fallback") : abi;
+  const entries = [...own, ...others.filter(({ type, name }) => type !== "constructor" && name !== "configHash")];
+  return [...new Map(entries.map((entry) => [signature(entry), entry])).values()];
 }
 
 /** One ABI entry to a line, in an order that moving source code does not change. */

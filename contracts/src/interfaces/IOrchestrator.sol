@@ -91,6 +91,19 @@ interface ILedger {
     function earningsOf(uint64 providerId, uint16 market) external view returns (uint256);
     function refundOf(address account, address token) external view returns (uint256);
     function feesOf(uint16 market) external view returns (uint256);
+
+    function slaOf(bytes32 slaId)
+        external
+        view
+        returns (
+            SlaState state,
+            address consumer,
+            uint16 market,
+            uint8 dataShards,
+            uint8 legsAlive,
+            uint88 reserve,
+            uint128[] memory agreementIds
+        );
 }
 
 /// @title The consumer's side: opening, replacing, ending
@@ -176,18 +189,6 @@ interface IConsumerOrchestrator {
     /// @notice When no leg is alive any more: gives the unused reserve back. Anyone may call.
     function endSla(bytes32 slaId) external;
 
-    function slaOf(bytes32 slaId)
-        external
-        view
-        returns (
-            SlaState state,
-            address consumer,
-            uint16 market,
-            uint8 dataShards,
-            uint8 legsAlive,
-            uint88 reserve,
-            uint128[] memory agreementIds
-        );
 }
 
 /// @title The provider's side: offers, confirmation, egress, penalties

@@ -3,9 +3,13 @@ pragma solidity 0.8.30;
 
 import {Leg, Offer, Sla} from "../interfaces/Types.sol";
 
-/// @title EIP-712 struct hashes of what consumers and providers sign
-/// @dev https://eips.ethereum.org/EIPS/eip-712. Offer and Leg hold only static fields, so their ABI encoding is their EIP-712 encoding.
+/// @title EIP-712 hashes of what consumers and providers sign
+/// @dev https://eips.ethereum.org/EIPS/eip-712. Offer, Leg and the head of Sla hold only static fields, so their ABI encoding is their EIP-712
+/// encoding and is hashed as it stands in the call data. Bits outside a field's type change the hash, so that no signature fits them, and
+/// fail when the field is read.
 library Terms {
+    bytes32 internal constant DOMAIN_TYPEHASH =
+        keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
     bytes32 internal constant OFFER_TYPEHASH = keccak256(
         "Offer(uint64 providerId,uint16 market,uint96 ratePerGib,uint64 egressPerGib,uint64 capacityBytes,uint64 minimumBytes,uint32 minimumSeconds,uint32 maximumSeconds,uint32 collateralSeconds,uint8 class,bytes32 region,bytes32 qualityHash,uint32 expiry,uint32 nonce,uint256 salt)"
     );
@@ -15,50 +19,67 @@ library Terms {
     bytes32 internal constant SLA_TYPEHASH = keccak256(
         "Sla(address consumer,uint16 market,uint8 dataShards,uint8 totalShards,uint32 startBy,uint32 endsAt,uint96 maximumRate,uint32 coolDownSeconds,uint88 reserve,bytes32[] regions,Leg[] legs,bytes32 wishesHash,uint256 salt)Leg(uint64 providerId,bytes32 offerHash,uint64 capacityBytes,uint96 rate,uint88 deposit,uint88 egressEscrow,uint88 collateral)"
     );
-    bytes32 internal constant VOUCHER_TYPEHASH =
-        keccak256("Voucher(uint128 agreementId,uint88 cumulative,uint64 servedBytes)");
+    bytes32 internal constant VOUCHER_TYPEHASH = keccak256("Voucher(uint128 agreementId,uint88 cumulative,uint64 servedBytes)");
 
-    function hashOf(
-        Offer calldata offer
-    ) internal pure returns (bytes32) {
-        return keccak256(abi.encode(OFFER_TYPEHASH, offer));
+    bytes32 private constant NAME_HASH = keccak256("Flashback");
+    bytes32 private constant VERSION_HASH = keccak256("1");
+
+    /// @notice What is signed: the struct in the domain of this contract on this chain, whatever code runs in it.
+    function digestOf(bytes32 structHash) internal view returns (bytes32) {
+        bytes32 domain = keccak256(abi.encode(DOMAIN_TYPEHASH, NAME_HASH, VERSION_HASH, block.chainid, address(this)));
+        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
     }
 
-    function hashOf(
-        Sla calldata sla
-    ) internal pure returns (bytes32) {
-        bytes memory head = abi.encode(
-            SLA_TYPEHASH,
-            sla.consumer,
-            sla.market,
-            sla.dataShards,
-            sla.totalShards,
-            sla.startBy,
-            sla.endsAt,
-            sla.maximumRate,
-            sla.coolDownSeconds,
-            sla.reserve
-        );
-        bytes memory tail =
-            abi.encode(keccak256(abi.encodePacked(sla.regions)), _hashOf(sla.legs), sla.wishesHash, sla.salt);
-        return keccak256(bytes.concat(head, tail));
+    function hashOf(Offer calldata offer) internal pure returns (bytes32 hash) {
+        bytes32 typehash = OFFER_TYPEHASH;
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore(at, typehash)
+            calldatacopy(add(at, 32), offer, 480) // 15 fields
+            hash := keccak256(at, 512)
+        }
     }
 
-    function hashOfVoucher(
-        uint128 agreementId,
-        uint88 cumulative,
-        uint64 servedBytes
-    ) internal pure returns (bytes32) {
+    function hashOf(Sla calldata sla) internal pure returns (bytes32 hash) {
+        bytes32 typehash = SLA_TYPEHASH;
+        bytes32 regions = _hashOf(sla.regions);
+        bytes32 legs = _hashOf(sla.legs);
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore(at, typehash)
+            calldatacopy(add(at, 32), sla, 288) // consumer to reserve: 9 fields
+            mstore(add(at, 320), regions)
+            mstore(add(at, 352), legs)
+            calldatacopy(add(at, 384), add(sla, 352), 64) // wishesHash, salt: after the offsets of the two arrays
+            hash := keccak256(at, 448)
+        }
+    }
+
+    function hashOfVoucher(uint128 agreementId, uint88 cumulative, uint64 servedBytes) internal pure returns (bytes32) {
         return keccak256(abi.encode(VOUCHER_TYPEHASH, agreementId, cumulative, servedBytes));
     }
 
-    function _hashOf(
-        Leg[] calldata legs
-    ) private pure returns (bytes32) {
-        bytes32[] memory hashes = new bytes32[](legs.length);
-        for (uint256 i = 0; i < legs.length; i++) {
-            hashes[i] = keccak256(abi.encode(LEG_TYPEHASH, legs[i]));
+    function _hashOf(bytes32[] calldata words) private pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            let size := mul(words.length, 32)
+            calldatacopy(at, words.offset, size)
+            hash := keccak256(at, size)
         }
-        return keccak256(abi.encodePacked(hashes));
+    }
+
+    function _hashOf(Leg[] calldata legs) private pure returns (bytes32 hash) {
+        bytes32 typehash = LEG_TYPEHASH;
+        assembly ("memory-safe") {
+            // Leg hashes side by side from `at`; each leg is encoded just behind them.
+            let at := mload(0x40)
+            let behind := add(at, mul(legs.length, 32))
+            mstore(behind, typehash)
+            for { let i := 0 } lt(i, legs.length) { i := add(i, 1) } {
+                calldatacopy(add(behind, 32), add(legs.offset, mul(i, 224)), 224) // 7 fields
+                mstore(add(at, mul(i, 32)), keccak256(behind, 256))
+            }
+            hash := keccak256(at, mul(legs.length, 32))
+        }
     }
 }
