@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
     description = "A storage market that pays for proof, not promises.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
-    subcommands = {VersionCommand.class})
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      BeaconCommand.class,
+      VersionCommand.class
+    })
 public final class FlashbackCommand implements Runnable {
   @Spec private CommandSpec spec;
 

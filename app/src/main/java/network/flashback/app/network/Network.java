@@ -5,9 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /// The network on this machine: brings every member up in order, takes them down in reverse, finds
@@ -47,14 +44,14 @@ public final class Network {
     Ports.requireFree(plan, processes);
     plan.remember();
     progress.accept("chain (anvil) and database (PostgreSQL)");
-    inParallel(List.of(anvil::start, postgres::start));
+    Parallel.run(List.of(anvil::start, postgres::start));
     progress.accept("contracts, test tokens, stakes and registrations");
     genesis.run();
     progress.accept("beacon, platform, four nodes, four reporters, gateway");
     start(Member.BEACON);
     var members = Member.roles();
     members.forEach(roles::start);
-    inParallel(members.stream().map(member -> (Runnable) () -> roles.awaitReady(member)).toList());
+    Parallel.run(members.stream().map(member -> (Runnable) () -> roles.awaitReady(member)).toList());
   }
 
   /// Starts one member again and waits until it answers.
@@ -74,7 +71,7 @@ public final class Network {
   /// @return the names of those that ran
   public List<String> down() {
     var stopped = Collections.synchronizedList(new ArrayList<String>());
-    inParallel(
+    Parallel.run(
         Member.roles().stream().map(member -> (Runnable) () -> stop(member, stopped)).toList());
     for (var member : List.of(Member.BEACON, Member.POSTGRES, Member.ANVIL)) {
       stop(member, stopped);
@@ -85,23 +82,6 @@ public final class Network {
   private void stop(Member member, List<String> stopped) {
     if (processes.stop(member, GRACE)) {
       stopped.add(member.name());
-    }
-  }
-
-  private static void inParallel(List<Runnable> steps) {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      var running = steps.stream().<Future<?>>map(executor::submit).toList();
-      for (var step : running) {
-        step.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new NetworkException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new NetworkException("starting failed: " + e.getCause(), e);
     }
   }
 }

@@ -15,8 +15,8 @@ import network.flashback.chain.PendingTransaction;
 import network.flashback.chain.TransactionSender;
 import network.flashback.evm.Address;
 
-/// Creates all contracts from one wallet. They know each other's addresses before they exist, because an address follows from
-/// creator and nonce; so each is immutable from its first block.
+/// Creates all contracts from one wallet. They know each other's addresses before they exist,
+/// because an address follows from creator and nonce; so each is immutable from its first block.
 public final class ContractDeployer {
   /// Above the cost of the largest contract, below the block limit of every chain we know.
   private static final long GAS_LIMIT = 8_000_000;
@@ -32,6 +32,7 @@ public final class ContractDeployer {
           "RandomBeacon",
           "Registry",
           "StakeManager",
+          "ConsumerOrchestrator",
           "Orchestrator",
           "PossessionVerifier",
           "QualityOracle",
@@ -68,8 +69,7 @@ public final class ContractDeployer {
       deployment = deployment.with(created(creation.getKey(), creation.getValue(), addresses));
     }
     var orchestrator =
-        new Contract(
-            "Orchestrator", addresses.get("Orchestrator"), Abis.of("Orchestrator"), chain);
+        new Contract("Orchestrator", addresses.get("Orchestrator"), Abis.of("Orchestrator"), chain);
     orchestrator.send(
         deployer,
         "createMarket",
@@ -80,8 +80,7 @@ public final class ContractDeployer {
   }
 
   private PendingTransaction create(String name, List<Object> arguments) {
-    var code =
-        Abis.creationCode(name).then(Abis.of(name).encodeConstructor(arguments.toArray()));
+    var code = Abis.creationCode(name).then(Abis.of(name).encodeConstructor(arguments.toArray()));
     return deployer.submit(Call.creation(name, code), GAS_LIMIT);
   }
 
@@ -96,8 +95,7 @@ public final class ContractDeployer {
     return new Contract(name, address, Abis.of(name), chain);
   }
 
-  private static List<Object> arguments(
-      String name, DeploymentPlan plan, Map<String, Address> at) {
+  private static List<Object> arguments(String name, DeploymentPlan plan, Map<String, Address> at) {
     var schedule = plan.schedule();
     return switch (name) {
       case "FlashToken" -> List.of(plan.treasury());
@@ -125,7 +123,8 @@ public final class ContractDeployer {
               at.get("QualityOracle"),
               at.get("CommunityFund"),
               plan.unbondingSeconds());
-      case "Orchestrator" -> List.of(config(plan, at));
+      case "ConsumerOrchestrator" -> List.of(config(plan, at));
+      case "Orchestrator" -> List.of(config(plan, at), at.get("ConsumerOrchestrator"));
       case "PossessionVerifier" ->
           List.of(
               at.get("Orchestrator"),

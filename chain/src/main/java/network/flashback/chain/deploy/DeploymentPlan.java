@@ -18,7 +18,8 @@ import network.flashback.evm.Address;
 /// @param challenges per audit
 /// @param stakeThresholds stake that buys the listing, per token
 /// @param reporterStake least stake of a reporter, in FLASH units
-/// @param stableCoin an existing stable coin; absent on the development chain, which gets a test dollar
+/// @param stableCoin an existing stable coin; absent on the development chain, which gets a test
+///   dollar
 /// @param feeBps fee of the first market, basis points
 /// @param governor creates markets and sets thresholds
 /// @param treasury gets the FLASH supply
@@ -56,8 +57,9 @@ public record DeploymentPlan(
     }
   }
 
-  /// The plan of a development chain: production's times divided by how much shorter its epoch is, with windows of at least
-  /// four seconds (docs/decisions/0004) and offers that a person has time to read.
+  /// The plan of a development chain: production's times divided by how much shorter its epoch is,
+  /// with windows of at least four seconds (docs/decisions/0004) and offers that a person has time
+  /// to read.
   public static DeploymentPlan development(
       long genesis,
       long epochSeconds,
@@ -78,7 +80,8 @@ public record DeploymentPlan(
         1,
         Math.max(scaled(7 * PRODUCTION_EPOCH_SECONDS, epochSeconds), 60),
         5,
-        List.of(dollar.multiply(BigInteger.valueOf(1_000)), flash.multiply(BigInteger.valueOf(10_000))),
+        List.of(
+            dollar.multiply(BigInteger.valueOf(1_000)), flash.multiply(BigInteger.valueOf(10_000))),
         flash.multiply(BigInteger.valueOf(10_000)),
         java.util.Optional.empty(),
         200,

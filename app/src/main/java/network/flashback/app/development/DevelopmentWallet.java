@@ -1,0 +1,54 @@
+package network.flashback.app.development;
+
+import network.flashback.app.network.Member;
+import network.flashback.evm.PrivateKey;
+import network.flashback.evm.keystore.DevelopmentKeys;
+
+/// Who owns which of the development chain's funded accounts.
+public enum DevelopmentWallet {
+  DEPLOYER(0),
+  CONSUMER(1),
+  NODE_1(2),
+  NODE_2(3),
+  NODE_3(4),
+  NODE_4(5),
+  REPORTER_1(6),
+  REPORTER_2(7),
+  REPORTER_3(8),
+  REPORTER_4(9),
+  GATEWAY(10),
+  PLATFORM(11),
+  PAYOUT_1(12),
+  PAYOUT_2(13),
+  PAYOUT_3(14),
+  PAYOUT_4(15),
+  SECOND_CONSUMER(16);
+
+  private final int index;
+
+  DevelopmentWallet(int index) {
+    this.index = index;
+  }
+
+  /// The key, on the development chain only.
+  public PrivateKey key(long chainId) {
+    return DevelopmentKeys.forChain(chainId).key(index);
+  }
+
+  /// The wallet that a member of the network runs with.
+  public static DevelopmentWallet of(Member member) {
+    return switch (member.kind()) {
+      case PLATFORM -> PLATFORM;
+      case GATEWAY -> GATEWAY;
+      case NODE -> values()[NODE_1.ordinal() + member.number() - 1];
+      case REPORTER -> values()[REPORTER_1.ordinal() + member.number() - 1];
+      case ANVIL, POSTGRES, BEACON ->
+          throw new IllegalArgumentException(member.name() + " has no wallet.");
+    };
+  }
+
+  /// Where the earnings of node number `number` go.
+  public static DevelopmentWallet payoutOf(int number) {
+    return values()[PAYOUT_1.ordinal() + number - 1];
+  }
+}
