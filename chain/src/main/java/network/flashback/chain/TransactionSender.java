@@ -1,0 +1,130 @@
+package network.flashback.chain;
+
+import java.time.InstantSource;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import network.flashback.evm.Address;
+import network.flashback.evm.Wallet;
+import network.flashback.evm.transaction.SignedTransaction;
+import network.flashback.evm.transaction.Transaction;
+
+/// Sends the transactions of one wallet: gives each its nonce, pays within a budget, and sees it
+/// onto the chain. Safe for many threads; many transactions may be on their way at once.
+///
+/// One wallet needs one sender: two programs that send from one wallet take each other's nonces.
+/// After a restart the next nonce is read from the node, transactions that still wait included.
+public final class TransactionSender {
+  private static final int NONCE_ATTEMPTS = 3;
+
+  private final Chain chain;
+  private final Wallet wallet;
+  private final SendingPolicy policy;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private OptionalLong nextNonce = OptionalLong.empty();
+
+  public TransactionSender(Chain chain, Wallet wallet, SendingPolicy policy, InstantSource clock) {
+    this.chain = chain;
+    this.wallet = wallet;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  public Address address() {
+    return wallet.address();
+  }
+
+  public Chain chain() {
+    return chain;
+  }
+
+  /// Sends and waits until the transaction is on the chain as deep as the policy wants.
+  ///
+  /// @throws RevertedException when the contract refuses
+  /// @throws TransactionStuckException when it does not get onto the chain
+  public Receipt send(Call call) {
+    return submit(call).await();
+  }
+
+  /// Sends and returns at once.
+  ///
+  /// @throws RevertedException when the contract would refuse it now; then nothing was sent
+  public PendingTransaction submit(Call call) {
+    long estimate = chain.estimateGas(call, wallet.address());
+    long gasLimit =
+        Math.ceilDiv(Math.multiplyExact(estimate, 100 + policy.gasMarginPercent()), 100);
+    return submit(call, gasLimit);
+  }
+
+  /// Sends with a gas limit of one's own, without asking first whether the contract would refuse.
+  public PendingTransaction submit(Call call, long gasLimit) {
+    Fees fees = Fees.now(chain, policy.maxFeePerGas());
+    long sentAt = chain.height();
+    lock.lock();
+    try {
+      for (int attempt = 1; ; attempt++) {
+        long nonce = nonce();
+        SignedTransaction signed = sign(call, nonce, gasLimit, fees);
+        try {
+          chain.send(signed);
+          nextNonce = OptionalLong.of(nonce + 1);
+          return new PendingTransaction(this, call, signed, fees, sentAt);
+        } catch (RpcException refused) {
+          nextNonce = OptionalLong.empty();
+          if (!refused.says("nonce") || attempt >= NONCE_ATTEMPTS) {
+            throw explained(call, signed.transaction(), refused);
+          }
+        } catch (NodeUnreachableException unknown) {
+          // Whether the node got it is unknown: its own count of waiting transactions will tell.
+          nextNonce = OptionalLong.empty();
+          throw unknown;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  SendingPolicy policy() {
+    return policy;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  SignedTransaction sign(Call call, long nonce, long gasLimit, Fees fees) {
+    return wallet.sign(
+        new Transaction(
+            chain.id(),
+            nonce,
+            fees.priority(),
+            fees.maximum(),
+            gasLimit,
+            call.to(),
+            call.value(),
+            call.input()));
+  }
+
+  private long nonce() {
+    return nextNonce.orElseGet(() -> chain.transactionCount(wallet.address(), BlockTag.PENDING));
+  }
+
+  private ChainException explained(Call call, Transaction transaction, RpcException refused) {
+    if (refused.says("insufficient funds")) {
+      return new ChainException(
+          call.what()
+              + " was not sent: wallet "
+              + wallet.address()
+              + " holds "
+              + chain.balance(wallet.address())
+              + ", but the transaction may cost up to "
+              + transaction.largestCost()
+              + ". Send coins of chain "
+              + chain.id()
+              + " to that address.",
+          refused);
+    }
+    return refused;
+  }
+}
