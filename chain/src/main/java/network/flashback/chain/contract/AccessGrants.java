@@ -11,12 +11,7 @@ import network.flashback.evm.Bytes32;
 public record AccessGrants(Contract contract) {
   /// Sent by the consumer's own wallet.
   public Call grant(
-      Address key,
-      Bytes32 slaId,
-      int rights,
-      long expiry,
-      BigInteger voucherCap,
-      Bytes32 scope) {
+      Address key, Bytes32 slaId, int rights, long expiry, BigInteger voucherCap, Bytes32 scope) {
     return contract.callOf("grant", key, slaId, rights, expiry, voucherCap, scope);
   }
 

@@ -5,7 +5,8 @@ import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.abi.Values;
 
-/// Everything the chain says about one agreement: `Agreement` of Types.sol. Amounts in token units, rate as 64.32.
+/// Everything the chain says about one agreement: `Agreement` of Types.sol. Amounts in token units,
+/// rate as 64.32.
 ///
 /// @param clock confirmed seconds of the provider that are paid
 /// @param frac the fraction below one token unit, in 2^-32

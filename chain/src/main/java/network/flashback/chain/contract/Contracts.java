@@ -40,8 +40,7 @@ public final class Contracts {
   /// Refuses a chain that does not hold this deployment.
   public static Contracts connect(Chain chain, Deployment deployment) {
     deployment.verify(chain);
-    var all =
-        deployment.contracts().keySet().stream().map(Abis::of).toArray(Abi[]::new);
+    var all = deployment.contracts().keySet().stream().map(Abis::of).toArray(Abi[]::new);
     return new Contracts(chain.readingErrorsOf(all), deployment);
   }
 

@@ -3,6 +3,7 @@ package network.flashback.chain.contract;
 import java.math.BigInteger;
 import java.util.List;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.abi.Values;
 import network.flashback.evm.eip712.StructType;
 import network.flashback.evm.eip712.StructValue;
 
@@ -28,11 +29,21 @@ public record LegTerms(
 
   /// The fields in the order of the ABI.
   public List<Object> encode() {
-    return List.of(
-        providerId, offerHash, capacityBytes, rate, deposit, egressEscrow, collateral);
+    return List.of(providerId, offerHash, capacityBytes, rate, deposit, egressEscrow, collateral);
   }
 
   StructValue struct() {
     return TYPE.of(encode().toArray());
+  }
+
+  static LegTerms of(Values values) {
+    return new LegTerms(
+        values.number("providerId"),
+        values.word("offerHash"),
+        values.number("capacityBytes"),
+        values.integer("rate"),
+        values.integer("deposit"),
+        values.integer("egressEscrow"),
+        values.integer("collateral"));
   }
 }

@@ -3,6 +3,7 @@ package network.flashback.chain.contract;
 import java.math.BigInteger;
 import java.util.List;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.abi.Values;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.evm.eip712.StructType;
 import network.flashback.evm.eip712.StructValue;
@@ -74,5 +75,24 @@ public record OfferTerms(
 
   private StructValue struct() {
     return TYPE.of(encode().toArray());
+  }
+
+  static OfferTerms of(Values values) {
+    return new OfferTerms(
+        values.number("providerId"),
+        (int) values.number("market"),
+        values.integer("ratePerGib"),
+        values.integer("egressPerGib"),
+        values.number("capacityBytes"),
+        values.number("minimumBytes"),
+        values.number("minimumSeconds"),
+        values.number("maximumSeconds"),
+        values.number("collateralSeconds"),
+        (int) values.number("class"),
+        values.word("region"),
+        values.word("qualityHash"),
+        values.number("expiry"),
+        values.number("nonce"),
+        values.integer("salt"));
   }
 }

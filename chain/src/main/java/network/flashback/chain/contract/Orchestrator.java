@@ -11,8 +11,8 @@ import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.eip712.Domain;
 
-/// All money and all agreements: IOrchestrator.sol. Reads answer at the newest block; writes are calls for a
-/// [network.flashback.chain.TransactionSender].
+/// All money and all agreements: IOrchestrator.sol. Reads answer at the newest block; writes are
+/// calls for a [network.flashback.chain.TransactionSender].
 public record Orchestrator(Contract contract, Domain domain) {
   /// A market: which token pays, what the fee is, whose quality reports count.
   public record Market(int id, Address token, int feeBps, Address oracle) {}
@@ -110,13 +110,11 @@ public record Orchestrator(Contract contract, Domain domain) {
   }
 
   public Call open(SlaTerms sla, List<SignedOffer> offers) {
-    return contract.callOf(
-        "open", sla.encode(), offers.stream().map(SignedOffer::encode).toList());
+    return contract.callOf("open", sla.encode(), offers.stream().map(SignedOffer::encode).toList());
   }
 
   public Call replaceLeg(SlaTerms sla, AgreementId old, LegTerms leg, SignedOffer offer) {
-    return contract.callOf(
-        "replaceLeg", sla.encode(), old.value(), leg.encode(), offer.encode());
+    return contract.callOf("replaceLeg", sla.encode(), old.value(), leg.encode(), offer.encode());
   }
 
   public Call settle(AgreementId id) {

@@ -10,7 +10,8 @@ import network.flashback.evm.eip712.Domain;
 import network.flashback.evm.eip712.StructType;
 import network.flashback.evm.eip712.TypedData;
 
-/// An ERC-3009 `receiveWithAuthorization`: the consumer lets the Orchestrator take the payment of one SLA, until a time.
+/// An ERC-3009 `receiveWithAuthorization`: the consumer lets the Orchestrator take the payment of
+/// one SLA, until a time.
 ///
 /// @param validAfter unix second, exclusive
 /// @param validBefore unix second, exclusive

@@ -43,8 +43,7 @@ public record PossessionVerifier(Contract contract, Domain domain) {
   /// The newest committed revision; sequence 0 when there is none.
   public Committed revisionOf(AgreementId id) {
     var values = contract.call("revisionOf", id.value());
-    return new Committed(
-        values.word(0), values.number(1), values.number(2), values.number(3));
+    return new Committed(values.word(0), values.number(1), values.number(2), values.number(3));
   }
 
   public Audited auditedRevisionOf(AgreementId id, long epoch) {

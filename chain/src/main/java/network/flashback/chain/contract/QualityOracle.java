@@ -31,16 +31,14 @@ public record QualityOracle(Contract contract, Domain domain) {
 
   /// @param signatures in ascending order of their signers' addresses
   public Call post(QualityRoot root, List<Bytes> signatures) {
-    return contract.callOf(
-        "post", root.epoch(), root.root(), root.recordsHash(), signatures);
+    return contract.callOf("post", root.epoch(), root.root(), root.recordsHash(), signatures);
   }
 
   public Call executeBreach(long epoch, AgreementId id, int creditBps, List<Bytes32> proof) {
     return contract.callOf("executeBreach", epoch, id.value(), creditBps, proof);
   }
 
-  public Call proveEquivocation(
-      QualityRoot a, Bytes signatureA, QualityRoot b, Bytes signatureB) {
+  public Call proveEquivocation(QualityRoot a, Bytes signatureA, QualityRoot b, Bytes signatureB) {
     return contract.callOf(
         "proveEquivocation",
         a.epoch(),

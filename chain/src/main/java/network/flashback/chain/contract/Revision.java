@@ -17,8 +17,7 @@ public record Revision(AgreementId agreementId, Bytes32 root, long leaves, long 
 
   /// What both sides sign.
   public TypedData typedData(Domain possessionVerifier) {
-    return new TypedData(
-        possessionVerifier, TYPE.of(agreementId.value(), root, leaves, sequence));
+    return new TypedData(possessionVerifier, TYPE.of(agreementId.value(), root, leaves, sequence));
   }
 
   List<Object> encode() {

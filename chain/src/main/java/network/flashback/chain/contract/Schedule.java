@@ -14,7 +14,11 @@ public record Schedule(
   public long epochAt(long unixSecond) {
     if (unixSecond < genesis) {
       throw new IllegalArgumentException(
-          "Second " + unixSecond + " lies before the first epoch, which begins at " + genesis + ".");
+          "Second "
+              + unixSecond
+              + " lies before the first epoch, which begins at "
+              + genesis
+              + ".");
     }
     return (unixSecond - genesis) / epochSeconds;
   }

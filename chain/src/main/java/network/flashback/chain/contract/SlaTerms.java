@@ -4,11 +4,13 @@ import java.math.BigInteger;
 import java.util.List;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.abi.Values;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.evm.eip712.StructType;
 import network.flashback.evm.eip712.TypedData;
 
-/// What the consumer signs once: `Sla` of Types.sol. Its hash is its id, the quote's hash, and the nonce of the payment.
+/// What the consumer signs once: `Sla` of Types.sol. Its hash is its id, the quote's hash, and the
+/// nonce of the payment.
 ///
 /// @param dataShards k: any k of the legs hold the whole
 /// @param totalShards n: the number of legs
@@ -87,5 +89,22 @@ public record SlaTerms(
         legs.stream().map(LegTerms::encode).toList(),
         wishesHash,
         salt);
+  }
+
+  static SlaTerms of(Values values) {
+    return new SlaTerms(
+        values.address("consumer"),
+        (int) values.number("market"),
+        (int) values.number("dataShards"),
+        (int) values.number("totalShards"),
+        values.number("startBy"),
+        values.number("endsAt"),
+        values.integer("maximumRate"),
+        values.number("coolDownSeconds"),
+        values.integer("reserve"),
+        values.list("regions", Bytes32.class),
+        values.list("legs", Values.class).stream().map(LegTerms::of).toList(),
+        values.word("wishesHash"),
+        values.integer("salt"));
   }
 }

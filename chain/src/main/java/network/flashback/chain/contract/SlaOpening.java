@@ -1,0 +1,130 @@
+package network.flashback.chain.contract;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import network.flashback.chain.Abis;
+import network.flashback.chain.Contract;
+import network.flashback.chain.Log;
+import network.flashback.chain.LogFilter;
+import network.flashback.evm.Bytes;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.abi.Abi;
+import network.flashback.evm.abi.Values;
+
+/// What both sides signed for an SLA, read back from the transactions that opened it: the chain keeps
+/// only hashes of it, and rare calls must bring it again. Nobody has to be asked or trusted.
+///
+/// @param offers by agreement, replacements included
+public record SlaOpening(SlaTerms terms, Map<AgreementId, OfferTerms> offers) {
+  private static final Abi ABI = Abis.of("Orchestrator");
+
+  public SlaOpening {
+    offers = Map.copyOf(offers);
+  }
+
+  /// Reads the SLA's opening and its replacements.
+  ///
+  /// @throws IllegalStateException when the chain has no such SLA, or it was opened through another
+  ///     contract, whose input says nothing about the terms
+  public static SlaOpening read(Contracts contracts, Bytes32 slaId) {
+    var orchestrator = contracts.orchestrator();
+    var opened = logs(contracts, orchestrator.contract(), "SlaOpened", slaId);
+    if (opened.isEmpty()) {
+      throw new IllegalStateException("The chain has no SLA " + slaId + ".");
+    }
+    Bytes input = input(contracts, opened.getFirst().transactionHash());
+    var openings = openingOf(input);
+    var terms = SlaTerms.of(openings.terms());
+    if (!terms.hash(orchestrator.domain()).equals(slaId)) {
+      throw new IllegalStateException(
+          "SLA "
+              + slaId
+              + " was opened through another contract: its terms cannot be read from the chain.");
+    }
+    Map<AgreementId, OfferTerms> offers = new HashMap<>();
+    for (Log log : contractLogs(contracts, orchestrator.contract(), slaId)) {
+      var agreement = orchestrator.contract().read(log).orElseThrow().values();
+      var id = new AgreementId(agreement.integer("agreementId"));
+      if (log.transactionHash().equals(opened.getFirst().transactionHash())) {
+        offers.put(id, openings.offers().get((int) agreement.number("legIndex")));
+      } else {
+        offers.put(id, replacementOf(input(contracts, log.transactionHash())));
+      }
+    }
+    return new SlaOpening(terms, offers);
+  }
+
+  private record Openings(Values terms, List<OfferTerms> offers) {}
+
+  private static Openings openingOf(Bytes input) {
+    for (var name : List.of("openWithAuthorization", "open")) {
+      var function = ABI.function(name);
+      if (input.startsWith(function.selector())) {
+        var call = function.decodeCall(input);
+        return new Openings(
+            call.struct(0),
+            call.list(1, Values.class).stream()
+                .map(signed -> OfferTerms.of(signed.struct("offer")))
+                .toList());
+      }
+    }
+    throw new IllegalStateException(
+        "The transaction that opened the SLA called something else than the Orchestrator.");
+  }
+
+  private static OfferTerms replacementOf(Bytes input) {
+    var function = ABI.function("replaceLeg");
+    if (!input.startsWith(function.selector())) {
+      throw new IllegalStateException(
+          "The transaction that replaced a leg called something else than the Orchestrator.");
+    }
+    return OfferTerms.of(function.decodeCall(input).struct("offer").struct("offer"));
+  }
+
+  private static List<Log> contractLogs(Contracts contracts, Contract orchestrator, Bytes32 slaId) {
+    var topics =
+        List.of(
+            List.of(orchestrator.abi().event("AgreementOpened").topic()),
+            List.<Bytes32>of(),
+            List.of(slaId));
+    return contracts
+        .chain()
+        .logs(
+            new LogFilter(java.util.Set.of(orchestrator.address()), topics),
+            contracts.deployment().block(),
+            contracts.chain().height());
+  }
+
+  private static List<Log> logs(
+      Contracts contracts, Contract contract, String event, Bytes32 firstIndexed) {
+    var topics = List.of(List.of(contract.abi().event(event).topic()), List.of(firstIndexed));
+    return contracts
+        .chain()
+        .logs(
+            new LogFilter(java.util.Set.of(contract.address()), topics),
+            contracts.deployment().block(),
+            contracts.chain().height());
+  }
+
+  private static Bytes input(Contracts contracts, Bytes32 transaction) {
+    return Bytes.fromHex(
+        contracts
+            .chain()
+            .rpc()
+            .call("eth_getTransactionByHash", transaction.toString())
+            .path("input")
+            .asText("0x"));
+  }
+
+  /// The rate of a leg of this capacity under an offer: ceil(ratePerGib * capacity / 2^30).
+  public static BigInteger rateOf(OfferTerms offer, long capacityBytes) {
+    var gib = BigInteger.ONE.shiftLeft(30);
+    return offer
+        .ratePerGib()
+        .multiply(BigInteger.valueOf(capacityBytes))
+        .add(gib.subtract(BigInteger.ONE))
+        .divide(gib);
+  }
+}
