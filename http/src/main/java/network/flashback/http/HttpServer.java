@@ -25,12 +25,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A running HTTP/1.1 server.
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  private static final Duration CLEAN_UP = Duration.ofSeconds(1);
 
   /// RFC 9110, 5.6.7; RFC_1123_DATE_TIME of the JDK leaves out the leading zero of the day.
   private static final DateTimeFormatter HTTP_DATE =
@@ -42,6 +46,8 @@ public final class HttpServer implements AutoCloseable {
   private final EventLoopGroup loops;
   private final Semaphore permits;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock closing = new ReentrantLock();
+  private final Condition noneLeft = closing.newCondition();
   private final Channel acceptor;
   private volatile boolean stopping;
   private volatile StampedDate date = new StampedDate(Long.MIN_VALUE, "");
@@ -120,12 +126,19 @@ public final class HttpServer implements AutoCloseable {
     stopping = true;
     acceptor.close().awaitUninterruptibly();
     connections.forEach(Connection::stopWhenIdle);
-    if (!awaitRequests(config.closeGrace())) {
+    var deadline = System.nanoTime() + config.closeGrace().toNanos();
+    if (!awaitRequests(deadline)) {
       LOG.warn("{} requests did not finish within {}", requestsUnderWay(), config.closeGrace());
       connections.forEach(Connection::interrupt);
       connections.forEach(Connection::close);
       // Cut connections fail the handlers' reads and writes; give them a moment to clean up.
-      var _ = awaitRequests(Duration.ofSeconds(1));
+      var _ = awaitRequests(System.nanoTime() + CLEAN_UP.toNanos());
+    }
+    // A finished request's answer may still wait for an event loop or a slow client, and an event
+    // loop that is told to stop closes its channels before it runs what waits.
+    if (!awaitConnections(deadline)) {
+      connections.forEach(Connection::close);
+      var _ = awaitConnections(System.nanoTime() + CLEAN_UP.toNanos());
     }
     loops.shutdownGracefully(20, 2000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5000);
   }
@@ -152,6 +165,14 @@ public final class HttpServer implements AutoCloseable {
 
   void forget(Connection connection) {
     connections.remove(connection);
+    if (stopping && connections.isEmpty()) {
+      closing.lock();
+      try {
+        noneLeft.signalAll();
+      } finally {
+        closing.unlock();
+      }
+    }
   }
 
   /// The Date header's value, formatted once a second.
@@ -165,17 +186,34 @@ public final class HttpServer implements AutoCloseable {
     return known.text;
   }
 
-  private boolean awaitRequests(Duration grace) {
+  private boolean awaitRequests(long deadline) {
+    var all = config.maxConcurrentRequests();
     try {
-      if (!permits.tryAcquire(
-          config.maxConcurrentRequests(), grace.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!permits.tryAcquire(all, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         return false;
       }
-      permits.release(config.maxConcurrentRequests());
+      permits.release(all);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  private boolean awaitConnections(long deadline) {
+    closing.lock();
+    try {
+      while (!connections.isEmpty()) {
+        if (noneLeft.awaitNanos(deadline - System.nanoTime()) <= 0) {
+          return connections.isEmpty();
+        }
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      closing.unlock();
     }
   }
 
@@ -191,6 +229,10 @@ public final class HttpServer implements AutoCloseable {
       }
       var connection = new Connection(HttpServer.this, channel);
       connections.add(connection);
+      if (stopping) {
+        // It came while close() was already telling the others.
+        connection.close();
+      }
       channel.pipeline().addLast(new StrictRequestDecoder(config), connection);
     }
   }
