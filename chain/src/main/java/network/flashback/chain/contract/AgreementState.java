@@ -1,5 +1,7 @@
 package network.flashback.chain.contract;
 
+import java.util.List;
+
 /// State of an agreement, in the order of the contract's enum.
 public enum AgreementState {
   NONE,
@@ -9,6 +11,19 @@ public enum AgreementState {
   BREACHED,
   CLOSED,
   VOID;
+
+  private static final List<AgreementState> IN_ORDER = List.of(values());
+
+  /// The state that the contract writes as this number.
+  static AgreementState ofChain(long number) {
+    if (number < 0 || number >= IN_ORDER.size()) {
+      throw new IllegalArgumentException(
+          "The contract knows an agreement state "
+              + number
+              + " that this program does not: update the program.");
+    }
+    return IN_ORDER.get((int) number);
+  }
 
   /// Whether bytes are to be kept and served under it.
   public boolean isLive() {

@@ -41,7 +41,7 @@ public record AgreementView(
         values.number("providerId"),
         (int) values.number("market"),
         values.address("consumer"),
-        AgreementState.values()[(int) values.number("state")],
+        AgreementState.ofChain(values.number("state")),
         values.number("capacityBytes"),
         values.integer("deposit"),
         values.integer("rate"),

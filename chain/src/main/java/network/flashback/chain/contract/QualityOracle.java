@@ -29,6 +29,8 @@ public record QualityOracle(Contract contract, Domain domain) {
     return contract.callOf("join", id);
   }
 
+  /// Posts the root of one epoch.
+  ///
   /// @param signatures in ascending order of their signers' addresses
   public Call post(QualityRoot root, List<Bytes> signatures) {
     return contract.callOf("post", root.epoch(), root.root(), root.recordsHash(), signatures);

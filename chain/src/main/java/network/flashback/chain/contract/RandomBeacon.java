@@ -24,6 +24,8 @@ public record RandomBeacon(Contract contract) {
     return contract.call("roundOf", epoch).number(0);
   }
 
+  /// Posts the seed of an epoch.
+  ///
   /// @param signature of the round: x and y of a point of G1, 64 bytes
   public Call post(long epoch, Bytes signature) {
     byte[] words = signature.toArray();

@@ -31,7 +31,7 @@ public record SlaView(
     }
     return new SlaView(
         values.word("slaId"),
-        SlaState.values()[(int) values.number("state")],
+        SlaState.ofChain(values.number("state")),
         values.address("consumer"),
         (int) values.number("market"),
         (int) values.number("dataShards"),
