@@ -3,6 +3,7 @@ package network.flashback.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -26,7 +27,7 @@ class BodyStreamingTest {
 
   private HttpResponse consume(HttpRequest request) throws IOException {
     try {
-      outcomes.add(request.body().readAllBytes().length);
+      outcomes.add(request.body().transferTo(OutputStream.nullOutputStream()));
     } catch (IOException e) {
       outcomes.add(e);
       throw e;
@@ -210,7 +211,7 @@ class BodyStreamingTest {
       assertThat(sender.join(Duration.ofMillis(500))).isFalse();
       assertThat(sent.get()).isLessThan(20L * 1024 * 1024);
       go.countDown();
-      assertThat(outcome()).isEqualTo(total);
+      assertThat(outcome()).isEqualTo((long) total);
       assertThat(client.answer().status()).isEqualTo(200);
     }
   }
