@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import network.flashback.chain.Abis;
 import network.flashback.chain.BlockTag;
 import network.flashback.chain.Call;
@@ -69,13 +70,13 @@ public final class ContractDeployer {
       deployment = deployment.with(created(creation.getKey(), creation.getValue(), addresses));
     }
     var orchestrator =
-        new Contract("Orchestrator", addresses.get("Orchestrator"), Abis.of("Orchestrator"), chain);
+        new Contract("Orchestrator", known(addresses, "Orchestrator"), Abis.of("Orchestrator"), chain);
     orchestrator.send(
         deployer,
         "createMarket",
-        addresses.get("TestDollar"),
+        known(addresses, "TestDollar"),
         plan.feeBps(),
-        addresses.get("QualityOracle"));
+        known(addresses, "QualityOracle"));
     return deployment;
   }
 
@@ -87,12 +88,16 @@ public final class ContractDeployer {
   private Contract created(
       String name, PendingTransaction creation, Map<String, Address> addresses) {
     var address = creation.await().created().orElseThrow();
-    if (!address.equals(addresses.get(name))) {
+    if (!address.equals(known(addresses, name))) {
       throw new ChainException(
           "%s was created at %s instead of %s: another program sends from wallet %s. Deploy from a wallet of its own."
-              .formatted(name, address, addresses.get(name), deployer.address()));
+              .formatted(name, address, known(addresses, name), deployer.address()));
     }
     return new Contract(name, address, Abis.of(name), chain);
+  }
+
+  private static Address known(Map<String, Address> addresses, String name) {
+    return Objects.requireNonNull(addresses.get(name), name);
   }
 
   private static List<Object> arguments(String name, DeploymentPlan plan, Map<String, Address> at) {
