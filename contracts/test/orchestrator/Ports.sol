@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+/// @title FakeBeacon: says when an epoch was seeded, as the test wants it
+contract FakeBeacon {
+    mapping(uint32 epoch => uint32 time) public seededAtOf;
+
+    function seed(uint32 epoch) external {
+        seededAtOf[epoch] = uint32(block.timestamp);
+    }
+}
+
+/// @title FakeVerifier: lets a test stand where the PossessionVerifier stands, and remembers what was retired
+contract FakeVerifier {
+    mapping(uint128 agreementId => bool) public retired;
+    bool public broken;
+
+    function breakDown() external {
+        broken = true;
+    }
+
+    function retire(uint128 agreementId) external {
+        require(!broken, "broken");
+        retired[agreementId] = true;
+    }
+}
