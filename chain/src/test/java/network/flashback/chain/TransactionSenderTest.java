@@ -204,7 +204,9 @@ final class TransactionSenderTest {
   @Test
   void confirmationsAreWaitedFor() throws InterruptedException, ExecutionException {
     TransactionSender sender = test.sender(1, TestChain.POLICY.withConfirmations(3));
+    test.automine(false);
     PendingTransaction pending = test.counter.submit(sender, "increase", 1, Bytes32.ZERO);
+    test.mine();
     long minedAt = test.chain.receipt(pending.hash()).orElseThrow().blockNumber();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Receipt> waiting = threads.submit(pending::await);
