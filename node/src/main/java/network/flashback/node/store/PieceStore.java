@@ -1,0 +1,501 @@
+package network.flashback.node.store;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.zip.CRC32C;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.PossessionTerms;
+import network.flashback.chain.contract.Revision;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.Signature;
+import network.flashback.evm.possession.BytesLostException;
+import network.flashback.evm.possession.PossessionTree;
+import network.flashback.evm.possession.TreeBuilder;
+import network.flashback.evm.possession.TreeShape;
+import network.flashback.evm.possession.UnitPath;
+import network.flashback.node.store.Entry.Dropped;
+import network.flashback.node.store.Entry.Paid;
+import network.flashback.node.store.Entry.Priced;
+import network.flashback.node.store.Entry.Removed;
+import network.flashback.node.store.Entry.Retained;
+import network.flashback.node.store.Entry.Served;
+import network.flashback.node.store.Entry.Signed;
+import network.flashback.node.store.Entry.Stored;
+import org.jspecify.annotations.Nullable;
+
+/// All pieces of a node, with everything it has signed and been promised about them.
+///
+/// What a method acknowledged survives kill -9 and power cuts. Safe for many threads; concurrent
+/// writers share their syncs of the journal.
+public final class PieceStore implements Closeable {
+  private static final int BUFFER_BYTES = 256 << 10;
+
+  private final long capacityBytes;
+  private final DiskLock lock;
+  private final PieceFiles files;
+  private final Journal journal;
+  private final ConcurrentMap<AgreementId, Unit> units;
+  private final AtomicLong usedBytes;
+  private final AtomicLong lostPieces;
+
+  private PieceStore(
+      long capacityBytes, DiskLock lock, PieceFiles files, Recovery.Recovered recovered) {
+    this.capacityBytes = capacityBytes;
+    this.lock = lock;
+    this.files = files;
+    this.journal = recovered.journal();
+    this.units = new ConcurrentHashMap<>(recovered.units());
+    this.usedBytes = new AtomicLong(recovered.usedBytes());
+    this.lostPieces = new AtomicLong(recovered.lostPieces());
+  }
+
+  /// Opens the store of a disk, or makes a new one, and recovers from whatever ended the last run.
+  ///
+  /// @param capacityBytes all pieces together, those kept for audits included
+  /// @param reserveBytes of the disk that stay free
+  public static PieceStore open(Path disk, long capacityBytes, long reserveBytes)
+      throws IOException {
+    Files.createDirectories(disk);
+    var lock = DiskLock.take(disk);
+    try {
+      var files = new PieceFiles(disk.resolve("pieces"), reserveBytes);
+      Directories.sync(disk);
+      return new PieceStore(capacityBytes, lock, files, new Recovery(disk).run(files));
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /// Takes a piece; durable when it returns. Nothing is left behind when it fails.
+  ///
+  /// @param agreementBytes capacity of the agreement
+  /// @param announced root that the sender computed
+  /// @throws DiskFullException when the disk or the node's capacity does not hold it
+  public Put put(
+      AgreementId agreement,
+      long agreementBytes,
+      Bytes32 pieceId,
+      long bytes,
+      InputStream body,
+      Optional<Bytes32> announced)
+      throws IOException {
+    var unit = unitOf(agreement);
+    var known = find(agreement, pieceId);
+    if (known.isPresent()) {
+      return compare(known.get(), measure(body, bytes, Optional.empty()).tree);
+    }
+    long reserved = TreeShape.STANDARD.leavesFor(bytes) * TreeShape.STANDARD.leafBytes();
+    if (!expect(unit, reserved, agreementBytes)) {
+      long free = agreementBytes - summary(agreement).reservedBytes();
+      return new Put.AgreementFull(Math.max(free, 0), agreementBytes);
+    }
+    try (var draft = begin(bytes)) {
+      var measured = measure(body, bytes, Optional.of(draft));
+      if (announced.isPresent() && !announced.get().equals(measured.tree.root())) {
+        return new Put.Damaged(announced.get(), measured.tree.root());
+      }
+      return take(unit, pieceId, measured, draft);
+    } finally {
+      usedBytes.addAndGet(-bytes);
+      locked(unit, () -> unit.expectNoMore(reserved));
+    }
+  }
+
+  public Optional<Piece> find(AgreementId agreement, Bytes32 pieceId) {
+    var unit = units.get(agreement);
+    return unit == null ? Optional.empty() : locked(unit, () -> unit.piece(pieceId));
+  }
+
+  /// The file with a piece's bytes, from `piece.location().offset()` on.
+  ///
+  /// @throws PieceLostException when the disk has lost them
+  public FileChannel open(Piece piece) throws IOException {
+    FileChannel channel;
+    try {
+      channel = files.open(piece.location());
+    } catch (NoSuchFileException gone) {
+      throw lost(piece, "its file is gone", gone);
+    }
+    if (channel.size() < piece.location().offset() + piece.bytes()) {
+      channel.close();
+      throw lost(piece, "its file is too short", null);
+    }
+    return channel;
+  }
+
+  /// To be called when the bytes read from a piece did not have its checksum.
+  public PieceLostException lost(Piece piece, String how, @Nullable Throwable cause) {
+    lostPieces.incrementAndGet();
+    return new PieceLostException(piece, how, cause);
+  }
+
+  /// Takes a piece out of its slot; its bytes stay while a revision that has it can be audited.
+  ///
+  /// @return whether it was there
+  public boolean remove(AgreementId agreement, Bytes32 pieceId) throws IOException {
+    var unit = unitOf(agreement);
+    var change = new Change();
+    unit.lock.lock();
+    try {
+      if (unit.piece(pieceId).isEmpty()) {
+        return false;
+      }
+      change.write(unit, new Removed(agreement, pieceId, unit.nextVersion()));
+    } finally {
+      unit.lock.unlock();
+    }
+    change.finish();
+    return true;
+  }
+
+  public UnitSummary summary(AgreementId agreement) {
+    var unit = unitOf(agreement);
+    return locked(unit, unit::summary);
+  }
+
+  public List<Piece> slots(AgreementId agreement, int from, int limit) {
+    var unit = unitOf(agreement);
+    return locked(unit, () -> unit.slotsFrom(from, limit));
+  }
+
+  /// Agreements of which anything is known.
+  public Set<AgreementId> agreements() {
+    return Set.copyOf(units.keySet());
+  }
+
+  /// Signs a revision when it describes what is kept here; durable when it returns.
+  public Cosigning cosign(
+      Revision revision, Signature consumer, Function<Revision, Signature> signer)
+      throws IOException {
+    var unit = unitOf(revision.agreementId());
+    var change = new Change();
+    Cosigned signed;
+    unit.lock.lock();
+    try {
+      var now = unit.summary();
+      var newest = unit.newestRevision();
+      if (newest.isPresent() && newest.get().revision(unit.agreement).equals(revision)) {
+        return new Cosigning.Agreed(newest.get());
+      }
+      if (newest.isPresent() && newest.get().sequence() >= revision.sequence()) {
+        return new Cosigning.Stale(newest.get().sequence());
+      }
+      if (!now.root().equals(revision.root()) || now.leaves() != revision.leaves()) {
+        return new Cosigning.Differs(now.root(), now.leaves());
+      }
+      signed =
+          new Cosigned(
+              revision.sequence(),
+              now.version(),
+              now.root(),
+              now.leaves(),
+              consumer,
+              signer.apply(revision));
+      change.write(unit, new Signed(unit.agreement, signed));
+    } finally {
+      unit.lock.unlock();
+    }
+    change.finish();
+    return new Cosigning.Agreed(signed);
+  }
+
+  public Optional<Cosigned> newestRevision(AgreementId agreement) {
+    var unit = unitOf(agreement);
+    return locked(unit, unit::newestRevision);
+  }
+
+  /// Sequences of the revisions that are still provable here, ascending.
+  public List<Long> provableSequences(AgreementId agreement) {
+    var unit = unitOf(agreement);
+    return locked(unit, unit::sequences);
+  }
+
+  /// Forgets all revisions but the ones named and those from a sequence on, and gives up the bytes
+  /// that only they needed.
+  public void retainRevisions(AgreementId agreement, List<Long> sequences, long from)
+      throws IOException {
+    var unit = unitOf(agreement);
+    var retained = new Retained(agreement, sequences, from);
+    if (locked(unit, unit::sequences).stream().allMatch(retained::keeps)) {
+      return;
+    }
+    write(unit, retained);
+  }
+
+  /// Proves a leaf of the unit as a revision described it.
+  ///
+  /// @throws BytesLostException when the disk has lost it
+  public PossessionTerms prove(AgreementId agreement, long sequence, long leafIndex)
+      throws IOException {
+    var unit = unitOf(agreement);
+    Piece piece;
+    UnitPath path;
+    unit.lock.lock();
+    try {
+      var revision =
+          unit.revision(sequence)
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          "Revision %d of agreement %s is not known here: the disk is older than the chain, or belongs to another node."
+                              .formatted(sequence, agreement)));
+      path = unit.treeAt(revision).pathTo(leafIndex);
+      piece =
+          unit.pieceAt((int) path.slot(), revision.version())
+              .orElseThrow(() -> new AssertionError("A tree has only pieces that are kept."));
+    } finally {
+      unit.lock.unlock();
+    }
+    try (var channel = open(piece)) {
+      var proof =
+          piece
+              .tree()
+              .prove(
+                  path.pieceIndex(),
+                  (offset, into, at, length) ->
+                      readFully(channel, piece.location().offset() + offset, into, at, length));
+      return new PossessionTerms(
+          proof.leaf(),
+          proof.siblings(),
+          path.pieceLeaves(),
+          path.pieceIndex(),
+          path.siblings(),
+          path.siblingLeaves(),
+          BigInteger.valueOf(path.slot()));
+    }
+  }
+
+  /// Durable when it returns.
+  public void paid(AgreementId agreement, PaidVoucher voucher) throws IOException {
+    write(unitOf(agreement), new Paid(agreement, voucher));
+  }
+
+  public Optional<PaidVoucher> voucher(AgreementId agreement) {
+    var unit = unitOf(agreement);
+    return locked(unit, unit::voucher);
+  }
+
+  /// Notes what was served; a crash may lose the newest notes, never more than was unpaid.
+  public void served(AgreementId agreement, long bytes) throws IOException {
+    var unit = unitOf(agreement);
+    unit.lock.lock();
+    try {
+      new Change().write(unit, new Served(agreement, bytes));
+    } finally {
+      unit.lock.unlock();
+    }
+  }
+
+  public long served(AgreementId agreement) {
+    var unit = unitOf(agreement);
+    return locked(unit, unit::served);
+  }
+
+  /// The price of egress that holds for an agreement: the one fixed before, else the given one,
+  /// fixed now.
+  public BigInteger egressPerGib(AgreementId agreement, BigInteger ifNew) throws IOException {
+    var unit = unitOf(agreement);
+    var fixed = locked(unit, unit::egressPerGib);
+    if (fixed.isPresent()) {
+      return fixed.get();
+    }
+    write(unit, new Priced(agreement, ifNew));
+    return ifNew;
+  }
+
+  /// Gives up all pieces of an agreement that is over.
+  public void drop(AgreementId agreement) throws IOException {
+    var unit = unitOf(agreement);
+    write(unit, new Dropped(agreement));
+    units.remove(agreement, unit);
+  }
+
+  /// Bytes of all pieces, those under way and those kept for audits included.
+  public long usedBytes() {
+    return usedBytes.get();
+  }
+
+  public long capacityBytes() {
+    return capacityBytes;
+  }
+
+  public long pieces() {
+    return units.values().stream().mapToLong(unit -> locked(unit, unit::summary).pieces()).sum();
+  }
+
+  /// Pieces found missing or damaged since the start.
+  public long lostPieces() {
+    return lostPieces.get();
+  }
+
+  /// What stops the store from acknowledging anything; empty while it works.
+  public Optional<String> failure() {
+    return Optional.ofNullable(journal.failure()).map(e -> String.valueOf(e.getMessage()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (lock) {
+      journal.close();
+    }
+  }
+
+  private record Measured(PossessionTree tree, int crc32c) {}
+
+  private static Measured measure(
+      InputStream body, long bytes, Optional<PieceSpace.Draft> draft) throws IOException {
+    var tree = new TreeBuilder(TreeShape.STANDARD);
+    var crc = new CRC32C();
+    var buffer = new byte[Math.clamp(bytes, 1, BUFFER_BYTES)];
+    for (long left = bytes; left > 0; ) {
+      int read = body.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (read < 0) {
+        throw new EOFException("The piece ended " + left + " bytes early; nothing was kept.");
+      }
+      crc.update(buffer, 0, read);
+      tree.add(buffer, 0, read);
+      if (draft.isPresent()) {
+        draft.get().write(buffer, 0, read);
+      }
+      left -= read;
+    }
+    return new Measured(tree.finish(), (int) crc.getValue());
+  }
+
+  private Put take(Unit unit, Bytes32 pieceId, Measured measured, PieceSpace.Draft draft)
+      throws IOException {
+    var location = draft.seal();
+    var change = new Change();
+    Optional<Piece> quicker;
+    Piece piece;
+    unit.lock.lock();
+    try {
+      quicker = unit.piece(pieceId);
+      piece =
+          new Piece(
+              pieceId,
+              unit.nextSlot(),
+              location,
+              measured.crc32c,
+              measured.tree,
+              unit.nextVersion());
+      if (quicker.isEmpty()) {
+        change.write(unit, new Stored(unit.agreement, piece), draft.directory());
+      }
+    } catch (IOException | RuntimeException e) {
+      files.delete(location);
+      throw e;
+    } finally {
+      unit.lock.unlock();
+    }
+    if (quicker.isPresent()) {
+      files.delete(location);
+      return compare(quicker.get(), measured.tree);
+    }
+    usedBytes.addAndGet(piece.bytes());
+    change.finish();
+    return new Put.Created(piece);
+  }
+
+  private Put compare(Piece kept, PossessionTree came) throws IOException {
+    // Whoever put it may still be waiting for the disk.
+    journal.await();
+    return kept.sameContentAs(came) ? new Put.Present(kept) : new Put.Differs(kept);
+  }
+
+  private PieceSpace.Draft begin(long bytes) throws IOException {
+    if (usedBytes.addAndGet(bytes) > capacityBytes) {
+      throw new DiskFullException(
+          "The node's capacity of %d bytes is used up: raise 'capacity.bytes' or wait until agreements end."
+              .formatted(capacityBytes),
+          null);
+    }
+    return files.begin(bytes);
+  }
+
+  private static boolean expect(Unit unit, long bytes, long agreementBytes) {
+    return locked(unit, () -> unit.expect(bytes, agreementBytes));
+  }
+
+  private Unit unitOf(AgreementId agreement) {
+    return units.computeIfAbsent(agreement, Unit::new);
+  }
+
+  private void write(Unit unit, Entry entry) throws IOException {
+    var change = new Change();
+    unit.lock.lock();
+    try {
+      change.write(unit, entry);
+    } finally {
+      unit.lock.unlock();
+    }
+    change.finish();
+  }
+
+  private static <T> T locked(Unit unit, Supplier<T> question) {
+    unit.lock.lock();
+    try {
+      return question.get();
+    } finally {
+      unit.lock.unlock();
+    }
+  }
+
+  private static void locked(Unit unit, Runnable action) {
+    unit.lock.lock();
+    try {
+      action.run();
+    } finally {
+      unit.lock.unlock();
+    }
+  }
+
+  private static void readFully(
+      FileChannel channel, long position, byte[] into, int at, int length) throws IOException {
+    var rest = ByteBuffer.wrap(into, at, length);
+    for (long from = position; rest.hasRemaining(); ) {
+      int read = channel.read(rest, from);
+      if (read < 0) {
+        throw new EOFException("The piece's file ends before byte " + (position + length) + ".");
+      }
+      from += read;
+    }
+  }
+
+  /// One entry on its way: written under the unit's lock, waited for without it.
+  private final class Change {
+    private long ticket;
+    private List<Piece> unneeded = List.of();
+
+    void write(Unit unit, Entry entry, Path... directories) throws IOException {
+      ticket = journal.append(EntryFormat.encode(entry), directories);
+      unneeded = unit.apply(entry);
+    }
+
+    /// Bytes are deleted only when the entry that gives them up is durable.
+    void finish() throws IOException {
+      journal.await(ticket);
+      for (var piece : unneeded) {
+        files.delete(piece.location());
+        usedBytes.addAndGet(-piece.bytes());
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package network.flashback.node.store;
+
+import static network.flashback.node.store.Example.ROOMY;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A process that puts pieces from many threads and says which ones were acknowledged, until it is
+/// killed.
+final class KilledWriter {
+  static final int BYTES = 20_000;
+  private static final int THREADS = 16;
+
+  private KilledWriter() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var store = PieceStore.open(Path.of(arguments[0]), ROOMY, 0);
+    var next = new AtomicLong(Long.parseLong(arguments[1]));
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < THREADS; i++) {
+      threads.add(Thread.ofVirtual().start(() -> putAll(store, next)));
+    }
+    for (var thread : threads) {
+      thread.join();
+    }
+  }
+
+  private static void putAll(PieceStore store, AtomicLong next) {
+    try {
+      while (true) {
+        long number = next.getAndIncrement();
+        Example.put(store, number, BYTES);
+        // The stop shows that the whole line got through.
+        synchronized (System.out) {
+          System.out.print(number + ".\n");
+          System.out.flush();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

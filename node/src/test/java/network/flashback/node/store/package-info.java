@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.node.store;
+
+import org.jspecify.annotations.NullMarked;
