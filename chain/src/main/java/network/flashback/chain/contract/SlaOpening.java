@@ -16,12 +16,17 @@ import network.flashback.evm.abi.Values;
 /// What both sides signed for an SLA, read back from the transactions that opened it: the chain keeps
 /// only hashes of it, and rare calls must bring it again. Nobody has to be asked or trusted.
 ///
-/// @param offers by agreement, replacements included
-public record SlaOpening(SlaTerms terms, Map<AgreementId, OfferTerms> offers) {
+/// @param legs by agreement, replacements included
+public record SlaOpening(SlaTerms terms, Map<AgreementId, Opened> legs) {
   private static final Abi ABI = Abis.of("Orchestrator");
 
+  /// One agreement as it was opened.
+  ///
+  /// @param legIndex which piece of every segment it keeps; a replacement has that of the leg it replaced
+  public record Opened(int legIndex, OfferTerms offer) {}
+
   public SlaOpening {
-    offers = Map.copyOf(offers);
+    legs = Map.copyOf(legs);
   }
 
   /// Reads the SLA's opening and its replacements.
@@ -43,17 +48,19 @@ public record SlaOpening(SlaTerms terms, Map<AgreementId, OfferTerms> offers) {
               + slaId
               + " was opened through another contract: its terms cannot be read from the chain.");
     }
-    Map<AgreementId, OfferTerms> offers = new HashMap<>();
+    Map<AgreementId, Opened> legs = new HashMap<>();
     for (Log log : contractLogs(contracts, orchestrator.contract(), slaId)) {
       var agreement = orchestrator.contract().read(log).orElseThrow().values();
       var id = new AgreementId(agreement.integer("agreementId"));
-      if (log.transactionHash().equals(opened.getFirst().transactionHash())) {
-        offers.put(id, openings.offers().get((int) agreement.number("legIndex")));
-      } else {
-        offers.put(id, replacementOf(input(contracts, log.transactionHash())));
-      }
+      int legIndex = (int) agreement.number("legIndex");
+      boolean first = log.transactionHash().equals(opened.getFirst().transactionHash());
+      var offer =
+          first
+              ? openings.offers().get(legIndex)
+              : replacementOf(input(contracts, log.transactionHash()));
+      legs.put(id, new Opened(legIndex, offer));
     }
-    return new SlaOpening(terms, offers);
+    return new SlaOpening(terms, legs);
   }
 
   private record Openings(Values terms, List<OfferTerms> offers) {}
