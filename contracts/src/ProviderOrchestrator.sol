@@ -230,7 +230,8 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         agreement.capacityBytes = account.capacity.capacityBytes;
         agreement.deposit = stream.deposit;
         agreement.rate = stream.rate;
-        agreement.clock = party.state == AgreementState.Open ? 0 : stream.clock;
+        // Before its start the slot holds the second by which it must start.
+        agreement.clock = party.startEpoch == 0 ? 0 : stream.clock;
         agreement.frac = stream.frac;
         agreement.startEpoch = party.startEpoch;
         agreement.endEpoch = party.endEpoch;

@@ -85,6 +85,7 @@ contract EndTest is OrchestratorTest {
             orchestrator.void_(ids[i]);
             assertState(ids[i], AgreementState.Void);
             assertEq(stakes.committedOf(ids[i]), 0, "released");
+            assertEq(orchestrator.agreementOf(ids[i]).clock, 0, "never ran");
         }
         assertEq(refundOf(consumer), totalOf(sla), "everything, with the reserve");
         assertSla(orchestrator.hashSla(sla), SlaState.Failed);

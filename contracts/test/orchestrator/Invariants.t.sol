@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {Lens} from "../../src/Lens.sol";
+import {Agreement, AgreementState, Leg, SignedOffer, Sla} from "../../src/interfaces/Types.sol";
+import {OrchestratorTest} from "./OrchestratorTest.sol";
+
+/// @title Everything that may happen to two dozen agreements, in any order: what a step may not do, it skips
+contract MarketHandler is OrchestratorTest {
+    uint128[] public ids;
+    bytes32[] public slaIds;
+    mapping(bytes32 slaId => Sla) private _terms;
+    mapping(uint128 agreementId => uint32) public clockSeen;
+    mapping(uint128 agreementId => AgreementState) public stateSeen;
+    mapping(string what => uint256) public reached;
+
+    uint256 public paidIn;
+    uint256 public paidOut;
+
+    function openOne(uint256 salt) external {
+        if (slaIds.length >= 8) return;
+        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
+        sla.salt = salt;
+        for (uint256 i = 0; i < 3; i++) {
+            sla.legs[i].rate = RATE + uint96(bound(salt >> (i * 8), 0, 1 << 33));
+            sla.legs[i].collateral *= 2;
+            sla.legs[i].deposit = uint88((uint256(sla.legs[i].rate) * (sla.endsAt - block.timestamp) >> 32) + 1);
+        }
+        vm.prank(consumer);
+        try orchestrator.open(sla, offers) returns (bytes32 slaId) {
+            slaIds.push(slaId);
+            paidIn += totalOf(sla);
+            remember(slaId, sla);
+            reached["opened"]++;
+        } catch {}
+    }
+
+    function activateOne(uint256 which) external {
+        uint128 id = pick(which);
+        if (id == 0 || stateOf(id) != AgreementState.Open) return;
+        vm.prank(address(verifier));
+        try orchestrator.activate(id) {
+            reached["activated"]++;
+        } catch {}
+    }
+
+    function passTime(uint256 howLong) external {
+        uint256 step = bound(howLong, 1, 2 * uint256(EPOCH));
+        vm.warp(vm.getBlockTimestamp() + step);
+    }
+
+    /// An epoch's proofs: each provider by one bit; a seed by another.
+    function prove(uint256 bits) external {
+        uint32 epoch = currentEpoch() - 1;
+        if (beacon.seededAtOf(epoch) == 0) beacon.seed(epoch);
+        for (uint64 provider = 1; provider <= PROVIDERS; provider++) {
+            if ((bits >> provider) & 1 == 0) continue;
+            vm.prank(address(verifier));
+            try orchestrator.confirm(provider, epoch) {
+                reached["confirmed"]++;
+            } catch {}
+        }
+    }
+
+    function creditOne(uint256 which, uint16 bps) external {
+        uint128 id = pick(which);
+        if (id == 0) return;
+        uint32 epoch = currentEpoch() - 1;
+        vm.prank(oracle);
+        try orchestrator.rootPosted(epoch) {} catch {}
+        uint256 whole = uint256(orchestrator.agreementOf(id).rate) * EPOCH >> 32;
+        vm.prank(oracle);
+        try orchestrator.credit(id, epoch, uint16(bound(bps, 0, 10_000))) returns (uint256 amount) {
+            assertLe(amount, whole, "P6, P15: a credit is at most P");
+            reached["credited"]++;
+        } catch {}
+    }
+
+    function settleOne(uint256 which) external {
+        uint128 id = pick(which);
+        if (id == 0) return;
+        try orchestrator.settle(id) {
+            reached["settled"]++;
+        } catch {}
+    }
+
+    function penaliseOne(uint256 which, uint256 back) external {
+        uint128 id = pick(which);
+        if (id == 0) return;
+        uint32 epoch = currentEpoch() - uint32(bound(back, 1, 3));
+        uint256 committed = stakes.committedOf(id);
+        vm.prank(stranger);
+        try orchestrator.penaliseMiss(id, epoch) returns (uint256 slashed) {
+            assertLe(slashed, committed, "P6: a slash is at most what is committed");
+            vm.prank(stranger);
+            try orchestrator.penaliseMiss(id, epoch) {
+                revert Untrue({what: "P8: one penalty for an epoch"});
+            } catch {}
+            reached["penalised"]++;
+        } catch {}
+    }
+
+    function replaceOne(uint256 which, uint64 provider) external {
+        uint128 id = pick(which);
+        if (id == 0) return;
+        Sla memory sla = _terms[orchestrator.agreementOf(id).slaId];
+        if (sla.endsAt <= block.timestamp) return;
+        SignedOffer memory offer = signed(offerOf(uint64(bound(provider, 1, PROVIDERS))));
+        Leg memory leg = legOf(offer, sla.endsAt - block.timestamp);
+        vm.prank(consumer);
+        try orchestrator.replaceLeg(sla, id, leg, offer) returns (uint128 fresh) {
+            ids.push(fresh);
+            reached["replaced"]++;
+        } catch {}
+    }
+
+    function finishOne(uint256 which, uint256 how) external {
+        uint128 id = pick(which);
+        if (id == 0) return;
+        if (how % 4 == 0) {
+            vm.prank(consumer);
+            try orchestrator.giveNotice(id) {
+                reached["noticed"]++;
+            } catch {}
+        }
+        if (how % 2 == 0) {
+            try orchestrator.void_(id) {
+                reached["voided"]++;
+            } catch {}
+        }
+        try orchestrator.end(id) {
+            reached["ended"]++;
+        } catch {}
+    }
+
+    function takeOut(uint64 provider) external {
+        provider = uint64(bound(provider, 1, PROVIDERS));
+        if (earningsOf(provider) > 0) paidOut += orchestrator.withdrawEarnings(provider, market);
+        if (refundOf(consumer) > 0) paidOut += orchestrator.withdrawRefund(consumer, address(token));
+        if (orchestrator.feesOf(market) > 0) paidOut += orchestrator.sweepFees(market);
+    }
+
+    function requireReached() external view {
+        string[10] memory ends =
+            ["opened", "activated", "confirmed", "credited", "settled", "penalised", "replaced", "noticed", "voided", "ended"];
+        for (uint256 i = 0; i < ends.length; i++) {
+            assertGe(reached[ends[i]], 1, ends[i]);
+        }
+    }
+
+    // ---- what must always be true
+
+    /// P1: the orchestrator holds exactly what it owes, which is what came in less what went out.
+    function checkConservation() external view {
+        uint64[] memory providerIds = new uint64[](PROVIDERS);
+        uint256 promised = 0;
+        for (uint64 id = 1; id <= PROVIDERS; id++) {
+            providerIds[id - 1] = id;
+            (uint256 free, uint256 committed, uint256 unbonding,) = stakes.stakeOf(id, address(token));
+            promised += free + committed + unbonding;
+        }
+        address[] memory consumers = new address[](1);
+        consumers[0] = consumer;
+        Lens.Accounts memory sums = lens.accounts(address(token), market, slaIds, providerIds, consumers);
+        uint256 owed = sums.deposits + sums.egressEscrow + sums.reserves + sums.earnings + sums.refunds + sums.fees;
+        assertEq(sums.orchestratorBalance, owed, "holds what it owes");
+        assertEq(sums.orchestratorBalance, paidIn - paidOut, "in less out");
+        promised += slashOf(consumer) + slashOf(address(fund)) + slashOf(stranger);
+        assertEq(sums.stakeManagerBalance, promised, "stake and slashes");
+    }
+
+    /// P5: what is committed is exactly what the agreements say, and a terminal one holds none.
+    function checkCommitments() external view {
+        uint256[] memory committed = new uint256[](PROVIDERS + 1);
+        for (uint256 i = 0; i < ids.length; i++) {
+            uint256 held = stakes.committedOf(ids[i]);
+            committed[uint256(ids[i] >> 64)] += held;
+            AgreementState state = stateOf(ids[i]);
+            bool terminal = state == AgreementState.Closed || state == AgreementState.Void;
+            assertTrue(!terminal || held == 0, "a terminal agreement holds no collateral");
+        }
+        for (uint64 id = 1; id <= PROVIDERS; id++) {
+            (, uint256 sum,,) = stakes.stakeOf(id, address(token));
+            assertEq(committed[id], sum, "committed");
+        }
+    }
+
+    /// P3, P4: no clock passes what its provider confirmed before the agreement's end, and none falls.
+    function checkClocks() external {
+        for (uint256 i = 0; i < ids.length; i++) {
+            Agreement memory agreement = orchestrator.agreementOf(ids[i]);
+            assertGe(agreement.clock, clockSeen[ids[i]], "never falls");
+            clockSeen[ids[i]] = agreement.clock;
+            uint256 confirmed = 0;
+            for (uint32 epoch = 0; epoch < agreement.endEpoch; epoch++) {
+                if (orchestrator.isConfirmed(agreement.providerId, epoch)) confirmed++;
+            }
+            assertLe(agreement.clock, confirmed * EPOCH, "confirmed seconds");
+        }
+    }
+
+    /// P9: only the listed edges, and terminal states stay.
+    function checkEdges() external {
+        for (uint256 i = 0; i < ids.length; i++) {
+            AgreementState state = stateOf(ids[i]);
+            assertTrue(isEdge(stateSeen[ids[i]], state), "edge");
+            stateSeen[ids[i]] = state;
+        }
+    }
+
+    function isEdge(AgreementState from, AgreementState to) private pure returns (bool) {
+        if (from == to || from == AgreementState.None) return true;
+        if (from == AgreementState.Open) return to != AgreementState.None;
+        if (from == AgreementState.Active) return to == AgreementState.Notice || to == AgreementState.Closed;
+        return from == AgreementState.Notice && to == AgreementState.Closed;
+    }
+
+    function pick(uint256 which) private view returns (uint128) {
+        return ids.length == 0 ? 0 : ids[which % ids.length];
+    }
+
+    function remember(bytes32 slaId, Sla memory sla) private {
+        Sla storage kept = _terms[slaId];
+        (kept.consumer, kept.market, kept.dataShards, kept.totalShards) = (sla.consumer, sla.market, sla.dataShards, sla.totalShards);
+        (kept.startBy, kept.endsAt, kept.maximumRate) = (sla.startBy, sla.endsAt, sla.maximumRate);
+        (kept.coolDownSeconds, kept.reserve, kept.wishesHash) = (sla.coolDownSeconds, sla.reserve, sla.wishesHash);
+        (kept.regions, kept.salt) = (sla.regions, sla.salt);
+        for (uint256 i = 0; i < sla.legs.length; i++) {
+            kept.legs.push(sla.legs[i]);
+        }
+        (,,,,,, uint128[] memory opened) = orchestrator.slaOf(slaId);
+        for (uint256 i = 0; i < opened.length; i++) {
+            ids.push(opened[i]);
+        }
+    }
+}
+
+contract OrchestratorInvariants {
+    struct FuzzSelector {
+        address addr;
+        bytes4[] selectors;
+    }
+
+    bool public constant IS_TEST = true;
+    MarketHandler private _handler;
+
+    function setUp() external {
+        _handler = new MarketHandler();
+        _handler.setUp();
+    }
+
+    function targetContracts() external view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(_handler);
+    }
+
+    function targetSelectors() external view returns (FuzzSelector[] memory targets) {
+        bytes4[] memory steps = new bytes4[](14);
+        steps[0] = MarketHandler.openOne.selector;
+        steps[1] = MarketHandler.activateOne.selector;
+        steps[2] = MarketHandler.activateOne.selector;
+        steps[3] = MarketHandler.passTime.selector;
+        steps[4] = MarketHandler.passTime.selector;
+        steps[5] = MarketHandler.prove.selector;
+        steps[6] = MarketHandler.prove.selector;
+        steps[7] = MarketHandler.prove.selector;
+        steps[8] = MarketHandler.creditOne.selector;
+        steps[9] = MarketHandler.settleOne.selector;
+        steps[10] = MarketHandler.penaliseOne.selector;
+        steps[11] = MarketHandler.replaceOne.selector;
+        steps[12] = MarketHandler.finishOne.selector;
+        steps[13] = MarketHandler.takeOut.selector;
+        targets = new FuzzSelector[](1);
+        targets[0] = FuzzSelector({addr: address(_handler), selectors: steps});
+    }
+
+    function invariant_MoneyIsConserved() external view {
+        _handler.checkConservation();
+    }
+
+    function invariant_CommittedStakeIsWhatAgreementsHold() external view {
+        _handler.checkCommitments();
+    }
+
+    function invariant_ClocksFollowWhatIsConfirmed() external {
+        _handler.checkClocks();
+    }
+
+    function invariant_StatesTakeOnlyListedEdges() external {
+        _handler.checkEdges();
+    }
+
+    /// What the steps reach, or the invariants would hold of nothing.
+    function test_TheStepsReachEveryEnd() external {
+        uint256 word = uint256(keccak256("steps"));
+        for (uint256 i = 0; i < 600; i++) {
+            word = uint256(keccak256(abi.encode(word)));
+            step(word % 14, word >> 8);
+            if (i % 20 == 0) {
+                _handler.checkConservation();
+                _handler.checkCommitments();
+                _handler.checkClocks();
+                _handler.checkEdges();
+            }
+        }
+        _handler.requireReached();
+    }
+
+    function step(uint256 which, uint256 word) private {
+        if (which < 1) _handler.openOne(word);
+        else if (which < 3) _handler.activateOne(word);
+        else if (which < 5) _handler.passTime(word);
+        else if (which < 8) _handler.prove(word);
+        else if (which < 9) _handler.creditOne(word, uint16(word));
+        else if (which < 10) _handler.settleOne(word);
+        else if (which < 11) _handler.penaliseOne(word, word >> 128);
+        else if (which < 12) _handler.replaceOne(word, uint64(word >> 128));
+        else if (which < 13) _handler.finishOne(word, word >> 128);
+        else _handler.takeOut(uint64(word));
+    }
+}
