@@ -33,6 +33,7 @@ final class Egress {
   private final AtomicLong requestedBytes;
   private final AtomicLong receivedBytes;
   private final AtomicLong promisedBytes;
+  private final AtomicLong permittedBytes;
   private final AtomicBoolean owing;
 
   Egress(
@@ -49,7 +50,8 @@ final class Egress {
     var before = ledger.promised().servedBytes();
     // What an earlier run may have read without paying is permitted in the ledger; the first
     // settlement asks the node how much it was.
-    this.requestedBytes = new AtomicLong(Math.max(before, ledger.permittedBytes()));
+    this.permittedBytes = new AtomicLong(Math.max(before, ledger.permittedBytes()));
+    this.requestedBytes = new AtomicLong(permittedBytes.get());
     this.receivedBytes = new AtomicLong(before);
     this.promisedBytes = new AtomicLong(before);
     this.owing = new AtomicBoolean(requestedBytes.get() > before);
@@ -59,8 +61,10 @@ final class Egress {
   void request(long bytes) {
     owing.set(true);
     var total = requestedBytes.addAndGet(bytes);
-    if (total > ledger.permittedBytes()) {
-      ledger.permit(total + PERMIT_STEP_BYTES);
+    if (total > permittedBytes.get()) {
+      var permitted = total + PERMIT_STEP_BYTES;
+      ledger.permit(permitted);
+      permittedBytes.accumulateAndGet(permitted, Math::max);
     }
   }
 

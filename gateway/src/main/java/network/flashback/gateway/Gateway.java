@@ -1,0 +1,171 @@
+package network.flashback.gateway;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import network.flashback.gateway.access.Access;
+import network.flashback.gateway.access.AccessKeys;
+import network.flashback.gateway.legs.Legs;
+import network.flashback.gateway.metadata.Buckets;
+import network.flashback.gateway.metadata.Database;
+import network.flashback.gateway.metadata.EgressLedgers;
+import network.flashback.gateway.metadata.Extents;
+import network.flashback.gateway.metadata.Objects;
+import network.flashback.gateway.metadata.Revisions;
+import network.flashback.gateway.metadata.Uploads;
+import network.flashback.gateway.metadata.Upkeep;
+import network.flashback.gateway.operation.BucketOperations;
+import network.flashback.gateway.operation.ListOperations;
+import network.flashback.gateway.operation.MultipartOperations;
+import network.flashback.gateway.operation.ObjectOperations;
+import network.flashback.gateway.operation.S3Operations;
+import network.flashback.gateway.read.ExtentReader;
+import network.flashback.gateway.repair.Repair;
+import network.flashback.gateway.repair.Sweep;
+import network.flashback.gateway.revision.Cosigning;
+import network.flashback.gateway.seal.KeyRing;
+import network.flashback.gateway.usage.UsageJournal;
+import network.flashback.gateway.write.ExtentWriter;
+import network.flashback.http.HealthCheck.Health;
+import network.flashback.http.HttpServer;
+import network.flashback.http.HttpServerConfig;
+import network.flashback.http.Operations;
+import network.flashback.s3.S3Addressing;
+import network.flashback.s3.auth.SigV4Verifier;
+
+/// A running gateway: the S3 endpoint and the work behind it.
+public final class Gateway implements AutoCloseable {
+  private final Database database;
+  private final Legs legs;
+  private final UsageJournal usage;
+  private final Upkeep upkeep;
+  private final AccessKeys accessKeys;
+  private final Operations health;
+  private final HttpServer server;
+  private final Rounds rounds;
+
+  private Gateway(
+      Database database,
+      Legs legs,
+      UsageJournal usage,
+      Upkeep upkeep,
+      AccessKeys accessKeys,
+      Operations health,
+      HttpServer server,
+      Rounds rounds) {
+    this.database = database;
+    this.legs = legs;
+    this.usage = usage;
+    this.upkeep = upkeep;
+    this.accessKeys = accessKeys;
+    this.health = health;
+    this.server = server;
+    this.rounds = rounds;
+  }
+
+  /// Opens the database, starts the background work, and serves S3 until closed.
+  public static Gateway start(
+      GatewayConfig config,
+      Agreements agreements,
+      Grants grants,
+      ObjectStores stores,
+      SecureRandom random,
+      InstantSource clock)
+      throws IOException {
+    var database =
+        Database.open(
+            config.databaseUrl(),
+            config.databaseUser(),
+            config.databasePassword(),
+            config.databaseConnections());
+    var usage = new UsageJournal(database);
+    var upkeep = new Upkeep(database);
+    var legs = new Legs(agreements, stores, new EgressLedgers(database), clock);
+    var accessKeys = new AccessKeys(config.rootKey(), config.chainId());
+    var keys = new KeyRing(config.rootKey(), random);
+    var extents = new Extents(database, new UUID(random.nextLong(), random.nextLong()));
+    extents.renewLease(clock.millis() + config.lease().toMillis());
+    var buckets = new Buckets(database);
+    var reader = new ExtentReader(legs, extents, keys);
+    var writer = new ExtentWriter(legs, extents, keys, random, clock);
+    var objects = new Objects(database);
+    var operations =
+        new S3Operations(
+            new BucketOperations(buckets, keys, config.region(), clock),
+            new ObjectOperations(buckets, objects, writer, reader, clock),
+            new ListOperations(objects),
+            new MultipartOperations(new Uploads(database), writer, random, clock));
+    var access = new Access(accessKeys, grants, clock);
+    var pipeline =
+        new Pipeline(
+            new S3Addressing(config.baseDomains()),
+            new SigV4Verifier(access, Set.of(), clock),
+            access,
+            new Router(agreements, buckets),
+            operations,
+            usage,
+            new ErrorAnswers("flashback-gateway"),
+            clock);
+    var rounds =
+        new Rounds(
+            config,
+            extents,
+            legs,
+            new Cosigning(legs, new Revisions(database)),
+            new Repair(legs, upkeep, buckets, reader, random, clock),
+            new Sweep(legs, upkeep, config.sweepGrace(), clock),
+            clock);
+    var health =
+        new Operations(
+            "gateway",
+            Map.of(
+                "database",
+                () ->
+                    database.answers()
+                        ? new Health.Healthy("answers")
+                        : new Health.Unhealthy("the database does not answer")));
+    var server = health.serve(HttpServerConfig.on(config.bind()), pipeline);
+    agreements.onChange(rounds::hurry);
+    rounds.start();
+    return new Gateway(database, legs, usage, upkeep, accessKeys, health, server, rounds);
+  }
+
+  /// The port of the S3 endpoint.
+  public int port() {
+    return server.port();
+  }
+
+  /// The S3 key pair of a grant. Danger: the secret is for the consumer alone.
+  public AccessKeys.KeyPair keyPair(Grants.Grant grant) {
+    return accessKeys.pair(new AccessKeys.KeyName(grant.id(), grant.keyVersion()));
+  }
+
+  /// How far every repair has come.
+  public List<Upkeep.Progress> repairs() {
+    return upkeep.progress();
+  }
+
+  /// What an SLA used in all.
+  public UsageJournal.Totals usage(network.flashback.evm.Bytes32 slaId) {
+    return usage.totals(slaId);
+  }
+
+  /// Does one round of the background work now, in this thread: signing, paying, repairing, sweeping.
+  public void workNow() {
+    rounds.once();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    rounds.close();
+    health.close();
+    usage.close();
+    legs.close();
+    database.close();
+  }
+}

@@ -1,0 +1,68 @@
+package network.flashback.gateway;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import network.flashback.gateway.access.RootKey;
+
+/// Everything a gateway is told when it starts, besides the world it asks.
+///
+/// @param bind address of the S3 endpoint
+/// @param chainId the chain of the grants; part of every access key
+/// @param region the one S3 clients see
+/// @param baseDomains host names for virtual-host addressing; may be empty
+/// @param databaseUrl JDBC address
+/// @param databaseConnections most connections at once
+/// @param rootKey opened before; see [RootKey#openOrCreate]
+/// @param sweepGrace how long bytes of deleted objects stay, for readers that have begun
+/// @param lease after this long without a sign of life, what a gateway was writing is collected
+/// @param tick pause between rounds of signing revisions, paying, repairing and sweeping
+public record GatewayConfig(
+    InetSocketAddress bind,
+    long chainId,
+    String region,
+    List<String> baseDomains,
+    String databaseUrl,
+    String databaseUser,
+    String databasePassword,
+    int databaseConnections,
+    RootKey rootKey,
+    Duration sweepGrace,
+    Duration lease,
+    Duration tick) {
+  /// Keeps its own copy and refuses times that are none.
+  public GatewayConfig {
+    baseDomains = List.copyOf(baseDomains);
+    if (sweepGrace.isNegative() || lease.isNegative() || tick.isNegative() || tick.isZero()) {
+      throw new IllegalArgumentException("sweepGrace and lease must not be negative, tick positive");
+    }
+  }
+
+  /// The usual values for what an operator seldom changes.
+  public static GatewayConfig on(
+      InetSocketAddress bind,
+      long chainId,
+      String databaseUrl,
+      String databaseUser,
+      String databasePassword,
+      RootKey rootKey) {
+    return new GatewayConfig(
+        bind,
+        chainId,
+        "us-east-1",
+        List.of(),
+        databaseUrl,
+        databaseUser,
+        databasePassword,
+        16,
+        rootKey,
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(1));
+  }
+
+  @Override
+  public String toString() {
+    return "GatewayConfig[" + bind + ", chain " + chainId + "]";
+  }
+}

@@ -1,0 +1,89 @@
+package network.flashback.gateway;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import network.flashback.gateway.access.Access;
+import network.flashback.gateway.operation.Outcome;
+import network.flashback.gateway.operation.Route;
+import network.flashback.gateway.operation.S3Operations;
+import network.flashback.gateway.usage.Usage;
+import network.flashback.gateway.usage.UsageJournal;
+import network.flashback.http.HttpHandler;
+import network.flashback.http.HttpRequest;
+import network.flashback.http.HttpResponse;
+import network.flashback.s3.S3Addressing;
+import network.flashback.s3.S3Request;
+import network.flashback.s3.auth.SigV4Verifier;
+
+/// One request, from the wire to the answer.
+final class Pipeline implements HttpHandler {
+  private final S3Addressing addressing;
+  private final SigV4Verifier authenticator;
+  private final Access access;
+  private final Router router;
+  private final S3Operations operations;
+  private final UsageJournal usage;
+  private final ErrorAnswers errors;
+  private final InstantSource clock;
+
+  Pipeline(
+      S3Addressing addressing,
+      SigV4Verifier authenticator,
+      Access access,
+      Router router,
+      S3Operations operations,
+      UsageJournal usage,
+      ErrorAnswers errors,
+      InstantSource clock) {
+    this.addressing = addressing;
+    this.authenticator = authenticator;
+    this.access = access;
+    this.router = router;
+    this.operations = operations;
+    this.usage = usage;
+    this.errors = errors;
+    this.clock = clock;
+  }
+
+  @Override
+  public HttpResponse handle(HttpRequest http) {
+    return errors.answering(http, () -> serve(http));
+  }
+
+  private HttpResponse serve(HttpRequest http) throws IOException {
+    var request = S3Request.parse(Wire.s3(http), addressing);
+    var caller = authenticator.verify(request.http());
+    var grant = access.require(caller, request);
+    var route = router.routeFor(grant, request);
+    var outcome = operations.perform(request, caller, route);
+    return journalled(outcome, request, route).route(request.operation().wireName());
+  }
+
+  /// Uploads are in the journal before they are acknowledged; what is sent is known only when it was sent.
+  private HttpResponse journalled(Outcome outcome, S3Request request, Route route) {
+    var id = UUID.randomUUID();
+    var written = new AtomicBoolean();
+    Runnable record =
+        () -> {
+          if (written.compareAndSet(false, true)) {
+            usage.record(
+                new Usage(
+                    id,
+                    clock.instant(),
+                    route.grant().id(),
+                    route.sla().id(),
+                    route.bucket().map(bucket -> bucket.name()),
+                    request.operation().wireName(),
+                    outcome.response().status(),
+                    outcome.bytesIn(),
+                    outcome.bytesOut().get()));
+          }
+        };
+    if (Access.rightFor(request) == Grants.Right.WRITE) {
+      record.run();
+    }
+    return outcome.response().closing(record::run);
+  }
+}

@@ -1,0 +1,107 @@
+package network.flashback.gateway.metadata;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.s3.S3Error;
+import network.flashback.s3.S3Exception;
+import org.jdbi.v3.core.Handle;
+
+/// The buckets of all SLAs this gateway works for; names are unique among them.
+public final class Buckets {
+  private final Database database;
+
+  /// Buckets in this database.
+  public Buckets(Database database) {
+    this.database = database;
+  }
+
+  /// A bucket by its name.
+  public Optional<Bucket> find(String name) {
+    return database.read(handle -> find(handle, name));
+  }
+
+  /// The buckets of an SLA, by name.
+  public List<Bucket> of(Bytes32 slaId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM buckets WHERE sla_id = :sla ORDER BY name")
+                .bind("sla", slaId.toArray())
+                .map((row, context) -> bucket(row))
+                .list());
+  }
+
+  /// Makes a bucket.
+  ///
+  /// @throws S3Exception `BucketAlreadyOwnedByYou` or `BucketAlreadyExists`
+  public void create(Bucket bucket) {
+    database.change(
+        handle -> {
+          var known = find(handle, bucket.name());
+          if (known.isPresent()) {
+            throw new S3Exception(
+                    known.get().slaId().equals(bucket.slaId())
+                        ? S3Error.BUCKET_ALREADY_OWNED_BY_YOU
+                        : S3Error.BUCKET_ALREADY_EXISTS)
+                .with("BucketName", bucket.name());
+          }
+          handle
+              .createUpdate(
+                  "INSERT INTO buckets (name, sla_id, consumer, wrapped_key, created_at)"
+                      + " VALUES (:name, :sla, :consumer, :key, :at)")
+              .bind("name", bucket.name())
+              .bind("sla", bucket.slaId().toArray())
+              .bind("consumer", bucket.consumer().toArray())
+              .bind("key", bucket.wrappedKey())
+              .bind("at", bucket.createdAt().toEpochMilli())
+              .execute();
+        });
+  }
+
+  /// Removes an empty bucket; uploads under way in it end.
+  ///
+  /// @throws S3Exception `BucketNotEmpty`
+  public void delete(String name, long now) {
+    database.change(
+        handle -> {
+          handle
+              .createQuery("SELECT name FROM buckets WHERE name = :name FOR UPDATE")
+              .bind("name", name)
+              .mapTo(String.class)
+              .findOne()
+              .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_BUCKET).with("BucketName", name));
+          var occupied =
+              handle
+                  .createQuery("SELECT 1 FROM objects WHERE bucket = :name LIMIT 1")
+                  .bind("name", name)
+                  .mapTo(Integer.class)
+                  .findOne();
+          if (occupied.isPresent()) {
+            throw new S3Exception(S3Error.BUCKET_NOT_EMPTY).with("BucketName", name);
+          }
+          Uploads.abortAll(handle, name, now);
+          handle.createUpdate("DELETE FROM buckets WHERE name = :name").bind("name", name).execute();
+        });
+  }
+
+  private static Optional<Bucket> find(Handle handle, String name) {
+    return handle
+        .createQuery("SELECT * FROM buckets WHERE name = :name")
+        .bind("name", name)
+        .map((row, context) -> bucket(row))
+        .findOne();
+  }
+
+  private static Bucket bucket(ResultSet row) throws SQLException {
+    return new Bucket(
+        row.getString("name"),
+        Columns.word(row, "sla_id"),
+        Address.of(row.getBytes("consumer")),
+        row.getBytes("wrapped_key"),
+        Columns.time(row, "created_at"));
+  }
+}

@@ -1,0 +1,72 @@
+package network.flashback.gateway.metadata;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import network.flashback.evm.Bytes32;
+import network.flashback.providers.StoredName;
+import network.flashback.s3.checksum.Checksum;
+import network.flashback.s3.checksum.ChecksumAlgorithm;
+import network.flashback.s3.checksum.ChecksumType;
+
+/// How values lie in columns.
+public final class Columns {
+  private Columns() {}
+
+  static byte[] key(String key) {
+    return key.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static String key(ResultSet row, String column) throws SQLException {
+    return new String(row.getBytes(column), StandardCharsets.UTF_8);
+  }
+
+  static BigDecimal number(BigInteger value) {
+    return new BigDecimal(value);
+  }
+
+  static BigInteger number(ResultSet row, String column) throws SQLException {
+    return row.getBigDecimal(column).toBigIntegerExact();
+  }
+
+  static Bytes32 word(ResultSet row, String column) throws SQLException {
+    return Bytes32.of(row.getBytes(column));
+  }
+
+  static StoredName name(ResultSet row, String column) throws SQLException {
+    return new StoredName(word(row, column));
+  }
+
+  static UUID uuid(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  static Instant time(ResultSet row, String column) throws SQLException {
+    return Instant.ofEpochMilli(row.getLong(column));
+  }
+
+  static Optional<Checksum> checksum(ResultSet row) throws SQLException {
+    var algorithm = row.getString("checksum_algorithm");
+    return algorithm == null
+        ? Optional.empty()
+        : Optional.of(
+            new Checksum(
+                ChecksumAlgorithm.valueOf(algorithm),
+                ChecksumType.valueOf(row.getString("checksum_type")),
+                row.getString("checksum_value")));
+  }
+
+  /// An extent's id as bytes, for what is authenticated with its key.
+  public static byte[] bytes(UUID id) {
+    return ByteBuffer.allocate(16)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .array();
+  }
+}

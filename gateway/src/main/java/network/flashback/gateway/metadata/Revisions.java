@@ -1,0 +1,107 @@
+package network.flashback.gateway.metadata;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import network.flashback.evm.Bytes32;
+import network.flashback.providers.ProvingStore.Cosigned;
+import network.flashback.providers.ProvingStore.UnitRoot;
+import network.flashback.providers.StoredName;
+
+/// What both sides signed of each agreement's possession tree, and the pieces the next revision is computed from.
+public final class Revisions {
+  private final Database database;
+
+  /// Revisions in this database.
+  public Revisions(Database database) {
+    this.database = database;
+  }
+
+  /// A piece that the provider has, and where in its tree.
+  public record SlottedPiece(StoredName name, int slot, Bytes32 root, long leaves) {}
+
+  /// The newest tree both have signed; empty before the first.
+  public Optional<UnitRoot> signed(BigInteger agreementId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT root, leaves FROM revisions WHERE agreement = :id AND signed_sequence > 0")
+                .bind("id", Columns.number(agreementId))
+                .map((row, context) -> new UnitRoot(Columns.word(row, "root"), row.getLong("leaves")))
+                .findOne());
+  }
+
+  /// A sequence number never given before; durable before it is used.
+  public long nextSequence(BigInteger agreementId) {
+    return database.transact(
+        handle ->
+            handle
+                .createQuery(
+                    "INSERT INTO revisions (agreement, sequence, signed_sequence) VALUES (:id, 1, 0)"
+                        + " ON CONFLICT (agreement) DO UPDATE SET sequence = revisions.sequence + 1"
+                        + " RETURNING sequence")
+                .bind("id", Columns.number(agreementId))
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /// Records a revision both have signed.
+  public void record(BigInteger agreementId, long sequence, UnitRoot unit, Cosigned.Agreed signed) {
+    database.change(
+        handle ->
+            handle
+                .createUpdate(
+                    "UPDATE revisions SET signed_sequence = :sequence, root = :root, leaves = :leaves,"
+                        + " consumer_signature = :consumer, provider_signature = :provider"
+                        + " WHERE agreement = :id AND signed_sequence < :sequence")
+                .bind("id", Columns.number(agreementId))
+                .bind("sequence", sequence)
+                .bind("root", unit.root().toArray())
+                .bind("leaves", unit.leaves())
+                .bind("consumer", signed.consumer().toBytes().toArray())
+                .bind("provider", signed.provider().toBytes().toArray())
+                .execute());
+  }
+
+  /// Every piece of an agreement that has a slot: until it is deleted there, a doomed one counts too.
+  public List<SlottedPiece> pieces(BigInteger agreementId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT id, slot, root, leaves FROM pieces WHERE agreement = :id AND slot IS NOT NULL")
+                .bind("id", Columns.number(agreementId))
+                .map(
+                    (row, context) ->
+                        new SlottedPiece(
+                            Columns.name(row, "id"),
+                            row.getInt("slot"),
+                            Columns.word(row, "root"),
+                            row.getLong("leaves")))
+                .list());
+  }
+
+  /// The names of all pieces of an agreement, whatever became of them.
+  public List<StoredName> names(BigInteger agreementId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT id FROM pieces WHERE agreement = :id")
+                .bind("id", Columns.number(agreementId))
+                .map((row, context) -> Columns.name(row, "id"))
+                .list());
+  }
+
+  /// Forgets the slot of a piece that the provider no longer has, so that it is put again elsewhere in the tree.
+  public void lost(StoredName name) {
+    database.change(
+        handle ->
+            handle
+                .createUpdate(
+                    "UPDATE pieces SET slot = NULL, root = NULL, leaves = NULL,"
+                        + " state = CASE WHEN state = 'stored' THEN 'corrupt' ELSE state END WHERE id = :id")
+                .bind("id", name.value().toArray())
+                .execute());
+  }
+}

@@ -1,0 +1,311 @@
+package network.flashback.gateway.operation;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import network.flashback.gateway.metadata.StoredObject;
+import network.flashback.gateway.metadata.Uploads;
+import network.flashback.gateway.metadata.Uploads.Upload;
+import network.flashback.gateway.write.ExtentWriter;
+import network.flashback.http.HttpResponse;
+import network.flashback.s3.ETag;
+import network.flashback.s3.S3Error;
+import network.flashback.s3.S3Exception;
+import network.flashback.s3.S3Request;
+import network.flashback.s3.auth.Authentication;
+import network.flashback.s3.body.S3Body;
+import network.flashback.s3.checksum.Checksum;
+import network.flashback.s3.checksum.ChecksumAlgorithm;
+import network.flashback.s3.checksum.ChecksumType;
+import network.flashback.s3.checksum.MultipartChecksum;
+import network.flashback.s3.xml.CompleteMultipartUpload;
+import network.flashback.s3.xml.KeyEncoding;
+import network.flashback.s3.xml.PartListing;
+import network.flashback.s3.xml.UploadCompleted;
+import network.flashback.s3.xml.UploadInitiated;
+import network.flashback.s3.xml.UploadListing;
+
+/// Multipart uploads. Parts stay where they were written: completing one only writes metadata.
+public final class MultipartOperations {
+  /// Least size of every part but the last, as with S3.
+  private static final long PART_BYTES_MIN = 5L << 20;
+
+  private static final int PAGE_MAX = 1000;
+
+  private final Uploads uploads;
+  private final ExtentWriter writer;
+  private final SecureRandom random;
+  private final InstantSource clock;
+
+  /// @param random for upload ids
+  public MultipartOperations(
+      Uploads uploads, ExtentWriter writer, SecureRandom random, InstantSource clock) {
+    this.uploads = uploads;
+    this.writer = writer;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  Outcome create(S3Request request, Route route) {
+    RequestHeaders.requireServed(request);
+    var bucket = route.requireBucket();
+    var algorithm =
+        request.headers().first("x-amz-checksum-algorithm").map(MultipartOperations::algorithm);
+    var type =
+        request
+            .headers()
+            .first("x-amz-checksum-type")
+            .map(MultipartOperations::type)
+            .or(() -> algorithm.map(ChecksumAlgorithm::defaultMultipartType));
+    if (algorithm.isPresent() && !algorithm.get().allows(type.orElseThrow())) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "The "
+              + type.orElseThrow()
+              + " checksum type cannot be used with the "
+              + algorithm.get()
+              + " checksum algorithm.");
+    }
+    var bytes = new byte[16];
+    random.nextBytes(bytes);
+    var id = HexFormat.of().formatHex(bytes);
+    uploads.create(
+        new Upload(
+            id,
+            bucket.name(),
+            request.key(),
+            RequestHeaders.of(request),
+            algorithm,
+            algorithm.isPresent() ? type : Optional.empty(),
+            now()));
+    var outcome = Outcome.of(new UploadInitiated(bucket.name(), request.key(), id));
+    algorithm.ifPresent(a -> outcome.response().header("x-amz-checksum-algorithm", a.name()));
+    algorithm.ifPresent(
+        a -> outcome.response().header("x-amz-checksum-type", type.orElseThrow().name()));
+    return outcome;
+  }
+
+  Outcome put(S3Request request, Authentication caller, Route route) throws IOException {
+    RequestHeaders.requireServed(request);
+    var bucket = route.requireBucket();
+    var number = request.requiredPartNumber();
+    var upload = uploads.require(request.uploadId(), bucket.name(), request.key());
+    var length = ObjectOperations.requireLength(request);
+    var wanted = new S3Body.Wanted(true, upload.algorithm().map(Set::of).orElse(Set.of()));
+    try (var body = S3Body.open(request, caller.payload(), wanted)) {
+      var written = writer.write(bucket, route.sla(), body, length);
+      try {
+        var outcome = body.finish();
+        var md5 = outcome.md5().orElseThrow();
+        var checksum =
+            upload.algorithm().map(outcome.checksums()::get).or(outcome::claimed);
+        uploads.put(
+            upload,
+            new Uploads.Part(number, written.id(), length, md5, checksum, now()),
+            written.puts());
+        var response = HttpResponse.empty(200).header("ETag", ETag.ofMd5(md5).quoted());
+        outcome
+            .claimed()
+            .ifPresent(sum -> response.header(sum.algorithm().header(), sum.value()));
+        return Outcome.stored(response, length);
+      } catch (IOException | RuntimeException e) {
+        writer.abandon(written);
+        throw e;
+      }
+    }
+  }
+
+  Outcome complete(S3Request request, Authentication caller, Route route) throws IOException {
+    var bucket = route.requireBucket();
+    CompleteMultipartUpload asked;
+    try (var body = S3Body.open(request, caller.payload(), S3Body.Wanted.NOTHING)) {
+      asked = CompleteMultipartUpload.parse(body);
+      var unused = body.finish();
+    }
+    var upload = uploads.require(request.uploadId(), bucket.name(), request.key());
+    var made = new ArrayList<StoredObject>(1);
+    uploads.complete(
+        upload,
+        parts -> {
+          made.clear();
+          made.add(assemble(upload, asked, parts));
+          return made.getFirst();
+        },
+        request.conditions());
+    var object = made.getFirst();
+    var location = request.headers().first("host").orElse("") + request.http().rawPath();
+    return Outcome.of(
+        new UploadCompleted(
+            "http://" + location, bucket.name(), request.key(), object.etag(), object.checksum()));
+  }
+
+  Outcome abort(S3Request request, Route route) {
+    var bucket = route.requireBucket();
+    uploads.abort(uploads.require(request.uploadId(), bucket.name(), request.key()), now());
+    return Outcome.of(HttpResponse.empty(204));
+  }
+
+  Outcome listParts(S3Request request, Route route) {
+    var bucket = route.requireBucket();
+    var upload = uploads.require(request.uploadId(), bucket.name(), request.key());
+    var after = request.query().count("part-number-marker").orElse(0);
+    var max = Math.min(request.query().count("max-parts").orElse(PAGE_MAX), PAGE_MAX);
+    var found = uploads.parts(upload.id(), after, max + 1);
+    var page = found.subList(0, Math.min(max, found.size()));
+    var owner = BucketOperations.owner(route);
+    return Outcome.of(
+        new PartListing(
+            bucket.name(),
+            request.key(),
+            upload.id(),
+            owner,
+            upload.headers().storageClass(),
+            after,
+            max,
+            found.size() > max,
+            upload.algorithm(),
+            upload.type(),
+            page.stream().map(MultipartOperations::listed).toList()));
+  }
+
+  Outcome listUploads(S3Request request, Route route) {
+    var bucket = route.requireBucket();
+    var query = request.query();
+    var prefix = query.first("prefix").orElse("");
+    var keyMarker = query.first("key-marker").orElse("");
+    var idMarker = query.first("upload-id-marker").orElse("");
+    var max = Math.min(query.count("max-uploads").orElse(PAGE_MAX), PAGE_MAX);
+    // Without an id marker, listing goes on after all uploads of the key.
+    var afterId = idMarker.isEmpty() && !keyMarker.isEmpty() ? "\uffff" : idMarker;
+    var found = uploads.list(bucket.name(), prefix, keyMarker, afterId, max + 1);
+    var page = found.subList(0, Math.min(max, found.size()));
+    var more = found.size() > max && !page.isEmpty();
+    var owner = BucketOperations.owner(route);
+    return Outcome.of(
+        new UploadListing(
+            bucket.name(),
+            prefix,
+            query.first("delimiter").filter(d -> !d.isEmpty()),
+            KeyEncoding.of(query.first("encoding-type")),
+            keyMarker,
+            idMarker,
+            more ? Optional.of(page.getLast().key()) : Optional.empty(),
+            more ? Optional.of(page.getLast().id()) : Optional.empty(),
+            max,
+            page.stream()
+                .map(
+                    upload ->
+                        new UploadListing.Upload(
+                            upload.key(),
+                            upload.id(),
+                            upload.initiatedAt(),
+                            owner,
+                            upload.headers().storageClass()))
+                .toList(),
+            List.of()));
+  }
+
+  private StoredObject assemble(
+      Upload upload, CompleteMultipartUpload asked, List<Uploads.Part> stored) {
+    Map<Integer, Uploads.Part> byNumber =
+        stored.stream().collect(Collectors.toMap(Uploads.Part::number, Function.identity()));
+    var chosen = new ArrayList<Uploads.Part>();
+    for (CompleteMultipartUpload.Part wanted : asked.parts()) {
+      var part = byNumber.get(wanted.number());
+      if (part == null || !ETag.ofMd5(part.md5()).equals(wanted.etag())) {
+        throw new S3Exception(S3Error.INVALID_PART)
+            .with("UploadId", upload.id())
+            .with("PartNumber", Integer.toString(wanted.number()));
+      }
+      requireChecksum(wanted, part);
+      chosen.add(part);
+    }
+    for (Uploads.Part part : chosen.subList(0, chosen.size() - 1)) {
+      if (part.size() < PART_BYTES_MIN) {
+        throw new S3Exception(S3Error.ENTITY_TOO_SMALL)
+            .with("ProposedSize", Long.toString(part.size()))
+            .with("MinSizeAllowed", Long.toString(PART_BYTES_MIN))
+            .with("PartNumber", Integer.toString(part.number()));
+      }
+    }
+    var parts = new ArrayList<StoredObject.Part>();
+    for (Uploads.Part part : chosen) {
+      part.extent()
+          .ifPresent(id -> parts.add(new StoredObject.Part(part.number(), id, part.size())));
+    }
+    return new StoredObject(
+        upload.bucket(),
+        upload.key(),
+        ETag.ofParts(chosen.stream().map(part -> ETag.ofMd5(part.md5())).toList()),
+        chosen.stream().mapToLong(Uploads.Part::size).sum(),
+        upload.headers(),
+        checksum(upload, chosen),
+        now(),
+        parts);
+  }
+
+  private static void requireChecksum(CompleteMultipartUpload.Part wanted, Uploads.Part part) {
+    var differs =
+        wanted.checksum().isPresent()
+            && part.checksum().isPresent()
+            && wanted.checksum().get().algorithm() == part.checksum().get().algorithm()
+            && !wanted.checksum().get().value().equals(part.checksum().get().value());
+    if (differs) {
+      throw new S3Exception(S3Error.INVALID_PART)
+          .with("PartNumber", Integer.toString(wanted.number()));
+    }
+  }
+
+  private static Optional<Checksum> checksum(Upload upload, List<Uploads.Part> parts) {
+    if (upload.algorithm().isEmpty() || parts.stream().anyMatch(part -> part.checksum().isEmpty())) {
+      return Optional.empty();
+    }
+    var sums =
+        parts.stream()
+            .map(
+                part ->
+                    new MultipartChecksum.Part(part.checksum().orElseThrow(), part.size()))
+            .toList();
+    return Optional.of(
+        MultipartChecksum.of(upload.algorithm().get(), upload.type().orElseThrow(), sums));
+  }
+
+  private static PartListing.Part listed(Uploads.Part part) {
+    return new PartListing.Part(
+        part.number(), part.modifiedAt(), ETag.ofMd5(part.md5()), part.size(), part.checksum());
+  }
+
+  private static ChecksumAlgorithm algorithm(String name) {
+    return ChecksumAlgorithm.named(name)
+        .orElseThrow(
+            () ->
+                new S3Exception(
+                    S3Error.INVALID_REQUEST,
+                    "Checksum algorithm provided is unsupported. Please try again with any of the valid types:"
+                        + " [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"));
+  }
+
+  private static ChecksumType type(String name) {
+    for (ChecksumType type : ChecksumType.values()) {
+      if (type.name().equalsIgnoreCase(name.strip())) {
+        return type;
+      }
+    }
+    throw new S3Exception(
+        S3Error.INVALID_REQUEST, "Value for x-amz-checksum-type header is invalid.");
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,5 @@
+/// The S3 operations.
+@NullMarked
+package network.flashback.gateway.operation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package network.flashback.gateway.read;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import network.flashback.domain.storage.SegmentLayout;
+import network.flashback.gateway.legs.Legs;
+import network.flashback.gateway.metadata.Bucket;
+import network.flashback.gateway.metadata.Columns;
+import network.flashback.gateway.metadata.Extent;
+import network.flashback.gateway.metadata.Extents;
+import network.flashback.gateway.seal.FrameCipher;
+import network.flashback.gateway.seal.KeyRing;
+import network.flashback.providers.StoreException;
+import network.flashback.providers.StoreException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens extents for reading: finds the pieces, the legs and the key.
+public final class ExtentReader {
+  private static final Logger LOG = LoggerFactory.getLogger(ExtentReader.class);
+
+  private final Legs legs;
+  private final Extents extents;
+  private final KeyRing keys;
+
+  /// Reads through these legs.
+  public ExtentReader(Legs legs, Extents extents, KeyRing keys) {
+    this.legs = legs;
+    this.extents = extents;
+    this.keys = keys;
+  }
+
+  /// An extent with its key.
+  public OpenExtent open(Bucket bucket, UUID id) throws IOException {
+    var extent =
+        extents
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new StoreException(
+                        Reason.NOT_FOUND, "the object was replaced while it was read"));
+    var bucketKey = keys.bucketKey(bucket.name(), bucket.wrappedKey());
+    return new OpenExtent(extent, keys.extentKey(bucketKey, Columns.bytes(id), extent.wrappedKey()));
+  }
+
+  /// An extent that can be read.
+  public final class OpenExtent {
+    private final Extent extent;
+    private final byte[] key;
+
+    private OpenExtent(Extent extent, byte[] key) {
+      this.extent = extent;
+      this.key = key;
+    }
+
+    /// The extent.
+    public Extent extent() {
+      return extent;
+    }
+
+    /// The segment's frames from any k of its pieces.
+    SegmentReader segment(int position, SegmentLayout.FrameRange frames) {
+      var segment = extent.segments().get(position);
+      var layout = segment.layout();
+      return new SegmentReader(
+          layout,
+          legs.code(segment.redundancy()),
+          cipher(position),
+          sources(segment),
+          frames,
+          corrupted());
+    }
+
+    /// All blocks of the segment's frames, those lost included; for repair.
+    public SegmentBlocks blocks(int position, SegmentLayout.FrameRange frames) {
+      return new SegmentBlocks(segment(position, frames));
+    }
+
+    private FrameCipher cipher(int position) {
+      var last = extent.segments().get(position).layout().frameCount() - 1;
+      return new FrameCipher(key, extent.id(), position, last);
+    }
+
+    /// Healthy legs first, and of those the data pieces: they need no decoding.
+    private List<SegmentReader.Source> sources(Extent.Segment segment) {
+      var sources = new ArrayList<SegmentReader.Source>();
+      var sla = legs.sla(extent.slaId());
+      for (Extent.Piece piece : segment.pieces()) {
+        sla.flatMap(known -> legs.store(known, piece.agreementId()))
+            .ifPresent(leg -> sources.add(new SegmentReader.Source(leg, piece)));
+      }
+      sources.sort(
+          Comparator.comparing((SegmentReader.Source source) -> source.leg().suspect())
+              .thenComparing(source -> source.piece().shard()));
+      return sources;
+    }
+
+    private Consumer<Extent.Piece> corrupted() {
+      return piece -> {
+        LOG.warn(
+            "piece {} of agreement {} is not what was stored; it will be put again",
+            piece.name(),
+            piece.agreementId());
+        extents.setState(piece.name(), "corrupt");
+      };
+    }
+  }
+
+  /// The blocks of a segment as they were written.
+  public static final class SegmentBlocks implements AutoCloseable {
+    private final SegmentReader reader;
+
+    private SegmentBlocks(SegmentReader reader) {
+      this.reader = reader;
+    }
+
+    /// The n blocks of a frame; frames are asked for in order.
+    public byte[][] of(int frame) throws IOException {
+      return reader.allBlocks(frame);
+    }
+
+    @Override
+    public void close() {
+      reader.close();
+    }
+  }
+}

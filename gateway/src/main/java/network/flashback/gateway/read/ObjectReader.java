@@ -1,0 +1,151 @@
+package network.flashback.gateway.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import network.flashback.domain.storage.SegmentLayout;
+import network.flashback.gateway.metadata.Bucket;
+import network.flashback.gateway.metadata.StoredObject;
+import org.jspecify.annotations.Nullable;
+
+/// The plain bytes of a run of an object, fetched as they are read; only the frames needed are fetched and opened.
+public final class ObjectReader extends InputStream {
+  private final ExtentReader extents;
+  private final Bucket bucket;
+  private final ArrayDeque<Run> runs = new ArrayDeque<>();
+  private ExtentReader.@Nullable OpenExtent extent;
+  private @Nullable SegmentReader segment;
+
+  // The frame being handed out.
+  private byte[] frame = new byte[0];
+  private int position;
+  private int end;
+
+  /// A run of plain bytes inside one segment of one part.
+  private static final class Run {
+    private final StoredObject.Part part;
+    private final int segment;
+    private final SegmentLayout.FrameRange frames;
+    private final long first;
+    private final long last;
+    private int next;
+
+    Run(StoredObject.Part part, int segment, long first, long last) {
+      this.part = part;
+      this.segment = segment;
+      this.first = first;
+      this.last = last;
+      this.next = (int) (first / SegmentLayout.FRAME_BYTES);
+      this.frames =
+          new SegmentLayout.FrameRange(next, (int) (last / SegmentLayout.FRAME_BYTES));
+    }
+  }
+
+  private ObjectReader(ExtentReader extents, Bucket bucket) {
+    this.extents = extents;
+    this.bucket = bucket;
+  }
+
+  /// Opens a run and fetches its first frame, so that an object that cannot be read fails here.
+  ///
+  /// @param first offset in the object
+  public static ObjectReader open(
+      ExtentReader extents, Bucket bucket, StoredObject object, long first, long length)
+      throws IOException {
+    var reader = new ObjectReader(extents, bucket);
+    var partStart = 0L;
+    for (StoredObject.Part part : object.parts()) {
+      var from = Math.max(first, partStart) - partStart;
+      var to = Math.min(first + length, partStart + part.size()) - partStart;
+      reader.addRuns(part, from, to);
+      partStart += part.size();
+    }
+    try {
+      var unused = reader.fill();
+      return reader;
+    } catch (IOException | RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    return fill() ? frame[position++] & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    if (!fill()) {
+      return -1;
+    }
+    var taken = Math.min(length, end - position);
+    System.arraycopy(frame, position, target, offset, taken);
+    position += taken;
+    return taken;
+  }
+
+  @Override
+  public void close() {
+    closeSegment();
+    runs.clear();
+  }
+
+  private void addRuns(StoredObject.Part part, long from, long to) {
+    for (long at = from; at < to; ) {
+      var segment = (int) (at / SegmentLayout.SEGMENT_BYTES);
+      var segmentStart = segment * SegmentLayout.SEGMENT_BYTES;
+      var until = Math.min(to, segmentStart + SegmentLayout.SEGMENT_BYTES);
+      runs.add(new Run(part, segment, at - segmentStart, until - 1 - segmentStart));
+      at = until;
+    }
+  }
+
+  /// True when the frame has bytes to hand out.
+  private boolean fill() throws IOException {
+    while (position == end) {
+      var run = runs.peek();
+      if (run == null) {
+        return false;
+      }
+      if (run.next > run.frames.last()) {
+        closeSegment();
+        runs.remove();
+        continue;
+      }
+      var number = run.next++;
+      frame = segment(run).frame(number);
+      var frameStart = (long) number * SegmentLayout.FRAME_BYTES;
+      position = (int) Math.max(0, run.first - frameStart);
+      end = (int) Math.min(SegmentLayout.FRAME_BYTES, run.last + 1 - frameStart);
+    }
+    return true;
+  }
+
+  private SegmentReader segment(Run run) throws IOException {
+    var open = extent;
+    if (open == null || !open.extent().id().equals(run.part.extent())) {
+      open = extents.open(bucket, run.part.extent());
+      extent = open;
+    }
+    var reader = segment;
+    if (reader == null) {
+      reader = open.segment(run.segment, run.frames);
+      segment = reader;
+    }
+    return reader;
+  }
+
+  private void closeSegment() {
+    var open = segment;
+    if (open != null) {
+      open.close();
+      segment = null;
+    }
+  }
+}

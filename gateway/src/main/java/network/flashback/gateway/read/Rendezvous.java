@@ -1,0 +1,62 @@
+package network.flashback.gateway.read;
+
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// One lock for the streams of a segment and the reader that joins them; whoever changes something wakes the others.
+final class Rendezvous {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /// Changes something.
+  void run(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Looks at something.
+  <T> T within(Supplier<T> look) {
+    lock.lock();
+    try {
+      return look.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until the condition holds.
+  void await(BooleanSupplier condition) throws InterruptedIOException {
+    while (!await(condition, Duration.ofMinutes(10))) {
+      // Nothing to do but to wait on.
+    }
+  }
+
+  /// Waits until the condition holds; false when it did not within that time.
+  boolean await(BooleanSupplier condition, Duration patience) throws InterruptedIOException {
+    lock.lock();
+    try {
+      var nanos = patience.toNanos();
+      while (!condition.getAsBoolean()) {
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = changed.awaitNanos(nanos);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while reading pieces");
+    } finally {
+      lock.unlock();
+    }
+  }
+}

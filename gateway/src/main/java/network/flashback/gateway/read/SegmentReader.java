@@ -1,0 +1,232 @@
+package network.flashback.gateway.read;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import network.flashback.domain.erasure.ErasureCode;
+import network.flashback.domain.storage.SegmentLayout;
+import network.flashback.gateway.legs.LegStore;
+import network.flashback.gateway.metadata.Extent;
+import network.flashback.gateway.seal.FrameCipher;
+import network.flashback.providers.StoreException;
+import network.flashback.providers.StoreException.Reason;
+
+/// Brings back the frames of one segment from any k of its pieces.
+///
+/// Reads from k legs; when one fails or is slow, another one is asked as well. A frame that does not open means that a piece was changed:
+/// further pieces are fetched until some k of them open it, and those that do not fit are reported.
+final class SegmentReader implements AutoCloseable {
+  /// After this long without the next frame, one more leg is asked.
+  private static final Duration HEDGE = Duration.ofMillis(500);
+
+  /// After this long without the next frame and nobody left to ask, the segment cannot be read.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /// Combinations of k pieces tried for one frame; more only when many pieces are bad at once.
+  private static final int COMBINATIONS_MAX = 500;
+
+  private final SegmentLayout layout;
+  private final ErasureCode code;
+  private final FrameCipher cipher;
+  private final SegmentLayout.FrameRange frames;
+  private final Consumer<Extent.Piece> corrupt;
+  private final Rendezvous rendezvous = new Rendezvous();
+  private final ArrayDeque<Source> spares;
+  private final List<ShardStream> streams = new ArrayList<>();
+  private final byte[] plain = new byte[SegmentLayout.FRAME_BYTES];
+  private IOException lastFailure =
+      new StoreException(Reason.UNAVAILABLE, "too few of the SLA's providers can be reached");
+
+  /// A piece and where it is.
+  record Source(LegStore leg, Extent.Piece piece) {}
+
+  /// @param sources the segment's pieces, those to be asked first in front
+  /// @param frames the frames that will be read, in order
+  /// @param corrupt told of each piece whose bytes are not those that were stored
+  SegmentReader(
+      SegmentLayout layout,
+      ErasureCode code,
+      FrameCipher cipher,
+      List<Source> sources,
+      SegmentLayout.FrameRange frames,
+      Consumer<Extent.Piece> corrupt) {
+    this.layout = layout;
+    this.code = code;
+    this.cipher = cipher;
+    this.frames = frames;
+    this.corrupt = corrupt;
+    this.spares = new ArrayDeque<>(sources);
+    for (int i = 0; i < code.dataShards(); i++) {
+      startNext(frames.first());
+    }
+  }
+
+  /// The plain bytes of a frame, valid until the next call.
+  ///
+  /// @throws StoreException when no k pieces bring it back
+  byte[] frame(int frame) throws IOException {
+    streams.forEach(stream -> stream.discardBefore(frame));
+    var tried = new HashSet<Set<Integer>>();
+    while (true) {
+      var blocks = blocks(frame);
+      if (blocks.size() >= code.dataShards() && opens(frame, blocks, tried)) {
+        return plain;
+      }
+      awaitMore(frame, blocks.size());
+    }
+  }
+
+  /// All n blocks of a frame as they were written; for repair.
+  byte[][] allBlocks(int frame) throws IOException {
+    var unused = frame(frame);
+    return rebuilt(frame);
+  }
+
+  @Override
+  public void close() {
+    streams.forEach(ShardStream::close);
+  }
+
+  private Map<Integer, byte[]> blocks(int frame) {
+    var blocks = new TreeMap<Integer, byte[]>();
+    for (ShardStream stream : streams) {
+      stream.block(frame).ifPresent(block -> blocks.putIfAbsent(stream.piece().shard(), block));
+    }
+    return blocks;
+  }
+
+  /// Waits for one more block of the frame, and asks another leg when a leg has failed or is slow.
+  private void awaitMore(int frame, int had) throws IOException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (blocks(frame).size() <= had) {
+      var failed = streams.stream().filter(stream -> stream.failure().isPresent()).toList();
+      failed.forEach(stream -> lastFailure = stream.failure().orElseThrow());
+      streams.removeAll(failed);
+      for (int missing = failed.size(); missing > 0; missing--) {
+        startNext(frame);
+      }
+      // Every stream has delivered the frame, and together they do not open it: more pieces are needed.
+      var waiting = streams.stream().anyMatch(stream -> stream.block(frame).isEmpty());
+      if (!waiting && !startNext(frame)) {
+        throw unreadable();
+      }
+      if (!arrives(frame, had, HEDGE) && !startNext(frame) && System.nanoTime() > deadline) {
+        throw unreadable();
+      }
+    }
+  }
+
+  private boolean arrives(int frame, int had, Duration patience) throws InterruptedIOException {
+    return rendezvous.await(
+        () ->
+            blocks(frame).size() > had
+                || streams.stream().anyMatch(stream -> stream.failure().isPresent()),
+        patience);
+  }
+
+  private boolean startNext(int frame) {
+    var next = spares.poll();
+    if (next == null) {
+      return false;
+    }
+    var rest = new SegmentLayout.FrameRange(frame, frames.last());
+    streams.add(ShardStream.start(next.leg(), next.piece(), layout, rest, rendezvous));
+    return true;
+  }
+
+  private StoreException unreadable() {
+    return new StoreException(
+        Reason.UNAVAILABLE,
+        "fewer than %d intact pieces of a segment can be read: %s"
+            .formatted(code.dataShards(), lastFailure.getMessage()),
+        lastFailure);
+  }
+
+  private boolean opens(int frame, Map<Integer, byte[]> blocks, Set<Set<Integer>> tried) {
+    for (Set<Integer> shards : combinations(List.copyOf(blocks.keySet()), code.dataShards())) {
+      if (tried.add(shards) && opensWith(frame, blocks, shards)) {
+        if (tried.size() > 1) {
+          reportChanged(frame, blocks);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean opensWith(int frame, Map<Integer, byte[]> blocks, Set<Integer> shards) {
+    var length = layout.blockLength(frame);
+    var column = new byte[code.totalShards()][];
+    var present = new boolean[code.totalShards()];
+    var missingData = false;
+    for (int shard = 0; shard < column.length; shard++) {
+      present[shard] = shards.contains(shard);
+      column[shard] = present[shard] ? blocks.get(shard) : new byte[length];
+      missingData |= shard < code.dataShards() && !present[shard];
+    }
+    if (missingData) {
+      code.reconstruct(column, present, 0, length);
+    }
+    var sealed = new byte[length * code.dataShards()];
+    for (int shard = 0; shard < code.dataShards(); shard++) {
+      System.arraycopy(column[shard], 0, sealed, shard * length, length);
+    }
+    return cipher.open(frame, sealed, layout.sealedLength(frame), plain);
+  }
+
+  /// Drops the streams whose block of an opened frame is not what was stored, and reports their pieces.
+  private void reportChanged(int frame, Map<Integer, byte[]> blocks) {
+    var right = rebuilt(frame);
+    for (ShardStream stream : List.copyOf(streams)) {
+      var shard = stream.piece().shard();
+      var block = blocks.get(shard);
+      if (block != null && !Arrays.equals(block, right[shard])) {
+        stream.close();
+        streams.remove(stream);
+        corrupt.accept(stream.piece());
+      }
+    }
+  }
+
+  /// The blocks of the frame that was opened last, as they were written: sealing is deterministic.
+  private byte[][] rebuilt(int frame) {
+    var length = layout.blockLength(frame);
+    var sealed = new byte[length * code.dataShards()];
+    cipher.reseal(frame, plain, layout.plainLength(frame), sealed);
+    var blocks = new byte[code.totalShards()][length];
+    for (int shard = 0; shard < code.dataShards(); shard++) {
+      System.arraycopy(sealed, shard * length, blocks[shard], 0, length);
+    }
+    code.encode(blocks, 0, length);
+    return blocks;
+  }
+
+  /// Sets of k out of the shards, data shards first, as many as are worth trying.
+  private static List<Set<Integer>> combinations(List<Integer> shards, int k) {
+    var found = new ArrayList<Set<Integer>>();
+    collect(shards, k, 0, new ArrayDeque<>(), found);
+    return found;
+  }
+
+  private static void collect(
+      List<Integer> shards, int k, int from, ArrayDeque<Integer> chosen, List<Set<Integer>> found) {
+    if (chosen.size() == k) {
+      found.add(Set.copyOf(chosen));
+      return;
+    }
+    for (int i = from; i < shards.size() && found.size() < COMBINATIONS_MAX; i++) {
+      chosen.addLast(shards.get(i));
+      collect(shards, k, i + 1, chosen, found);
+      chosen.removeLast();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package network.flashback.gateway.read;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import network.flashback.domain.storage.SegmentLayout;
+import network.flashback.gateway.legs.LegStore;
+import network.flashback.gateway.metadata.Extent;
+import org.jspecify.annotations.Nullable;
+
+/// The blocks of one piece on their way here, read ahead a little by a thread of its own.
+final class ShardStream {
+  /// Blocks read ahead: with 32 KiB blocks, 256 KiB.
+  private static final int AHEAD_MAX = 8;
+
+  private final LegStore leg;
+  private final Extent.Piece piece;
+  private final SegmentLayout layout;
+  private final SegmentLayout.FrameRange frames;
+  private final Rendezvous rendezvous;
+  private final Thread thread;
+
+  // All guarded by the rendezvous.
+  private final ArrayDeque<byte[]> blocks = new ArrayDeque<>();
+  private int firstFrame;
+  private int wantedFrom;
+  private boolean closed;
+  private @Nullable IOException failure;
+
+  private ShardStream(
+      LegStore leg,
+      Extent.Piece piece,
+      SegmentLayout layout,
+      SegmentLayout.FrameRange frames,
+      Rendezvous rendezvous) {
+    this.leg = leg;
+    this.piece = piece;
+    this.layout = layout;
+    this.frames = frames;
+    this.rendezvous = rendezvous;
+    this.firstFrame = frames.first();
+    this.thread = Thread.ofVirtual().name("get-" + piece.name()).unstarted(this::run);
+  }
+
+  /// Begins to read the piece's blocks of these frames.
+  static ShardStream start(
+      LegStore leg,
+      Extent.Piece piece,
+      SegmentLayout layout,
+      SegmentLayout.FrameRange frames,
+      Rendezvous rendezvous) {
+    var stream = new ShardStream(leg, piece, layout, frames, rendezvous);
+    stream.thread.start();
+    return stream;
+  }
+
+  Extent.Piece piece() {
+    return piece;
+  }
+
+  LegStore leg() {
+    return leg;
+  }
+
+  /// The block of a frame, if it is here.
+  Optional<byte[]> block(int frame) {
+    return rendezvous.within(
+        () -> {
+          var index = frame - firstFrame;
+          return index >= 0 && index < blocks.size()
+              ? blocks.stream().skip(index).findFirst()
+              : Optional.empty();
+        });
+  }
+
+  /// Why nothing more will come, if so.
+  Optional<IOException> failure() {
+    return rendezvous.within(() -> Optional.ofNullable(failure));
+  }
+
+  /// Forgets blocks of frames before this one, and makes room for more.
+  void discardBefore(int frame) {
+    rendezvous.run(
+        () -> {
+          wantedFrom = frame;
+          while (firstFrame < frame && !blocks.isEmpty()) {
+            blocks.remove();
+            firstFrame++;
+          }
+        });
+  }
+
+  void close() {
+    rendezvous.run(() -> closed = true);
+    thread.interrupt();
+  }
+
+  private void run() {
+    var span = layout.blocks(frames);
+    try (InputStream in = leg.store().get(piece.name(), span.offset(), span.length())) {
+      for (int frame = frames.first(); frame <= frames.last(); frame++) {
+        var length = layout.blockLength(frame);
+        var block = in.readNBytes(length);
+        if (block.length < length) {
+          throw new EOFException("piece " + piece.name() + " ended early");
+        }
+        rendezvous.await(() -> blocks.size() < AHEAD_MAX || closed);
+        if (rendezvous.within(() -> closed)) {
+          return;
+        }
+        add(frame, block);
+      }
+      leg.succeeded();
+    } catch (IOException e) {
+      fail(e);
+    } catch (RuntimeException e) {
+      fail(new IOException("reading a piece failed inside: " + e, e));
+    }
+  }
+
+  private void add(int frame, byte[] block) {
+    rendezvous.run(
+        () -> {
+          if (frame < wantedFrom) {
+            // The others were faster: this frame is written already.
+            firstFrame = frame + 1;
+          } else {
+            blocks.add(block);
+          }
+        });
+  }
+
+  private void fail(IOException e) {
+    var mine = rendezvous.within(() -> closed);
+    rendezvous.run(() -> failure = e);
+    if (!mine) {
+      leg.failed(e);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package network.flashback.gateway.revision;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import network.flashback.evm.possession.UnitTree;
+import network.flashback.gateway.legs.LegStore;
+import network.flashback.gateway.legs.Legs;
+import network.flashback.gateway.metadata.Revisions;
+import network.flashback.gateway.metadata.Revisions.SlottedPiece;
+import network.flashback.providers.ProvingStore;
+import network.flashback.providers.ProvingStore.Cosigned;
+import network.flashback.providers.ProvingStore.OccupiedSlot;
+import network.flashback.providers.ProvingStore.UnitRoot;
+import network.flashback.providers.StoredName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the signed revision of every agreement up to what is stored there.
+///
+/// The first revision is of the empty tree: it starts the provider's pay. A root is always computed from receipts of our own; the
+/// provider's view only tells that the two differ.
+public final class Cosigning {
+  private static final Logger LOG = LoggerFactory.getLogger(Cosigning.class);
+
+  /// Under load the provider may be a put ahead of us at any moment; a difference that lasts is looked into.
+  private static final int DIFFERENCES_MAX = 5;
+
+  private static final int SLOTS_AT_ONCE = 1000;
+
+  private final Legs legs;
+  private final Revisions revisions;
+  private final Map<BigInteger, Progress> progress = new ConcurrentHashMap<>();
+
+  /// @param signedAt the leg's count of changes when it was last signed; -1 before
+  private record Progress(long signedAt, int differences) {}
+
+  /// Signs for these legs.
+  public Cosigning(Legs legs, Revisions revisions) {
+    this.legs = legs;
+    this.revisions = revisions;
+  }
+
+  /// Brings every agreement up to date that has changed since the last round.
+  public void round() {
+    for (LegStore leg : legs.all()) {
+      if (leg.store() instanceof ProvingStore store && !leg.suspect()) {
+        try {
+          cosign(leg, store);
+        } catch (IOException e) {
+          leg.failed(e);
+          LOG.warn("revision of agreement {} waits: {}", leg.leg().agreementId(), e.getMessage());
+        }
+      }
+    }
+  }
+
+  private void cosign(LegStore leg, ProvingStore store) throws IOException {
+    var agreement = leg.leg().agreementId();
+    var before = progress.getOrDefault(agreement, new Progress(-1, 0));
+    var changes = leg.changes();
+    if (before.signedAt == changes) {
+      return;
+    }
+    var unit = unit(leg);
+    if (revisions.signed(agreement).filter(unit::equals).isPresent()) {
+      progress.put(agreement, new Progress(changes, 0));
+      return;
+    }
+    var sequence = revisions.nextSequence(agreement);
+    switch (store.cosign(sequence, unit)) {
+      case Cosigned.Agreed signed -> {
+        revisions.record(agreement, sequence, unit, signed);
+        progress.put(agreement, new Progress(changes, 0));
+        LOG.info("agreement {}: revision {} of {} leaves is signed", agreement, sequence, unit.leaves());
+      }
+      case Cosigned.Differs(UnitRoot theirs) -> {
+        var differences = before.differences + 1;
+        progress.put(agreement, new Progress(-1, differences));
+        if (differences >= DIFFERENCES_MAX) {
+          LOG.warn(
+              "agreement {}: we count {} leaves, the provider {}: comparing slot by slot",
+              agreement,
+              unit.leaves(),
+              theirs.leaves());
+          compare(leg, store);
+          progress.put(agreement, new Progress(-1, 0));
+        }
+      }
+    }
+  }
+
+  private UnitRoot unit(LegStore leg) {
+    var recorded = revisions.pieces(leg.leg().agreementId());
+    var names = recorded.stream().map(SlottedPiece::name).collect(Collectors.toSet());
+    leg.unrecorded().keySet().removeAll(names);
+    var tree = new UnitTree();
+    recorded.forEach(piece -> tree.put(piece.slot(), piece.root(), piece.leaves()));
+    leg.unrecorded()
+        .values()
+        .forEach(
+            receipt -> tree.put(Math.toIntExact(receipt.slot()), receipt.root(), receipt.leaves()));
+    return new UnitRoot(tree.root(), tree.leaves());
+  }
+
+  /// Removes pieces that only the provider knows, and sends to repair those that only we know.
+  private void compare(LegStore leg, ProvingStore store) throws IOException {
+    var theirs = new HashMap<StoredName, OccupiedSlot>();
+    for (long from = 0; ; ) {
+      var slots = store.slots(from, SLOTS_AT_ONCE);
+      slots.forEach(slot -> theirs.put(slot.name(), slot));
+      if (slots.size() < SLOTS_AT_ONCE) {
+        break;
+      }
+      from = slots.getLast().slot() + 1;
+    }
+    var agreement = leg.leg().agreementId();
+    Set<StoredName> known = new HashSet<>(revisions.names(agreement));
+    for (StoredName name : theirs.keySet()) {
+      if (!known.contains(name)) {
+        LOG.warn("agreement {}: piece {} belongs to nothing and is removed", agreement, name);
+        store.delete(name);
+        leg.deleted(name);
+      }
+    }
+    for (SlottedPiece piece : revisions.pieces(agreement)) {
+      var slot = theirs.get(piece.name());
+      if (slot == null || slot.slot() != piece.slot() || !slot.root().equals(piece.root())) {
+        LOG.warn("agreement {}: the provider no longer has piece {}", agreement, piece.name());
+        revisions.lost(piece.name());
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package network.flashback.gateway.seal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import network.flashback.gateway.access.RootKey;
+
+/// Wraps keys in keys: the root key holds bucket keys, a bucket key holds those of its objects' extents.
+///
+/// A wrapped key is nonce (12 bytes), ciphertext (32) and tag (16) of AES-256-GCM; its owner's name is authenticated with it, so that a
+/// wrapped key moved to another row does not open.
+public final class KeyRing {
+  /// Bytes of every key.
+  public static final int KEY_BYTES = 32;
+
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private final byte[] bucketWrapping;
+  private final SecureRandom random;
+
+  /// @param random for keys and nonces
+  public KeyRing(RootKey rootKey, SecureRandom random) {
+    this.bucketWrapping = rootKey.derive("flashback bucket keys", KEY_BYTES);
+    this.random = random;
+  }
+
+  /// A fresh key and its wrapped form.
+  ///
+  /// @param key 32 secret bytes
+  /// @param wrapped safe to store
+  public record NewKey(byte[] key, byte[] wrapped) {}
+
+  /// A key for a new bucket.
+  public NewKey newBucketKey(String bucket) {
+    return wrapNew(bucketWrapping, bucketContext(bucket));
+  }
+
+  /// A bucket's key.
+  public byte[] bucketKey(String bucket, byte[] wrapped) {
+    return unwrap(bucketWrapping, wrapped, bucketContext(bucket));
+  }
+
+  /// A key for a new extent of a bucket.
+  public NewKey newExtentKey(byte[] bucketKey, byte[] extentId) {
+    return wrapNew(bucketKey, extentId);
+  }
+
+  /// An extent's key.
+  public byte[] extentKey(byte[] bucketKey, byte[] extentId, byte[] wrapped) {
+    return unwrap(bucketKey, wrapped, extentId);
+  }
+
+  private NewKey wrapNew(byte[] wrapping, byte[] context) {
+    var key = new byte[KEY_BYTES];
+    random.nextBytes(key);
+    var nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    try {
+      var sealed = gcm(Cipher.ENCRYPT_MODE, wrapping, nonce, context).doFinal(key);
+      var wrapped = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+      System.arraycopy(sealed, 0, wrapped, NONCE_BYTES, sealed.length);
+      return new NewKey(key, wrapped);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has AES-256-GCM", e);
+    }
+  }
+
+  private static byte[] unwrap(byte[] wrapping, byte[] wrapped, byte[] context) {
+    try {
+      var nonce = Arrays.copyOf(wrapped, NONCE_BYTES);
+      return gcm(Cipher.DECRYPT_MODE, wrapping, nonce, context)
+          .doFinal(wrapped, NONCE_BYTES, wrapped.length - NONCE_BYTES);
+    } catch (AEADBadTagException wrong) {
+      throw new IllegalStateException(
+          "a stored key does not open: the root key is not the one this database was written with, or the row was changed", wrong);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has AES-256-GCM", e);
+    }
+  }
+
+  private static Cipher gcm(int mode, byte[] key, byte[] nonce, byte[] context)
+      throws GeneralSecurityException {
+    var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(context);
+    return cipher;
+  }
+
+  private static byte[] bucketContext(String bucket) {
+    return ("bucket " + bucket).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,129 @@
+package network.flashback.gateway.write;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import network.flashback.domain.storage.SegmentLayout;
+import network.flashback.evm.Bytes32;
+import network.flashback.gateway.Agreements.Sla;
+import network.flashback.gateway.Agreements.State;
+import network.flashback.gateway.legs.LegStore;
+import network.flashback.gateway.legs.Legs;
+import network.flashback.gateway.metadata.Bucket;
+import network.flashback.gateway.metadata.Columns;
+import network.flashback.gateway.metadata.Extent;
+import network.flashback.gateway.metadata.Extents;
+import network.flashback.gateway.seal.FrameCipher;
+import network.flashback.gateway.seal.KeyRing;
+import network.flashback.providers.StoredName;
+
+/// Stores a body as a new extent. Nothing of it is visible until the caller commits it; what is not committed is collected later.
+public final class ExtentWriter {
+  private final Legs legs;
+  private final Extents extents;
+  private final KeyRing keys;
+  private final SecureRandom random;
+  private final InstantSource clock;
+
+  /// @param random for ids and names
+  public ExtentWriter(
+      Legs legs, Extents extents, KeyRing keys, SecureRandom random, InstantSource clock) {
+    this.legs = legs;
+    this.extents = extents;
+    this.keys = keys;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /// A stored extent, to be committed.
+  ///
+  /// @param id none for an empty body
+  /// @param puts what became of the pieces of its last segment, to be recorded with the commit
+  public record Written(Optional<UUID> id, long size, List<Extents.Put> puts) {}
+
+  /// Stores exactly `length` bytes of the body, and leaves it at its end or before.
+  public Written write(Bucket bucket, Sla sla, InputStream body, long length) throws IOException {
+    if (length == 0) {
+      return new Written(Optional.empty(), 0, List.of());
+    }
+    var id = new UUID(random.nextLong(), random.nextLong());
+    var bucketKey = keys.bucketKey(bucket.name(), bucket.wrappedKey());
+    var key = keys.newExtentKey(bucketKey, Columns.bytes(id));
+    extents.begin(
+        new Extent(id, bucket.name(), sla.id(), key.wrapped(), length, List.of()), clock.millis());
+    try {
+      List<Extents.Put> puts = List.of();
+      for (int position = 0; position < SegmentLayout.segmentCount(length); position++) {
+        var layout = SegmentLayout.ofObject(sla.redundancy(), length, position);
+        puts = writeSegment(id, key.key(), sla, position, layout, body, puts);
+      }
+      return new Written(Optional.of(id), length, puts);
+    } catch (IOException | RuntimeException e) {
+      extents.abandon(id, clock.millis());
+      throw e;
+    }
+  }
+
+  /// Gives up what was written.
+  public void abandon(Written written) {
+    written.id().ifPresent(id -> extents.abandon(id, clock.millis()));
+  }
+
+  private List<Extents.Put> writeSegment(
+      UUID extent,
+      byte[] key,
+      Sla sla,
+      int position,
+      SegmentLayout layout,
+      InputStream body,
+      List<Extents.Put> before)
+      throws IOException {
+    var pieces = new ArrayList<Extent.Piece>();
+    for (int shard = 0; shard < sla.legs().size(); shard++) {
+      pieces.add(new Extent.Piece(newName(), shard, sla.legs().get(shard).agreementId()));
+    }
+    var segment = new Extent.Segment(position, layout.plainBytes(), layout.redundancy(), pieces);
+    extents.intend(extent, segment, before);
+    var code = legs.code(layout.redundancy());
+    var puts = new ArrayList<Optional<PiecePut>>();
+    for (int shard = 0; shard < pieces.size(); shard++) {
+      var name = pieces.get(shard).name();
+      puts.add(writable(sla, shard).map(leg -> PiecePut.start(leg, name, layout.pieceLength())));
+    }
+    var cipher = new FrameCipher(key, extent, position, layout.frameCount() - 1);
+    var outcome = new ArrayList<>(new SegmentWriter(layout, code, cipher, puts).write(body));
+    for (int shard = 0; shard < pieces.size(); shard++) {
+      if (puts.get(shard).isEmpty()) {
+        outcome.add(new Extents.Put(pieces.get(shard).name(), false, Optional.empty()));
+      }
+    }
+    return outcome;
+  }
+
+  /// Legs that failed a moment ago are left to repair, as long as enough others are there.
+  private Optional<LegStore> writable(Sla sla, int shard) {
+    var usable =
+        sla.legs().stream()
+            .filter(leg -> leg.state() == State.LIVE)
+            .flatMap(leg -> legs.store(leg).stream())
+            .filter(leg -> !leg.suspect())
+            .count();
+    var required =
+        SegmentWriter.required(sla.redundancy().dataShards(), sla.redundancy().providersNeeded());
+    var leg = sla.legs().get(shard);
+    return leg.state() == State.LIVE
+        ? legs.store(leg).filter(store -> usable < required || !store.suspect())
+        : Optional.empty();
+  }
+
+  private StoredName newName() {
+    var bytes = new byte[Bytes32.SIZE];
+    random.nextBytes(bytes);
+    return new StoredName(Bytes32.of(bytes));
+  }
+}

@@ -1,0 +1,164 @@
+package network.flashback.gateway;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.PrivateKey;
+import network.flashback.evm.possession.TreeBuilder;
+import network.flashback.evm.possession.TreeShape;
+import network.flashback.evm.possession.UnitTree;
+import network.flashback.providers.Capabilities;
+import network.flashback.providers.Listing;
+import network.flashback.providers.ObjectStore;
+import network.flashback.providers.Occupancy;
+import network.flashback.providers.ProvingStore;
+import network.flashback.providers.Receipt;
+import network.flashback.providers.Stored;
+import network.flashback.providers.StoredName;
+import network.flashback.providers.StoreException;
+import network.flashback.providers.StoreException.Reason;
+
+/// A provider's disk that also gives receipts and signs revisions; can be switched off, made to fail, and robbed of bytes.
+final class FakeProvingStore implements ProvingStore {
+  private static final PrivateKey KEY = PrivateKey.of(Bytes32.of(77));
+
+  final ObjectStore disk;
+  final TreeMap<Integer, Slot> slots = new TreeMap<>();
+  volatile boolean down;
+  volatile int putsUntilFailure = Integer.MAX_VALUE;
+  volatile long lastSequence;
+  volatile UnitRoot signed = new UnitRoot(Bytes32.ZERO, -1);
+  private final BigInteger agreementId;
+
+  record Slot(StoredName name, long leaves, Bytes32 root) {}
+
+  FakeProvingStore(BigInteger agreementId, ObjectStore disk) {
+    this.agreementId = agreementId;
+    this.disk = disk;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(true, true, false, Long.MAX_VALUE);
+  }
+
+  @Override
+  public Stored put(StoredName name, long length, InputStream body) throws IOException {
+    requireUp();
+    var bytes = body.readNBytes((int) length);
+    if (putsUntilFailure-- <= 0) {
+      throw new StoreException(Reason.UNAVAILABLE, "the disk has failed");
+    }
+    disk.put(name, length, new ByteArrayInputStream(bytes));
+    var tree = new TreeBuilder(TreeShape.STANDARD).add(bytes).finish();
+    synchronized (slots) {
+      var slot = slotOf(name);
+      slots.put(slot, new Slot(name, tree.leaves(), tree.root()));
+      var receipt =
+          new Receipt(
+              agreementId,
+              name.value(),
+              slot,
+              length,
+              tree.leaves(),
+              tree.root(),
+              KEY.sign(tree.root()));
+      return new Stored(name, length, Optional.of(receipt));
+    }
+  }
+
+  @Override
+  public Optional<Stored> find(StoredName name) throws IOException {
+    requireUp();
+    return disk.find(name);
+  }
+
+  @Override
+  public InputStream get(StoredName name, long first, long length) throws IOException {
+    requireUp();
+    return disk.get(name, first, length);
+  }
+
+  @Override
+  public void delete(StoredName name) throws IOException {
+    requireUp();
+    disk.delete(name);
+    synchronized (slots) {
+      slots.values().removeIf(slot -> slot.name.equals(name));
+    }
+  }
+
+  @Override
+  public Listing list(Optional<StoredName> after, int limit) throws IOException {
+    return disk.list(after, limit);
+  }
+
+  @Override
+  public Occupancy occupancy() throws IOException {
+    return disk.occupancy();
+  }
+
+  @Override
+  public Cosigned cosign(long sequence, UnitRoot unit) throws IOException {
+    requireUp();
+    var tree = new UnitTree();
+    synchronized (slots) {
+      slots.forEach((slot, piece) -> tree.put(slot, piece.root, piece.leaves));
+    }
+    var ours = new UnitRoot(tree.root(), tree.leaves());
+    if (!ours.equals(unit) || sequence <= lastSequence) {
+      return new Cosigned.Differs(ours);
+    }
+    lastSequence = sequence;
+    signed = unit;
+    return new Cosigned.Agreed(KEY.sign(Bytes32.of(sequence)), KEY.sign(Bytes32.of(sequence)));
+  }
+
+  @Override
+  public List<OccupiedSlot> slots(long from, int limit) {
+    var found = new ArrayList<OccupiedSlot>();
+    synchronized (slots) {
+      slots
+          .tailMap((int) from)
+          .forEach(
+              (slot, piece) ->
+                  found.add(new OccupiedSlot(slot, piece.name, piece.leaves, piece.root)));
+    }
+    return found.subList(0, Math.min(limit, found.size()));
+  }
+
+  @Override
+  public void settle() {
+    // Serves for free.
+  }
+
+  @Override
+  public void close() {
+    // The disk outlives the gateway.
+  }
+
+  private int slotOf(StoredName name) {
+    for (var entry : slots.entrySet()) {
+      if (entry.getValue().name.equals(name)) {
+        return entry.getKey();
+      }
+    }
+    var free = 0;
+    while (slots.containsKey(free)) {
+      free++;
+    }
+    return free;
+  }
+
+  private void requireUp() throws StoreException {
+    if (down) {
+      throw new StoreException(Reason.UNAVAILABLE, "the provider is switched off");
+    }
+  }
+}

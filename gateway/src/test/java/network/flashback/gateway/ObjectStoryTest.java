@@ -1,0 +1,293 @@
+package network.flashback.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import network.flashback.domain.storage.Redundancy;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/// What a consumer sees through the unmodified AWS SDK, over a 2-of-3 SLA and a real database.
+class ObjectStoryTest {
+  private static final long SEED = 42;
+  private static final int FRAME = 64 << 10;
+
+  @TempDir Path disks;
+
+  private final Random random = new Random(SEED);
+  private TestWorld world;
+  private S3Client s3;
+
+  @BeforeEach
+  void start() throws Exception {
+    world = TestWorld.twoOfThree(disks);
+    s3 = world.client();
+    s3.createBucket(b -> b.bucket("photos"));
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+  }
+
+  @Test
+  void objectsOfEverySizeComeBackByteForByte() {
+    for (int size : List.of(0, 1, 15, FRAME - 1, FRAME, FRAME + 1, 3 * FRAME + 7, (65 << 20) + 3)) {
+      var bytes = put("size-" + size, size);
+      assertThat(get("size-" + size)).as("%d bytes, seed %d", size, SEED).isEqualTo(bytes);
+      assertThat(s3.headObject(b -> b.bucket("photos").key("size-" + size)).contentLength())
+          .isEqualTo(size);
+    }
+  }
+
+  @Test
+  void rangesComeBackExactly() {
+    var bytes = put("ranged", 5 * FRAME + 100);
+    for (int i = 0; i < 30; i++) {
+      var first = random.nextInt(bytes.length);
+      var last = first + random.nextInt(bytes.length - first);
+      var got =
+          s3.getObjectAsBytes(
+              b -> b.bucket("photos").key("ranged").range("bytes=" + first + "-" + last));
+      assertThat(got.asByteArray())
+          .as("seed %d", SEED)
+          .isEqualTo(Arrays.copyOfRange(bytes, first, last + 1));
+      assertThat(got.response().contentRange())
+          .isEqualTo("bytes " + first + "-" + last + "/" + bytes.length);
+    }
+    assertError(416, "InvalidRange", () -> s3.getObjectAsBytes(b -> b.bucket("photos").key("ranged").range("bytes=" + bytes.length + "-")));
+  }
+
+  @Test
+  void partsBecomeOneObjectThatReadsAcrossThem() {
+    var upload =
+        s3.createMultipartUpload(b -> b.bucket("photos").key("big").contentType("video/mp4"));
+    var first = bytes(5 << 20);
+    var second = bytes((5 << 20) + 77);
+    var parts = List.of(first, second, bytes(10));
+    var done = new CompletedPart[3];
+    for (int i = 2; i >= 0; i--) {
+      var number = i + 1;
+      var etag =
+          s3.uploadPart(
+                  b -> b.bucket("photos").key("big").uploadId(upload.uploadId()).partNumber(number),
+                  RequestBody.fromBytes(parts.get(i)))
+              .eTag();
+      done[i] = CompletedPart.builder().partNumber(number).eTag(etag).build();
+    }
+    assertThat(
+            s3.listParts(b -> b.bucket("photos").key("big").uploadId(upload.uploadId())).parts())
+        .hasSize(3);
+    assertThat(s3.listMultipartUploads(b -> b.bucket("photos")).uploads()).hasSize(1);
+    assertError(404, "NoSuchKey", () -> get("big"));
+    var completed =
+        s3.completeMultipartUpload(
+            b ->
+                b.bucket("photos")
+                    .key("big")
+                    .uploadId(upload.uploadId())
+                    .multipartUpload(m -> m.parts(done)));
+    assertThat(completed.eTag()).endsWith("-3\"");
+    var whole = new byte[first.length + second.length + 10];
+    System.arraycopy(first, 0, whole, 0, first.length);
+    System.arraycopy(second, 0, whole, first.length, second.length);
+    System.arraycopy(parts.get(2), 0, whole, first.length + second.length, 10);
+    assertThat(get("big")).isEqualTo(whole);
+    var across =
+        s3.getObjectAsBytes(
+            b ->
+                b.bucket("photos")
+                    .key("big")
+                    .range("bytes=" + (first.length - 5) + "-" + (first.length + 5)));
+    assertThat(across.asByteArray())
+        .isEqualTo(Arrays.copyOfRange(whole, first.length - 5, first.length + 6));
+    assertThat(s3.headObject(b -> b.bucket("photos").key("big")).contentType())
+        .isEqualTo("video/mp4");
+  }
+
+  @Test
+  void metadataConditionsCopyAndDeleteAreAsS3Says() {
+    s3.putObject(
+        b ->
+            b.bucket("photos")
+                .key("a/1")
+                .contentType("text/plain")
+                .cacheControl("no-store")
+                .metadata(Map.of("owner", "ana")),
+        RequestBody.fromString("hello"));
+    var head = s3.headObject(b -> b.bucket("photos").key("a/1"));
+    assertThat(head.metadata()).containsEntry("owner", "ana");
+    assertThat(head.eTag()).isEqualTo("\"5d41402abc4b2a76b9719d911017c592\"");
+    assertThat(head.cacheControl()).isEqualTo("no-store");
+    assertError(412, "PreconditionFailed", () -> s3.putObject(b -> b.bucket("photos").key("a/1").ifNoneMatch("*"), RequestBody.fromString("other")));
+    assertError(304, null, () -> s3.getObjectAsBytes(b -> b.bucket("photos").key("a/1").ifNoneMatch(head.eTag())));
+    s3.copyObject(
+        b ->
+            b.sourceBucket("photos")
+                .sourceKey("a/1")
+                .destinationBucket("photos")
+                .destinationKey("b/2"));
+    assertThat(s3.headObject(b -> b.bucket("photos").key("b/2")).metadata())
+        .containsEntry("owner", "ana");
+    assertThat(s3.getObjectAsBytes(b -> b.bucket("photos").key("b/2")).asUtf8String())
+        .isEqualTo("hello");
+    var gone =
+        s3.deleteObjects(
+            b ->
+                b.bucket("photos")
+                    .delete(
+                        Delete.builder()
+                            .objects(
+                                ObjectIdentifier.builder().key("a/1").build(),
+                                ObjectIdentifier.builder().key("never").build())
+                            .build()));
+    assertThat(gone.deleted()).hasSize(2);
+    assertError(404, "NoSuchKey", () -> get("a/1"));
+    assertError(409, "BucketNotEmpty", () -> s3.deleteBucket(b -> b.bucket("photos")));
+    s3.deleteObject(b -> b.bucket("photos").key("b/2"));
+    s3.deleteBucket(b -> b.bucket("photos"));
+    assertError(404, "NoSuchBucket", () -> get("a/1"));
+  }
+
+  @Test
+  void listingsPageRollUpAndKeepTheOrderOfBytes() {
+    for (String key : List.of("a", "b/1", "b/2", "b/3", "c/x/1", "d", "Z", "\u00e9", "\ud83d\ude00")) {
+      s3.putObject(b -> b.bucket("photos").key(key), RequestBody.empty());
+    }
+    assertThat(s3.listObjectsV2(b -> b.bucket("photos")).contents())
+        .extracting(o -> o.key())
+        .containsExactly("Z", "a", "b/1", "b/2", "b/3", "c/x/1", "d", "\u00e9", "\ud83d\ude00");
+    var seen = new java.util.ArrayList<String>();
+    s3.listObjectsV2Paginator(b -> b.bucket("photos").delimiter("/").maxKeys(2))
+        .forEach(
+            page -> {
+              page.contents().forEach(o -> seen.add(o.key()));
+              page.commonPrefixes().forEach(p -> seen.add(p.prefix()));
+            });
+    assertThat(seen).containsExactlyInAnyOrder("Z", "a", "b/", "c/", "d", "\u00e9", "\ud83d\ude00");
+    assertThat(s3.listObjectsV2(b -> b.bucket("photos").prefix("b/").startAfter("b/1")).contents())
+        .extracting(o -> o.key())
+        .containsExactly("b/2", "b/3");
+    var one = s3.listObjects(b -> b.bucket("photos").delimiter("/").maxKeys(3));
+    assertThat(one.nextMarker()).isEqualTo("b/");
+    var two = s3.listObjects(b -> b.bucket("photos").delimiter("/").marker(one.nextMarker()));
+    assertThat(two.commonPrefixes()).extracting(p -> p.prefix()).containsExactly("c/");
+    assertThat(s3.listBuckets().buckets()).extracting(b -> b.name()).containsExactly("photos");
+  }
+
+  @Test
+  void readsGoOnWithoutAnyOneProvider() {
+    var bytes = put("safe", 20 * FRAME + 5);
+    for (int lost = 0; lost < 3; lost++) {
+      world.provider(lost).down = true;
+      assertThat(get("safe")).as("provider %d lost", lost).isEqualTo(bytes);
+      world.provider(lost).down = false;
+    }
+    world.provider(0).down = true;
+    world.provider(1).down = true;
+    assertError(503, "ServiceUnavailable", () -> get("safe"));
+  }
+
+  @Test
+  void aChangedPieceIsFoundReadAroundAndReplaced() throws Exception {
+    var bytes = put("safe", 20 * FRAME + 5);
+    var victim = Files.walk(disks.resolve("disk-9000")).filter(Files::isRegularFile).toList();
+    assertThat(victim).hasSize(1);
+    try (var file = Files.newByteChannel(victim.getFirst(), StandardOpenOption.WRITE)) {
+      file.position(7 * 33_000L);
+      file.write(java.nio.ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    }
+    assertThat(get("safe")).isEqualTo(bytes);
+    world.gateway().workNow();
+    world.gateway().workNow();
+    world.provider(1).down = true;
+    assertThat(get("safe")).isEqualTo(bytes);
+    assertThat(Files.exists(victim.getFirst())).isFalse();
+  }
+
+  @Test
+  void aWriteThatTooFewLegsTakeIsRefusedAndLeavesNothing() throws Exception {
+    var before = put("key", 1000);
+    world.provider(2).putsUntilFailure = 0;
+    assertError(503, "ServiceUnavailable", () -> put("key", 3 * FRAME));
+    assertThat(get("key")).isEqualTo(before);
+    world.gateway().workNow();
+    for (int shard = 0; shard < 3; shard++) {
+      assertThat(world.provider(shard).occupancy().objects()).as("shard %d", shard).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFullLegIsToldAsAQuota() throws Exception {
+    world.close();
+    world = new TestWorld(disks.resolve("small"), Redundancy.of(2, 3), 100_000);
+    s3 = world.client();
+    s3.createBucket(b -> b.bucket("photos"));
+    put("fits", 50_000);
+    assertError(403, "QuotaExceeded", () -> put("more", 150_000));
+    assertError(404, "NoSuchKey", () -> get("more"));
+    assertThat(get("fits")).hasSize(50_000);
+  }
+
+  @Test
+  void withoutOneOfFourLegsAWriteIsAcknowledgedAndTheRestRepaired() throws Exception {
+    world.close();
+    world = new TestWorld(disks.resolve("four"), Redundancy.of(2, 4), 1L << 30);
+    s3 = world.client();
+    s3.createBucket(b -> b.bucket("photos"));
+    world.provider(3).down = true;
+    var bytes = put("key", 10 * FRAME);
+    world.provider(3).down = false;
+    world.clock.pass(java.time.Duration.ofSeconds(10));
+    world.gateway().workNow();
+    assertThat(world.provider(3).occupancy().objects()).isEqualTo(1);
+    world.provider(0).down = true;
+    world.provider(1).down = true;
+    assertThat(get("key")).isEqualTo(bytes);
+  }
+
+  private byte[] put(String key, int size) {
+    var bytes = bytes(size);
+    s3.putObject(b -> b.bucket("photos").key(key), RequestBody.fromBytes(bytes));
+    return bytes;
+  }
+
+  private byte[] get(String key) {
+    return s3.getObjectAsBytes(b -> b.bucket("photos").key(key)).asByteArray();
+  }
+
+  private byte[] bytes(int size) {
+    var bytes = new byte[size];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static void assertError(
+      int status, @org.jspecify.annotations.Nullable String code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            S3Exception.class,
+            e -> {
+              assertThat(e.statusCode()).as(e.getMessage()).isEqualTo(status);
+              if (code != null) {
+                assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
+              }
+            });
+  }
+}

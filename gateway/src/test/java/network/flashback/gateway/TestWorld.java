@@ -1,0 +1,202 @@
+package network.flashback.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import network.flashback.domain.storage.Redundancy;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.gateway.Agreements.Leg;
+import network.flashback.gateway.Agreements.Sla;
+import network.flashback.gateway.Grants.Grant;
+import network.flashback.gateway.Grants.Right;
+import network.flashback.gateway.access.RootKey;
+import network.flashback.providers.directory.DirectoryObjectStore;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// One consumer, one SLA, providers on local disks, a database, and the gateway between them.
+final class TestWorld implements Agreements, Grants, AutoCloseable {
+  static final Bytes32 SLA = Bytes32.of(500);
+  static final Bytes32 OTHER_SLA = Bytes32.of(501);
+  static final Duration LEASE = Duration.ofSeconds(30);
+
+  final Map<BigInteger, FakeProvingStore> providers = new ConcurrentHashMap<>();
+  final List<Leg> legs = new ArrayList<>();
+  final Map<Long, Grant> grants = new HashMap<>();
+  final Clock clock = new Clock();
+  private final Redundancy redundancy;
+  private final Path disks;
+  private final long capacityBytes;
+  private final String database;
+  private final List<S3Client> clients = new ArrayList<>();
+  private final RootKey rootKey = RootKey.of(Bytes32.of(123456789));
+  private Gateway gateway;
+
+  /// The real time, moved on by hand.
+  static final class Clock implements InstantSource {
+    private volatile Duration ahead = Duration.ZERO;
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(ahead);
+    }
+
+    void pass(Duration time) {
+      ahead = ahead.plus(time);
+    }
+  }
+
+  TestWorld(Path disks, Redundancy redundancy, long capacityBytes)
+      throws IOException, SQLException {
+    this.disks = disks;
+    this.redundancy = redundancy;
+    this.capacityBytes = capacityBytes;
+    this.database = TestDatabase.fresh();
+    for (int i = 0; i < redundancy.providersNeeded(); i++) {
+      legs.add(newLeg());
+    }
+    grants.put(1L, grant(1, SLA, Set.of(Right.READ, Right.WRITE), Grants.State.ACTIVE));
+    gateway = start();
+  }
+
+  static TestWorld twoOfThree(Path disks) throws IOException, SQLException {
+    return new TestWorld(disks, Redundancy.of(2, 3), 1L << 32);
+  }
+
+  static Grant grant(long id, Bytes32 sla, Set<Right> rights, Grants.State state) {
+    return new Grant(
+        id,
+        Address.of(Bytes32.of(0xc0)),
+        sla,
+        rights,
+        Bytes32.ZERO,
+        Instant.now().plus(Duration.ofDays(1000)),
+        state,
+        0);
+  }
+
+  Leg newLeg() throws IOException {
+    var id = BigInteger.valueOf(9000 + providers.size());
+    var disk = DirectoryObjectStore.open(disks.resolve("disk-" + id), capacityBytes);
+    providers.put(id, new FakeProvingStore(id, disk));
+    return new Leg(
+        id,
+        id.longValue(),
+        Address.of(Bytes32.of(id)),
+        URI.create("http://provider-" + id),
+        BigInteger.ZERO,
+        BigInteger.ZERO,
+        Agreements.State.LIVE);
+  }
+
+  FakeProvingStore provider(int shard) {
+    return providers.get(legs.get(shard).agreementId());
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  /// Ends the gateway and starts another one on the same database.
+  void restart() throws IOException {
+    gateway.close();
+    gateway = start();
+  }
+
+  S3Client client() {
+    return client(1);
+  }
+
+  S3Client client(long grantId) {
+    var pair = gateway.keyPair(grants.get(grantId));
+    return client(pair.accessKeyId(), pair.secret());
+  }
+
+  S3Client client(String accessKeyId, String secret) {
+    var client =
+        S3Client.builder()
+            .endpointOverride(URI.create("http://127.0.0.1:" + gateway.port()))
+            .region(Region.US_EAST_1)
+            .forcePathStyle(true)
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1)))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secret)))
+            .build();
+    clients.add(client);
+    return client;
+  }
+
+  @Override
+  public Optional<Sla> sla(Bytes32 id) {
+    return id.equals(SLA) ? Optional.of(new Sla(SLA, redundancy, legs)) : Optional.empty();
+  }
+
+  @Override
+  public List<Sla> slas() {
+    return List.of(new Sla(SLA, redundancy, legs));
+  }
+
+  @Override
+  public void onChange(Runnable action) {
+    // Tests do the rounds themselves.
+  }
+
+  @Override
+  public Optional<Grant> grant(long id) {
+    return Optional.ofNullable(grants.get(id));
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(S3Client::close);
+    gateway.close();
+  }
+
+  private Gateway start() throws IOException {
+    var config =
+        new GatewayConfig(
+            new InetSocketAddress("127.0.0.1", 0),
+            31337,
+            "us-east-1",
+            List.of(),
+            database,
+            "postgres",
+            "",
+            8,
+            rootKey,
+            Duration.ZERO,
+            LEASE,
+            Duration.ofHours(1));
+    try {
+      return Gateway.start(
+          config,
+          this,
+          this,
+          (leg, ledger) -> providers.get(leg.agreementId()),
+          new SecureRandom(),
+          clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
