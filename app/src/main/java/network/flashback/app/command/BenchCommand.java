@@ -1,0 +1,97 @@
+package network.flashback.app.command;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import network.flashback.app.bench.Benchmark;
+import network.flashback.app.bench.BenchmarkSetting;
+import network.flashback.app.bench.RowFormat;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `flashback bench`: the benchmarks, and the figures of one.
+@Command(
+    name = "bench",
+    description = "Measure: without a name, list the benchmarks.",
+    mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which benchmark to run.")
+  private @Nullable String name;
+
+  @Option(names = "--json", description = "Print the figures as one JSON array and nothing else.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  private final List<Benchmark> benchmarks;
+
+  /// Knows every benchmark on the class path.
+  public BenchCommand() {
+    this(ServiceLoader.load(Benchmark.class).stream().map(ServiceLoader.Provider::get).toList());
+  }
+
+  BenchCommand(List<Benchmark> benchmarks) {
+    this.benchmarks = benchmarks.stream().sorted(Comparator.comparing(Benchmark::name)).toList();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (name == null) {
+      list();
+      return 0;
+    }
+    var progress = spec.commandLine().getErr();
+    var rows =
+        chosen(name)
+            .run(
+                new BenchmarkSetting(
+                    NetworkOptions.home(),
+                    step -> {
+                      progress.println(step + " ...");
+                      progress.flush();
+                    }));
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(RowFormat.json(rows));
+    } else {
+      RowFormat.table(rows).forEach(out::println);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void list() {
+    if (json) {
+      throw wrong("--json prints the figures of one benchmark, and none is named. Known are: %s.");
+    }
+    var out = spec.commandLine().getOut();
+    int width = benchmarks.stream().mapToInt(each -> each.name().length()).max().orElse(0);
+    for (var benchmark : benchmarks) {
+      out.println(
+          benchmark.name()
+              + " ".repeat(width - benchmark.name().length() + 2)
+              + benchmark.description());
+    }
+    out.flush();
+  }
+
+  private Benchmark chosen(String wanted) {
+    return benchmarks.stream()
+        .filter(benchmark -> benchmark.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> wrong("There is no benchmark '" + wanted + "'. Known are: %s."));
+  }
+
+  private ParameterException wrong(String message) {
+    var known = benchmarks.stream().map(Benchmark::name).collect(Collectors.joining(", "));
+    return new ParameterException(
+        spec.commandLine(), message.replace("%s", known.isEmpty() ? "none" : known));
+  }
+}
