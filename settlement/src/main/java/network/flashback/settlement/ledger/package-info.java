@@ -1,0 +1,5 @@
+/// Settling against the deployed contracts.
+@NullMarked
+package network.flashback.settlement.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package network.flashback.settlement.quality;
+
+import java.util.Map;
+import java.util.TreeMap;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.domain.quality.QualityMeasured;
+
+/// What one reporter measured of one agreement in one epoch.
+///
+/// @param right probes answered by the right bytes
+/// @param wrong probes answered by something else
+/// @param silent probes not answered in time
+/// @param latency of the answers, right and wrong
+public record AgreementSummary(
+    AgreementId agreementId, int right, int wrong, int silent, LatencyHistogram latency) {
+  private static final int COUNT_MAX = 1_000_000;
+  private static final int UNMEASURED = Integer.MAX_VALUE;
+
+  public AgreementSummary {
+    boolean sane =
+        right >= 0
+            && wrong >= 0
+            && silent >= 0
+            && right <= COUNT_MAX
+            && wrong <= COUNT_MAX
+            && silent <= COUNT_MAX
+            && latency.total() == right + wrong;
+    if (!sane) {
+      throw new IllegalArgumentException(
+          "The summary of agreement "
+              + agreementId
+              + " counts "
+              + right
+              + " right, "
+              + wrong
+              + " wrong and "
+              + silent
+              + " silent probes, and "
+              + latency.total()
+              + " latencies: counts lie between 0 and "
+              + COUNT_MAX
+              + ", and every answer has one latency.");
+    }
+  }
+
+  public static AgreementSummary none(AgreementId id) {
+    return new AgreementSummary(id, 0, 0, 0, new LatencyHistogram(Map.of()));
+  }
+
+  public int probes() {
+    return right + wrong + silent;
+  }
+
+  public AgreementSummary withRight(long millis) {
+    return new AgreementSummary(agreementId, right + 1, wrong, silent, latency.with(millis));
+  }
+
+  public AgreementSummary withWrong(long millis) {
+    return new AgreementSummary(agreementId, right, wrong + 1, silent, latency.with(millis));
+  }
+
+  public AgreementSummary withSilent() {
+    return new AgreementSummary(agreementId, right, wrong, silent + 1, latency);
+  }
+
+  /// The figures that are compared with promises. A probe of one leaf says nothing of throughput.
+  public QualityMeasured measured() {
+    int answered = right + wrong;
+    return probes() == 0
+        ? QualityMeasured.of(java.util.List.of())
+        : new QualityMeasured(
+            probes(),
+            basisPoints(answered, probes()),
+            latency.percentile(95),
+            UNMEASURED,
+            answered == 0 ? 0 : basisPoints(wrong, answered));
+  }
+
+  private static int basisPoints(int part, int whole) {
+    return (int) (part * 10_000L / whole);
+  }
+
+  Map<Integer, Integer> buckets() {
+    return new TreeMap<>(latency.counts());
+  }
+}

@@ -1,0 +1,104 @@
+package network.flashback.settlement.quality;
+
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.QualityRoot;
+import network.flashback.domain.quality.PenaltyTable;
+import network.flashback.domain.quality.QualityMeasured;
+import network.flashback.domain.quality.QualityTarget;
+import network.flashback.domain.quality.QualityVerdict;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.settlement.Breach;
+
+/// The signed summaries from which an epoch is judged. Everything else, breaches, root and hash,
+/// follows from it.
+///
+/// @param penaltyTable version of the table that applies
+/// @param summaries in ascending order of their reporters' addresses, each once
+public record QualityBundle(long epoch, int penaltyTable, List<Summary.Signed> summaries) {
+  /// What every agreement is measured against until promises of their own are on chain.
+  public static final QualityTarget TARGET = QualityTarget.usual();
+
+  public QualityBundle {
+    summaries = List.copyOf(summaries);
+    for (int i = 1; i < summaries.size(); i++) {
+      if (reporter(summaries.get(i - 1)).compareTo(reporter(summaries.get(i))) >= 0) {
+        throw new IllegalArgumentException(
+            "A bundle lists its summaries in ascending order of their reporters, each once.");
+      }
+    }
+    for (Summary.Signed signed : summaries) {
+      if (signed.summary().epoch() != epoch) {
+        throw new IllegalArgumentException(
+            "The bundle of epoch "
+                + epoch
+                + " holds a summary of epoch "
+                + signed.summary().epoch()
+                + ".");
+      }
+    }
+    if (penaltyTable != PenaltyTable.VERSION_1.version()) {
+      throw new IllegalArgumentException(
+          "Penalty table " + penaltyTable + " is unknown; this program knows table 1.");
+    }
+  }
+
+  public static QualityBundle of(long epoch, Iterable<Summary.Signed> summaries) {
+    var sorted = new TreeMap<Address, Summary.Signed>();
+    summaries.forEach(signed -> sorted.put(reporter(signed), signed));
+    return new QualityBundle(
+        epoch, PenaltyTable.VERSION_1.version(), List.copyOf(sorted.values()));
+  }
+
+  private static Address reporter(Summary.Signed signed) {
+    return signed.summary().reporter();
+  }
+
+  /// keccak-256 of the canonical JSON.
+  public Bytes32 hash() {
+    return SummaryJson.bytes(this).keccak256();
+  }
+
+  /// What follows for an agreement. A reporter that did not probe it blames nobody, so that it takes
+  /// more than half of the summaries to convict.
+  public QualityVerdict verdictOn(AgreementId id) {
+    List<QualityMeasured> measured =
+        summaries.stream().map(signed -> measuredBy(signed.summary(), id)).toList();
+    return QualityVerdict.of(PenaltyTable.VERSION_1, QualityMeasured.median(measured), TARGET);
+  }
+
+  private static QualityMeasured measuredBy(Summary summary, AgreementId id) {
+    return summary.agreements().stream()
+        .filter(agreement -> agreement.agreementId().equals(id))
+        .findFirst()
+        .orElseGet(() -> AgreementSummary.none(id))
+        .measured();
+  }
+
+  /// Every breach with its proof, in ascending order of the agreements.
+  public List<Breach> breaches() {
+    return tree().breaches();
+  }
+
+  public QualityRoot root() {
+    return new QualityRoot(epoch, tree().root(), hash());
+  }
+
+  private BreachTree tree() {
+    var credits = new TreeMap<AgreementId, Integer>();
+    var known = new TreeSet<AgreementId>();
+    for (Summary.Signed signed : summaries) {
+      signed.summary().agreements().forEach(agreement -> known.add(agreement.agreementId()));
+    }
+    for (AgreementId id : known) {
+      switch (verdictOn(id)) {
+        case QualityVerdict.Compliant() -> {}
+        case QualityVerdict.Missed(int creditBps, var reasons) -> credits.put(id, creditBps);
+      }
+    }
+    return BreachTree.of(epoch, credits);
+  }
+}

@@ -1,0 +1,52 @@
+package network.flashback.settlement.reporter;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import network.flashback.evm.Bytes;
+
+/// Files that are whole and on the disk when writing returns, or not there at all.
+final class DurableFiles {
+  private DurableFiles() {}
+
+  static Path directory(Path directory) throws IOException {
+    return Files.createDirectories(directory);
+  }
+
+  static void write(Path file, Bytes content) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".new");
+    try (FileChannel channel =
+        FileChannel.open(
+            next,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(content.toArray());
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.force(true);
+    }
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(file.getParent());
+  }
+
+  /// The entry of a file in its directory, too, survives a crash.
+  static void sync(@org.jspecify.annotations.Nullable Path directory) throws IOException {
+    if (directory == null) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  static Optional<Bytes> read(Path file) throws IOException {
+    return Files.exists(file) ? Optional.of(Bytes.of(Files.readAllBytes(file))) : Optional.empty();
+  }
+}

@@ -1,0 +1,114 @@
+package network.flashback.settlement.reporter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.evm.Bytes;
+import network.flashback.settlement.quality.AgreementSummary;
+
+/// The raw records of one epoch: a line of JSON per probe, on the disk when [#add] returns. What is
+/// summed up is always the file, so that a restart changes nothing.
+final class ProbeRecords implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final byte NEWLINE = '\n';
+
+  private final Path file;
+  private final FileChannel channel;
+  private boolean sealed;
+
+  private ProbeRecords(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  static ProbeRecords open(Path directory, long epoch) throws IOException {
+    Path file = DurableFiles.directory(directory).resolve("epoch-" + epoch + ".jsonl");
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    long whole = wholeLines(file);
+    channel.truncate(whole).position(whole);
+    DurableFiles.sync(directory);
+    return new ProbeRecords(file, channel);
+  }
+
+  // A line that was cut off by a crash was never counted on.
+  private static long wholeLines(Path file) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    int end = content.length;
+    while (end > 0 && content[end - 1] != NEWLINE) {
+      end--;
+    }
+    return end;
+  }
+
+  /// @return false when the epoch is summed up already
+  synchronized boolean add(AgreementId id, long index, Instant at, ProbeOutcome outcome)
+      throws IOException {
+    if (sealed) {
+      return false;
+    }
+    ObjectNode line = JSON.createObjectNode();
+    line.put("agreementId", id.toString());
+    line.put("leaf", index);
+    line.put("at", at.toEpochMilli());
+    switch (outcome) {
+      case ProbeOutcome.Right(long millis) -> line.put("outcome", "right").put("millis", millis);
+      case ProbeOutcome.Wrong(long millis, String reason) ->
+          line.put("outcome", "wrong").put("millis", millis).put("reason", reason);
+      case ProbeOutcome.Silent(String reason) ->
+          line.put("outcome", "silent").put("reason", reason);
+    }
+    var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+    channel.force(false);
+    return true;
+  }
+
+  /// Takes no more records, and returns all of them.
+  synchronized Bytes seal() throws IOException {
+    sealed = true;
+    return Bytes.of(Files.readAllBytes(file));
+  }
+
+  /// Sums up records, by ascending agreement.
+  static List<AgreementSummary> sum(Bytes records) throws IOException {
+    var sums = new TreeMap<AgreementId, AgreementSummary>();
+    for (String line : new String(records.toArray(), StandardCharsets.UTF_8).split("\n", -1)) {
+      if (line.isEmpty()) {
+        continue;
+      }
+      JsonNode record = JSON.readTree(line);
+      var id = AgreementId.parse(record.path("agreementId").asText());
+      long millis = record.path("millis").asLong();
+      AgreementSummary before = sums.getOrDefault(id, AgreementSummary.none(id));
+      sums.put(
+          id,
+          switch (record.path("outcome").asText()) {
+            case "right" -> before.withRight(millis);
+            case "wrong" -> before.withWrong(millis);
+            case "silent" -> before.withSilent();
+            default -> throw new IOException("A record has no outcome: " + line);
+          });
+    }
+    return List.copyOf(sums.values());
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    sealed = true;
+    channel.close();
+  }
+}

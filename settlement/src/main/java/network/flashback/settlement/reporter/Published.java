@@ -1,0 +1,41 @@
+package network.flashback.settlement.reporter;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import network.flashback.evm.Bytes;
+import network.flashback.evm.Bytes32;
+
+/// Everything a reporter published, under the hash of its content.
+final class Published {
+  private final Path directory;
+
+  Published(Path directory) throws IOException {
+    this.directory = DurableFiles.directory(directory);
+  }
+
+  Bytes32 add(Bytes content) throws IOException {
+    Bytes32 hash = content.keccak256();
+    Path file = file(hash);
+    if (!Files.exists(file)) {
+      DurableFiles.write(file, content);
+    }
+    return hash;
+  }
+
+  Optional<Bytes> content(Bytes32 hash) throws IOException {
+    return DurableFiles.read(file(hash));
+  }
+
+  /// To be closed by whoever opens it.
+  Optional<FileChannel> open(Bytes32 hash) throws IOException {
+    Path file = file(hash);
+    return Files.exists(file) ? Optional.of(FileChannel.open(file)) : Optional.empty();
+  }
+
+  private Path file(Bytes32 hash) {
+    return directory.resolve(hash.toString());
+  }
+}
