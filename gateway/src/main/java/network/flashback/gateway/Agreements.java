@@ -8,7 +8,8 @@ import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 
-/// The SLAs this gateway stores under, as the chain has them now. Answers come from memory, at once.
+/// The SLAs this gateway stores under, as the chain has them now. Answers come from memory, at
+/// once.
 public interface Agreements {
   /// An SLA by its id.
   Optional<Sla> sla(Bytes32 id);
@@ -21,7 +22,8 @@ public interface Agreements {
 
   /// What a consumer signed: redundancy, and one leg per piece.
   ///
-  /// @param legs by shard: the leg at index i keeps piece i of every segment; as many as the redundancy needs
+  /// @param legs by shard: the leg at index i keeps piece i of every segment; as many as the
+  ///   redundancy needs
   record Sla(Bytes32 id, Redundancy redundancy, List<Leg> legs) {
     /// Refuses an SLA whose legs do not fit its redundancy.
     public Sla {
@@ -37,7 +39,8 @@ public interface Agreements {
   ///
   /// @param nodeKey signs for the provider's node
   /// @param egressPerGib price of one GiB served, token units
-  /// @param voucherCeiling the highest cumulative voucher that escrow and session key allow, token units
+  /// @param voucherCeiling the highest cumulative voucher that escrow and session key allow, token
+  ///   units
   record Leg(
       BigInteger agreementId,
       long providerId,

@@ -16,8 +16,8 @@ import network.flashback.gateway.metadata.EgressLedgers;
 import network.flashback.gateway.metadata.Extents;
 import network.flashback.gateway.metadata.Objects;
 import network.flashback.gateway.metadata.Revisions;
-import network.flashback.gateway.metadata.Uploads;
 import network.flashback.gateway.metadata.Upkeep;
+import network.flashback.gateway.metadata.Uploads;
 import network.flashback.gateway.operation.BucketOperations;
 import network.flashback.gateway.operation.ListOperations;
 import network.flashback.gateway.operation.MultipartOperations;
@@ -154,7 +154,8 @@ public final class Gateway implements AutoCloseable {
     return usage.totals(slaId);
   }
 
-  /// Does one round of the background work now, in this thread: signing, paying, repairing, sweeping.
+  /// Does one round of the background work now, in this thread: signing, paying, repairing,
+  /// sweeping.
   public void workNow() {
     rounds.once();
   }

@@ -34,7 +34,8 @@ public record GatewayConfig(
   public GatewayConfig {
     baseDomains = List.copyOf(baseDomains);
     if (sweepGrace.isNegative() || lease.isNegative() || tick.isNegative() || tick.isZero()) {
-      throw new IllegalArgumentException("sweepGrace and lease must not be negative, tick positive");
+      throw new IllegalArgumentException(
+          "sweepGrace and lease must not be negative, tick positive");
     }
   }
 

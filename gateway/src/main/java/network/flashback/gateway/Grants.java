@@ -6,9 +6,11 @@ import java.util.Set;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 
-/// What consumers allow this gateway's session key, as the chain has it now. Answers come from memory, at once.
+/// What consumers allow this gateway's session key, as the chain has it now. Answers come from
+/// memory, at once.
 public interface Grants {
-  /// A grant to this gateway's session key by its id; empty for unknown ones and for those to other keys.
+  /// A grant to this gateway's session key by its id; empty for unknown ones and for those to other
+  /// keys.
   Optional<Grant> grant(long id);
 
   /// One consumer's permission under one SLA.

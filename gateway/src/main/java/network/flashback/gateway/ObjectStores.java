@@ -9,6 +9,7 @@ import network.flashback.providers.node.EgressLedger;
 public interface ObjectStores {
   /// A store for one agreement; opened once and kept until the leg changes.
   ///
-  /// @param ledger the durable memory of what was read and promised under this agreement, for stores that charge egress
+  /// @param ledger the durable memory of what was read and promised under this agreement, for
+  ///   stores that charge egress
   ObjectStore open(Agreements.Leg leg, EgressLedger ledger) throws IOException;
 }

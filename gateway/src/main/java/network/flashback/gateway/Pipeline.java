@@ -61,7 +61,8 @@ final class Pipeline implements HttpHandler {
     return journalled(outcome, request, route).route(request.operation().wireName());
   }
 
-  /// Uploads are in the journal before they are acknowledged; what is sent is known only when it was sent.
+  /// Uploads are in the journal before they are acknowledged; what is sent is known only when it
+  /// was sent.
   private HttpResponse journalled(Outcome outcome, S3Request request, Route route) {
     var id = UUID.randomUUID();
     var written = new AtomicBoolean();

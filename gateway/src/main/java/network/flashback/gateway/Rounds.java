@@ -16,7 +16,8 @@ import network.flashback.providers.ProvingStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The work of a gateway that no request waits for, each kind again and again on a thread of its own.
+/// The work of a gateway that no request waits for, each kind again and again on a thread of its
+/// own.
 final class Rounds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
@@ -61,9 +62,7 @@ final class Rounds implements AutoCloseable {
     this.config = config;
     this.kinds =
         List.of(
-            new Kind(
-                "lease",
-                () -> extents.renewLease(clock.millis() + config.lease().toMillis())),
+            new Kind("lease", () -> extents.renewLease(clock.millis() + config.lease().toMillis())),
             new Kind("repair", repair::round),
             new Kind("sweep", sweep::round),
             new Kind("cosigning", cosigning::round),
@@ -122,7 +121,10 @@ final class Rounds implements AutoCloseable {
           store.settle();
         } catch (IOException e) {
           leg.failed(e);
-          LOG.warn("egress of agreement {} is not paid yet: {}", leg.leg().agreementId(), e.getMessage());
+          LOG.warn(
+              "egress of agreement {} is not paid yet: {}",
+              leg.leg().agreementId(),
+              e.getMessage());
         }
       }
     }

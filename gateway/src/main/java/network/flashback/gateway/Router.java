@@ -11,7 +11,8 @@ import network.flashback.s3.S3Operation;
 import network.flashback.s3.S3Request;
 import network.flashback.s3.S3Target;
 
-/// Finds where a request leads: the SLA of its grant, and the bucket it names, which must belong to that SLA.
+/// Finds where a request leads: the SLA of its grant, and the bucket it names, which must belong to
+/// that SLA.
 final class Router {
   private final Agreements agreements;
   private final Buckets buckets;

@@ -19,12 +19,13 @@ import network.flashback.providers.ObjectStore;
 import network.flashback.providers.Occupancy;
 import network.flashback.providers.ProvingStore;
 import network.flashback.providers.Receipt;
-import network.flashback.providers.Stored;
-import network.flashback.providers.StoredName;
 import network.flashback.providers.StoreException;
 import network.flashback.providers.StoreException.Reason;
+import network.flashback.providers.Stored;
+import network.flashback.providers.StoredName;
 
-/// A provider's disk that also gives receipts and signs revisions; can be switched off, made to fail, and robbed of bytes.
+/// A provider's disk that also gives receipts and signs revisions; can be switched off, made to
+/// fail, and robbed of bytes.
 final class FakeProvingStore implements ProvingStore {
   private static final PrivateKey KEY = PrivateKey.of(Bytes32.of(77));
 

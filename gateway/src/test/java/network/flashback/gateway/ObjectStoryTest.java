@@ -71,7 +71,12 @@ class ObjectStoryTest {
       assertThat(got.response().contentRange())
           .isEqualTo("bytes " + first + "-" + last + "/" + bytes.length);
     }
-    assertError(416, "InvalidRange", () -> s3.getObjectAsBytes(b -> b.bucket("photos").key("ranged").range("bytes=" + bytes.length + "-")));
+    assertError(
+        416,
+        "InvalidRange",
+        () ->
+            s3.getObjectAsBytes(
+                b -> b.bucket("photos").key("ranged").range("bytes=" + bytes.length + "-")));
   }
 
   @Test
@@ -91,8 +96,7 @@ class ObjectStoryTest {
               .eTag();
       done[i] = CompletedPart.builder().partNumber(number).eTag(etag).build();
     }
-    assertThat(
-            s3.listParts(b -> b.bucket("photos").key("big").uploadId(upload.uploadId())).parts())
+    assertThat(s3.listParts(b -> b.bucket("photos").key("big").uploadId(upload.uploadId())).parts())
         .hasSize(3);
     assertThat(s3.listMultipartUploads(b -> b.bucket("photos")).uploads()).hasSize(1);
     assertError(404, "NoSuchKey", () -> get("big"));
@@ -135,8 +139,17 @@ class ObjectStoryTest {
     assertThat(head.metadata()).containsEntry("owner", "ana");
     assertThat(head.eTag()).isEqualTo("\"5d41402abc4b2a76b9719d911017c592\"");
     assertThat(head.cacheControl()).isEqualTo("no-store");
-    assertError(412, "PreconditionFailed", () -> s3.putObject(b -> b.bucket("photos").key("a/1").ifNoneMatch("*"), RequestBody.fromString("other")));
-    assertError(304, null, () -> s3.getObjectAsBytes(b -> b.bucket("photos").key("a/1").ifNoneMatch(head.eTag())));
+    assertError(
+        412,
+        "PreconditionFailed",
+        () ->
+            s3.putObject(
+                b -> b.bucket("photos").key("a/1").ifNoneMatch("*"),
+                RequestBody.fromString("other")));
+    assertError(
+        304,
+        null,
+        () -> s3.getObjectAsBytes(b -> b.bucket("photos").key("a/1").ifNoneMatch(head.eTag())));
     s3.copyObject(
         b ->
             b.sourceBucket("photos")
@@ -167,7 +180,8 @@ class ObjectStoryTest {
 
   @Test
   void listingsPageRollUpAndKeepTheOrderOfBytes() {
-    for (String key : List.of("a", "b/1", "b/2", "b/3", "c/x/1", "d", "Z", "\u00e9", "\ud83d\ude00")) {
+    for (String key :
+        List.of("a", "b/1", "b/2", "b/3", "c/x/1", "d", "Z", "\u00e9", "\ud83d\ude00")) {
       s3.putObject(b -> b.bucket("photos").key(key), RequestBody.empty());
     }
     assertThat(s3.listObjectsV2(b -> b.bucket("photos")).contents())

@@ -6,7 +6,8 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A real PostgreSQL, started once for all tests of this process; each test has a database of its own in it.
+/// A real PostgreSQL, started once for all tests of this process; each test has a database of its
+/// own in it.
 final class TestDatabase {
   private static final AtomicInteger NEXT = new AtomicInteger();
   private static @Nullable EmbeddedPostgres server;

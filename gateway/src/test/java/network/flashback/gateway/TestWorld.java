@@ -146,6 +146,26 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     return client;
   }
 
+  /// Writes like a gateway that is killed after the last receipt and before the commit.
+  void crashBeforeCommit(String bucket, int size) throws IOException {
+    var random = new SecureRandom();
+    try (var db = network.flashback.gateway.metadata.Database.open(database, "postgres", "", 2)) {
+      var ledgers = new network.flashback.gateway.metadata.EgressLedgers(db);
+      var legs =
+          new network.flashback.gateway.legs.Legs(
+              this, (leg, ledger) -> providers.get(leg.agreementId()), ledgers, clock);
+      var extents = new network.flashback.gateway.metadata.Extents(db, java.util.UUID.randomUUID());
+      extents.renewLease(clock.millis() + LEASE.toMillis());
+      var keys = new network.flashback.gateway.seal.KeyRing(rootKey, random);
+      var writer =
+          new network.flashback.gateway.write.ExtentWriter(legs, extents, keys, random, clock);
+      var into = new network.flashback.gateway.metadata.Buckets(db).find(bucket).orElseThrow();
+      var unused =
+          writer.write(
+              into, slas().getFirst(), new java.io.ByteArrayInputStream(new byte[size]), size);
+    }
+  }
+
   @Override
   public Optional<Sla> sla(Bytes32 id) {
     return id.equals(SLA) ? Optional.of(new Sla(SLA, redundancy, legs)) : Optional.empty();

@@ -15,7 +15,8 @@ import network.flashback.s3.auth.Authentication;
 import network.flashback.s3.auth.Credentials;
 import network.flashback.s3.auth.SecretAccessKey;
 
-/// Decides whether a proven caller may do what it asks: the grant must hold, cover the right, and cover bucket and key.
+/// Decides whether a proven caller may do what it asks: the grant must hold, cover the right, and
+/// cover bucket and key.
 public final class Access implements Credentials {
   private final AccessKeys keys;
   private final Grants grants;
@@ -28,11 +29,17 @@ public final class Access implements Credentials {
     this.clock = clock;
   }
 
-  /// Known are the current keys of every grant ever seen; whether it still holds is for [#require] to say, so that a revoked key is told so.
+  /// Known are the current keys of every grant ever seen; whether it still holds is for [#require]
+  /// to say, so that a revoked key is told so.
   @Override
   public Optional<SecretAccessKey> secretOf(String accessKeyId) {
     return keys.nameOf(accessKeyId)
-        .filter(name -> grants.grant(name.grantId()).filter(g -> g.keyVersion() == name.version()).isPresent())
+        .filter(
+            name ->
+                grants
+                    .grant(name.grantId())
+                    .filter(g -> g.keyVersion() == name.version())
+                    .isPresent())
         .map(keys::secret);
   }
 
@@ -42,7 +49,8 @@ public final class Access implements Credentials {
   public Grant require(Authentication caller, S3Request request) {
     return switch (caller) {
       case Authentication.Anonymous _ ->
-          throw denied("Anonymous access is not allowed here. Sign the request with an access key.");
+          throw denied(
+              "Anonymous access is not allowed here. Sign the request with an access key.");
       case Authentication.Signed signed -> {
         var grant = grantOf(signed.accessKeyId());
         requireHolding(grant);
@@ -103,16 +111,21 @@ public final class Access implements Credentials {
       throw denied("The consumer has revoked the grant behind this access key. Ask for a new one.");
     }
     if (!clock.instant().isBefore(grant.expiry())) {
-      throw denied("The grant behind this access key expired at " + grant.expiry() + ". Ask for a new one.");
+      throw denied(
+          "The grant behind this access key expired at " + grant.expiry() + ". Ask for a new one.");
     }
   }
 
   private static void requireRight(Grant grant, Right right) {
     if (!grant.rights().contains(right)) {
-      throw denied("The grant behind this access key does not allow to " + right.name().toLowerCase(java.util.Locale.ROOT) + ".");
+      throw denied(
+          "The grant behind this access key does not allow to "
+              + right.name().toLowerCase(java.util.Locale.ROOT)
+              + ".");
     }
     if (grant.state() == Grants.State.RESTRICTED && right == Right.WRITE) {
-      throw denied("The SLA behind this access key is in grace: reading is allowed, writing is not. Extend the SLA.");
+      throw denied(
+          "The SLA behind this access key is in grace: reading is allowed, writing is not. Extend the SLA.");
     }
   }
 

@@ -8,7 +8,8 @@ import network.flashback.s3.auth.SecretAccessKey;
 
 /// Makes the S3 key pairs of grants and recognises them; stores none.
 ///
-/// The id names grant and version and can be read by anyone; the secret comes from the gateway's own root key, never from chain data.
+/// The id names grant and version and can be read by anyone; the secret comes from the gateway's
+/// own root key, never from chain data.
 public final class AccessKeys {
   private static final String PREFIX = "FB";
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -54,7 +55,8 @@ public final class AccessKeys {
     return new SecretAccessKey(secretText(name));
   }
 
-  /// `FB` and 18 characters: 64 bits grant, 16 bits version, 10 bits that catch a mistyped id or another chain's.
+  /// `FB` and 18 characters: 64 bits grant, 16 bits version, 10 bits that catch a mistyped id or
+  /// another chain's.
   public String idOf(KeyName name) {
     var id = new StringBuilder(PREFIX);
     // 90 bits as 18 digits of 5, most significant first.
@@ -99,7 +101,10 @@ public final class AccessKeys {
   }
 
   private int check(KeyName name) {
-    var hash = Keccak256.hash("flashback access key".getBytes(java.nio.charset.StandardCharsets.US_ASCII), packed(name));
+    var hash =
+        Keccak256.hash(
+            "flashback access key".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+            packed(name));
     return ByteBuffer.wrap(hash.toArray()).getShort() & ((1 << CHECK_BITS) - 1);
   }
 
@@ -110,6 +115,10 @@ public final class AccessKeys {
   }
 
   private byte[] packed(KeyName name) {
-    return ByteBuffer.allocate(20).putLong(chainId).putLong(name.grantId).putInt(name.version).array();
+    return ByteBuffer.allocate(20)
+        .putLong(chainId)
+        .putLong(name.grantId)
+        .putInt(name.version)
+        .array();
   }
 }

@@ -18,7 +18,8 @@ import network.flashback.evm.keystore.ScryptCost;
 
 /// The secret all other secrets of a gateway come from: 32 random bytes. Never printed.
 ///
-/// Danger: with the database it opens every object, and nobody can make it anew. Losing it loses the data.
+/// Danger: with the database it opens every object, and nobody can make it anew. Losing it loses
+/// the data.
 public final class RootKey {
   private final SecretKey secret;
 
@@ -31,9 +32,11 @@ public final class RootKey {
     return new RootKey(secret);
   }
 
-  /// Opens the sealed file, or makes a key and seals it when there is no file yet; readable to its owner only.
+  /// Opens the sealed file, or makes a key and seals it when there is no file yet; readable to its
+  /// owner only.
   ///
-  /// The file has the form of a wallet's keystore (Web3 secret storage, version 3), so one format is to be understood and reviewed.
+  /// The file has the form of a wallet's keystore (Web3 secret storage, version 3), so one format
+  /// is to be understood and reviewed.
   public static RootKey openOrCreate(
       Path file, Passphrase passphrase, ScryptCost cost, SecureRandom random) throws IOException {
     if (Files.exists(file)) {

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import network.flashback.gateway.Agreements.Leg;
 import network.flashback.providers.ObjectStore;
 import network.flashback.providers.Receipt;
-import network.flashback.providers.StoredName;
 import network.flashback.providers.StoreException;
+import network.flashback.providers.StoredName;
 
 /// The store of one leg, with what was lately seen of it.
 public final class LegStore {
@@ -64,7 +64,8 @@ public final class LegStore {
     suspectUntil = Instant.MIN;
   }
 
-  /// To be told of every piece that was put; its receipt counts from now on, before the database has it.
+  /// To be told of every piece that was put; its receipt counts from now on, before the database
+  /// has it.
   public void put(StoredName name, java.util.Optional<Receipt> receipt) {
     receipt.ifPresent(given -> unrecorded.put(name, given));
     changes.incrementAndGet();

@@ -84,7 +84,10 @@ public final class Buckets {
             throw new S3Exception(S3Error.BUCKET_NOT_EMPTY).with("BucketName", name);
           }
           Uploads.abortAll(handle, name, now);
-          handle.createUpdate("DELETE FROM buckets WHERE name = :name").bind("name", name).execute();
+          handle
+              .createUpdate("DELETE FROM buckets WHERE name = :name")
+              .bind("name", name)
+              .execute();
         });
   }
 

@@ -84,7 +84,8 @@ public final class Database implements AutoCloseable {
     pool.close();
   }
 
-  /// Serialisation failure, deadlock, or two inserts of one key: the next attempt sees what the other did.
+  /// Serialisation failure, deadlock, or two inserts of one key: the next attempt sees what the
+  /// other did.
   private static boolean isConflict(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {

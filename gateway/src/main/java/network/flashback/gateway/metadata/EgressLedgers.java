@@ -17,7 +17,8 @@ public final class EgressLedgers {
     return new Row(database, agreementId);
   }
 
-  /// One row. Only ever raised, in one statement each, so that two gateways on one database cannot lower it.
+  /// One row. Only ever raised, in one statement each, so that two gateways on one database cannot
+  /// lower it.
   private record Row(Database database, BigInteger agreementId) implements EgressLedger {
     @Override
     public Promise promised() {
@@ -28,7 +29,8 @@ public final class EgressLedgers {
                   .bind("id", Columns.number(agreementId))
                   .map(
                       (row, context) ->
-                          new Promise(Columns.number(row, "promised"), row.getLong("promised_bytes")))
+                          new Promise(
+                              Columns.number(row, "promised"), row.getLong("promised_bytes")))
                   .findOne()
                   .orElse(new Promise(BigInteger.ZERO, 0)));
     }

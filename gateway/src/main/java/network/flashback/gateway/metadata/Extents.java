@@ -16,7 +16,8 @@ import network.flashback.providers.StoredName;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/// Extents with their segments and pieces. What will be put is recorded before it is, so that nothing at a provider is ever unknown here.
+/// Extents with their segments and pieces. What will be put is recorded before it is, so that
+/// nothing at a provider is ever unknown here.
 public final class Extents {
   private final Database database;
   private final UUID writer;
@@ -63,7 +64,8 @@ public final class Extents {
                 .execute());
   }
 
-  /// Records a segment and the pieces that are about to be put, after what became of the puts before.
+  /// Records a segment and the pieces that are about to be put, after what became of the puts
+  /// before.
   public void intend(UUID extent, Extent.Segment segment, List<Put> before) {
     database.change(
         handle -> {
@@ -164,7 +166,8 @@ public final class Extents {
             .bind("at", now)
             .execute();
     if (kept != 1) {
-      // The lease ran out while the body arrived: its pieces may be gone, so it must not become visible.
+      // The lease ran out while the body arrived: its pieces may be gone, so it must not become
+      // visible.
       throw new IllegalStateException("extent " + extent + " was given up before it was committed");
     }
   }

@@ -23,7 +23,8 @@ public final class Objects {
     this.database = database;
   }
 
-  /// Makes an object visible in place of what the key held, if the conditions hold; what was replaced is doomed.
+  /// Makes an object visible in place of what the key held, if the conditions hold; what was
+  /// replaced is doomed.
   ///
   /// @param puts what became of the last pieces, recorded in the same transaction
   /// @throws S3Exception `PreconditionFailed`, `NoSuchKey` or `NoSuchBucket`

@@ -8,7 +8,8 @@ import network.flashback.providers.ProvingStore.Cosigned;
 import network.flashback.providers.ProvingStore.UnitRoot;
 import network.flashback.providers.StoredName;
 
-/// What both sides signed of each agreement's possession tree, and the pieces the next revision is computed from.
+/// What both sides signed of each agreement's possession tree, and the pieces the next revision is
+/// computed from.
 public final class Revisions {
   private final Database database;
 
@@ -28,7 +29,9 @@ public final class Revisions {
                 .createQuery(
                     "SELECT root, leaves FROM revisions WHERE agreement = :id AND signed_sequence > 0")
                 .bind("id", Columns.number(agreementId))
-                .map((row, context) -> new UnitRoot(Columns.word(row, "root"), row.getLong("leaves")))
+                .map(
+                    (row, context) ->
+                        new UnitRoot(Columns.word(row, "root"), row.getLong("leaves")))
                 .findOne());
   }
 
@@ -64,7 +67,8 @@ public final class Revisions {
                 .execute());
   }
 
-  /// Every piece of an agreement that has a slot: until it is deleted there, a doomed one counts too.
+  /// Every piece of an agreement that has a slot: until it is deleted there, a doomed one counts
+  /// too.
   public List<SlottedPiece> pieces(BigInteger agreementId) {
     return database.read(
         handle ->
@@ -93,7 +97,8 @@ public final class Revisions {
                 .list());
   }
 
-  /// Forgets the slot of a piece that the provider no longer has, so that it is put again elsewhere in the tree.
+  /// Forgets the slot of a piece that the provider no longer has, so that it is put again elsewhere
+  /// in the tree.
   public void lost(StoredName name) {
     database.change(
         handle ->

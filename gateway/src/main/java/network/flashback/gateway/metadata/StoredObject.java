@@ -10,7 +10,8 @@ import network.flashback.s3.checksum.Checksum;
 
 /// An object as it is visible.
 ///
-/// @param parts in order; none when it is empty. A part number is 0 when the object was sent at once
+/// @param parts in order; none when it is empty. A part number is 0 when the object was sent at
+///   once
 public record StoredObject(
     String bucket,
     String key,

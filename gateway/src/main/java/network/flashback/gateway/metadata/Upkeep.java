@@ -10,7 +10,8 @@ import network.flashback.evm.Bytes32;
 import network.flashback.providers.StoredName;
 import org.jdbi.v3.core.Handle;
 
-/// What is to be repaired and what is to be removed; all progress is in the rows themselves, so that work goes on after a crash.
+/// What is to be repaired and what is to be removed; all progress is in the rows themselves, so
+/// that work goes on after a crash.
 public final class Upkeep {
   private final Database database;
 
@@ -21,7 +22,12 @@ public final class Upkeep {
 
   /// A piece that must be put.
   public record MissingPiece(
-      StoredName name, UUID extent, String bucket, int segment, int shard, BigInteger agreementId) {}
+      StoredName name,
+      UUID extent,
+      String bucket,
+      int segment,
+      int shard,
+      BigInteger agreementId) {}
 
   /// A piece that must be removed.
   public record DoomedPiece(StoredName name, BigInteger agreementId) {}
@@ -36,7 +42,8 @@ public final class Upkeep {
       long bytesDone,
       boolean finished) {}
 
-  /// Plans a new piece for each one that is with another agreement than the leg's, or is corrupt; what it replaces is doomed.
+  /// Plans a new piece for each one that is with another agreement than the leg's, or is corrupt;
+  /// what it replaces is doomed.
   ///
   /// @param newName names for the new pieces
   /// @return how many were planned, at most `limit`
@@ -188,7 +195,8 @@ public final class Upkeep {
           for (UUID extent : empty) {
             for (String sql :
                 List.of(
-                    "DELETE FROM segments WHERE extent = :id", "DELETE FROM extents WHERE id = :id")) {
+                    "DELETE FROM segments WHERE extent = :id",
+                    "DELETE FROM extents WHERE id = :id")) {
               handle.createUpdate(sql).bind("id", extent).execute();
             }
           }

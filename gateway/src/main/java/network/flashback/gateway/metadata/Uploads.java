@@ -82,7 +82,8 @@ public final class Uploads {
           part.extent().ifPresent(extent -> Extents.keep(handle, extent, now));
           Extents.doom(handle, extents(handle, upload.id(), part.number()), now);
           handle
-              .createUpdate("DELETE FROM upload_parts WHERE upload = :upload AND part_number = :number")
+              .createUpdate(
+                  "DELETE FROM upload_parts WHERE upload = :upload AND part_number = :number")
               .bind("upload", upload.id())
               .bind("number", part.number())
               .execute();
@@ -95,7 +96,8 @@ public final class Uploads {
     return database.read(handle -> parts(handle, upload, after, limit));
   }
 
-  /// Turns the upload into the object that `assemble` makes of its parts; parts not used are doomed.
+  /// Turns the upload into the object that `assemble` makes of its parts; parts not used are
+  /// doomed.
   public void complete(
       Upload upload, Function<List<Part>, StoredObject> assemble, Conditions conditions) {
     database.change(
@@ -125,7 +127,8 @@ public final class Uploads {
   }
 
   /// Uploads of a bucket, by key and id, after the given pair.
-  public List<Upload> list(String bucket, String prefix, String afterKey, String afterId, int limit) {
+  public List<Upload> list(
+      String bucket, String prefix, String afterKey, String afterId, int limit) {
     return database.read(
         handle ->
             handle
@@ -154,8 +157,7 @@ public final class Uploads {
   private static void abort(Handle handle, String id, long now) {
     var extents = parts(handle, id, 0, Integer.MAX_VALUE);
     remove(handle, id);
-    Extents.doom(
-        handle, extents.stream().flatMap(part -> part.extent().stream()).toList(), now);
+    Extents.doom(handle, extents.stream().flatMap(part -> part.extent().stream()).toList(), now);
   }
 
   private static void remove(Handle handle, String id) {
@@ -163,11 +165,11 @@ public final class Uploads {
     handle.createUpdate("DELETE FROM uploads WHERE id = :id").bind("id", id).execute();
   }
 
-  private static Upload require(
-      Handle handle, String id, String bucket, String key, String lock) {
+  private static Upload require(Handle handle, String id, String bucket, String key, String lock) {
     return handle
         .createQuery(
-            "SELECT * FROM uploads WHERE id = :id AND bucket = :bucket AND object_key = :key" + lock)
+            "SELECT * FROM uploads WHERE id = :id AND bucket = :bucket AND object_key = :key"
+                + lock)
         .bind("id", id)
         .bind("bucket", bucket)
         .bind("key", Columns.key(key))

@@ -46,8 +46,7 @@ public final class BucketOperations {
     var entries =
         buckets.of(route.sla().id()).stream()
             .filter(bucket -> bucket.name().startsWith(prefix.orElse("")))
-            .filter(
-                bucket -> Access.covers(route.grant(), new S3Target.Bucket(bucket.name())))
+            .filter(bucket -> Access.covers(route.grant(), new S3Target.Bucket(bucket.name())))
             .map(bucket -> new BucketListing.Entry(bucket.name(), bucket.createdAt(), region))
             .toList();
     return Outcome.of(new BucketListing(owner(route), entries, Optional.empty(), prefix));
@@ -92,7 +91,9 @@ public final class BucketOperations {
     if (!wanted.equals(region)) {
       throw new S3Exception(
               S3Error.INVALID_LOCATION_CONSTRAINT,
-              "This endpoint has the region " + region + " only; where bytes lie is agreed in the SLA.")
+              "This endpoint has the region "
+                  + region
+                  + " only; where bytes lie is agreed in the SLA.")
           .with("LocationConstraint", wanted);
     }
   }

@@ -107,16 +107,13 @@ public final class MultipartOperations {
       try {
         var outcome = body.finish();
         var md5 = outcome.md5().orElseThrow();
-        var checksum =
-            upload.algorithm().map(outcome.checksums()::get).or(outcome::claimed);
+        var checksum = upload.algorithm().map(outcome.checksums()::get).or(outcome::claimed);
         uploads.put(
             upload,
             new Uploads.Part(number, written.id(), length, md5, checksum, now()),
             written.puts());
         var response = HttpResponse.empty(200).header("ETag", ETag.ofMd5(md5).quoted());
-        outcome
-            .claimed()
-            .ifPresent(sum -> response.header(sum.algorithm().header(), sum.value()));
+        outcome.claimed().ifPresent(sum -> response.header(sum.algorithm().header(), sum.value()));
         return Outcome.stored(response, length);
       } catch (IOException | RuntimeException e) {
         writer.abandon(written);
@@ -267,14 +264,13 @@ public final class MultipartOperations {
   }
 
   private static Optional<Checksum> checksum(Upload upload, List<Uploads.Part> parts) {
-    if (upload.algorithm().isEmpty() || parts.stream().anyMatch(part -> part.checksum().isEmpty())) {
+    if (upload.algorithm().isEmpty()
+        || parts.stream().anyMatch(part -> part.checksum().isEmpty())) {
       return Optional.empty();
     }
     var sums =
         parts.stream()
-            .map(
-                part ->
-                    new MultipartChecksum.Part(part.checksum().orElseThrow(), part.size()))
+            .map(part -> new MultipartChecksum.Part(part.checksum().orElseThrow(), part.size()))
             .toList();
     return Optional.of(
         MultipartChecksum.of(upload.algorithm().get(), upload.type().orElseThrow(), sums));

@@ -164,7 +164,13 @@ public final class ObjectOperations {
       var etag = ETag.ofMd5(md5.finish());
       var at =
           commit(
-              target, request.key(), etag, headers, object.checksum().filter(sum -> !sum.value().contains("-")), request.conditions(), written);
+              target,
+              request.key(),
+              etag,
+              headers,
+              object.checksum().filter(sum -> !sum.value().contains("-")),
+              request.conditions(),
+              written);
       return Outcome.of(new Copied(Copied.Kind.OBJECT, etag, at, Optional.empty()));
     }
   }
@@ -190,8 +196,7 @@ public final class ObjectOperations {
         var tags = target.etag().map(tag -> List.of(tag.value())).orElse(List.of());
         var conditions = new Conditions(tags, List.of(), Optional.empty(), Optional.empty());
         objects.delete(bucket.name(), target.key(), conditions, clock.instant());
-        deleted.add(
-            new DeleteResult.Deleted(target.key(), target.versionId(), Optional.empty()));
+        deleted.add(new DeleteResult.Deleted(target.key(), target.versionId(), Optional.empty()));
       } catch (S3Exception why) {
         refused.add(new DeleteResult.Refused(target.key(), target.versionId(), why));
       }
@@ -229,8 +234,7 @@ public final class ObjectOperations {
     var parts =
         written.id().map(id -> new StoredObject.Part(0, id, written.size())).stream().toList();
     objects.commit(
-        new StoredObject(
-            bucket.name(), key, etag, written.size(), headers, checksum, now, parts),
+        new StoredObject(bucket.name(), key, etag, written.size(), headers, checksum, now, parts),
         conditions,
         written.puts());
     return now;

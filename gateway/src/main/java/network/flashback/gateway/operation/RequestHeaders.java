@@ -17,11 +17,7 @@ import network.flashback.s3.S3Request;
 final class RequestHeaders {
   private static final List<String> KEPT =
       List.of(
-          "Content-Type",
-          "Cache-Control",
-          "Content-Disposition",
-          "Content-Language",
-          "Expires");
+          "Content-Type", "Cache-Control", "Content-Disposition", "Content-Language", "Expires");
 
   private RequestHeaders() {}
 
@@ -35,8 +31,11 @@ final class RequestHeaders {
               || name.equals("x-amz-website-redirect-location")
               || name.equals("x-amz-tagging")
               || name.startsWith("x-amz-grant-")
-              || (name.equals("x-amz-acl") && !field.value().strip().equals("private") && !field.value().strip().equals("bucket-owner-full-control"))
-              || (name.equals("x-amz-server-side-encryption") && !field.value().strip().equals("AES256"));
+              || (name.equals("x-amz-acl")
+                  && !field.value().strip().equals("private")
+                  && !field.value().strip().equals("bucket-owner-full-control"))
+              || (name.equals("x-amz-server-side-encryption")
+                  && !field.value().strip().equals("AES256"));
       if (refused) {
         throw new S3Exception(
             S3Error.NOT_IMPLEMENTED, "The header " + name + " is not served by this gateway.");
@@ -85,8 +84,7 @@ final class RequestHeaders {
 
   /// The object's checksum, for a client that asks for it.
   static void checksum(HttpResponse response, StoredObject object, S3Request request) {
-    var asked =
-        request.headers().first("x-amz-checksum-mode").filter("ENABLED"::equalsIgnoreCase);
+    var asked = request.headers().first("x-amz-checksum-mode").filter("ENABLED"::equalsIgnoreCase);
     if (asked.isPresent()) {
       object
           .checksum()

@@ -6,7 +6,8 @@ import network.flashback.s3.S3Exception;
 import network.flashback.s3.S3Request;
 import network.flashback.s3.auth.Authentication;
 
-/// Performs what a request asks; what is not served is answered so, and never taken for something else.
+/// Performs what a request asks; what is not served is answered so, and never taken for something
+/// else.
 public final class S3Operations {
   private final BucketOperations buckets;
   private final ObjectOperations objects;
@@ -51,7 +52,8 @@ public final class S3Operations {
       case ABORT_MULTIPART_UPLOAD -> multipart.abort(request, route);
       case LIST_PARTS -> multipart.listParts(request, route);
       case LIST_MULTIPART_UPLOADS -> multipart.listUploads(request, route);
-      // Settings a bucket here never has: the documented answer says so, and clients that look before they act go on.
+      // Settings a bucket here never has: the documented answer says so, and clients that look
+      // before they act go on.
       case GET_BUCKET_POLICY -> throw new S3Exception(S3Error.NO_SUCH_BUCKET_POLICY);
       case GET_BUCKET_CORS -> throw new S3Exception(S3Error.NO_SUCH_CORS_CONFIGURATION);
       case GET_BUCKET_LIFECYCLE_CONFIGURATION ->

@@ -44,7 +44,8 @@ public final class ExtentReader {
                     new StoreException(
                         Reason.NOT_FOUND, "the object was replaced while it was read"));
     var bucketKey = keys.bucketKey(bucket.name(), bucket.wrappedKey());
-    return new OpenExtent(extent, keys.extentKey(bucketKey, Columns.bytes(id), extent.wrappedKey()));
+    return new OpenExtent(
+        extent, keys.extentKey(bucketKey, Columns.bytes(id), extent.wrappedKey()));
   }
 
   /// An extent that can be read.

@@ -9,7 +9,8 @@ import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.StoredObject;
 import org.jspecify.annotations.Nullable;
 
-/// The plain bytes of a run of an object, fetched as they are read; only the frames needed are fetched and opened.
+/// The plain bytes of a run of an object, fetched as they are read; only the frames needed are
+/// fetched and opened.
 public final class ObjectReader extends InputStream {
   private final ExtentReader extents;
   private final Bucket bucket;
@@ -37,8 +38,7 @@ public final class ObjectReader extends InputStream {
       this.first = first;
       this.last = last;
       this.next = (int) (first / SegmentLayout.FRAME_BYTES);
-      this.frames =
-          new SegmentLayout.FrameRange(next, (int) (last / SegmentLayout.FRAME_BYTES));
+      this.frames = new SegmentLayout.FrameRange(next, (int) (last / SegmentLayout.FRAME_BYTES));
     }
   }
 

@@ -7,7 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// One lock for the streams of a segment and the reader that joins them; whoever changes something wakes the others.
+/// One lock for the streams of a segment and the reader that joins them; whoever changes something
+/// wakes the others.
 final class Rendezvous {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

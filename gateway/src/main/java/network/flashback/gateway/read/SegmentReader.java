@@ -22,8 +22,9 @@ import network.flashback.providers.StoreException.Reason;
 
 /// Brings back the frames of one segment from any k of its pieces.
 ///
-/// Reads from k legs; when one fails or is slow, another one is asked as well. A frame that does not open means that a piece was changed:
-/// further pieces are fetched until some k of them open it, and those that do not fit are reported.
+/// Reads from k legs; when one fails or is slow, another one is asked as well. A frame that does
+/// not open means that a piece was changed: further pieces are fetched until some k of them open
+/// it, and those that do not fit are reported.
 final class SegmentReader implements AutoCloseable {
   /// After this long without the next frame, one more leg is asked.
   private static final Duration HEDGE = Duration.ofMillis(500);
@@ -114,9 +115,11 @@ final class SegmentReader implements AutoCloseable {
       for (int missing = failed.size(); missing > 0; missing--) {
         startNext(frame);
       }
-      // Every stream has delivered the frame, and together they do not open it: more pieces are needed.
+      // Every stream has delivered the frame, and together they do not open it: more pieces are
+      // needed.
       var waiting = streams.stream().anyMatch(stream -> stream.block(frame).isEmpty());
-      if (!waiting && !startNext(frame)) {
+      // A block may have come since the count above, so it is taken again before giving up.
+      if (!waiting && !startNext(frame) && blocks(frame).size() <= had) {
         throw unreadable();
       }
       if (!arrives(frame, had, HEDGE) && !startNext(frame) && System.nanoTime() > deadline) {
@@ -183,7 +186,8 @@ final class SegmentReader implements AutoCloseable {
     return cipher.open(frame, sealed, layout.sealedLength(frame), plain);
   }
 
-  /// Drops the streams whose block of an opened frame is not what was stored, and reports their pieces.
+  /// Drops the streams whose block of an opened frame is not what was stored, and reports their
+  /// pieces.
   private void reportChanged(int frame, Map<Integer, byte[]> blocks) {
     var right = rebuilt(frame);
     for (ShardStream stream : List.copyOf(streams)) {

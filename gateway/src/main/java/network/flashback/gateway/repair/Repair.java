@@ -20,9 +20,11 @@ import network.flashback.providers.StoredName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Puts pieces that should be at a leg and are not: after a leg was replaced, a piece was found corrupt, or a write went without a leg.
+/// Puts pieces that should be at a leg and are not: after a leg was replaced, a piece was found
+/// corrupt, or a write went without a leg.
 ///
-/// Sealing is deterministic, so a rebuilt piece has the very bytes of the lost one, and a put that was interrupted is simply done again.
+/// Sealing is deterministic, so a rebuilt piece has the very bytes of the lost one, and a put that
+/// was interrupted is simply done again.
 public final class Repair {
   private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
   private static final int AT_ONCE = 200;
@@ -85,7 +87,11 @@ public final class Repair {
           put(piece, leg);
           done++;
         } catch (IOException e) {
-          LOG.warn("piece {} of agreement {} cannot be repaired now: {}", piece.name(), agreement, e.getMessage());
+          LOG.warn(
+              "piece {} of agreement {} cannot be repaired now: {}",
+              piece.name(),
+              agreement,
+              e.getMessage());
           return done;
         }
       }

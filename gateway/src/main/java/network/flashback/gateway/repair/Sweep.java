@@ -16,7 +16,8 @@ import network.flashback.gateway.metadata.Upkeep.DoomedPiece;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Removes pieces that nothing refers to: of deleted and replaced objects, of writes that never were committed, and of lost legs.
+/// Removes pieces that nothing refers to: of deleted and replaced objects, of writes that never
+/// were committed, and of lost legs.
 public final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
   private static final int AT_ONCE = 500;
@@ -46,7 +47,8 @@ public final class Sweep {
     var before = now - grace.toMillis();
     Map<BigInteger, LegStore> open =
         legs.all().stream()
-            .collect(Collectors.toMap(leg -> leg.leg().agreementId(), Function.identity(), (a, b) -> a));
+            .collect(
+                Collectors.toMap(leg -> leg.leg().agreementId(), Function.identity(), (a, b) -> a));
     Set<BigInteger> wanted = agreements();
     var skipped = new HashSet<BigInteger>();
     var removed = 0;

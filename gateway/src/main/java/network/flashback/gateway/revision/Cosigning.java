@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -23,12 +24,13 @@ import org.slf4j.LoggerFactory;
 
 /// Keeps the signed revision of every agreement up to what is stored there.
 ///
-/// The first revision is of the empty tree: it starts the provider's pay. A root is always computed from receipts of our own; the
-/// provider's view only tells that the two differ.
+/// The first revision is of the empty tree: it starts the provider's pay. A root is always computed
+/// from receipts of our own; the provider's view only tells that the two differ.
 public final class Cosigning {
   private static final Logger LOG = LoggerFactory.getLogger(Cosigning.class);
 
-  /// Under load the provider may be a put ahead of us at any moment; a difference that lasts is looked into.
+  /// Under load the provider may be a put ahead of us at any moment; a difference that lasts is
+  /// looked into.
   private static final int DIFFERENCES_MAX = 5;
 
   private static final int SLOTS_AT_ONCE = 1000;
@@ -67,7 +69,14 @@ public final class Cosigning {
     if (before.signedAt == changes) {
       return;
     }
-    var unit = unit(leg);
+    var taken = piecesBySlot(leg);
+    if (taken.isEmpty()) {
+      // A slot is given anew only when its piece is gone: without this look the new one would hide
+      // the loss.
+      compare(leg, store);
+      return;
+    }
+    var unit = unit(taken.get());
     if (revisions.signed(agreement).filter(unit::equals).isPresent()) {
       progress.put(agreement, new Progress(changes, 0));
       return;
@@ -77,7 +86,8 @@ public final class Cosigning {
       case Cosigned.Agreed signed -> {
         revisions.record(agreement, sequence, unit, signed);
         progress.put(agreement, new Progress(changes, 0));
-        LOG.info("agreement {}: revision {} of {} leaves is signed", agreement, sequence, unit.leaves());
+        LOG.info(
+            "agreement {}: revision {} of {} leaves is signed", agreement, sequence, unit.leaves());
       }
       case Cosigned.Differs(UnitRoot theirs) -> {
         var differences = before.differences + 1;
@@ -95,21 +105,40 @@ public final class Cosigning {
     }
   }
 
-  private UnitRoot unit(LegStore leg) {
+  /// Receipts by slot, those not in the database yet included; empty when two receipts name one
+  /// slot.
+  private Optional<Map<Integer, SlottedPiece>> piecesBySlot(LegStore leg) {
     var recorded = revisions.pieces(leg.leg().agreementId());
     var names = recorded.stream().map(SlottedPiece::name).collect(Collectors.toSet());
     leg.unrecorded().keySet().removeAll(names);
+    var bySlot = new HashMap<Integer, SlottedPiece>();
+    for (SlottedPiece piece : recorded) {
+      if (bySlot.put(piece.slot(), piece) != null) {
+        return Optional.empty();
+      }
+    }
+    for (var entry : leg.unrecorded().entrySet()) {
+      var receipt = entry.getValue();
+      var slot = Math.toIntExact(receipt.slot());
+      var piece = new SlottedPiece(entry.getKey(), slot, receipt.root(), receipt.leaves());
+      if (bySlot.put(slot, piece) != null) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(bySlot);
+  }
+
+  private static UnitRoot unit(Map<Integer, SlottedPiece> bySlot) {
     var tree = new UnitTree();
-    recorded.forEach(piece -> tree.put(piece.slot(), piece.root(), piece.leaves()));
-    leg.unrecorded()
-        .values()
-        .forEach(
-            receipt -> tree.put(Math.toIntExact(receipt.slot()), receipt.root(), receipt.leaves()));
+    bySlot.forEach((slot, piece) -> tree.put(slot, piece.root(), piece.leaves()));
     return new UnitRoot(tree.root(), tree.leaves());
   }
 
   /// Removes pieces that only the provider knows, and sends to repair those that only we know.
   private void compare(LegStore leg, ProvingStore store) throws IOException {
+    var agreement = leg.leg().agreementId();
+    // Read in this order, a put under way meanwhile is taken neither for a loss nor for an orphan.
+    var ours = revisions.pieces(agreement);
     var theirs = new HashMap<StoredName, OccupiedSlot>();
     for (long from = 0; ; ) {
       var slots = store.slots(from, SLOTS_AT_ONCE);
@@ -119,7 +148,6 @@ public final class Cosigning {
       }
       from = slots.getLast().slot() + 1;
     }
-    var agreement = leg.leg().agreementId();
     Set<StoredName> known = new HashSet<>(revisions.names(agreement));
     for (StoredName name : theirs.keySet()) {
       if (!known.contains(name)) {
@@ -128,7 +156,7 @@ public final class Cosigning {
         leg.deleted(name);
       }
     }
-    for (SlottedPiece piece : revisions.pieces(agreement)) {
+    for (SlottedPiece piece : ours) {
       var slot = theirs.get(piece.name());
       if (slot == null || slot.slot() != piece.slot() || !slot.root().equals(piece.root())) {
         LOG.warn("agreement {}: the provider no longer has piece {}", agreement, piece.name());

@@ -10,8 +10,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Seals and opens the frames of one segment with AES-256-GCM. For one thread at a time.
 ///
-/// Every extent has a random key of its own, so segment and frame number make the nonce and it never repeats. Extent, segment, frame, and
-/// whether the frame is the segment's last are authenticated: frames cannot be swapped, moved or cut off.
+/// Every extent has a random key of its own, so segment and frame number make the nonce and it
+/// never repeats. Extent, segment, frame, and whether the frame is the segment's last are
+/// authenticated: frames cannot be swapped, moved or cut off.
 public final class FrameCipher {
   private static final int TAG_BITS = 128;
 
@@ -40,13 +41,15 @@ public final class FrameCipher {
 
   /// Seals a frame that was opened before into the very same bytes, to rebuild a lost piece.
   ///
-  /// Danger: only for unchanged plain bytes; another text under the same nonce would give both away.
+  /// Danger: only for unchanged plain bytes; another text under the same nonce would give both
+  /// away.
   public void reseal(int frame, byte[] plain, int length, byte[] sealed) {
     // The JDK refuses one nonce twice on one cipher, as it should.
     seal(newCipher(), frame, plain, length, sealed);
   }
 
-  /// Opens the sealed frame in the first `length` bytes; false when the bytes are not those that were sealed.
+  /// Opens the sealed frame in the first `length` bytes; false when the bytes are not those that
+  /// were sealed.
   public boolean open(int frame, byte[] sealed, int length, byte[] plain) {
     try {
       prepare(cipher, Cipher.DECRYPT_MODE, frame);

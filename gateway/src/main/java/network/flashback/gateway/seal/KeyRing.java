@@ -10,10 +10,11 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import network.flashback.gateway.access.RootKey;
 
-/// Wraps keys in keys: the root key holds bucket keys, a bucket key holds those of its objects' extents.
+/// Wraps keys in keys: the root key holds bucket keys, a bucket key holds those of its objects'
+/// extents.
 ///
-/// A wrapped key is nonce (12 bytes), ciphertext (32) and tag (16) of AES-256-GCM; its owner's name is authenticated with it, so that a
-/// wrapped key moved to another row does not open.
+/// A wrapped key is nonce (12 bytes), ciphertext (32) and tag (16) of AES-256-GCM; its owner's name
+/// is authenticated with it, so that a wrapped key moved to another row does not open.
 public final class KeyRing {
   /// Bytes of every key.
   public static final int KEY_BYTES = 32;
@@ -78,7 +79,8 @@ public final class KeyRing {
           .doFinal(wrapped, NONCE_BYTES, wrapped.length - NONCE_BYTES);
     } catch (AEADBadTagException wrong) {
       throw new IllegalStateException(
-          "a stored key does not open: the root key is not the one this database was written with, or the row was changed", wrong);
+          "a stored key does not open: the root key is not the one this database was written with, or the row was changed",
+          wrong);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has AES-256-GCM", e);
     }

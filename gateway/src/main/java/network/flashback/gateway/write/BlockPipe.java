@@ -10,7 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A short queue of blocks between the writer of a segment and the put of one piece; the writer waits when it is full.
+/// A short queue of blocks between the writer of a segment and the put of one piece; the writer
+/// waits when it is full.
 final class BlockPipe extends InputStream {
   private final int capacity;
   private final ReentrantLock lock = new ReentrantLock();
@@ -88,7 +89,9 @@ final class BlockPipe extends InputStream {
         throw new IOException("the segment is not completed: its source failed or it is given up");
       }
       @Nullable byte[] head = blocks.peek();
-      return head == null || length == 0 ? (length == 0 ? 0 : -1) : take(head, target, offset, length);
+      return head == null || length == 0
+          ? (length == 0 ? 0 : -1)
+          : take(head, target, offset, length);
     } finally {
       lock.unlock();
     }

@@ -22,7 +22,8 @@ import network.flashback.gateway.seal.FrameCipher;
 import network.flashback.gateway.seal.KeyRing;
 import network.flashback.providers.StoredName;
 
-/// Stores a body as a new extent. Nothing of it is visible until the caller commits it; what is not committed is collected later.
+/// Stores a body as a new extent. Nothing of it is visible until the caller commits it; what is not
+/// committed is collected later.
 public final class ExtentWriter {
   private final Legs legs;
   private final Extents extents;

@@ -38,7 +38,9 @@ public final class PiecePut {
   /// Feeds the next block; a leg that takes none for that long is given up.
   public void feed(byte[] block, Duration patience) throws InterruptedIOException {
     if (failure == null && !pipe.offer(block, patience) && failure == null) {
-      fail(new IOException("leg of provider " + leg.leg().providerId() + " took nothing for " + patience));
+      fail(
+          new IOException(
+              "leg of provider " + leg.leg().providerId() + " took nothing for " + patience));
       thread.interrupt();
     }
   }

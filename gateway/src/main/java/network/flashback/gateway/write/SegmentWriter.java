@@ -16,7 +16,8 @@ import network.flashback.providers.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Seals, codes and sends one segment, frame by frame, to all legs at once; holds a few frames in memory and never the segment.
+/// Seals, codes and sends one segment, frame by frame, to all legs at once; holds a few frames in
+/// memory and never the segment.
 final class SegmentWriter {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
 
@@ -45,7 +46,8 @@ final class SegmentWriter {
     this.required = required(code.dataShards(), code.totalShards());
   }
 
-  /// Receipts without which a write is not acknowledged: one more than are needed to read, where there is one more.
+  /// Receipts without which a write is not acknowledged: one more than are needed to read, where
+  /// there is one more.
   static int required(int dataShards, int totalShards) {
     return Math.min(totalShards, dataShards + 1);
   }
@@ -110,7 +112,9 @@ final class SegmentWriter {
     while (succeeded() < required && unfinished().findAny().isPresent()) {
       requireEnough();
       var next = unfinished().findFirst();
-      if (next.isPresent() && !next.get().await(Duration.ofMillis(20)) && System.nanoTime() > deadline) {
+      if (next.isPresent()
+          && !next.get().await(Duration.ofMillis(20))
+          && System.nanoTime() > deadline) {
         break;
       }
     }

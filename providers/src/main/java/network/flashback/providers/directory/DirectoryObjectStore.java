@@ -179,7 +179,7 @@ public final class DirectoryObjectStore implements ObjectStore {
   private boolean link(Path arriving, StoredName name) throws IOException {
     try {
       Files.createLink(file(name), arriving);
-      sync(file(name).getParent());
+      syncOrUnlink(file(name));
       objects.incrementAndGet();
       return true;
     } catch (FileAlreadyExistsException known) {
@@ -188,6 +188,19 @@ public final class DirectoryObjectStore implements ObjectStore {
             Reason.CONFLICT, name + " holds other bytes already: choose another name", known);
       }
       return false;
+    }
+  }
+
+  /// A put that is interrupted here must not be visible: it will not be acknowledged.
+  private static void syncOrUnlink(Path file) throws IOException {
+    var synced = false;
+    try {
+      sync(file.getParent());
+      synced = true;
+    } finally {
+      if (!synced) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 

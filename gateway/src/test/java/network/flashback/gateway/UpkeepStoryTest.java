@@ -1,0 +1,207 @@
+package network.flashback.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import network.flashback.evm.Bytes32;
+import network.flashback.providers.StoredName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// What a gateway does when nobody asks: revisions, repair, collection; and what a restart finds
+/// again.
+class UpkeepStoryTest {
+  private static final long SEED = 7;
+
+  @TempDir Path disks;
+
+  private final Random random = new Random(SEED);
+  private TestWorld world;
+  private S3Client s3;
+
+  @BeforeEach
+  void start() throws Exception {
+    world = TestWorld.twoOfThree(disks);
+    s3 = world.client();
+    s3.createBucket(b -> b.bucket("photos"));
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+  }
+
+  @Test
+  void theFirstRevisionIsOfTheEmptyTreeAndLaterOnesFollowTheBytes() {
+    world.gateway().workNow();
+    for (int shard = 0; shard < 3; shard++) {
+      assertThat(world.provider(shard).signed.leaves()).isZero();
+      assertThat(world.provider(shard).lastSequence).isEqualTo(1);
+    }
+    put("a", 100_000);
+    world.gateway().workNow();
+    var leaves = world.provider(0).signed.leaves();
+    assertThat(leaves).isPositive();
+    world.gateway().workNow();
+    assertThat(world.provider(0).lastSequence).isEqualTo(2);
+    s3.deleteObject(b -> b.bucket("photos").key("a"));
+    // One round removes the piece, the revision in the same or the next one follows.
+    world.gateway().workNow();
+    world.gateway().workNow();
+    assertThat(world.provider(0).signed.leaves()).isZero();
+    assertThat(world.provider(0).slots).isEmpty();
+  }
+
+  @Test
+  void aRestartedGatewayReadsSignsAndNeverRepeatsASequence() throws Exception {
+    var bytes = put("a", 100_000);
+    world.gateway().workNow();
+    var before = world.provider(0).lastSequence;
+    world.restart();
+    s3 = world.client();
+    assertThat(get("a")).isEqualTo(bytes);
+    put("b", 50_000);
+    world.gateway().workNow();
+    assertThat(world.provider(0).lastSequence).isGreaterThan(before);
+    assertThat(world.provider(0).signed.leaves()).isPositive();
+  }
+
+  @Test
+  void aReplacedLegGetsEveryPieceAndThenTheOthersMayGo() throws Exception {
+    var first = put("a", 3_000_000);
+    var second = put("b", 1);
+    var old = world.legs.get(1);
+    world.provider(1).down = true;
+    world.legs.set(1, world.newLeg());
+    world.gateway().workNow();
+    var repair = world.gateway().repairs().getFirst();
+    assertThat(repair.lostAgreement()).isEqualTo(old.agreementId());
+    assertThat(repair.newAgreement()).isEqualTo(world.legs.get(1).agreementId());
+    assertThat(repair.piecesDone()).isEqualTo(2).isEqualTo(repair.piecesTotal());
+    assertThat(repair.bytesDone()).isEqualTo(repair.bytesTotal());
+    assertThat(repair.finished()).isTrue();
+    world.provider(0).down = true;
+    assertThat(get("a")).isEqualTo(first);
+    assertThat(get("b")).isEqualTo(second);
+    world.gateway().workNow();
+    assertThat(world.provider(1).signed.leaves()).isPositive();
+  }
+
+  @Test
+  void aRepairThatBreaksOffGoesOnAfterARestart() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      put("key-" + i, 10_000);
+    }
+    world.provider(2).down = true;
+    world.legs.set(2, world.newLeg());
+    world.provider(2).putsUntilFailure = 2;
+    world.gateway().workNow();
+    assertThat(world.gateway().repairs().getFirst().piecesDone()).isEqualTo(2);
+    world.provider(2).putsUntilFailure = Integer.MAX_VALUE;
+    world.restart();
+    world.gateway().workNow();
+    var repair = world.gateway().repairs().getFirst();
+    assertThat(repair.piecesDone()).isEqualTo(6);
+    assertThat(repair.finished()).isTrue();
+    assertThat(world.provider(2).occupancy().objects()).isEqualTo(6);
+  }
+
+  @Test
+  void replacedAndDeletedObjectsAreRemovedFromTheLegs() throws Exception {
+    put("a", 1000);
+    put("a", 2000);
+    put("b", 1000);
+    s3.deleteObject(b -> b.bucket("photos").key("b"));
+    world.gateway().workNow();
+    for (int shard = 0; shard < 3; shard++) {
+      assertThat(world.provider(shard).occupancy().objects()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void piecesThatOnlyAProviderKnowsAreRemovedOnceTheRevisionKeepsDiffering() throws Exception {
+    world.gateway().workNow();
+    var orphan = new StoredName(Bytes32.of(4711));
+    world.provider(0).put(orphan, 3, new ByteArrayInputStream(new byte[3]));
+    put("a", 1000);
+    for (int round = 0; round < 7; round++) {
+      world.gateway().workNow();
+    }
+    assertThat(world.provider(0).find(orphan)).isEmpty();
+    assertThat(world.provider(0).signed).isEqualTo(expected(world.provider(0)));
+  }
+
+  @Test
+  void aPieceThatAProviderLostIsPutAgain() throws Exception {
+    var bytes = put("a", 500_000);
+    world.gateway().workNow();
+    var lost = world.provider(0).slots.get(0).name();
+    world.provider(0).delete(lost);
+    // The next change makes the two trees be compared.
+    put("b", 10);
+    for (int round = 0; round < 9; round++) {
+      world.gateway().workNow();
+    }
+    world.provider(1).down = true;
+    assertThat(get("a")).isEqualTo(bytes);
+    assertThat(world.provider(0).occupancy().objects()).isEqualTo(2);
+  }
+
+  @Test
+  void whatADeadGatewayWasWritingIsCollectedWhenItsLeaseIsOver() throws Exception {
+    // As after a kill between the puts and the commit: pieces at the legs, intents in the database,
+    // no object.
+    var pieces = new int[] {0};
+    world.provider(2).putsUntilFailure = Integer.MAX_VALUE;
+    world.crashBeforeCommit("photos", 200_000);
+    for (int shard = 0; shard < 3; shard++) {
+      pieces[0] += (int) world.provider(shard).occupancy().objects();
+    }
+    assertThat(pieces[0]).isEqualTo(3);
+    assertThat(s3.listObjectsV2(b -> b.bucket("photos")).contents()).isEmpty();
+    world.gateway().workNow();
+    assertThat(world.provider(0).occupancy().objects()).isEqualTo(1);
+    world.clock.pass(TestWorld.LEASE.plus(Duration.ofSeconds(1)));
+    world.gateway().workNow();
+    for (int shard = 0; shard < 3; shard++) {
+      assertThat(world.provider(shard).occupancy().objects()).isZero();
+    }
+  }
+
+  @Test
+  void everyRequestIsInTheJournalOnce() {
+    var bytes = put("a", 70_000);
+    assertThat(get("a")).isEqualTo(bytes);
+    // Reads are journalled when the last byte was sent, so closing the connection pool is not
+    // needed: the next request waits its turn.
+    s3.headObject(b -> b.bucket("photos").key("a"));
+    var totals = world.gateway().usage(TestWorld.SLA);
+    assertThat(totals.bytesIn()).isEqualTo(70_000);
+    assertThat(totals.requests()).isBetween(3L, 4L);
+  }
+
+  private static network.flashback.providers.ProvingStore.UnitRoot expected(
+      FakeProvingStore provider) {
+    var tree = new network.flashback.evm.possession.UnitTree();
+    provider.slots.forEach((slot, piece) -> tree.put(slot, piece.root(), piece.leaves()));
+    return new network.flashback.providers.ProvingStore.UnitRoot(tree.root(), tree.leaves());
+  }
+
+  private byte[] put(String key, int size) {
+    var bytes = new byte[size];
+    random.nextBytes(bytes);
+    s3.putObject(b -> b.bucket("photos").key(key), RequestBody.fromBytes(bytes));
+    return bytes;
+  }
+
+  private byte[] get(String key) {
+    return s3.getObjectAsBytes(b -> b.bucket("photos").key(key)).asByteArray();
+  }
+}
