@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {Leg, SignedOffer, Sla} from "../../src/interfaces/Types.sol";
+import {OrchestratorTest} from "../orchestrator/OrchestratorTest.sol";
+import {GasTest} from "./GasTest.sol";
+
+/// @dev Limits are the figures measured plus 1 %; the design's goals stand beside them.
+contract OrchestratorGasTest is OrchestratorTest, GasTest {
+    /// Goal: 140,000 and 45,000 for each further leg, 230,000 for three.
+    function test_Open_ThreeLegs() external {
+        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
+        vm.prank(consumer);
+        orchestrator.open(sla, offers);
+        measured("open: three legs, payment, collateral, escrow, reserve", 756_500);
+    }
+
+    /// Goal: 140,000.
+    function test_Open_OneLeg() external {
+        (Sla memory sla, SignedOffer[] memory offers) = oneLeg();
+        vm.prank(consumer);
+        orchestrator.open(sla, offers);
+        measured("open: one leg", 368_600);
+    }
+
+    /// Goal: 42,000.
+    function test_Settle_Steady() external {
+        (uint128[] memory ids,) = steady();
+        orchestrator.settle(ids[0]);
+        measured("settle one agreement, steady", 46_600);
+    }
+
+    /// Goal: 7,000 each.
+    function test_SettleMany() external {
+        (uint128[] memory ids,) = steady();
+        orchestrator.settleMany(ids);
+        measured("settle three in a batch", 89_900);
+    }
+
+    /// Goal: 58,000 with the settlement.
+    function test_Withdraw() external {
+        (uint128[] memory ids,) = steady();
+        orchestrator.settle(ids[0]);
+        orchestrator.withdrawEarnings(1, market);
+        measured("withdraw earnings", 93_700);
+    }
+
+    function test_End() external {
+        (uint128[] memory ids,) = steady();
+        passEpoch(20);
+        confirm(1, 20);
+        passFinality(20);
+        orchestrator.end(ids[0]);
+        measured("end one of three legs", 138_400);
+    }
+
+    function test_Confirm() external {
+        steady();
+        passEpoch(15);
+        vm.prank(address(verifier));
+        orchestrator.confirm(1, 15);
+        measured("confirm an epoch (a part of the audit)", 36_500);
+    }
+
+    function test_PenaliseMiss() external {
+        (uint128[] memory ids,) = steady();
+        passEpoch(13);
+        vm.warp(uint256(startOf(14)) + WINDOW + 2);
+        orchestrator.penaliseMiss(ids[0], 13);
+        measured("penalise a miss", 137_400);
+    }
+
+    /// P10: years of silence cost a settlement nothing.
+    function test_Settle_AfterYears() external {
+        (uint128[] memory ids,) = steady();
+        vm.warp(block.timestamp + 3650 days);
+        orchestrator.settle(ids[0]);
+        measured("settle after ten years of silence", 46_800);
+    }
+
+    /// Two epochs proven, the first settled, the second final.
+    function steady() private returns (uint128[] memory ids, Sla memory sla) {
+        (ids, sla) = running();
+        for (uint32 epoch = 11; epoch <= 12; epoch++) {
+            passEpoch(epoch);
+            for (uint64 provider = 1; provider <= 3; provider++) {
+                confirm(provider, epoch);
+            }
+            passFinality(epoch);
+            if (epoch == 11) orchestrator.settleMany(ids);
+        }
+    }
+
+    function oneLeg() private returns (Sla memory sla, SignedOffer[] memory offers) {
+        (Sla memory whole, SignedOffer[] memory all) = twoOfThree();
+        sla = whole;
+        (sla.dataShards, sla.totalShards) = (1, 1);
+        offers = new SignedOffer[](1);
+        offers[0] = all[0];
+        Leg memory first = whole.legs[0];
+        sla.legs = new Leg[](1);
+        sla.legs[0] = first;
+    }
+}
