@@ -4,7 +4,8 @@ import java.util.List;
 
 /// A measurement that anybody can repeat with `flashback bench NAME`.
 ///
-/// Implementations are found by [java.util.ServiceLoader]: they live in a module that uses this one.
+/// Implementations are found by [java.util.ServiceLoader]: they live in a module that uses this
+/// one.
 public interface Benchmark {
   /// What the command line calls it.
   String name();

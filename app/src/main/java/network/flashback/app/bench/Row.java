@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// One figure of a benchmark.
 ///
 /// @param goal what the design wants; null where it names nothing
-/// @param peer whose best measured figure `peerValue` is; null where nothing comparable was measured
+/// @param peer whose best measured figure `peerValue` is; null where nothing comparable was
+///   measured
 public record Row(
     String name,
     BigDecimal value,

@@ -23,8 +23,8 @@ public final class RowFormat {
 
   private RowFormat() {}
 
-  /// One JSON array: `{"name", "value", "unit", "goal", "better", "peer", "peer_value"}` a row, null
-  /// where there is none.
+  /// One JSON array: `{"name", "value", "unit", "goal", "better", "peer", "peer_value"}` a row,
+  /// null where there is none.
   public static String json(List<Row> rows) {
     try {
       return JSON.writeValueAsString(rows.stream().map(RowFormat::members).toList());

@@ -42,8 +42,7 @@ class RowFormatTest {
   @Test
   void peerIsNamedAndMeasuredOrAbsent() {
     assertThatThrownBy(
-            () ->
-                new Row("x", BigDecimal.ONE, "gas", null, Row.Better.LOWER, null, BigDecimal.ONE))
+            () -> new Row("x", BigDecimal.ONE, "gas", null, Row.Better.LOWER, null, BigDecimal.ONE))
         .hasMessageContaining("'x' has only one of them");
   }
 }
