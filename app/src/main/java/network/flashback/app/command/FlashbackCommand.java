@@ -13,11 +13,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
       LogsCommand.class,
+      GatewayCommand.class,
       BeaconCommand.class,
+      KeysCommand.class,
+      BenchCommand.class,
       VersionCommand.class
     })
 public final class FlashbackCommand implements Runnable {

@@ -67,6 +67,8 @@ public enum ConfigurationKey {
   GATEWAY_REGION("gateway.region", "us-east-1", "Region name in S3 signatures.", GATEWAY),
   GATEWAY_DOMAIN(
       "gateway.domain", "localhost", "Base domain of virtual-host style addresses.", GATEWAY),
+  GATEWAY_MARKET_URL(
+      "gateway.market.url", null, "Platform whose offers replace lost legs.", GATEWAY),
   NODE_PROVIDER_ID("node.provider.id", null, "Id of the provider in the Registry.", NODE),
   NODE_DISK("node.disk", null, "Folder that keeps the pieces.", NODE),
   NODE_CAPACITY_BYTES("node.capacity.bytes", null, "Bytes for sale on that disk.", NODE),

@@ -48,6 +48,7 @@ final class MemberConfiguration {
     onChain(Role.GATEWAY, Member.GATEWAY)
         .set(ConfigurationKey.DATABASE_URL, plan.databaseUrl("gateway"))
         .set(ConfigurationKey.GATEWAY_ROOT_KEY, "root.key")
+        .set(ConfigurationKey.GATEWAY_MARKET_URL, plan.url(Member.PLATFORM))
         .write(plan.configuration(Member.GATEWAY));
   }
 

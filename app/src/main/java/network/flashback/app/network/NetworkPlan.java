@@ -15,7 +15,7 @@ import java.util.Properties;
 public record NetworkPlan(Path data, int basePort, int epochSeconds) {
   public static final int DEFAULT_BASE_PORT = 9000;
   public static final int DEFAULT_EPOCH_SECONDS = 30;
-  private static final String PLAN_FILE = "network.properties";
+  public static final String PLAN_FILE = "network.properties";
 
   /// Refuses what cannot work before anything is started.
   public NetworkPlan {

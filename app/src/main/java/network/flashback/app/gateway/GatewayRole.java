@@ -1,0 +1,144 @@
+package network.flashback.app.gateway;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import network.flashback.app.config.Configuration;
+import network.flashback.app.config.ConfigurationKey;
+import network.flashback.app.config.OnChain;
+import network.flashback.evm.keystore.Passphrase;
+import network.flashback.evm.keystore.ScryptCost;
+import network.flashback.gateway.Gateway;
+import network.flashback.gateway.GatewayConfig;
+import network.flashback.gateway.ObjectStores;
+import network.flashback.gateway.access.RootKey;
+import network.flashback.providers.node.NodeAgreement;
+import network.flashback.providers.node.NodeMessages;
+import network.flashback.providers.node.NodeObjectStore;
+
+/// The gateway, wired: S3 endpoint, its agreements and grants from the chain, its stores at the nodes, and the replacing of lost legs.
+public final class GatewayRole implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final int DATABASE_CONNECTIONS = 16;
+  private static final Duration SWEEP_GRACE = Duration.ofMinutes(1);
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final OnChain chain;
+  private final Gateway gateway;
+  private final ChainWatch watch;
+  private final ChainWatch replacing;
+  private final HttpClient http;
+
+  private GatewayRole(
+      OnChain chain, Gateway gateway, ChainWatch watch, ChainWatch replacing, HttpClient http) {
+    this.chain = chain;
+    this.gateway = gateway;
+    this.watch = watch;
+    this.replacing = replacing;
+    this.http = http;
+  }
+
+  /// @param offers where replacements for lost legs are found
+  public static GatewayRole start(Configuration config, OfferSource offers, InstantSource clock)
+      throws IOException {
+    var chain = OnChain.connect(config, clock);
+    var contracts = chain.contracts();
+    var grants = new ChainGrants(contracts, chain.wallet().address(), clock);
+    var agreements = new ChainAgreements(contracts, grants, chain.wallet().address());
+    var watch =
+        ChainWatch.start(
+            "agreements",
+            contracts.chain(),
+            () -> {
+              grants.refresh();
+              agreements.refresh();
+            });
+    var http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    var gateway =
+        Gateway.start(
+            gatewayConfig(config, chain),
+            agreements,
+            grants,
+            stores(chain, http, clock),
+            new SecureRandom(),
+            clock);
+    var replacer =
+        new LegReplacer(contracts, agreements, grants, chain.sender(), offers, clock);
+    var replacing =
+        ChainWatch.start("leg-replacer", contracts.chain(), replacer::replaceLost);
+    return new GatewayRole(chain, gateway, watch, replacing, http);
+  }
+
+  public int port() {
+    return gateway.port();
+  }
+
+  @Override
+  public void close() {
+    replacing.close();
+    gateway.close();
+    watch.close();
+    http.shutdownNow();
+    chain.close();
+  }
+
+  private static GatewayConfig gatewayConfig(Configuration config, OnChain chain)
+      throws IOException {
+    var rootKey =
+        RootKey.openOrCreate(
+            config.path(ConfigurationKey.GATEWAY_ROOT_KEY),
+            Passphrase.fromKeyFile(config.path(ConfigurationKey.KEYSTORE_PASSWORD_FILE)),
+            ScryptCost.LIGHT,
+            new SecureRandom());
+    return new GatewayConfig(
+        new InetSocketAddress(
+            config.text(ConfigurationKey.HTTP_HOST), config.port(ConfigurationKey.HTTP_PORT)),
+        chain.contracts().chain().id(),
+        config.text(ConfigurationKey.GATEWAY_REGION),
+        List.of(config.text(ConfigurationKey.GATEWAY_DOMAIN)),
+        config.text(ConfigurationKey.DATABASE_URL),
+        config.text(ConfigurationKey.DATABASE_USER),
+        config.isEmpty(ConfigurationKey.DATABASE_PASSWORD_FILE)
+            ? ""
+            : config.secret(ConfigurationKey.DATABASE_PASSWORD_FILE),
+        DATABASE_CONNECTIONS,
+        rootKey,
+        SWEEP_GRACE,
+        LEASE,
+        TICK);
+  }
+
+  private static ObjectStores stores(OnChain chain, HttpClient http, InstantSource clock) {
+    var contracts = chain.contracts();
+    var messages =
+        new NodeMessages(
+            contracts.chain().id(),
+            contracts.orchestrator().address(),
+            contracts.deployment().address("PossessionVerifier"));
+    return (leg, ledger) ->
+        new NodeObjectStore(
+            http,
+            new NodeAgreement(
+                leg.agreementId(),
+                leg.providerId(),
+                leg.nodeKey(),
+                leg.endpoint(),
+                leg.egressPerGib(),
+                leg.voucherCeiling()),
+            messages,
+            chain.wallet(),
+            ledger,
+            clock);
+  }
+}

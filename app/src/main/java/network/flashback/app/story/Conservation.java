@@ -1,0 +1,109 @@
+package network.flashback.app.story;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import network.flashback.app.development.DevelopmentWallet;
+import network.flashback.app.network.Member;
+import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.Token;
+import network.flashback.evm.Address;
+import network.flashback.settlement.statement.Statement;
+
+/// Holds what the statement says against who holds how much at the chain (`balanceOf` by eth_call, before and after): no coin may
+/// have come from nowhere or gone anywhere else.
+final class Conservation {
+  private final Contracts contracts;
+  private final Token token;
+  private final TokenBalances before;
+
+  private Conservation(Contracts contracts, Token token, TokenBalances before) {
+    this.contracts = contracts;
+    this.token = token;
+    this.before = before;
+  }
+
+  /// Notes the balances of now.
+  static Conservation begin(Contracts contracts) {
+    var token = contracts.token(contracts.orchestrator().market(1).token());
+    return new Conservation(contracts, token, TokenBalances.read(token, holders(contracts)));
+  }
+
+  /// What does not add up; empty when all does.
+  List<String> differences(Statement statement) {
+    var after = TokenBalances.read(token, holders(contracts));
+    var orchestrator = contracts.orchestrator();
+    var stakes = contracts.stakes();
+    var differences = new ArrayList<>(statement.differences());
+    var consumer = statement.consumer();
+    var slashed = statement.slashed();
+
+    expect(
+        differences,
+        "the consumer's wallet, with what it can still fetch",
+        after
+            .gainOf(consumer, before)
+            .add(orchestrator.refundOf(consumer, token.address()))
+            .add(stakes.claimableOf(consumer, token.address())),
+        statement
+            .credits()
+            .add(statement.refunded())
+            .add(slashed.toConsumer())
+            .subtract(statement.deposited()));
+    statement
+        .withdrawn()
+        .forEach(
+            (wallet, amount) ->
+                expect(differences, "payout wallet " + wallet, after.gainOf(wallet, before), amount));
+    expect(
+        differences,
+        "the community fund, with fees not yet swept and slashes not yet fetched",
+        after
+            .gainOf(contracts.fund(), before)
+            .add(orchestrator.feesOf(statement.market()))
+            .add(stakes.claimableOf(contracts.fund(), token.address())),
+        statement.fees().add(slashed.toFund()));
+    expect(
+        differences,
+        "the Orchestrator",
+        after.gainOf(orchestrator.address(), before),
+        statement
+            .remaining()
+            .add(statement.owed())
+            .add(orchestrator.feesOf(statement.market()))
+            .add(orchestrator.refundOf(consumer, token.address())));
+    expect(
+        differences,
+        "all holders together",
+        holders(contracts).stream()
+            .map(holder -> after.gainOf(holder, before))
+            .reduce(BigInteger.ZERO, BigInteger::add),
+        BigInteger.ZERO);
+    return differences;
+  }
+
+  private static void expect(
+      List<String> differences, String who, BigInteger found, BigInteger expected) {
+    if (!found.equals(expected)) {
+      differences.add(
+          "%s: the chain shows %s, the statement says %s"
+              .formatted(who, Dollars.text(found), Dollars.text(expected)));
+    }
+  }
+
+  /// Everybody who can hold test dollars in a development network.
+  private static List<Address> holders(Contracts contracts) {
+    var holders = new ArrayList<Address>();
+    for (var wallet : DevelopmentWallet.values()) {
+      holders.add(wallet.key(contracts.chain().id()).address());
+    }
+    holders.add(contracts.orchestrator().address());
+    holders.add(contracts.stakes().address());
+    holders.add(contracts.fund());
+    return holders;
+  }
+
+  static Address payoutOf(Contracts contracts, Member node) {
+    return DevelopmentWallet.payoutOf(node.number()).key(contracts.chain().id()).address();
+  }
+}

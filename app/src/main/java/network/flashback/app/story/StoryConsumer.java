@@ -1,0 +1,120 @@
+package network.flashback.app.story;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import network.flashback.app.client.MarketClient;
+import network.flashback.app.development.DevelopmentWallet;
+import network.flashback.app.network.Member;
+import network.flashback.app.network.NetworkPlan;
+import network.flashback.chain.SendingPolicy;
+import network.flashback.chain.TransactionSender;
+import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.PaymentAuthorization;
+import network.flashback.chain.contract.Rights;
+import network.flashback.domain.storage.StorageClass;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.PrivateKey;
+import network.flashback.evm.keystore.Passphrase;
+import network.flashback.evm.keystore.ScryptCost;
+import network.flashback.gateway.access.AccessKeys;
+import network.flashback.gateway.access.AccessKeys.KeyPair;
+import network.flashback.gateway.access.RootKey;
+import network.flashback.market.opening.OpenedSla;
+import network.flashback.market.opening.SlaOpening;
+import network.flashback.market.quote.QuoteRequest;
+import network.flashback.market.quote.QuotedTerms;
+
+/// The consumer of the story, with a wallet of its own: asks, signs, grants.
+final class StoryConsumer {
+  private static final long GIB = 1L << 30;
+  private static final long VOLUME_BYTES = 8 * GIB;
+  private static final BigInteger BUDGET = BigInteger.valueOf(100_000_000);
+  private static final long GRANT_SECONDS = 86_400;
+
+  private final Contracts contracts;
+  private final MarketClient market;
+  private final PrivateKey wallet;
+  private final TransactionSender sender;
+
+  StoryConsumer(Contracts contracts, MarketClient market) {
+    this.contracts = contracts;
+    this.market = market;
+    this.wallet = DevelopmentWallet.CONSUMER.key(contracts.chain().id());
+    this.sender =
+        new TransactionSender(
+            contracts.chain(), wallet, SendingPolicy.DEVELOPMENT, InstantSource.system());
+  }
+
+  Address address() {
+    return wallet.address();
+  }
+
+  /// The consumer's own transactions: it needs nobody's platform for them.
+  TransactionSender sender() {
+    return sender;
+  }
+
+  /// Asks for an SLA: 2 of 3, in Europe.
+  QuotedTerms ask(long fileBytes, long durationSeconds) throws IOException, InterruptedException {
+    long volume = Math.max(VOLUME_BYTES, 2 * fileBytes);
+    return market.quote(
+        new QuoteRequest(
+            wallet.address(),
+            1,
+            BigInteger.valueOf(volume),
+            durationSeconds,
+            new QuoteRequest.RedundancyWish(2, 3),
+            List.of("eu-de", "eu-fr", "eu-nl", "eu-se"),
+            StorageClass.FAST,
+            BigInteger.valueOf(Math.max(GIB, 16 * fileBytes)),
+            BUDGET,
+            null));
+  }
+
+  /// One signature over payment and terms; anybody may carry it to the chain, here the platform does.
+  OpenedSla accept(QuotedTerms quote) throws IOException, InterruptedException {
+    var orchestrator = contracts.orchestrator();
+    // The terms as shown hash to what is signed; the quote's own words for it are not believed.
+    var slaId = quote.sla().hash(orchestrator.domain());
+    long validBefore = quote.sla().startBy();
+    var authorization =
+        PaymentAuthorization.typedData(
+            contracts.token(quote.token()).domain(),
+            wallet.address(),
+            orchestrator.address(),
+            quote.sla().total(),
+            0,
+            validBefore,
+            slaId);
+    var signature = wallet.sign(authorization);
+    return market.open(
+        new SlaOpening(slaId, 0, validBefore, signature.toBytes(), quote.sla()));
+  }
+
+  /// Lets the gateway's session key act under the SLA.
+  long grant(Address sessionKey, Bytes32 slaId, long now, BigInteger voucherCap) {
+    var grants = contracts.grants();
+    int rights =
+        Rights.READ | Rights.WRITE | Rights.REVISION | Rights.VOUCHER | Rights.REPLACE;
+    return grants.grantedId(
+        sender.send(
+            grants.grant(
+                sessionKey, slaId, rights, now + GRANT_SECONDS, voucherCap, Bytes32.ZERO)));
+  }
+
+  /// The S3 key pair of a grant, made where the gateway's root key lies: the gateway is the consumer's own.
+  static KeyPair keyPair(NetworkPlan plan, long chainId, long grantId) throws IOException {
+    var folder = plan.folder(Member.GATEWAY);
+    var rootKey =
+        RootKey.openOrCreate(
+            folder.resolve("root.key"),
+            Passphrase.fromKeyFile(folder.resolve("key.pass")),
+            ScryptCost.LIGHT,
+            new SecureRandom());
+    return new AccessKeys(rootKey, chainId).pair(new AccessKeys.KeyName(grantId, 1));
+  }
+}
