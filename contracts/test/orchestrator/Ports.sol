@@ -24,3 +24,10 @@ contract FakeVerifier {
         retired[agreementId] = true;
     }
 }
+
+/// @title SeededBeacon: a FakeBeacon whose seeds have a value too
+contract SeededBeacon is FakeBeacon {
+    function seedOf(uint32 epoch) external view returns (bytes32) {
+        return seededAtOf[epoch] == 0 ? bytes32(0) : keccak256(abi.encode(epoch));
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {PossessionVerifier} from "../../src/PossessionVerifier.sol";
+import {IAccessGrants} from "../../src/interfaces/IAccessGrants.sol";
+import {IOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
+import {IRandomBeacon} from "../../src/interfaces/IRandomBeacon.sol";
+import {IRegistry} from "../../src/interfaces/IRegistry.sol";
+import {AgreementState, PossessionProof, Revision} from "../../src/interfaces/Types.sol";
+import {OrchestratorTest} from "./OrchestratorTest.sol";
+import {FakeVerifier, SeededBeacon} from "./Ports.sol";
+
+/// @dev The orchestrator with the real PossessionVerifier: revisions start agreements, audits confirm epochs, ends pay.
+contract RealVerifierTest is OrchestratorTest {
+    PossessionVerifier private _verifier;
+    SeededBeacon private _beacon;
+
+    function setUp() public override {
+        super.setUp();
+        _beacon = new SeededBeacon();
+        address orchestratorAt = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 4);
+        _verifier = new PossessionVerifier(
+            IOrchestrator(orchestratorAt),
+            IRegistry(vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1)),
+            IAccessGrants(address(grants)),
+            IRandomBeacon(address(_beacon)),
+            5
+        );
+        verifier = FakeVerifier(address(_verifier));
+        deploy(address(token));
+        assertEq(address(orchestrator), orchestratorAt, "precomputed");
+        market = orchestrator.createMarket(address(token), FEE_BPS, oracle);
+        for (uint64 id = 1; id <= PROVIDERS; id++) {
+            enlist(id);
+        }
+        vm.prank(consumer);
+        token.approve(address(orchestrator), type(uint256).max);
+    }
+
+    function test_RevisionsStartAgreementsAuditsConfirmEpochsAndEndsPay() external {
+        (uint128[] memory ids,) = openTwoOfThree();
+        for (uint64 provider = 1; provider <= 3; provider++) {
+            startEmpty(provider, ids[provider - 1]);
+            assertState(ids[provider - 1], AgreementState.Active);
+        }
+        for (uint32 epoch = 11; epoch <= 20; epoch++) {
+            vm.warp(uint256(startOf(epoch + 1)) + 1);
+            _beacon.seed(epoch);
+            for (uint64 provider = 1; provider <= 3; provider++) {
+                _verifier.audit(provider, epoch, new PossessionProof[](0));
+            }
+        }
+        passFinality(20);
+        for (uint256 i = 0; i < 3; i++) {
+            orchestrator.end(ids[i]);
+            assertEq(earningsOf(uint64(i + 1)), 10 * EPOCH_PAY, "ten epochs");
+        }
+    }
+
+    function startEmpty(uint64 provider, uint128 agreementId) private {
+        Revision memory revision = Revision({agreementId: agreementId, root: 0, leaves: 0, sequence: 1});
+        bytes32 digest = _verifier.hashRevision(revision);
+        (, uint256 nodeKey) = actor(named("node", provider));
+        _verifier.commit(revision, sign(consumerKey, digest), sign(nodeKey, digest));
+    }
+}
