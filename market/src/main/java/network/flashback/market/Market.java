@@ -1,0 +1,154 @@
+package network.flashback.market;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import network.flashback.chain.ChainException;
+import network.flashback.chain.TransactionSender;
+import network.flashback.chain.contract.Contracts;
+import network.flashback.http.HealthCheck;
+import network.flashback.http.HealthCheck.Health;
+import network.flashback.http.HttpHandler;
+import network.flashback.http.HttpResponse;
+import network.flashback.http.HttpServer;
+import network.flashback.http.Operations;
+import network.flashback.market.api.Api;
+import network.flashback.market.api.MarketOperations;
+import network.flashback.market.console.StaticFiles;
+import network.flashback.market.database.Database;
+import network.flashback.market.indexer.ChainIndex;
+import network.flashback.market.indexer.Indexer;
+import network.flashback.market.listing.Markets;
+import network.flashback.market.listing.OfferDesk;
+import network.flashback.market.listing.Offers;
+import network.flashback.market.listing.Providers;
+import network.flashback.market.listing.Standings;
+import network.flashback.market.opening.SlaDesk;
+import network.flashback.market.quote.QuoteDesk;
+import network.flashback.market.quote.Quotes;
+
+/// The market of one platform: signed offers in, quotes out, SLAs opened by one signature, and what
+/// the chain says about them. Holds no money and no keys of others; everything it shows can be
+/// computed again from offers and chain.
+public final class Market implements AutoCloseable {
+  private final Database database;
+  private final Indexer indexer;
+  private final Operations operations;
+  private final HttpServer server;
+
+  private Market(Database database, Indexer indexer, Operations operations, HttpServer server) {
+    this.database = database;
+    this.indexer = indexer;
+    this.operations = operations;
+    this.server = server;
+  }
+
+  /// Starts everything; ready when it returns.
+  ///
+  /// @param sender pays for relaying what consumers sign
+  /// @param statements from the settlement
+  /// @param random of the quotes' salts: unpredictable
+  public static Market start(
+      MarketConfig config,
+      Contracts contracts,
+      TransactionSender sender,
+      Statements statements,
+      InstantSource clock,
+      RandomGenerator random)
+      throws IOException {
+    HttpHandler console =
+        config.console().isPresent() ? new StaticFiles(config.console().get()) : Market::noConsole;
+    var database = Database.open(config.database());
+    try {
+      var indexer = new Indexer(database, contracts, config.following());
+      var routes =
+          operations(config, contracts, sender, statements, clock, random, database, indexer);
+      var operations = new Operations("platform", checks(database, contracts, indexer));
+      var server = operations.serve(config.http(), Api.serving(routes, console));
+      indexer.start();
+      return new Market(database, indexer, operations, server);
+    } catch (IOException | RuntimeException failure) {
+      database.close();
+      throw failure;
+    }
+  }
+
+  /// The port that the API listens on.
+  public int port() {
+    return server.port();
+  }
+
+  /// Takes every event up to the newest block in, at once.
+  public void catchUp() {
+    indexer.catchUp();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    indexer.close();
+    operations.close();
+    database.close();
+  }
+
+  private static MarketOperations operations(
+      MarketConfig config,
+      Contracts contracts,
+      TransactionSender sender,
+      Statements statements,
+      InstantSource clock,
+      RandomGenerator random,
+      Database database,
+      Indexer indexer) {
+    var index = new ChainIndex(database);
+    var markets = new Markets(contracts);
+    var standings = new Standings(contracts, clock);
+    var offers = new Offers(database);
+    var quotes = new Quotes(database);
+    return new MarketOperations(
+        contracts,
+        new OfferDesk(contracts, offers, markets, standings, clock),
+        new Providers(index, standings, markets),
+        markets,
+        new QuoteDesk(
+            contracts, offers, markets, standings, quotes, clock, random, config.quoteLife()),
+        quotes,
+        new SlaDesk(contracts, sender, database, quotes, markets, indexer, clock),
+        index,
+        indexer,
+        statements,
+        config.endpoints(),
+        clock);
+  }
+
+  private static Map<String, HealthCheck> checks(
+      Database database, Contracts contracts, Indexer indexer) {
+    return Map.of(
+        "database",
+        () ->
+            database.answers()
+                ? new Health.Healthy("answers")
+                : new Health.Unhealthy("does not answer"),
+        "chain",
+        () -> {
+          try {
+            return new Health.Healthy("block " + contracts.chain().height());
+          } catch (ChainException unreachable) {
+            return new Health.Unhealthy("cannot be reached: is its node up?");
+          }
+        },
+        "indexer",
+        () ->
+            indexer.lastBlock().isPresent()
+                ? new Health.Healthy("block " + indexer.lastBlock().getAsLong())
+                : new Health.Unhealthy("has not read any block yet"));
+  }
+
+  private static HttpResponse noConsole(network.flashback.http.HttpRequest request) {
+    return HttpResponse.text(
+        404,
+        "text/plain; charset=utf-8",
+        "This platform serves the API alone (/openapi.json); platform.console names no folder.\n");
+  }
+}

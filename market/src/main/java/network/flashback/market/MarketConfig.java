@@ -1,0 +1,33 @@
+package network.flashback.market;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import network.flashback.chain.FollowingPolicy;
+import network.flashback.http.HttpServerConfig;
+import network.flashback.market.database.DatabaseConfig;
+
+/// How a market is run.
+///
+/// @param console folder of the built console; none serves the API alone
+/// @param following how the chain's events are followed
+/// @param quoteLife how long a quote can be signed, at most
+/// @param endpoints addresses of other services, shown by `GET /v1/network`
+public record MarketConfig(
+    HttpServerConfig http,
+    DatabaseConfig database,
+    Optional<Path> console,
+    FollowingPolicy following,
+    Duration quoteLife,
+    Map<String, String> endpoints) {
+  public static final Duration QUOTE_LIFE = Duration.ofMinutes(5);
+
+  public MarketConfig {
+    endpoints = Map.copyOf(endpoints);
+    if (quoteLife.toSeconds() < 1) {
+      throw new IllegalArgumentException(
+          "Quotes live for at least a second, not " + quoteLife + ": nobody could sign one.");
+    }
+  }
+}

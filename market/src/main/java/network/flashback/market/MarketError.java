@@ -1,0 +1,41 @@
+package network.flashback.market;
+
+/// What can go wrong at the API: status, and a name that programs can rely on.
+public enum MarketError {
+  INVALID_FIELD(400, "A field of the request cannot be used."),
+  SIGNATURE_INVALID(403, "The signature is not that of the account it should be of."),
+  NOT_FOUND(404, "There is no such thing here."),
+  METHOD_NOT_ALLOWED(405, "This address takes other methods."),
+  BODY_TOO_LARGE(413, "The request's body is too large."),
+  INSUFFICIENT_BALANCE(402, "The consumer's wallet holds too little."),
+  OFFER_OUTDATED(409, "The offer is older than one that is known."),
+  OFFER_CANCELLED(409, "The provider cancelled this offer."),
+  PROVIDER_NOT_LISTED(409, "The provider is not listed."),
+  QUOTE_TAMPERED(409, "The terms are not the ones that were quoted."),
+  QUOTE_EXPIRED(410, "The quote has expired."),
+  CONTRACT_REFUSED(409, "The contract refuses."),
+  NOTHING_FITS(422, "No choice of offers serves these wishes."),
+  CHAIN_UNREACHABLE(503, "The chain cannot be reached at the moment."),
+  INTERNAL(500, "Something went wrong here.");
+
+  private final int status;
+  private final String title;
+
+  MarketError(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /// The problem's type (RFC 9457).
+  public String type() {
+    return "urn:flashback:problem:" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,100 @@
+package network.flashback.market.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.domain.Refused;
+import network.flashback.evm.Bytes32;
+import network.flashback.http.BodyTooLargeException;
+import network.flashback.http.HttpRequest;
+import network.flashback.http.Router;
+import network.flashback.http.Router.PathParams;
+import network.flashback.market.MarketError;
+import network.flashback.market.MarketException;
+import network.flashback.market.json.JsonReader;
+
+/// A request whose parameters were checked against its route.
+final class ApiRequest {
+  private static final int BODY_MAX = 256 * 1024;
+
+  private final HttpRequest http;
+  private final PathParams path;
+  private final Map<String, String> query;
+
+  ApiRequest(Route route, HttpRequest http, PathParams path) {
+    this.http = http;
+    this.path = path;
+    this.query = checked(route, http.rawQuery().orElse(""));
+  }
+
+  <T extends Record> T body(Class<T> kind) {
+    try {
+      return JsonReader.read(kind, http.readBody(BODY_MAX));
+    } catch (BodyTooLargeException tooLarge) {
+      throw new MarketException(
+          MarketError.BODY_TOO_LARGE,
+          "The body is larger than " + BODY_MAX + " bytes.",
+          "No request of this API needs as much: check what is sent.");
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  Bytes32 hash(String parameter) {
+    var text = path.text(parameter);
+    if (!text.matches("0x[0-9a-fA-F]{64}")) {
+      throw new Refused(parameter, "is no hash", "write 0x and 64 hex digits");
+    }
+    return Bytes32.fromHex(text);
+  }
+
+  AgreementId agreement(String parameter) {
+    try {
+      return AgreementId.parse(path.text(parameter));
+    } catch (IllegalArgumentException malformed) {
+      throw new Refused(parameter, "is no agreement id", "write it as a decimal number");
+    }
+  }
+
+  long number(String parameter) {
+    var text = path.text(parameter);
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new Refused(parameter, "is no id", "write it as a decimal number");
+    }
+    return Long.parseLong(text);
+  }
+
+  Optional<String> query(String name) {
+    return Optional.ofNullable(query.get(name));
+  }
+
+  int limit(int usual, int most) {
+    var limit = query("limit").map(Integer::parseInt).orElse(usual);
+    return (int) Refused.requireRange("limit", limit, 1, most);
+  }
+
+  private static Map<String, String> checked(Route route, String raw) {
+    var values = new HashMap<String, String>();
+    for (var pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
+      var equals = pair.indexOf('=');
+      var name = equals < 0 ? pair : pair.substring(0, equals);
+      var known =
+          route.query().stream().filter(parameter -> parameter.name().equals(name)).findFirst();
+      if (known.isEmpty()) {
+        var names = route.query().stream().map(Route.QueryParameter::name).toList();
+        throw new Refused(name.isEmpty() ? "query" : name, "is unknown", "known here are " + names);
+      }
+      var value = Router.percentDecoded(equals < 0 ? "" : pair.substring(equals + 1)).orElse("%");
+      if (!value.matches(known.get().pattern())) {
+        throw new Refused(name, "is \"" + value + "\"", "it must match " + known.get().pattern());
+      }
+      if (values.put(name, value) != null) {
+        throw new Refused(name, "is given twice", "give it once");
+      }
+    }
+    return values;
+  }
+}

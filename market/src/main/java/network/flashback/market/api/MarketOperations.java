@@ -1,0 +1,321 @@
+package network.flashback.market.api;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.Schedule;
+import network.flashback.domain.Refused;
+import network.flashback.domain.storage.StorageClass;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.market.MarketError;
+import network.flashback.market.MarketException;
+import network.flashback.market.Statements;
+import network.flashback.market.api.Route.QueryParameter;
+import network.flashback.market.indexer.AgreementEntry;
+import network.flashback.market.indexer.ChainIndex;
+import network.flashback.market.indexer.Indexer;
+import network.flashback.market.indexer.SlaEntry;
+import network.flashback.market.json.JsonReader;
+import network.flashback.market.listing.Markets;
+import network.flashback.market.listing.OfferDesk;
+import network.flashback.market.listing.OfferEntry;
+import network.flashback.market.listing.OfferSubmission;
+import network.flashback.market.listing.Offers;
+import network.flashback.market.listing.ProviderEntry;
+import network.flashback.market.listing.Providers;
+import network.flashback.market.opening.OpenedSla;
+import network.flashback.market.opening.SlaDesk;
+import network.flashback.market.opening.SlaOpening;
+import network.flashback.market.quote.QuoteDesk;
+import network.flashback.market.quote.QuoteRequest;
+import network.flashback.market.quote.QuotedTerms;
+import network.flashback.market.quote.Quotes;
+
+/// The operations of the API, and the table of their routes.
+///
+/// @param endpoints addresses of other services, by name
+public record MarketOperations(
+    Contracts contracts,
+    OfferDesk offerDesk,
+    Providers providers,
+    Markets markets,
+    QuoteDesk quoteDesk,
+    Quotes quotes,
+    SlaDesk slaDesk,
+    ChainIndex index,
+    Indexer indexer,
+    Statements statements,
+    Map<String, String> endpoints,
+    InstantSource clock) {
+  private static final QueryParameter LIMIT =
+      new QueryParameter("limit", "[0-9]{1,4}", "Most entries of the page.");
+  private static final QueryParameter CURSOR =
+      new QueryParameter("cursor", "[A-Za-z0-9_-]{1,200}", "The `next` of the page before.");
+  private static final String ADDRESS = "0x[0-9a-fA-F]{40}";
+
+  List<Route> routes() {
+    return List.of(
+        Route.post(
+                "/v1/offers",
+                "publishOffer",
+                "Lists a signed offer; the newest of a provider and class counts.",
+                OfferSubmission.class,
+                OfferEntry.class,
+                request -> offerDesk.submit(request.body(OfferSubmission.class)))
+            .failing(
+                MarketError.SIGNATURE_INVALID,
+                MarketError.OFFER_OUTDATED,
+                MarketError.OFFER_CANCELLED,
+                MarketError.PROVIDER_NOT_LISTED,
+                MarketError.CHAIN_UNREACHABLE),
+        Route.get(
+                "/v1/offers",
+                "listOffers",
+                "Live offers, the cheapest first.",
+                Pages.OfferPage.class,
+                this::offers)
+            .with(
+                new QueryParameter("class", "FAST|DECENTRALIZED|ARCHIVE", "Only this class."),
+                new QueryParameter("region", "[a-z][a-z0-9-]{1,31}", "Only this region."),
+                new QueryParameter("market", "[0-9]{1,5}", "Paid in this market; 1 when absent."),
+                new QueryParameter(
+                    "maxPrice",
+                    "[0-9]{1,30}",
+                    "Highest price of one GiB for 730 hours, token units."),
+                LIMIT,
+                CURSOR)
+            .failing(MarketError.CHAIN_UNREACHABLE),
+        Route.get(
+                "/v1/providers",
+                "listProviders",
+                "The register with its members' records.",
+                Pages.ProviderList.class,
+                request -> new Pages.ProviderList(providers.all()))
+            .failing(MarketError.CHAIN_UNREACHABLE),
+        Route.get(
+                "/v1/providers/{id}",
+                "provider",
+                "One member of the register.",
+                ProviderEntry.class,
+                request ->
+                    found(providers.provider(request.number("id")), "member of the register"))
+            .failing(MarketError.NOT_FOUND, MarketError.CHAIN_UNREACHABLE),
+        Route.post(
+                "/v1/quotes",
+                "quote",
+                "Computes and freezes a quote from live offers.",
+                QuoteRequest.class,
+                QuotedTerms.class,
+                request -> quoteDesk.quote(request.body(QuoteRequest.class)))
+            .failing(MarketError.NOTHING_FITS, MarketError.CHAIN_UNREACHABLE),
+        Route.get(
+                "/v1/quotes/{hash}",
+                "frozenQuote",
+                "A quote as it was shown.",
+                QuotedTerms.class,
+                request -> found(quotes.quote(request.hash("hash")), "quote"))
+            .failing(MarketError.NOT_FOUND),
+        Route.post(
+                "/v1/slas",
+                "openSla",
+                "Opens the SLA of a signed quote on the chain; the same quote again gets the same answer.",
+                SlaOpening.class,
+                OpenedSla.class,
+                request -> slaDesk.open(request.body(SlaOpening.class)))
+            .failing(
+                MarketError.INSUFFICIENT_BALANCE,
+                MarketError.SIGNATURE_INVALID,
+                MarketError.NOT_FOUND,
+                MarketError.QUOTE_TAMPERED,
+                MarketError.CONTRACT_REFUSED,
+                MarketError.QUOTE_EXPIRED,
+                MarketError.CHAIN_UNREACHABLE),
+        Route.get(
+                "/v1/slas", "listSlas", "SLAs, the newest first.", Pages.SlaPage.class, this::slas)
+            .with(new QueryParameter("consumer", ADDRESS, "Only this consumer's."), LIMIT, CURSOR),
+        Route.get(
+                "/v1/slas/{id}",
+                "sla",
+                "An SLA with its legs.",
+                SlaEntry.class,
+                request -> found(index.sla(request.hash("id")), "SLA"))
+            .failing(MarketError.NOT_FOUND),
+        Route.get(
+                "/v1/agreements/{id}",
+                "agreement",
+                "One leg of an SLA.",
+                AgreementEntry.class,
+                request -> found(index.agreement(request.agreement("id")), "agreement"))
+            .failing(MarketError.NOT_FOUND),
+        Route.get(
+                "/v1/epochs",
+                "listEpochs",
+                "Epochs with seeds, proofs, quality roots and payments, the newest first.",
+                Pages.EpochPage.class,
+                this::epochs)
+            .with(LIMIT, CURSOR)
+            .failing(MarketError.CHAIN_UNREACHABLE),
+        Route.get(
+                "/v1/statements/{slaId}",
+                "statement",
+                "The newest statement of an SLA.",
+                Pages.OfferPage.class,
+                this::statement)
+            .answeringAnyJson()
+            .failing(MarketError.NOT_FOUND),
+        Route.get(
+                "/v1/network",
+                "network",
+                "Chain, contracts, schedule, markets.",
+                NetworkEntry.class,
+                request -> network())
+            .failing(MarketError.CHAIN_UNREACHABLE));
+  }
+
+  private Pages.OfferPage offers(ApiRequest request) {
+    var limit = request.limit(100, 1_000);
+    var entries =
+        offerDesk.page(
+            request.query("class").map(StorageClass::valueOf),
+            request.query("region"),
+            request.query("market").map(Integer::parseInt).orElse(1),
+            request.query("maxPrice").map(BigDecimal::new),
+            request.query("cursor").map(MarketOperations::place),
+            limit + 1);
+    if (entries.size() <= limit) {
+      return new Pages.OfferPage(entries, null);
+    }
+    var page = entries.subList(0, limit);
+    var last = page.getLast();
+    return new Pages.OfferPage(page, cursor(last.offer().ratePerGib() + ":" + last.hash()));
+  }
+
+  private Pages.SlaPage slas(ApiRequest request) {
+    var limit = request.limit(20, 100);
+    var entries =
+        index.slas(
+            request.query("consumer").map(MarketOperations::address),
+            request.query("cursor").map(cursor -> hash(uncovered(cursor))),
+            limit + 1);
+    return entries.size() <= limit
+        ? new Pages.SlaPage(entries, null)
+        : new Pages.SlaPage(
+            entries.subList(0, limit), cursor(entries.get(limit - 1).id().toString()));
+  }
+
+  private Pages.EpochPage epochs(ApiRequest request) {
+    var limit = request.limit(20, 200);
+    var schedule = contracts.orchestrator().schedule();
+    var now = clock.instant().getEpochSecond();
+    if (now < schedule.genesis()) {
+      return new Pages.EpochPage(null, List.of(), null);
+    }
+    var current = schedule.epochAt(now);
+    var last =
+        request.query("cursor").map(cursor -> Math.min(current, epoch(cursor))).orElse(current);
+    var next = last - limit < 0 ? null : cursor(Long.toString(last - limit));
+    return new Pages.EpochPage(current, index.epochs(schedule, last, limit), next);
+  }
+
+  private Object statement(ApiRequest request) {
+    return JsonReader.tree(found(statements.statementOf(request.hash("slaId")), "statement"));
+  }
+
+  private NetworkEntry network() {
+    var orchestrator = contracts.orchestrator();
+    Schedule schedule = orchestrator.schedule();
+    var addresses = new TreeMap<String, Address>();
+    contracts
+        .deployment()
+        .contracts()
+        .forEach((name, deployed) -> addresses.put(name, deployed.address()));
+    var last = indexer.lastBlock();
+    return new NetworkEntry(
+        contracts.chain().id(),
+        addresses,
+        NetworkEntry.Times.of(
+            schedule,
+            orchestrator.startSeconds(),
+            orchestrator.noticeSeconds(),
+            orchestrator.offerLifeSeconds()),
+        index.markets().stream().map(this::market).toList(),
+        endpoints,
+        last.isPresent() ? last.getAsLong() : null);
+  }
+
+  private NetworkEntry.MarketEntry market(int id) {
+    var market = markets.market(id);
+    return new NetworkEntry.MarketEntry(
+        id,
+        market.address(),
+        market.token().symbol(),
+        market.token().decimals(),
+        market.terms().feeBps(),
+        market.terms().oracle());
+  }
+
+  private static <T> T found(Optional<T> thing, String what) {
+    return thing.orElseThrow(
+        () ->
+            new MarketException(
+                MarketError.NOT_FOUND,
+                "There is no such " + what + ".",
+                "Check the address; what was just opened may need a block to appear."));
+  }
+
+  private static Address address(String text) {
+    try {
+      return Address.parse(text);
+    } catch (IllegalArgumentException mistyped) {
+      throw new Refused("consumer", "is mistyped: its checksum is wrong", "copy it again");
+    }
+  }
+
+  private static String cursor(String place) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(place.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String uncovered(String cursor) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      throw foreign();
+    }
+  }
+
+  private static Offers.Place place(String cursor) {
+    var parts = uncovered(cursor).split(":", -1);
+    if (parts.length != 2 || !parts[0].matches("[0-9]{1,30}")) {
+      throw foreign();
+    }
+    return new Offers.Place(new BigDecimal(parts[0]), hash(parts[1]));
+  }
+
+  private static Bytes32 hash(String text) {
+    if (!text.matches("0x[0-9a-f]{64}")) {
+      throw foreign();
+    }
+    return Bytes32.fromHex(text);
+  }
+
+  private static long epoch(String cursor) {
+    var text = uncovered(cursor);
+    if (!text.matches("[0-9]{1,10}")) {
+      throw foreign();
+    }
+    return Long.parseLong(text);
+  }
+
+  private static Refused foreign() {
+    return new Refused("cursor", "is not one of ours", "pass the `next` of the page before");
+  }
+}

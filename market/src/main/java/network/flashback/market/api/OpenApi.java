@@ -1,0 +1,124 @@
+package network.flashback.market.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import network.flashback.market.MarketError;
+import network.flashback.market.json.JsonSchemas;
+
+/// The API's document (OpenAPI 3.1), made from the table of routes that serves it.
+final class OpenApi {
+  private static final Pattern PATH_PARAMETER = Pattern.compile("\\{(\\w+)}");
+
+  private OpenApi() {}
+
+  static ObjectNode document(List<Route> routes) {
+    var schemas = new JsonSchemas();
+    var problem = schemas.reference(Problem.class);
+    var root = JsonNodeFactory.instance.objectNode().put("openapi", "3.1.0");
+    root.putObject("info")
+        .put("title", "Flashback market")
+        .put("version", "1")
+        .put(
+            "description",
+            "Offers, quotes, SLAs, agreements and epochs. Amounts are token units and, like ids and byte counts, decimal strings; times are unix seconds; hashes and keys are 0x-hex. Errors are RFC 9457 problems with the field at fault and a remedy.")
+        .putObject("license")
+        .put("name", "Apache-2.0")
+        .put("identifier", "Apache-2.0");
+    root.putArray("servers").addObject().put("url", "/");
+    var paths = root.putObject("paths");
+    for (var route : routes) {
+      var path =
+          paths.has(route.path())
+              ? (ObjectNode) paths.get(route.path())
+              : paths.putObject(route.path());
+      path.set(
+          route.method().toLowerCase(java.util.Locale.ROOT), operation(route, schemas, problem));
+    }
+    var all = root.putObject("components").putObject("schemas");
+    schemas.all().forEach(all::set);
+    return root;
+  }
+
+  private static ObjectNode operation(Route route, JsonSchemas schemas, ObjectNode problem) {
+    var operation =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("operationId", route.name())
+            .put("summary", route.summary());
+    parameters(operation, route);
+    route
+        .body()
+        .ifPresent(
+            body ->
+                operation
+                    .putObject("requestBody")
+                    .put("required", true)
+                    .putObject("content")
+                    .putObject("application/json")
+                    .set("schema", schemas.reference(body)));
+    var responses = operation.putObject("responses");
+    var success = responses.putObject(Integer.toString(route.status()));
+    success.put("description", "Done.");
+    success
+        .putObject("content")
+        .putObject("application/json")
+        .set(
+            "schema",
+            route
+                .answer()
+                .map(schemas::reference)
+                .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("type", "object")));
+    for (var status :
+        errors(route).stream().map(MarketError::status).distinct().sorted().toList()) {
+      var titles =
+          errors(route).stream()
+              .filter(error -> error.status() == status)
+              .map(MarketError::title)
+              .toList();
+      var response = responses.putObject(Integer.toString(status));
+      response.put("description", String.join(" Or: ", titles));
+      response.putObject("content").putObject(Problem.CONTENT_TYPE).set("schema", problem);
+    }
+    return operation;
+  }
+
+  private static List<MarketError> errors(Route route) {
+    var errors = new ArrayList<>(route.errors());
+    var takesInput = !route.query().isEmpty() || PATH_PARAMETER.matcher(route.path()).find();
+    if (takesInput && !errors.contains(MarketError.INVALID_FIELD)) {
+      errors.add(MarketError.INVALID_FIELD);
+    }
+    errors.add(MarketError.INTERNAL);
+    return errors;
+  }
+
+  private static void parameters(ObjectNode operation, Route route) {
+    var all = JsonNodeFactory.instance.arrayNode();
+    PATH_PARAMETER
+        .matcher(route.path())
+        .results()
+        .forEach(
+            found ->
+                all.addObject()
+                    .put("name", found.group(1))
+                    .put("in", "path")
+                    .put("required", true)
+                    .putObject("schema")
+                    .put("type", "string"));
+    for (var parameter : route.query()) {
+      all.addObject()
+          .put("name", parameter.name())
+          .put("in", "query")
+          .put("description", parameter.meaning())
+          .putObject("schema")
+          .put("type", "string")
+          .put("pattern", "^(" + parameter.pattern() + ")$");
+    }
+    if (!all.isEmpty()) {
+      operation.set("parameters", all);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package network.flashback.market.api;
+
+import java.util.List;
+import network.flashback.market.indexer.EpochEntry;
+import network.flashback.market.indexer.SlaEntry;
+import network.flashback.market.json.Meaning;
+import network.flashback.market.listing.OfferEntry;
+import network.flashback.market.listing.ProviderEntry;
+import org.jspecify.annotations.Nullable;
+
+/// The pages of lists. `next` is the cursor of the following page, absent on the last one.
+final class Pages {
+  private Pages() {}
+
+  /// Offers, the cheapest first.
+  @Meaning("A page of live offers, the cheapest first.")
+  record OfferPage(
+      List<OfferEntry> offers,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+
+  /// All members.
+  @Meaning("The members of the register, by id.")
+  record ProviderList(List<ProviderEntry> providers) {}
+
+  /// SLAs, the newest first.
+  @Meaning("A page of SLAs, the newest first.")
+  record SlaPage(
+      List<SlaEntry> slas,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+
+  /// Epochs, the newest first.
+  @Meaning("A page of epochs, the newest first.")
+  record EpochPage(
+      @Meaning("The epoch that runs now; absent before the first.") @Nullable Long current,
+      List<EpochEntry> epochs,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+}

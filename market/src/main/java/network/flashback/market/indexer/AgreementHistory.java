@@ -1,0 +1,109 @@
+package network.flashback.market.indexer;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.AgreementState;
+import org.jspecify.annotations.Nullable;
+
+/// Folds the events of one agreement, in their order, into what it has become.
+final class AgreementHistory {
+  private static final List<AgreementState> STATES = List.of(AgreementState.values());
+
+  private final IndexedEvent opened;
+  private final List<Long> missed = new ArrayList<>();
+  private AgreementState state = AgreementState.OPEN;
+  private BigInteger paid = BigInteger.ZERO;
+  private BigInteger credited = BigInteger.ZERO;
+  private BigInteger refunded = BigInteger.ZERO;
+  private BigInteger egressPaid = BigInteger.ZERO;
+  private BigInteger slashed = BigInteger.ZERO;
+  private @Nullable BigInteger leaves;
+  private @Nullable Long startEpoch;
+  private @Nullable Long settledAt;
+  private long endEpoch;
+
+  /// @param events the first is the opening
+  AgreementHistory(List<IndexedEvent> events) {
+    opened = events.getFirst();
+    endEpoch = opened.number("endEpoch");
+    events.forEach(this::apply);
+  }
+
+  private void apply(IndexedEvent event) {
+    switch (event.name()) {
+      case "AgreementActivated" -> {
+        state = AgreementState.ACTIVE;
+        startEpoch = event.number("startEpoch");
+      }
+      case "NoticeGiven" -> {
+        state = AgreementState.NOTICE;
+        endEpoch = event.number("endEpoch");
+      }
+      case "AgreementBreached" -> state = AgreementState.BREACHED;
+      case "AgreementClosed" -> {
+        state = STATES.get((int) event.number("finalState"));
+        refunded = refunded.add(event.integer("refunded"));
+      }
+      case "Settled" -> {
+        paid = paid.add(event.integer("paid"));
+        credited = credited.add(event.integer("credited"));
+        settledAt = event.time();
+      }
+      case "VoucherClaimed" -> egressPaid = egressPaid.add(event.integer("paid"));
+      case "MissPenalised" -> missed.add(event.number("epoch"));
+      case "Slashed" ->
+          slashed =
+              slashed
+                  .add(event.integer("toConsumer"))
+                  .add(event.integer("toFund"))
+                  .add(event.integer("toProver"));
+      case "RevisionCommitted" -> leaves = event.integer("leaves");
+      default -> {
+        // Of no consequence for the agreement's own figures.
+      }
+    }
+  }
+
+  long providerId() {
+    return opened.number("providerId");
+  }
+
+  /// The epochs that may pay: `[from, to)`; empty before the activation.
+  List<Long> within(List<Long> epochs) {
+    var from = startEpoch;
+    return from == null
+        ? List.of()
+        : epochs.stream().filter(epoch -> epoch >= from && epoch < endEpoch).toList();
+  }
+
+  /// @param confirmed epochs that the provider proved
+  AgreementEntry entry(List<Long> confirmed) {
+    var deposit = opened.integer("deposit");
+    return new AgreementEntry(
+        new AgreementId(opened.integer("agreementId")),
+        opened.word("slaId"),
+        providerId(),
+        (int) opened.number("legIndex"),
+        state,
+        opened.integer("capacityBytes"),
+        leaves,
+        opened.integer("rate"),
+        deposit,
+        paid,
+        credited,
+        state.isLive() ? deposit.subtract(paid).subtract(credited) : BigInteger.ZERO,
+        refunded,
+        opened.integer("egressEscrow"),
+        egressPaid,
+        opened.integer("collateral"),
+        slashed,
+        startEpoch,
+        endEpoch,
+        within(confirmed),
+        List.copyOf(missed),
+        settledAt,
+        opened.time());
+  }
+}

@@ -1,0 +1,156 @@
+package network.flashback.market.listing;
+
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import network.flashback.chain.RevertedException;
+import network.flashback.chain.contract.Contracts;
+import network.flashback.domain.Refused;
+import network.flashback.domain.money.Rate;
+import network.flashback.domain.money.TokenAmount;
+import network.flashback.domain.storage.StorageClass;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.Signature;
+import network.flashback.market.MarketError;
+import network.flashback.market.MarketException;
+import network.flashback.market.json.CanonicalJson;
+
+/// Takes signed offers in, and lists the live ones. Nothing that the contract would refuse later is
+/// listed now.
+public final class OfferDesk {
+  private final Contracts contracts;
+  private final Offers offers;
+  private final Markets markets;
+  private final Standings standings;
+  private final InstantSource clock;
+  private final long offerLifeSeconds;
+
+  public OfferDesk(
+      Contracts contracts,
+      Offers offers,
+      Markets markets,
+      Standings standings,
+      InstantSource clock) {
+    this.contracts = contracts;
+    this.offers = offers;
+    this.markets = markets;
+    this.standings = standings;
+    this.clock = clock;
+    this.offerLifeSeconds = contracts.orchestrator().offerLifeSeconds();
+  }
+
+  /// Checks an offer and lists it.
+  public OfferEntry submit(OfferSubmission submission) {
+    var terms = submission.offer();
+    var market = markets.market(terms.market());
+    var now = clock.instant().getEpochSecond();
+    var offer = within("offer", () -> ListedOffer.domain(terms, market.token()));
+    if (offer.expiry() <= now) {
+      throw new Refused(
+          "offer.expiry", "is second " + offer.expiry() + ", now is " + now, "sign a later one");
+    }
+    if (offer.expiry() > now + offerLifeSeconds) {
+      throw new Refused(
+          "offer.expiry",
+          "lies further ahead than the " + offerLifeSeconds + " s that an offer may live",
+          "sign an earlier one, and publish again before it passes");
+    }
+    if (!CanonicalJson.hash(submission.quality()).equals(terms.qualityHash())) {
+      throw new Refused(
+          "offer.qualityHash",
+          "is not the hash of the quality sent along",
+          "sign keccak256 of its canonical JSON: " + CanonicalJson.of(submission.quality()));
+    }
+    var hash = terms.hash(contracts.orchestrator().domain());
+    requireSigned(submission, hash);
+    requireListed(terms.providerId(), terms.nonce());
+    return offers.store(new ListedOffer(hash, submission), now).entry(market.token());
+  }
+
+  /// A page of live offers, the cheapest first.
+  ///
+  /// @param priceMax of one GiB for 730 hours, token units
+  public List<OfferEntry> page(
+      Optional<StorageClass> storageClass,
+      Optional<String> region,
+      int marketId,
+      Optional<BigDecimal> priceMax,
+      Optional<Offers.Place> after,
+      int limit) {
+    var market = markets.market(marketId);
+    var rateMax =
+        priceMax.map(
+            price ->
+                new BigDecimal(
+                    Rate.perGibMonth(new TokenAmount(market.token(), price.toBigIntegerExact()))
+                        .fixed()));
+    var filter = new Offers.Filter(storageClass, region, Optional.of(marketId), rateMax, after);
+    return offers.live(filter, clock.instant().getEpochSecond(), limit).stream()
+        .map(offer -> offer.entry(market.token()))
+        .toList();
+  }
+
+  private void requireSigned(OfferSubmission submission, Bytes32 hash) {
+    var nodeKey = nodeKeyOf(submission.offer().providerId());
+    var signature = within("signature", () -> Signature.parse(submission.signature()));
+    var signer = signature.signerOf(hash);
+    if (signer.filter(nodeKey::equals).isEmpty()) {
+      throw new MarketException(
+          MarketError.SIGNATURE_INVALID,
+          "signature",
+          "The offer is signed by %s, but the node key of provider %d is %s."
+              .formatted(
+                  signer.map(Address::toString).orElse("nobody"),
+                  submission.offer().providerId(),
+                  nodeKey),
+          "Sign the EIP-712 digest "
+              + hash
+              + " (type Offer, domain of the Orchestrator) with the node key.");
+    }
+  }
+
+  private Address nodeKeyOf(long providerId) {
+    try {
+      return contracts.registry().nodeKeyOf(providerId);
+    } catch (RevertedException unknown) {
+      throw new Refused(
+          "offer.providerId",
+          "is " + providerId + ", which is not in the Registry",
+          "register the provider first");
+    }
+  }
+
+  private void requireListed(long providerId, long nonce) {
+    var current = contracts.orchestrator().offerNonceOf(providerId);
+    if (nonce != current) {
+      throw new MarketException(
+          MarketError.OFFER_CANCELLED,
+          "offer.nonce",
+          "The offer has nonce "
+              + nonce
+              + ", the provider's nonce on the chain is "
+              + current
+              + ".",
+          "Sign it with nonce " + current + ".");
+    }
+    if (!standings.now(providerId).listed()) {
+      throw new MarketException(
+          MarketError.PROVIDER_NOT_LISTED,
+          "offer.providerId",
+          "Provider " + providerId + " has staked less than the threshold of any accepted token.",
+          "Stake through the StakeManager, then publish again.");
+    }
+  }
+
+  private static <T> T within(String path, java.util.function.Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Refused refused) {
+      throw new Refused(path + "." + refused.field(), refused.reason(), refused.remedy());
+    } catch (IllegalArgumentException | ArithmeticException malformed) {
+      throw new Refused(path, "is refused: " + malformed.getMessage(), "correct it");
+    }
+  }
+}

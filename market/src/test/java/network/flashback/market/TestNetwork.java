@@ -1,0 +1,253 @@
+package network.flashback.market;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import network.flashback.chain.Chain;
+import network.flashback.chain.FollowingPolicy;
+import network.flashback.chain.JsonRpc;
+import network.flashback.chain.RetryPolicy;
+import network.flashback.chain.SendingPolicy;
+import network.flashback.chain.TransactionSender;
+import network.flashback.chain.anvil.Anvil;
+import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.OfferTerms;
+import network.flashback.chain.contract.Registry;
+import network.flashback.chain.deploy.ContractDeployer;
+import network.flashback.chain.deploy.DeploymentPlan;
+import network.flashback.domain.money.Rate;
+import network.flashback.domain.money.Token;
+import network.flashback.domain.money.TokenAmount;
+import network.flashback.domain.quality.QualityTarget;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.Keccak256;
+import network.flashback.evm.PrivateKey;
+import network.flashback.evm.bls.BlsBn254;
+import network.flashback.evm.keystore.DevelopmentKeys;
+import network.flashback.http.HttpServerConfig;
+import network.flashback.market.database.Database;
+import network.flashback.market.database.DatabaseConfig;
+import network.flashback.market.json.CanonicalJson;
+import network.flashback.market.json.JsonWriter;
+import network.flashback.market.listing.OfferSubmission;
+
+/// A real anvil with the contracts, a real PostgreSQL, four staked providers and a market.
+final class TestNetwork implements AutoCloseable {
+  static final QualityTarget QUALITY = new QualityTarget(9_900, 2_000, 0, 100);
+  static final Token DOLLAR = Token.micro("tUSD");
+  static final List<String> REGIONS = List.of("eu-de", "eu-fr", "us-va", "eu-se");
+  static final int CONSUMER = 1;
+  static final int POOR_CONSUMER = 17;
+  private static final int PLATFORM = 11;
+  private static final int FIRST_NODE = 2;
+  private static final long EPOCH_SECONDS = 30;
+  private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final TestClock clock = new TestClock();
+  final Anvil anvil;
+  final JsonRpc rpc;
+  final Chain chain;
+  final DevelopmentKeys keys;
+  final Contracts contracts;
+  final EmbeddedPostgres postgres;
+  final TransactionSender relay;
+  final Market market;
+  final List<Long> providerIds = new ArrayList<>();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private long offersSigned;
+
+  TestNetwork() throws IOException {
+    anvil = Anvil.start(Anvil.program(), Anvil.Options.FRESH, line -> {});
+    rpc = new JsonRpc(anvil.rpc(), RetryPolicy.STANDARD);
+    var bare = Chain.connect(rpc, DevelopmentKeys.CHAIN_ID);
+    keys = DevelopmentKeys.forChain(bare.id());
+    var deployer = sender(bare, 0);
+    var genesis = bare.head().timestamp().getEpochSecond();
+    contracts =
+        Contracts.connect(
+            bare,
+            new ContractDeployer(bare, deployer)
+                .deploy(
+                    DeploymentPlan.development(
+                        genesis, EPOCH_SECONDS, beaconKey(), genesis, deployer.address())));
+    chain = contracts.chain();
+    register(deployer);
+    postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    relay = sender(chain, PLATFORM);
+    market = start(Optional.empty());
+  }
+
+  Market start(Optional<Path> console) throws IOException {
+    return Market.start(
+        new MarketConfig(
+            HttpServerConfig.on("127.0.0.1", 0),
+            databaseConfig(),
+            console,
+            FollowingPolicy.DEVELOPMENT,
+            MarketConfig.QUOTE_LIFE,
+            Map.of("gateway", "http://127.0.0.1:9000")),
+        contracts,
+        relay,
+        slaId -> Optional.empty(),
+        clock,
+        new SecureRandom());
+  }
+
+  DatabaseConfig databaseConfig() {
+    return new DatabaseConfig(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "", 8);
+  }
+
+  Database database() {
+    return Database.open(databaseConfig());
+  }
+
+  PrivateKey key(int index) {
+    return keys.key(index);
+  }
+
+  TransactionSender sender(int index) {
+    return sender(chain, index);
+  }
+
+  PrivateKey nodeKey(int provider) {
+    return key(FIRST_NODE + provider);
+  }
+
+  TransactionSender nodeSender(int provider) {
+    return sender(FIRST_NODE + provider);
+  }
+
+  /// One offer of each provider, each dearer than the one before.
+  void publishOffers() throws Exception {
+    for (var provider = 0; provider < REGIONS.size(); provider++) {
+      var answer = post("/v1/offers", JsonWriter.text(offer(provider)));
+      if (answer.statusCode() != 201) {
+        throw new AssertionError(answer.body());
+      }
+    }
+    market.catchUp();
+  }
+
+  /// A signed offer that is newer than all before it.
+  OfferSubmission offer(int provider) {
+    var terms = terms(provider);
+    return new OfferSubmission(
+        terms,
+        nodeKey(provider).sign(terms.typedData(contracts.orchestrator().domain())).toBytes(),
+        QUALITY);
+  }
+
+  OfferTerms terms(int provider) {
+    offersSigned++;
+    var id = providerIds.get(provider);
+    var price = TokenAmount.ofUnits(DOLLAR, 4_000_000L + 500_000L * provider);
+    return new OfferTerms(
+        id,
+        1,
+        Rate.perGibMonth(price).fixed(),
+        MILLION,
+        1L << 40,
+        1L << 20,
+        60,
+        365L * 24 * 3600,
+        30L * 24 * 3600,
+        0,
+        Bytes32.of(Arrays.copyOf(REGIONS.get(provider).getBytes(StandardCharsets.US_ASCII), 32)),
+        CanonicalJson.hash(QUALITY),
+        clock.instant().getEpochSecond() + 2_000 + offersSigned,
+        contracts.orchestrator().offerNonceOf(id),
+        BigInteger.valueOf(offersSigned));
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, String body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  JsonNode getJson(String path) throws Exception {
+    return json(get(path));
+  }
+
+  static JsonNode json(HttpResponse<String> answer) throws IOException {
+    return JSON.readTree(answer.body());
+  }
+
+  @Override
+  public void close() throws IOException {
+    market.close();
+    postgres.close();
+    rpc.close();
+    anvil.close();
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + market.port() + path);
+  }
+
+  private void register(TransactionSender deployer) {
+    var dollar = contracts.token(contracts.deployment().address("TestDollar"));
+    deployer.send(dollar.mint(key(CONSUMER).address(), MILLION.multiply(MILLION)));
+    for (var provider = 0; provider < REGIONS.size(); provider++) {
+      var sender = nodeSender(provider);
+      deployer.send(dollar.mint(sender.address(), MILLION.multiply(MILLION)));
+      var registry = contracts.registry();
+      var id =
+          registry.registeredId(
+              sender.send(
+                  registry.register(
+                      Registry.DIRECT,
+                      sender.address(),
+                      sender.address(),
+                      Keccak256.hash("profile"),
+                      "http://127.0.0.1:910" + (provider + 1))));
+      var stake = MILLION.multiply(BigInteger.valueOf(10_000));
+      sender.send(dollar.approve(contracts.stakes().address(), stake));
+      sender.send(contracts.stakes().stake(id, dollar.address(), stake));
+      providerIds.add(id);
+    }
+  }
+
+  private TransactionSender sender(Chain on, int index) {
+    return new TransactionSender(on, keys.key(index), SendingPolicy.DEVELOPMENT, Clock.systemUTC());
+  }
+
+  private static List<BigInteger> beaconKey() {
+    var key = BlsBn254.Secret.ofDevelopmentBeacon().publicKey().toArray();
+    var words = new ArrayList<BigInteger>();
+    for (var i = 0; i < 4; i++) {
+      words.add(new BigInteger(1, key, 32 * i, 32));
+    }
+    return words;
+  }
+
+  /// Undoes a turned clock.
+  void realTime() {
+    clock.turn(Duration.ZERO);
+  }
+}
