@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.possession.TreeBuilder;
@@ -32,7 +33,7 @@ final class FakeProvingStore implements ProvingStore {
   final ObjectStore disk;
   final TreeMap<Integer, Slot> slots = new TreeMap<>();
   volatile boolean down;
-  volatile int putsUntilFailure = Integer.MAX_VALUE;
+  private final AtomicInteger putsUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
   volatile long lastSequence;
   volatile UnitRoot signed = new UnitRoot(Bytes32.ZERO, -1);
   private final BigInteger agreementId;
@@ -44,6 +45,10 @@ final class FakeProvingStore implements ProvingStore {
     this.disk = disk;
   }
 
+  void failAfterPuts(int puts) {
+    putsUntilFailure.set(puts);
+  }
+
   @Override
   public Capabilities capabilities() {
     return new Capabilities(true, true, false, Long.MAX_VALUE);
@@ -53,7 +58,7 @@ final class FakeProvingStore implements ProvingStore {
   public Stored put(StoredName name, long length, InputStream body) throws IOException {
     requireUp();
     var bytes = body.readNBytes((int) length);
-    if (putsUntilFailure-- <= 0) {
+    if (putsUntilFailure.getAndDecrement() <= 0) {
       throw new StoreException(Reason.UNAVAILABLE, "the disk has failed");
     }
     disk.put(name, length, new ByteArrayInputStream(bytes));

@@ -3,6 +3,7 @@ package network.flashback.gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,11 +111,19 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   }
 
   FakeProvingStore provider(int shard) {
-    return providers.get(legs.get(shard).agreementId());
+    return provider(legs.get(shard));
+  }
+
+  Grant ownersGrant() {
+    return Objects.requireNonNull(grants.get(1L));
   }
 
   Gateway gateway() {
     return gateway;
+  }
+
+  private FakeProvingStore provider(Leg leg) {
+    return Objects.requireNonNull(providers.get(leg.agreementId()));
   }
 
   /// Ends the gateway and starts another one on the same database.
@@ -127,7 +137,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   }
 
   S3Client client(long grantId) {
-    var pair = gateway.keyPair(grants.get(grantId));
+    var pair = gateway.keyPair(Objects.requireNonNull(grants.get(grantId)));
     return client(pair.accessKeyId(), pair.secret());
   }
 
@@ -153,14 +163,14 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
       var ledgers = new network.flashback.gateway.metadata.EgressLedgers(db);
       var legs =
           new network.flashback.gateway.legs.Legs(
-              this, (leg, ledger) -> providers.get(leg.agreementId()), ledgers, clock);
+              this, (leg, ledger) -> provider(leg), ledgers, clock);
       var extents = new network.flashback.gateway.metadata.Extents(db, java.util.UUID.randomUUID());
       extents.renewLease(clock.millis() + LEASE.toMillis());
       var keys = new network.flashback.gateway.seal.KeyRing(rootKey, random);
       var writer =
           new network.flashback.gateway.write.ExtentWriter(legs, extents, keys, random, clock);
       var into = new network.flashback.gateway.metadata.Buckets(db).find(bucket).orElseThrow();
-      var unused =
+      var _ =
           writer.write(
               into, slas().getFirst(), new java.io.ByteArrayInputStream(new byte[size]), size);
     }
@@ -195,7 +205,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   private Gateway start() throws IOException {
     var config =
         new GatewayConfig(
-            new InetSocketAddress("127.0.0.1", 0),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             31337,
             "us-east-1",
             List.of(),
@@ -212,7 +222,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
           config,
           this,
           this,
-          (leg, ledger) -> providers.get(leg.agreementId()),
+          (leg, ledger) -> provider(leg),
           new SecureRandom(),
           clock);
     } catch (IOException e) {

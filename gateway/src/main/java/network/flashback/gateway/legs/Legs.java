@@ -112,7 +112,12 @@ public final class Legs implements AutoCloseable {
             .collect(Collectors.toSet());
     synchronized (open) {
       var gone = open.keySet().stream().filter(id -> !wanted.contains(id)).toList();
-      gone.forEach(id -> open.remove(id).store().close());
+      for (BigInteger id : gone) {
+        var closing = open.remove(id);
+        if (closing != null) {
+          closing.store().close();
+        }
+      }
     }
   }
 

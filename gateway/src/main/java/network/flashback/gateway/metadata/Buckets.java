@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import network.flashback.evm.Address;
+import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
@@ -56,7 +57,7 @@ public final class Buckets {
               .bind("name", bucket.name())
               .bind("sla", bucket.slaId().toArray())
               .bind("consumer", bucket.consumer().toArray())
-              .bind("key", bucket.wrappedKey())
+              .bind("key", bucket.wrappedKey().toArray())
               .bind("at", bucket.createdAt().toEpochMilli())
               .execute();
         });
@@ -68,12 +69,15 @@ public final class Buckets {
   public void delete(String name, long now) {
     database.change(
         handle -> {
-          handle
-              .createQuery("SELECT name FROM buckets WHERE name = :name FOR UPDATE")
-              .bind("name", name)
-              .mapTo(String.class)
-              .findOne()
-              .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_BUCKET).with("BucketName", name));
+          var locked =
+              handle
+                  .createQuery("SELECT name FROM buckets WHERE name = :name FOR UPDATE")
+                  .bind("name", name)
+                  .mapTo(String.class)
+                  .findOne();
+          if (locked.isEmpty()) {
+            throw new S3Exception(S3Error.NO_SUCH_BUCKET).with("BucketName", name);
+          }
           var occupied =
               handle
                   .createQuery("SELECT 1 FROM objects WHERE bucket = :name LIMIT 1")
@@ -104,7 +108,7 @@ public final class Buckets {
         row.getString("name"),
         Columns.word(row, "sla_id"),
         Address.of(row.getBytes("consumer")),
-        row.getBytes("wrapped_key"),
+        Bytes.of(row.getBytes("wrapped_key")),
         Columns.time(row, "created_at"));
   }
 }

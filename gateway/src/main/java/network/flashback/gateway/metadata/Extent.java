@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.domain.storage.SegmentLayout;
+import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.providers.StoredName;
 
@@ -13,7 +14,7 @@ import network.flashback.providers.StoredName;
 /// @param wrappedKey its key, wrapped by its bucket's
 /// @param segments in order
 public record Extent(
-    UUID id, String bucket, Bytes32 slaId, byte[] wrappedKey, long size, List<Segment> segments) {
+    UUID id, String bucket, Bytes32 slaId, Bytes wrappedKey, long size, List<Segment> segments) {
   /// Keeps its own copy.
   public Extent {
     segments = List.copyOf(segments);

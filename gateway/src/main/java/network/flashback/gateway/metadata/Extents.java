@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import network.flashback.domain.storage.Redundancy;
+import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.providers.Receipt;
 import network.flashback.providers.StoredName;
@@ -57,7 +58,7 @@ public final class Extents {
                 .bind("id", extent.id())
                 .bind("bucket", extent.bucket())
                 .bind("sla", extent.slaId().toArray())
-                .bind("key", extent.wrappedKey())
+                .bind("key", extent.wrappedKey().toArray())
                 .bind("size", extent.size())
                 .bind("writer", writer)
                 .bind("at", now)
@@ -242,7 +243,7 @@ public final class Extents {
         Columns.uuid(row, "id"),
         row.getString("bucket"),
         sla,
-        row.getBytes("wrapped_key"),
+        Bytes.of(row.getBytes("wrapped_key")),
         row.getLong("size_bytes"),
         segments);
   }

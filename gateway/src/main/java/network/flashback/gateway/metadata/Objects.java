@@ -87,12 +87,15 @@ public final class Objects {
 
   private static void requireBucket(Handle handle, String bucket) {
     // The share lock holds off a concurrent DeleteBucket until the object is in.
-    handle
-        .createQuery("SELECT name FROM buckets WHERE name = :name FOR SHARE")
-        .bind("name", bucket)
-        .mapTo(String.class)
-        .findOne()
-        .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_BUCKET).with("BucketName", bucket));
+    var locked =
+        handle
+            .createQuery("SELECT name FROM buckets WHERE name = :name FOR SHARE")
+            .bind("name", bucket)
+            .mapTo(String.class)
+            .findOne();
+    if (locked.isEmpty()) {
+      throw new S3Exception(S3Error.NO_SUCH_BUCKET).with("BucketName", bucket);
+    }
   }
 
   private static Optional<StoredObject> find(

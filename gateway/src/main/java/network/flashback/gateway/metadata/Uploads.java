@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import network.flashback.s3.Conditions;
+import network.flashback.s3.ETag;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
 import network.flashback.s3.checksum.Checksum;
@@ -37,12 +38,11 @@ public final class Uploads {
   /// A part that has arrived.
   ///
   /// @param extent none when the part is empty
-  /// @param md5 16 bytes
   public record Part(
       int number,
       Optional<UUID> extent,
       long size,
-      byte[] md5,
+      ETag etag,
       Optional<Checksum> checksum,
       Instant modifiedAt) {}
 
@@ -77,7 +77,7 @@ public final class Uploads {
     database.change(
         handle -> {
           // Shared by concurrent parts, exclusive to complete and abort.
-          var unused = require(handle, upload.id(), upload.bucket(), upload.key(), " FOR SHARE");
+          var _ = require(handle, upload.id(), upload.bucket(), upload.key(), " FOR SHARE");
           Extents.received(handle, puts);
           part.extent().ifPresent(extent -> Extents.keep(handle, extent, now));
           Extents.doom(handle, extents(handle, upload.id(), part.number()), now);
@@ -102,7 +102,7 @@ public final class Uploads {
       Upload upload, Function<List<Part>, StoredObject> assemble, Conditions conditions) {
     database.change(
         handle -> {
-          var unused = require(handle, upload.id(), upload.bucket(), upload.key(), " FOR UPDATE");
+          var _ = require(handle, upload.id(), upload.bucket(), upload.key(), " FOR UPDATE");
           var parts = parts(handle, upload.id(), 0, Integer.MAX_VALUE);
           var object = assemble.apply(parts);
           Objects.commit(handle, object, conditions, List.of());
@@ -121,7 +121,7 @@ public final class Uploads {
   public void abort(Upload upload, Instant now) {
     database.change(
         handle -> {
-          var unused = require(handle, upload.id(), upload.bucket(), upload.key(), " FOR UPDATE");
+          var _ = require(handle, upload.id(), upload.bucket(), upload.key(), " FOR UPDATE");
           abort(handle, upload.id(), now.toEpochMilli());
         });
   }
@@ -191,13 +191,13 @@ public final class Uploads {
   private static void insert(Handle handle, Upload upload, Part part) {
     handle
         .createUpdate(
-            "INSERT INTO upload_parts (upload, part_number, extent, size_bytes, md5, checksum_algorithm, checksum_value,"
-                + " modified_at) VALUES (:upload, :number, :extent, :size, :md5, :algorithm, :value, :at)")
+            "INSERT INTO upload_parts (upload, part_number, extent, size_bytes, etag, checksum_algorithm, checksum_value,"
+                + " modified_at) VALUES (:upload, :number, :extent, :size, :etag, :algorithm, :value, :at)")
         .bind("upload", upload.id())
         .bind("number", part.number())
         .bind("extent", part.extent())
         .bind("size", part.size())
-        .bind("md5", part.md5())
+        .bind("etag", part.etag().value())
         .bind("algorithm", part.checksum().map(sum -> sum.algorithm().name()))
         .bind("value", part.checksum().map(Checksum::value))
         .bind("at", part.modifiedAt().toEpochMilli())
@@ -207,7 +207,7 @@ public final class Uploads {
   private static List<Part> parts(Handle handle, String upload, int after, int limit) {
     return handle
         .createQuery(
-            "SELECT part_number, extent, size_bytes, md5, checksum_algorithm, 'FULL_OBJECT' AS checksum_type,"
+            "SELECT part_number, extent, size_bytes, etag, checksum_algorithm, 'FULL_OBJECT' AS checksum_type,"
                 + " checksum_value, modified_at FROM upload_parts"
                 + " WHERE upload = :upload AND part_number > :after ORDER BY part_number LIMIT :limit")
         .bind("upload", upload)
@@ -222,7 +222,7 @@ public final class Uploads {
         row.getInt("part_number"),
         Optional.ofNullable(Columns.uuid(row, "extent")),
         row.getLong("size_bytes"),
-        row.getBytes("md5"),
+        new ETag(row.getString("etag")),
         Columns.checksum(row),
         Columns.time(row, "modified_at"));
   }

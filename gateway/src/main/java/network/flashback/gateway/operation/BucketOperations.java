@@ -56,7 +56,7 @@ public final class BucketOperations {
     var name = BucketName.require(request.bucket());
     try (var body = S3Body.open(request, caller.payload(), S3Body.Wanted.NOTHING)) {
       var asked = CreateBucketRequest.parse(body);
-      var unused = body.finish();
+      var _ = body.finish();
       requireRegion(asked);
     }
     var key = keys.newBucketKey(name);

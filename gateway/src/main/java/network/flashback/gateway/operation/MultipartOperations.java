@@ -106,13 +106,13 @@ public final class MultipartOperations {
       var written = writer.write(bucket, route.sla(), body, length);
       try {
         var outcome = body.finish();
-        var md5 = outcome.md5().orElseThrow();
+        var etag = ETag.ofMd5(outcome.md5().orElseThrow());
         var checksum = upload.algorithm().map(outcome.checksums()::get).or(outcome::claimed);
         uploads.put(
             upload,
-            new Uploads.Part(number, written.id(), length, md5, checksum, now()),
+            new Uploads.Part(number, written.id(), length, etag, checksum, now()),
             written.puts());
-        var response = HttpResponse.empty(200).header("ETag", ETag.ofMd5(md5).quoted());
+        var response = HttpResponse.empty(200).header("ETag", etag.quoted());
         outcome.claimed().ifPresent(sum -> response.header(sum.algorithm().header(), sum.value()));
         return Outcome.stored(response, length);
       } catch (IOException | RuntimeException e) {
@@ -127,7 +127,7 @@ public final class MultipartOperations {
     CompleteMultipartUpload asked;
     try (var body = S3Body.open(request, caller.payload(), S3Body.Wanted.NOTHING)) {
       asked = CompleteMultipartUpload.parse(body);
-      var unused = body.finish();
+      var _ = body.finish();
     }
     var upload = uploads.require(request.uploadId(), bucket.name(), request.key());
     var made = new ArrayList<StoredObject>(1);
@@ -219,7 +219,7 @@ public final class MultipartOperations {
     var chosen = new ArrayList<Uploads.Part>();
     for (CompleteMultipartUpload.Part wanted : asked.parts()) {
       var part = byNumber.get(wanted.number());
-      if (part == null || !ETag.ofMd5(part.md5()).equals(wanted.etag())) {
+      if (part == null || !part.etag().equals(wanted.etag())) {
         throw new S3Exception(S3Error.INVALID_PART)
             .with("UploadId", upload.id())
             .with("PartNumber", Integer.toString(wanted.number()));
@@ -243,7 +243,7 @@ public final class MultipartOperations {
     return new StoredObject(
         upload.bucket(),
         upload.key(),
-        ETag.ofParts(chosen.stream().map(part -> ETag.ofMd5(part.md5())).toList()),
+        ETag.ofParts(chosen.stream().map(Uploads.Part::etag).toList()),
         chosen.stream().mapToLong(Uploads.Part::size).sum(),
         upload.headers(),
         checksum(upload, chosen),
@@ -278,7 +278,7 @@ public final class MultipartOperations {
 
   private static PartListing.Part listed(Uploads.Part part) {
     return new PartListing.Part(
-        part.number(), part.modifiedAt(), ETag.ofMd5(part.md5()), part.size(), part.checksum());
+        part.number(), part.modifiedAt(), part.etag(), part.size(), part.checksum());
   }
 
   private static ChecksumAlgorithm algorithm(String name) {

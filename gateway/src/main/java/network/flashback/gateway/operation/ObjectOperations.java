@@ -71,7 +71,7 @@ public final class ObjectOperations {
       try {
         var outcome = body.finish();
         var etag = ETag.ofMd5(outcome.md5().orElseThrow());
-        var unused =
+        var _ =
             commit(
                 bucket,
                 request.key(),
@@ -186,7 +186,7 @@ public final class ObjectOperations {
     DeleteRequest asked;
     try (var body = S3Body.open(request, caller.payload(), S3Body.Wanted.NOTHING)) {
       asked = DeleteRequest.parse(body);
-      var unused = body.finish();
+      var _ = body.finish();
     }
     var deleted = new ArrayList<DeleteResult.Deleted>();
     var refused = new ArrayList<DeleteResult.Refused>();

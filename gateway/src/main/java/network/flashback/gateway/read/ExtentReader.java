@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
+import javax.crypto.SecretKey;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.metadata.Bucket;
@@ -51,9 +51,9 @@ public final class ExtentReader {
   /// An extent that can be read.
   public final class OpenExtent {
     private final Extent extent;
-    private final byte[] key;
+    private final SecretKey key;
 
-    private OpenExtent(Extent extent, byte[] key) {
+    private OpenExtent(Extent extent, SecretKey key) {
       this.extent = extent;
       this.key = key;
     }
@@ -73,7 +73,7 @@ public final class ExtentReader {
           cipher(position),
           sources(segment),
           frames,
-          corrupted());
+          this::corrupted);
     }
 
     /// All blocks of the segment's frames, those lost included; for repair.
@@ -95,19 +95,17 @@ public final class ExtentReader {
             .ifPresent(leg -> sources.add(new SegmentReader.Source(leg, piece)));
       }
       sources.sort(
-          Comparator.comparing((SegmentReader.Source source) -> source.leg().suspect())
-              .thenComparing(source -> source.piece().shard()));
+          Comparator.comparingInt((SegmentReader.Source source) -> source.leg().suspect() ? 1 : 0)
+              .thenComparingInt(source -> source.piece().shard()));
       return sources;
     }
 
-    private Consumer<Extent.Piece> corrupted() {
-      return piece -> {
-        LOG.warn(
-            "piece {} of agreement {} is not what was stored; it will be put again",
-            piece.name(),
-            piece.agreementId());
-        extents.setState(piece.name(), "corrupt");
-      };
+    private void corrupted(Extent.Piece piece) {
+      LOG.warn(
+          "piece {} of agreement {} is not what was stored; it will be put again",
+          piece.name(),
+          piece.agreementId());
+      extents.setState(piece.name(), "corrupt");
     }
   }
 

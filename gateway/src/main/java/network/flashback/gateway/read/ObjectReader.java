@@ -62,7 +62,7 @@ public final class ObjectReader extends InputStream {
       partStart += part.size();
     }
     try {
-      var unused = reader.fill();
+      var _ = reader.fill();
       return reader;
     } catch (IOException | RuntimeException e) {
       reader.close();

@@ -88,7 +88,7 @@ final class SegmentReader implements AutoCloseable {
 
   /// All n blocks of a frame as they were written; for repair.
   byte[][] allBlocks(int frame) throws IOException {
-    var unused = frame(frame);
+    var _ = frame(frame);
     return rebuilt(frame);
   }
 
@@ -173,7 +173,8 @@ final class SegmentReader implements AutoCloseable {
     var missingData = false;
     for (int shard = 0; shard < column.length; shard++) {
       present[shard] = shards.contains(shard);
-      column[shard] = present[shard] ? blocks.get(shard) : new byte[length];
+      var block = present[shard] ? blocks.get(shard) : null;
+      column[shard] = block == null ? new byte[length] : block;
       missingData |= shard < code.dataShards() && !present[shard];
     }
     if (missingData) {

@@ -5,8 +5,8 @@ import java.security.GeneralSecurityException;
 import java.util.UUID;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Seals and opens the frames of one segment with AES-256-GCM. For one thread at a time.
 ///
@@ -16,16 +16,16 @@ import javax.crypto.spec.SecretKeySpec;
 public final class FrameCipher {
   private static final int TAG_BITS = 128;
 
-  private final SecretKeySpec key;
+  private final SecretKey key;
   private final Cipher cipher = newCipher();
   private final byte[] nonce = new byte[12];
   private final byte[] context = new byte[25];
   private final int lastFrame;
 
-  /// @param key the extent's, 32 bytes
+  /// @param key the extent's
   /// @param lastFrame index of the segment's last frame
-  public FrameCipher(byte[] key, UUID extent, int segment, int lastFrame) {
-    this.key = new SecretKeySpec(key, "AES");
+  public FrameCipher(SecretKey key, UUID extent, int segment, int lastFrame) {
+    this.key = key;
     this.lastFrame = lastFrame;
     ByteBuffer.wrap(nonce).putLong(segment);
     ByteBuffer.wrap(context)

@@ -6,8 +6,10 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import network.flashback.evm.Bytes;
 import network.flashback.gateway.access.RootKey;
 
 /// Wraps keys in keys: the root key holds bucket keys, a bucket key holds those of its objects'
@@ -22,20 +24,20 @@ public final class KeyRing {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  private final byte[] bucketWrapping;
+  private final SecretKey bucketWrapping;
   private final SecureRandom random;
 
   /// @param random for keys and nonces
   public KeyRing(RootKey rootKey, SecureRandom random) {
-    this.bucketWrapping = rootKey.derive("flashback bucket keys", KEY_BYTES);
+    this.bucketWrapping = aes(rootKey.derive("flashback bucket keys", KEY_BYTES));
     this.random = random;
   }
 
   /// A fresh key and its wrapped form.
   ///
-  /// @param key 32 secret bytes
+  /// @param key 32 secret bytes; does not print them
   /// @param wrapped safe to store
-  public record NewKey(byte[] key, byte[] wrapped) {}
+  public record NewKey(SecretKey key, Bytes wrapped) {}
 
   /// A key for a new bucket.
   public NewKey newBucketKey(String bucket) {
@@ -43,21 +45,21 @@ public final class KeyRing {
   }
 
   /// A bucket's key.
-  public byte[] bucketKey(String bucket, byte[] wrapped) {
+  public SecretKey bucketKey(String bucket, Bytes wrapped) {
     return unwrap(bucketWrapping, wrapped, bucketContext(bucket));
   }
 
   /// A key for a new extent of a bucket.
-  public NewKey newExtentKey(byte[] bucketKey, byte[] extentId) {
+  public NewKey newExtentKey(SecretKey bucketKey, byte[] extentId) {
     return wrapNew(bucketKey, extentId);
   }
 
   /// An extent's key.
-  public byte[] extentKey(byte[] bucketKey, byte[] extentId, byte[] wrapped) {
+  public SecretKey extentKey(SecretKey bucketKey, byte[] extentId, Bytes wrapped) {
     return unwrap(bucketKey, wrapped, extentId);
   }
 
-  private NewKey wrapNew(byte[] wrapping, byte[] context) {
+  private NewKey wrapNew(SecretKey wrapping, byte[] context) {
     var key = new byte[KEY_BYTES];
     random.nextBytes(key);
     var nonce = new byte[NONCE_BYTES];
@@ -66,17 +68,18 @@ public final class KeyRing {
       var sealed = gcm(Cipher.ENCRYPT_MODE, wrapping, nonce, context).doFinal(key);
       var wrapped = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
       System.arraycopy(sealed, 0, wrapped, NONCE_BYTES, sealed.length);
-      return new NewKey(key, wrapped);
+      return new NewKey(aes(key), Bytes.of(wrapped));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has AES-256-GCM", e);
     }
   }
 
-  private static byte[] unwrap(byte[] wrapping, byte[] wrapped, byte[] context) {
+  private static SecretKey unwrap(SecretKey wrapping, Bytes stored, byte[] context) {
+    var wrapped = stored.toArray();
     try {
       var nonce = Arrays.copyOf(wrapped, NONCE_BYTES);
-      return gcm(Cipher.DECRYPT_MODE, wrapping, nonce, context)
-          .doFinal(wrapped, NONCE_BYTES, wrapped.length - NONCE_BYTES);
+      var cipher = gcm(Cipher.DECRYPT_MODE, wrapping, nonce, context);
+      return aes(cipher.doFinal(wrapped, NONCE_BYTES, wrapped.length - NONCE_BYTES));
     } catch (AEADBadTagException wrong) {
       throw new IllegalStateException(
           "a stored key does not open: the root key is not the one this database was written with, or the row was changed",
@@ -86,12 +89,16 @@ public final class KeyRing {
     }
   }
 
-  private static Cipher gcm(int mode, byte[] key, byte[] nonce, byte[] context)
+  private static Cipher gcm(int mode, SecretKey key, byte[] nonce, byte[] context)
       throws GeneralSecurityException {
     var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(context);
     return cipher;
+  }
+
+  private static SecretKey aes(byte[] key) {
+    return new SecretKeySpec(key, "AES");
   }
 
   private static byte[] bucketContext(String bucket) {

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// A short queue of blocks between the writer of a segment and the put of one piece; the writer
 /// waits when it is full.
@@ -36,13 +35,15 @@ final class BlockPipe extends InputStream {
         if (nanos <= 0) {
           return false;
         }
-        nanos = await(nanos);
+        nanos = changed.awaitNanos(nanos);
       }
       if (!cancelled) {
         blocks.add(block);
         changed.signalAll();
       }
       return !cancelled;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     } finally {
       lock.unlock();
     }
@@ -83,15 +84,17 @@ final class BlockPipe extends InputStream {
     lock.lock();
     try {
       while (blocks.isEmpty() && !complete && !cancelled) {
-        var unused = await(Duration.ofDays(1).toNanos());
+        changed.await();
       }
       if (cancelled) {
         throw new IOException("the segment is not completed: its source failed or it is given up");
       }
-      @Nullable byte[] head = blocks.peek();
-      return head == null || length == 0
-          ? (length == 0 ? 0 : -1)
-          : take(head, target, offset, length);
+      if (length == 0) {
+        return 0;
+      }
+      return blocks.isEmpty() ? -1 : take(blocks.element(), target, offset, length);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     } finally {
       lock.unlock();
     }
@@ -109,12 +112,10 @@ final class BlockPipe extends InputStream {
     return taken;
   }
 
-  private long await(long nanos) throws InterruptedIOException {
-    try {
-      return changed.awaitNanos(nanos);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while bytes were on their way to a leg");
-    }
+  private static InterruptedIOException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    var stopped = new InterruptedIOException("interrupted while bytes were on their way to a leg");
+    stopped.initCause(e);
+    return stopped;
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.crypto.SecretKey;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.Agreements.Sla;
@@ -77,7 +78,7 @@ public final class ExtentWriter {
 
   private List<Extents.Put> writeSegment(
       UUID extent,
-      byte[] key,
+      SecretKey key,
       Sla sla,
       int position,
       SegmentLayout layout,

@@ -158,7 +158,7 @@ final class SegmentWriter {
     return failures.stream()
         .filter(StoreException.class::isInstance)
         .map(StoreException.class::cast)
-        .min(Comparator.comparing(e -> e.reason() == StoreException.Reason.FULL ? 0 : 1))
+        .min(Comparator.comparingInt(e -> e.reason() == StoreException.Reason.FULL ? 0 : 1))
         .orElseGet(
             () ->
                 new StoreException(

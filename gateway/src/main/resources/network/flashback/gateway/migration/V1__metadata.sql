@@ -112,7 +112,7 @@ CREATE TABLE upload_parts (
   -- None for an empty part.
   extent       UUID REFERENCES extents (id),
   size_bytes   BIGINT NOT NULL,
-  md5          BYTEA  NOT NULL,
+  etag         TEXT   NOT NULL,
   checksum_algorithm  TEXT,
   checksum_value      TEXT,
   modified_at  BIGINT NOT NULL,

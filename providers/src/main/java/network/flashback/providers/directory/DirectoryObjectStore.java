@@ -126,7 +126,7 @@ public final class DirectoryObjectStore implements ObjectStore {
   public void delete(StoredName name) throws IOException {
     var bytes = find(name);
     if (bytes.isPresent() && Files.deleteIfExists(file(name))) {
-      sync(file(name).getParent());
+      sync(shard(name));
       storedBytes.addAndGet(-bytes.get().bytes());
       objects.decrementAndGet();
     }
@@ -179,7 +179,7 @@ public final class DirectoryObjectStore implements ObjectStore {
   private boolean link(Path arriving, StoredName name) throws IOException {
     try {
       Files.createLink(file(name), arriving);
-      syncOrUnlink(file(name));
+      syncOrUnlink(name);
       objects.incrementAndGet();
       return true;
     } catch (FileAlreadyExistsException known) {
@@ -192,14 +192,14 @@ public final class DirectoryObjectStore implements ObjectStore {
   }
 
   /// A put that is interrupted here must not be visible: it will not be acknowledged.
-  private static void syncOrUnlink(Path file) throws IOException {
+  private void syncOrUnlink(StoredName name) throws IOException {
     var synced = false;
     try {
-      sync(file.getParent());
+      sync(shard(name));
       synced = true;
     } finally {
       if (!synced) {
-        Files.deleteIfExists(file);
+        Files.deleteIfExists(file(name));
       }
     }
   }
@@ -219,9 +219,12 @@ public final class DirectoryObjectStore implements ObjectStore {
     return root.resolve("%02x".formatted(number));
   }
 
+  private Path shard(StoredName name) {
+    return root.resolve(name.toString().substring(0, 2));
+  }
+
   private Path file(StoredName name) {
-    var digits = name.toString();
-    return root.resolve(digits.substring(0, 2)).resolve(digits);
+    return shard(name).resolve(name.toString());
   }
 
   private static void sync(Path directory) throws IOException {

@@ -3,7 +3,6 @@ package network.flashback.providers.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class TestNode implements AutoCloseable {
   private final Map<String, Long> tokens = new HashMap<>();
   private final HttpServer server;
 
-  record Piece(byte[] bytes, long slot, long leaves, Bytes32 root) {}
+  record Piece(Bytes bytes, long slot, long leaves, Bytes32 root) {}
 
   TestNode(Address consumerKey, NodeMessages messages, long capacityBytes, long windowBytes)
       throws IOException {
@@ -121,7 +120,7 @@ final class TestNode implements AutoCloseable {
     var length = request.contentLength().orElseThrow();
     long used;
     synchronized (this) {
-      used = pieces.values().stream().mapToLong(piece -> piece.bytes.length).sum();
+      used = pieces.values().stream().mapToLong(piece -> piece.bytes.size()).sum();
     }
     if (!pieces.containsKey(id) && used + length > capacityBytes) {
       return problem(507, "capacity of the agreement is used up");
@@ -132,7 +131,7 @@ final class TestNode implements AutoCloseable {
   private synchronized HttpResponse keep(String id, byte[] bytes) throws IOException {
     var known = pieces.get(id);
     if (known != null) {
-      return Arrays.equals(known.bytes, bytes)
+      return known.bytes.equals(Bytes.of(bytes))
           ? json(200, receipt(id, known))
           : problem(409, "the piece has other bytes");
     }
@@ -141,7 +140,7 @@ final class TestNode implements AutoCloseable {
     while (holds(slot)) {
       slot++;
     }
-    var piece = new Piece(bytes, slot, tree.leaves(), tree.root());
+    var piece = new Piece(Bytes.of(bytes), slot, tree.leaves(), tree.root());
     pieces.put(id, piece);
     return json(201, receipt(id, piece));
   }
@@ -153,13 +152,13 @@ final class TestNode implements AutoCloseable {
   private Map<String, Object> receipt(String id, Piece piece) {
     var word = Bytes32.fromHex(id);
     var typed =
-        messages.receipt(AGREEMENT, word, piece.slot, piece.bytes.length, piece.leaves, piece.root);
+        messages.receipt(AGREEMENT, word, piece.slot, piece.bytes.size(), piece.leaves, piece.root);
     var signer = signsWithWrongKey ? PrivateKey.of(Bytes32.of(99)) : key;
     var receipt = new LinkedHashMap<String, Object>();
     receipt.put("agreementId", AGREEMENT.toString());
     receipt.put("pieceId", word.toString());
     receipt.put("slot", piece.slot);
-    receipt.put("bytes", piece.bytes.length);
+    receipt.put("bytes", piece.bytes.size());
     receipt.put("leaves", piece.leaves);
     receipt.put("root", piece.root.toString());
     receipt.put("signature", signer.sign(typed).toString());
@@ -172,19 +171,19 @@ final class TestNode implements AutoCloseable {
       return problem(404, "no such piece");
     }
     if (request.method().equals("HEAD")) {
-      return HttpResponse.declaring(200, piece.bytes.length);
+      return HttpResponse.declaring(200, piece.bytes.size());
     }
     if (servedBytes - paidBytes > windowBytes) {
       return problem(402, "pay first");
     }
-    var range = request.header("Range").orElseThrow().replace("bytes=", "").split("-");
+    var range = request.header("Range").orElseThrow().replace("bytes=", "").split("-", 2);
     var first = Integer.parseInt(range[0]);
     var last = Integer.parseInt(range[1]);
-    if (last >= piece.bytes.length) {
+    if (last >= piece.bytes.size()) {
       return problem(416, "out of range");
     }
     servedBytes += last - first + 1;
-    return HttpResponse.bytes(206, Arrays.copyOfRange(piece.bytes, first, last + 1));
+    return HttpResponse.bytes(206, piece.bytes.slice(first, last + 1).toArray());
   }
 
   private synchronized HttpResponse delete(String id) {
@@ -244,7 +243,7 @@ final class TestNode implements AutoCloseable {
   }
 
   private synchronized HttpResponse usage() throws IOException {
-    var stored = pieces.values().stream().mapToLong(piece -> piece.bytes.length).sum();
+    var stored = pieces.values().stream().mapToLong(piece -> piece.bytes.size()).sum();
     return json(
         200,
         Map.of(
