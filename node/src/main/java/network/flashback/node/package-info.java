@@ -1,4 +1,8 @@
-/// A DIRECT provider: keeps pieces on disk, serves streams, proves possession and claims its pay.
+/// A DIRECT provider's program: keeps pieces on its disk, serves them to whoever the consumer
+/// allows, proves possession every epoch and collects its pay.
+///
+/// `Node` is the whole; `store` holds the bytes, `serve` speaks HTTP, `duty` does the epoch's work
+/// on chain.
 @NullMarked
 package network.flashback.node;
 

@@ -108,7 +108,7 @@ final class EntryFormat {
   }
 
   /// @throws IOException when the bytes are no entry, although their checksum was right: another
-  ///     version of the program wrote them
+  ///   version of the program wrote them
   static Entry decode(byte[] bytes) throws IOException {
     try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       byte kind = in.readByte();
@@ -119,8 +119,7 @@ final class EntryFormat {
         case SIGNED -> new Entry.Signed(id, readRevision(in));
         case RETAINED -> readRetained(id, in);
         case PAID ->
-            new Entry.Paid(
-                id, new PaidVoucher(word(in).toInteger(), in.readLong(), signature(in)));
+            new Entry.Paid(id, new PaidVoucher(word(in).toInteger(), in.readLong(), signature(in)));
         case SERVED -> new Entry.Served(id, in.readLong());
         case PRICED -> new Entry.Priced(id, word(in).toInteger());
         case DROPPED -> new Entry.Dropped(id);
@@ -131,8 +130,7 @@ final class EntryFormat {
     }
   }
 
-  private static IOException unknown(
-      String what, @Nullable Exception cause) {
+  private static IOException unknown(String what, @Nullable Exception cause) {
     return new IOException(
         "The journal holds an entry this version cannot read ("
             + what

@@ -57,8 +57,7 @@ final class JournalReader {
     return count;
   }
 
-  private static @Nullable Frame frameAt(RandomAccessFile file, long position)
-      throws IOException {
+  private static @Nullable Frame frameAt(RandomAccessFile file, long position) throws IOException {
     if (position + Journal.HEAD_BYTES > file.length()) {
       return null;
     }
@@ -79,7 +78,7 @@ final class JournalReader {
     }
     var payload = new byte[length];
     file.readFully(payload);
-    return Journal.checksum(number, payload, 0, length) == crc 
+    return Journal.checksum(number, payload, 0, length) == crc
         ? new Frame(number, ByteBuffer.wrap(payload))
         : null;
   }

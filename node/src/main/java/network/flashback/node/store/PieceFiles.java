@@ -112,8 +112,7 @@ final class PieceFiles implements PieceSpace {
       this.file = file;
       this.expectedBytes = expectedBytes;
       this.channel =
-          FileChannel.open(
-              pathOf(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          FileChannel.open(pathOf(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       begunBytes.addAndGet(expectedBytes);
     }
 

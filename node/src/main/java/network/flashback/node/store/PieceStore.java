@@ -359,8 +359,8 @@ public final class PieceStore implements Closeable {
 
   private record Measured(PossessionTree tree, int crc32c) {}
 
-  private static Measured measure(
-      InputStream body, long bytes, Optional<PieceSpace.Draft> draft) throws IOException {
+  private static Measured measure(InputStream body, long bytes, Optional<PieceSpace.Draft> draft)
+      throws IOException {
     var tree = new TreeBuilder(TreeShape.STANDARD);
     var crc = new CRC32C();
     var buffer = new byte[Math.clamp(bytes, 1, BUFFER_BYTES)];
@@ -467,8 +467,8 @@ public final class PieceStore implements Closeable {
     }
   }
 
-  private static void readFully(
-      FileChannel channel, long position, byte[] into, int at, int length) throws IOException {
+  private static void readFully(FileChannel channel, long position, byte[] into, int at, int length)
+      throws IOException {
     var rest = ByteBuffer.wrap(into, at, length);
     for (long from = position; rest.hasRemaining(); ) {
       int read = channel.read(rest, from);

@@ -15,8 +15,8 @@ import network.flashback.chain.contract.AgreementId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The start of a store: reads the journal, cuts off what was never acknowledged, deletes files that
-/// nobody names, and writes the journal anew when most of it is history.
+/// The start of a store: reads the journal, cuts off what was never acknowledged, deletes files
+/// that nobody names, and writes the journal anew when most of it is history.
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
   private static final int FRAME_BYTES = 1 << 20;
@@ -35,7 +35,8 @@ final class Recovery {
   ///
   /// @param usedBytes in all files
   /// @param lostPieces named by the journal, but without their file or with a shorter one
-  record Recovered(Map<AgreementId, Unit> units, Journal journal, long usedBytes, long lostPieces) {}
+  record Recovered(
+      Map<AgreementId, Unit> units, Journal journal, long usedBytes, long lostPieces) {}
 
   Recovered run(PieceFiles files) throws IOException {
     Files.deleteIfExists(rewritten());
@@ -45,7 +46,9 @@ final class Recovery {
     }
     var end = JournalReader.read(path, this::apply);
     if (end.torn()) {
-      LOG.info("Cutting off the journal at byte {}: what follows was never acknowledged", end.position());
+      LOG.info(
+          "Cutting off the journal at byte {}: what follows was never acknowledged",
+          end.position());
       cut(end.position());
     }
     long lost = sweep(files);
@@ -83,7 +86,11 @@ final class Recovery {
         files.startAfter(piece.location().file());
         var length = found.remove(piece.location().file());
         if (length == null || length < piece.location().offset() + piece.bytes()) {
-          LOG.error("Piece {} of agreement {} is lost: its file is {}", piece.id(), unit.agreement, length == null ? "gone" : "too short");
+          LOG.error(
+              "Piece {} of agreement {} is lost: its file is {}",
+              piece.id(),
+              unit.agreement,
+              length == null ? "gone" : "too short");
           lost++;
         }
       }
@@ -105,7 +112,8 @@ final class Recovery {
     }
     try {
       var next = write(live);
-      Files.move(rewritten(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          rewritten(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       Directories.sync(disk);
       LOG.info("Condensed the journal from {} entries to {}", end.entries(), live.size());
       return next;

@@ -121,8 +121,7 @@ final class Unit {
   private List<Piece> giveUpUnneeded() {
     var unneeded =
         gone.stream()
-            .filter(
-                left -> revisions.values().stream().noneMatch(r -> left.stoodAt(r.version())))
+            .filter(left -> revisions.values().stream().noneMatch(r -> left.stoodAt(r.version())))
             .toList();
     gone.removeAll(unneeded);
     return unneeded.stream().map(Gone::piece).toList();
@@ -231,8 +230,7 @@ final class Unit {
           gone.stream()
               .filter(left -> left.stoodAt(revision.version()) && left.piece().leaves() > 0)
               .forEach(
-                  left ->
-                      old.put(left.piece().slot(), left.piece().root(), left.piece().leaves()));
+                  left -> old.put(left.piece().slot(), left.piece().root(), left.piece().leaves()));
           return old;
         });
   }

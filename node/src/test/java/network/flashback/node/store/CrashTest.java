@@ -196,7 +196,8 @@ class CrashTest {
             assertThat(read(store, piece.get())).hasSize((int) piece.get().bytes());
           }
         }
-        assertThat(store.pieces()).isGreaterThanOrEqualTo(floor == null ? 0 : floor.getValue().size() - 1);
+        assertThat(store.pieces())
+            .isGreaterThanOrEqualTo(floor == null ? 0 : floor.getValue().size() - 1);
         assertThat(store.lostPieces()).isZero();
       }
     }

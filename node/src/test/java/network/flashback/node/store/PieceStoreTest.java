@@ -43,8 +43,7 @@ class PieceStoreTest {
     try (var store = open()) {
       var piece = store.find(AGREEMENT, id(1)).orElseThrow();
       assertThat(read(store, piece)).isEqualTo(content(1, 700_001));
-      assertThat(store.summary(AGREEMENT).root())
-          .isEqualTo(unitOf(content(1, 700_001)).root());
+      assertThat(store.summary(AGREEMENT).root()).isEqualTo(unitOf(content(1, 700_001)).root());
     }
   }
 
@@ -73,8 +72,7 @@ class PieceStoreTest {
   void anUploadThatBreaksOffLeavesNothingBehind() throws Exception {
     try (var store = open()) {
       var half = new ByteArrayInputStream(content(1, 500));
-      assertThatThrownBy(
-              () -> store.put(AGREEMENT, ROOMY, id(1), 1000, half, Optional.empty()))
+      assertThatThrownBy(() -> store.put(AGREEMENT, ROOMY, id(1), 1000, half, Optional.empty()))
           .isInstanceOf(EOFException.class);
       assertThat(files()).isEmpty();
       assertThat(store.usedBytes()).isZero();
@@ -321,21 +319,17 @@ class PieceStoreTest {
             terms.unitPath(),
             terms.unitPathLeaves());
     var inPiece = new PossessionProof(terms.pieceIndex(), terms.leaf(), terms.piecePath());
-    return path.proves(
-        index, rootOf(inPiece), revision.root(), revision.leaves());
+    return path.proves(index, rootOf(inPiece), revision.root(), revision.leaves());
   }
 
   private static Bytes32 rootOf(PossessionProof proof) {
-    var node =
-        network.flashback.evm.Keccak256.hash(new byte[] {0}, proof.leaf().toArray());
+    var node = network.flashback.evm.Keccak256.hash(new byte[] {0}, proof.leaf().toArray());
     for (int level = 0; level < proof.siblings().size(); level++) {
       var sibling = proof.siblings().get(level).toArray();
       boolean right = (proof.leafIndex() >> level & 1) == 1;
       node =
           network.flashback.evm.Keccak256.hash(
-              new byte[] {1},
-              right ? sibling : node.toArray(),
-              right ? node.toArray() : sibling);
+              new byte[] {1}, right ? sibling : node.toArray(), right ? node.toArray() : sibling);
     }
     assertThat(proof.proves(node, TreeHash.KECCAK256)).isTrue();
     return node;

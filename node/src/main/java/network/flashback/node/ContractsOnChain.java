@@ -1,0 +1,195 @@
+package network.flashback.node;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import network.flashback.chain.Call;
+import network.flashback.chain.TransactionSender;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.AgreementView;
+import network.flashback.chain.contract.Challenge;
+import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.Orchestrator;
+import network.flashback.chain.contract.PossessionTerms;
+import network.flashback.chain.contract.PossessionVerifier;
+import network.flashback.chain.contract.QualityOracle;
+import network.flashback.chain.contract.RandomBeacon;
+import network.flashback.chain.contract.Schedule;
+import network.flashback.chain.contract.Voucher;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes;
+import network.flashback.evm.Bytes32;
+import network.flashback.node.store.Cosigned;
+
+/// The chain of a real node: the contracts, and the wallet that pays for its transactions.
+public final class ContractsOnChain implements Agreements, ProviderOnChain {
+  private final Contracts contracts;
+  private final TransactionSender sender;
+  private final long providerId;
+  private final Orchestrator orchestrator;
+  private final PossessionVerifier possession;
+  private final RandomBeacon beacon;
+  private final Schedule schedule;
+
+  /// @param sender of the node's own wallet, which nobody else sends from
+  public ContractsOnChain(Contracts contracts, TransactionSender sender, long providerId) {
+    this.contracts = contracts;
+    this.sender = sender;
+    this.providerId = providerId;
+    this.orchestrator = contracts.orchestrator();
+    this.possession = contracts.possession();
+    this.beacon = contracts.beacon();
+    this.schedule = orchestrator.schedule();
+  }
+
+  @Override
+  public AgreementView agreement(AgreementId id) {
+    return orchestrator.agreement(id);
+  }
+
+  @Override
+  public boolean allows(Address consumer, Bytes32 slaId, Address key, int rights) {
+    return contracts.grants().allows(consumer, slaId, key, rights);
+  }
+
+  @Override
+  public BigInteger voucherCapOf(Address consumer, Bytes32 slaId, Address key) {
+    return contracts.grants().voucherCapOf(consumer, slaId, key);
+  }
+
+  @Override
+  public Set<Address> reporterKeys() {
+    return contracts.quality().reporters().stream()
+        .map(QualityOracle.Reporter::key)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public long committedSequence(AgreementId id) {
+    return possession.revisionOf(id).sequence();
+  }
+
+  @Override
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  @Override
+  public long headSecond() {
+    return contracts.chain().head().timestamp().getEpochSecond();
+  }
+
+  @Override
+  public long offerLifeSeconds() {
+    return orchestrator.offerLifeSeconds();
+  }
+
+  @Override
+  public long offerNonce() {
+    return orchestrator.offerNonceOf(providerId);
+  }
+
+  @Override
+  public List<AgreementId> units() {
+    return possession.unitsOf(providerId);
+  }
+
+  @Override
+  public Committed committed(AgreementId id) {
+    var newest = possession.revisionOf(id);
+    return new Committed(newest.sequence(), newest.effectiveEpoch());
+  }
+
+  @Override
+  public long auditedSequence(AgreementId id, long epoch) {
+    return possession.auditedRevisionOf(id, epoch).sequence();
+  }
+
+  @Override
+  public Optional<Bytes32> seedOf(long epoch) {
+    return beacon.seedOf(epoch);
+  }
+
+  @Override
+  public long seededAtOf(long epoch) {
+    return beacon.seededAtOf(epoch);
+  }
+
+  @Override
+  public long roundOf(long epoch) {
+    return beacon.roundOf(epoch);
+  }
+
+  @Override
+  public boolean isConfirmed(long epoch) {
+    return orchestrator.isConfirmed(providerId, epoch);
+  }
+
+  @Override
+  public long confirmedSeconds() {
+    return orchestrator.confirmedOf(providerId).seconds();
+  }
+
+  @Override
+  public List<Challenge> challengesOf(long epoch) {
+    return possession.challengesOf(providerId, epoch);
+  }
+
+  @Override
+  public OptionalLong finalEpoch(int market) {
+    return orchestrator.finalEpoch(market);
+  }
+
+  @Override
+  public BigInteger earningsOf(int market) {
+    return orchestrator.earningsOf(providerId, market);
+  }
+
+  @Override
+  public void postSeed(long epoch, Bytes signature) {
+    send(beacon.post(epoch, signature));
+  }
+
+  @Override
+  public void commit(AgreementId id, Cosigned revision) {
+    send(
+        possession.commit(
+            revision.revision(id), revision.consumer().toBytes(), revision.provider().toBytes()));
+  }
+
+  @Override
+  public void audit(long epoch, List<PossessionTerms> proofs) {
+    send(possession.audit(providerId, epoch, proofs));
+  }
+
+  @Override
+  public void claim(Voucher voucher, Bytes signature) {
+    send(orchestrator.claimVoucher(voucher, signature));
+  }
+
+  @Override
+  public void settle(List<AgreementId> ids) {
+    send(orchestrator.settleMany(ids));
+  }
+
+  @Override
+  public void end(AgreementId id) {
+    send(orchestrator.end(id));
+  }
+
+  @Override
+  public void withdraw(int market) {
+    send(orchestrator.withdrawEarnings(providerId, market));
+  }
+
+  private void send(Call call) {
+    var receipt = sender.send(call);
+    if (!receipt.succeeded()) {
+      throw new network.flashback.chain.ChainException(
+          call.what() + " failed in transaction " + receipt.transactionHash() + ".");
+    }
+  }
+}

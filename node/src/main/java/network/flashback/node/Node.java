@@ -1,0 +1,256 @@
+package network.flashback.node;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import network.flashback.chain.TransactionSender;
+import network.flashback.chain.beacon.Drand;
+import network.flashback.chain.contract.Contracts;
+import network.flashback.evm.Wallet;
+import network.flashback.evm.eip712.Domain;
+import network.flashback.http.HealthCheck;
+import network.flashback.http.HealthCheck.Health;
+import network.flashback.http.HttpServer;
+import network.flashback.http.HttpServerConfig;
+import network.flashback.http.Operations;
+import network.flashback.node.duty.EpochDuties;
+import network.flashback.node.duty.SeedSource;
+import network.flashback.node.serve.Bills;
+import network.flashback.node.serve.Messages;
+import network.flashback.node.serve.NodeApi;
+import network.flashback.node.store.PieceStore;
+
+/// A DIRECT provider's program: disk, HTTP and duties on chain, from start to close.
+public final class Node implements AutoCloseable {
+  /// A clock further behind the chain than this opens sessions that have ended.
+  private static final Duration CLOCK_BEHIND_MAX = Duration.ofSeconds(5);
+
+  /// Further ahead than this, blocks do not come any more, or the clock is wrong. Slow chains have
+  /// a block every 12 s.
+  private static final Duration CLOCK_AHEAD_MAX = Duration.ofSeconds(30);
+
+  private final PieceStore store;
+  private final HttpClient http;
+  private final EpochDuties duties;
+  private final Operations operations;
+  private final HttpServer server;
+
+  private Node(
+      PieceStore store,
+      HttpClient http,
+      EpochDuties duties,
+      Operations operations,
+      HttpServer server) {
+    this.store = store;
+    this.http = http;
+    this.duties = duties;
+    this.operations = operations;
+    this.server = server;
+  }
+
+  /// Starts a node on a real chain.
+  ///
+  /// @param sender of the node's own wallet; nobody else may send from it
+  /// @param nodeKey the key that the Registry knows for this provider
+  public static Node start(
+      NodeConfig config,
+      Contracts contracts,
+      TransactionSender sender,
+      Wallet nodeKey,
+      SecureRandom random,
+      InstantSource clock)
+      throws IOException {
+    requireRegistered(config, contracts, nodeKey);
+    var chain = new ContractsOnChain(contracts, sender, config.providerId());
+    var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    var drand = new Drand(http, config.beaconUrl());
+    var signing =
+        new Signing(
+            nodeKey,
+            new NodeApi.Domains(
+                Messages.of(contracts.chain().id(), contracts.deployment().address("Orchestrator")),
+                contracts.possession().domain(),
+                contracts.orchestrator().domain()));
+    return start(config, chain, chain, drand::signature, signing, http, random, clock);
+  }
+
+  /// The key and the domains a node signs with.
+  record Signing(Wallet nodeKey, NodeApi.Domains domains) {
+    Domain orchestrator() {
+      return domains.orchestrator();
+    }
+  }
+
+  static Node start(
+      NodeConfig config,
+      Agreements agreements,
+      ProviderOnChain chain,
+      SeedSource seeds,
+      Signing signing,
+      HttpClient http,
+      SecureRandom random,
+      InstantSource clock)
+      throws IOException {
+    var store = PieceStore.open(config.disk(), config.capacityBytes(), config.reserveBytes());
+    try {
+      var duties =
+          new EpochDuties(
+              config,
+              chain,
+              store,
+              seeds,
+              signing.nodeKey(),
+              signing.orchestrator(),
+              http,
+              random,
+              clock);
+      var bills = new Bills(store, config.egressGib(), config.windowBytes());
+      var api =
+          new NodeApi(
+              config,
+              store,
+              bills,
+              agreements,
+              signing.domains(),
+              signing.nodeKey(),
+              random,
+              clock,
+              duties::hurry);
+      var operations =
+          new Operations(
+              "node",
+              Map.of(
+                  "disk", diskCheck(config, store),
+                  "chain", chainCheck(chain),
+                  "clock", clockCheck(chain, clock)));
+      measure(operations, store, bills, duties, api);
+      var server =
+          operations.serve(HttpServerConfig.on(config.host(), config.port()).withClock(clock), api);
+      duties.start();
+      return new Node(store, http, duties, operations, server);
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /// Where it listens.
+  public int port() {
+    return server.port();
+  }
+
+  /// Answers what is under way, ends the duty under way, and leaves the disk in order. Killing the
+  /// process instead loses nothing that was acknowledged.
+  @Override
+  public void close() throws IOException {
+    try (http;
+        store;
+        operations;
+        duties) {
+      server.close();
+    }
+  }
+
+  private static void requireRegistered(NodeConfig config, Contracts contracts, Wallet nodeKey) {
+    var known = contracts.registry().nodeKeyOf(config.providerId());
+    if (!known.equals(nodeKey.address())) {
+      throw new IllegalArgumentException(
+          "The node's key is %s, but the Registry knows %s for provider %d: correct 'node.provider.id' or the keystore, or register the key."
+              .formatted(nodeKey.address(), known, config.providerId()));
+    }
+  }
+
+  private static HealthCheck diskCheck(NodeConfig config, PieceStore store) {
+    return () -> {
+      var failure = store.failure();
+      if (failure.isPresent()) {
+        return new Health.Unhealthy(
+            "the journal cannot be written; check the disk and start the node again");
+      }
+      var trial = config.disk().resolve("health.trial");
+      try {
+        Files.write(trial, new byte[] {1});
+        Files.delete(trial);
+      } catch (IOException e) {
+        return new Health.Unhealthy("the disk cannot be written; free space or check its mount");
+      }
+      return new Health.Healthy("writable, " + store.usedBytes() + " bytes kept");
+    };
+  }
+
+  private static HealthCheck chainCheck(ProviderOnChain chain) {
+    return () -> new Health.Healthy("newest block at second " + chain.headSecond());
+  }
+
+  private static HealthCheck clockCheck(ProviderOnChain chain, InstantSource clock) {
+    return () -> {
+      long ahead = clock.instant().getEpochSecond() - chain.headSecond();
+      if (ahead < -CLOCK_BEHIND_MAX.toSeconds()) {
+        return new Health.Unhealthy("the clock is " + -ahead + " s behind the chain; set it right");
+      }
+      return ahead > CLOCK_AHEAD_MAX.toSeconds()
+          ? new Health.Unhealthy(
+              "the newest block is " + ahead + " s old; check the clock and the chain's node")
+          : new Health.Healthy(ahead + " s ahead of the newest block");
+    };
+  }
+
+  private static void measure(
+      Operations operations, PieceStore store, Bills bills, EpochDuties duties, NodeApi api) {
+    gauge(operations, "node.pieces", "Pieces in slots", store, s -> (double) s.pieces());
+    gauge(operations, "node.used.bytes", "Bytes on disk", store, s -> (double) s.usedBytes());
+    gauge(
+        operations,
+        "node.capacity.bytes",
+        "Bytes it may keep",
+        store,
+        s -> (double) s.capacityBytes());
+    gauge(
+        operations,
+        "node.unpaid.bytes",
+        "Bytes served and not paid yet",
+        bills,
+        b -> (double) b.unpaidBytes());
+    gauge(
+        operations,
+        "node.earnings.waiting",
+        "Earnings on chain, not withdrawn, token units",
+        duties,
+        d -> d.earningsWaiting().min(BigInteger.valueOf(Long.MAX_VALUE)).doubleValue());
+    gauge(operations, "node.sessions", "Open sessions", api, a -> (double) a.sessions());
+    counter(
+        operations,
+        "node.pieces.lost",
+        "Pieces found missing or damaged",
+        store,
+        s -> (double) s.lostPieces());
+    counter(
+        operations, "node.audits.passed", "Epochs proven", duties, d -> (double) d.auditsPassed());
+    counter(
+        operations,
+        "node.audits.missed",
+        "Epochs not proven in time",
+        duties,
+        d -> (double) d.auditsMissed());
+  }
+
+  private static <T> void gauge(
+      Operations operations, String name, String meaning, T source, ToDoubleFunction<T> value) {
+    Gauge.builder(name, source, value).description(meaning).register(operations.registry());
+  }
+
+  private static <T> void counter(
+      Operations operations, String name, String meaning, T source, ToDoubleFunction<T> value) {
+    FunctionCounter.builder(name, source, value)
+        .description(meaning)
+        .register(operations.registry());
+  }
+}

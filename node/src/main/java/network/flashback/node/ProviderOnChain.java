@@ -1,0 +1,80 @@
+package network.flashback.node;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.AgreementView;
+import network.flashback.chain.contract.Challenge;
+import network.flashback.chain.contract.PossessionTerms;
+import network.flashback.chain.contract.Schedule;
+import network.flashback.chain.contract.Voucher;
+import network.flashback.evm.Bytes;
+import network.flashback.evm.Bytes32;
+import network.flashback.node.store.Cosigned;
+
+/// What a node asks and tells the chain about its own provider. Every method may throw
+/// [network.flashback.chain.ChainException]; those that tell return when it is on the chain.
+public interface ProviderOnChain {
+  Schedule schedule();
+
+  /// Time of the newest block, unix seconds.
+  long headSecond();
+
+  /// How long an offer may live, seconds.
+  long offerLifeSeconds();
+
+  /// Number that offers must carry to be valid.
+  long offerNonce();
+
+  /// Agreements that were committed to, in the order of activation.
+  List<AgreementId> units();
+
+  AgreementView agreement(AgreementId id);
+
+  /// The newest committed revision.
+  Committed committed(AgreementId id);
+
+  /// Sequence of the revision that the audit of an epoch uses; 0 when there is none.
+  long auditedSequence(AgreementId id, long epoch);
+
+  Optional<Bytes32> seedOf(long epoch);
+
+  /// Unix second at which the seed was posted.
+  long seededAtOf(long epoch);
+
+  /// The beacon's round whose signature is the epoch's seed.
+  long roundOf(long epoch);
+
+  boolean isConfirmed(long epoch);
+
+  /// Seconds that the provider has proven.
+  long confirmedSeconds();
+
+  List<Challenge> challengesOf(long epoch);
+
+  OptionalLong finalEpoch(int market);
+
+  BigInteger earningsOf(int market);
+
+  void postSeed(long epoch, Bytes signature);
+
+  void commit(AgreementId id, Cosigned revision);
+
+  void audit(long epoch, List<PossessionTerms> proofs);
+
+  void claim(Voucher voucher, Bytes signature);
+
+  void settle(List<AgreementId> ids);
+
+  void end(AgreementId id);
+
+  void withdraw(int market);
+
+  /// A revision on chain.
+  ///
+  /// @param sequence 0 when there is none
+  /// @param effectiveEpoch first epoch whose audit uses it
+  record Committed(long sequence, long effectiveEpoch) {}
+}

@@ -1,0 +1,173 @@
+package network.flashback.node.duty;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.AgreementState;
+import network.flashback.chain.contract.AgreementView;
+import network.flashback.chain.contract.Schedule;
+import network.flashback.chain.contract.Voucher;
+import network.flashback.node.ProviderOnChain;
+import network.flashback.node.store.PieceStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Collects pay: claims vouchers, settles streams, withdraws to the wallet. Works without any
+/// platform.
+final class Earnings {
+  private static final Logger LOG = LoggerFactory.getLogger(Earnings.class);
+  private static final int RATE_FRACTION_BITS = 32;
+
+  private final ProviderOnChain chain;
+  private final PieceStore store;
+  private final Schedule schedule;
+  private final int market;
+  private final BigInteger minimum;
+  private final Duration keepClosed;
+  private final InstantSource clock;
+  private final Map<AgreementId, Long> claimedIn = new HashMap<>();
+  private final Map<Integer, Long> settledThrough = new HashMap<>();
+  private final Map<AgreementId, Instant> closedSince = new HashMap<>();
+  private volatile BigInteger waiting = BigInteger.ZERO;
+
+  Earnings(
+      ProviderOnChain chain,
+      PieceStore store,
+      int market,
+      BigInteger minimum,
+      Duration keepClosed,
+      InstantSource clock) {
+    this.chain = chain;
+    this.store = store;
+    this.schedule = chain.schedule();
+    this.market = market;
+    this.minimum = minimum.max(BigInteger.ONE);
+    this.keepClosed = keepClosed;
+    this.clock = clock;
+  }
+
+  /// Earnings on chain that were not withdrawn when last looked at, token units of all markets.
+  BigInteger waiting() {
+    return waiting;
+  }
+
+  void run(long head) throws IOException {
+    if (head < schedule.genesis()) {
+      return;
+    }
+    long current = schedule.epochAt(head);
+    var ids = new LinkedHashSet<>(chain.units());
+    ids.addAll(store.agreements());
+    var views = new ArrayList<AgreementView>();
+    for (var id : ids) {
+      var view = chain.agreement(id);
+      if (view.state().isTerminal()) {
+        giveUpWhenOld(id);
+      } else if (view.state() != AgreementState.NONE) {
+        closedSince.remove(id);
+        claim(view, current);
+        views.add(view);
+      }
+    }
+    var markets = new TreeSet<Integer>();
+    markets.add(market);
+    views.forEach(view -> markets.add(view.market()));
+    for (int each : markets) {
+      collect(each, views.stream().filter(view -> view.market() == each).toList());
+    }
+  }
+
+  private void claim(AgreementView view, long current) {
+    var voucher = store.voucher(view.id());
+    if (voucher.isEmpty()) {
+      return;
+    }
+    var unclaimed =
+        voucher.get().cumulative().min(view.egressEscrow()).subtract(view.egressClaimed());
+    // What is not claimed when the agreement ends goes back to the consumer.
+    boolean ending = view.endEpoch() <= current + 1 || view.state() == AgreementState.BREACHED;
+    boolean worth =
+        unclaimed.compareTo(minimum) >= 0 && claimedIn.getOrDefault(view.id(), -1L) < current;
+    if (unclaimed.signum() > 0 && (ending || worth)) {
+      var paid = voucher.get();
+      chain.claim(
+          new Voucher(view.id(), paid.cumulative(), paid.servedBytes()),
+          paid.signature().toBytes());
+      claimedIn.put(view.id(), current);
+      LOG.info("Claimed {} units of egress of agreement {}", unclaimed, view.id());
+    }
+  }
+
+  private void collect(int each, List<AgreementView> views) {
+    var last = chain.finalEpoch(each);
+    if (last.isPresent() && isNew(last, each)) {
+      settle(each, views, last.getAsLong());
+    }
+    var earned = chain.earningsOf(each);
+    waiting = earned;
+    boolean nothingMoreComes = views.isEmpty() && earned.signum() > 0;
+    if (earned.compareTo(minimum) >= 0 || nothingMoreComes) {
+      chain.withdraw(each);
+      waiting = BigInteger.ZERO;
+      LOG.info("Withdrew {} units of market {}", earned, each);
+    }
+  }
+
+  private boolean isNew(OptionalLong last, int each) {
+    return settledThrough.getOrDefault(each, -1L) < last.getAsLong();
+  }
+
+  private void settle(int each, List<AgreementView> views, long last) {
+    long confirmed = chain.confirmedSeconds();
+    var started = views.stream().filter(view -> view.startEpoch() <= last && runs(view)).toList();
+    var owed =
+        started.stream()
+            .map(view -> owed(view, confirmed))
+            .reduce(BigInteger.ZERO, BigInteger::add);
+    if (owed.compareTo(minimum) >= 0) {
+      chain.settle(started.stream().map(AgreementView::id).toList());
+      LOG.info("Settled {} agreements of market {}, up to {} units", started.size(), each, owed);
+    }
+    for (var view : started) {
+      // Anyone may end it; an epoch later nobody has, and the collateral should come free.
+      if (last > view.endEpoch()) {
+        chain.end(view.id());
+        LOG.info("Agreement {} is ended", view.id());
+      }
+    }
+    settledThrough.put(each, last);
+  }
+
+  private static boolean runs(AgreementView view) {
+    return view.state() == AgreementState.ACTIVE || view.state() == AgreementState.NOTICE;
+  }
+
+  // At most what a settlement would pay: not every confirmed second is final.
+  private static BigInteger owed(AgreementView view, long confirmed) {
+    return view.rate()
+        .multiply(BigInteger.valueOf(Math.max(0, confirmed - view.clock())))
+        .shiftRight(RATE_FRACTION_BITS)
+        .min(view.deposit());
+  }
+
+  private void giveUpWhenOld(AgreementId id) throws IOException {
+    if (!store.agreements().contains(id)) {
+      return;
+    }
+    var since = closedSince.computeIfAbsent(id, _ -> clock.instant());
+    if (clock.instant().isAfter(since.plus(keepClosed))) {
+      store.drop(id);
+      LOG.info("The pieces of closed agreement {} are given up", id);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package network.flashback.node.duty;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.TreeMap;
+import network.flashback.chain.contract.OfferTerms;
+import network.flashback.chain.contract.SignedOffer;
+import network.flashback.domain.money.Rate;
+import network.flashback.domain.money.Token;
+import network.flashback.domain.money.TokenAmount;
+import network.flashback.domain.quality.QualityTarget;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.Keccak256;
+import network.flashback.evm.Wallet;
+import network.flashback.evm.eip712.Domain;
+import network.flashback.node.NodeConfig;
+import network.flashback.node.ProviderOnChain;
+import network.flashback.node.store.PieceStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Signs what the provider sells and publishes it, again before it expires. Costs no gas.
+final class OfferDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(OfferDesk.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int ANSWER_BYTES_MAX = 4096;
+
+  /// Clocks of market and chain may differ by this much.
+  private static final long SKEW_SECONDS = 10;
+
+  private static final long AGREEMENT_BYTES_MIN = 1 << 20;
+  private static final long AGREEMENT_SECONDS_MAX = 366L * 86_400;
+
+  private final NodeConfig config;
+  private final ProviderOnChain chain;
+  private final PieceStore store;
+  private final Wallet nodeKey;
+  private final Domain orchestrator;
+  private final SecureRandom random;
+  private final HttpClient http;
+  private final QualityTarget quality = QualityTarget.usual();
+  private long renewAt;
+  private long publishedBytes;
+
+  OfferDesk(
+      NodeConfig config,
+      ProviderOnChain chain,
+      PieceStore store,
+      Wallet nodeKey,
+      Domain orchestrator,
+      SecureRandom random,
+      HttpClient http) {
+    this.config = config;
+    this.chain = chain;
+    this.store = store;
+    this.nodeKey = nodeKey;
+    this.orchestrator = orchestrator;
+    this.random = random;
+    this.http = http;
+  }
+
+  /// Publishes when there is no live offer, or it expires soon, or sells more than is left.
+  void run(long head) throws IOException, InterruptedException {
+    if (config.marketUrl().isEmpty()) {
+      return;
+    }
+    if (head < renewAt) {
+      return;
+    }
+    long free = freeBytes();
+    if (free < AGREEMENT_BYTES_MIN) {
+      LOG.info("Nothing is offered: {} bytes are left", free);
+      renewAt = head + chain.offerLifeSeconds() / 8;
+      return;
+    }
+    long life = chain.offerLifeSeconds() - SKEW_SECONDS;
+    var offer = signed(free, head + life);
+    publish(config.marketUrl().get(), offer);
+    renewAt = head + life * 3 / 4;
+    publishedBytes = free;
+    LOG.info("Offer of {} bytes is published until {}", free, head + life);
+  }
+
+  /// Bytes in the newest offer.
+  long publishedBytes() {
+    return publishedBytes;
+  }
+
+  SignedOffer signed(long freeBytes, long expiry) {
+    var token = new Token("UNIT", 0);
+    var rate = Rate.perGibMonth(new TokenAmount(token, config.priceGibMonth()));
+    var terms =
+        new OfferTerms(
+            config.providerId(),
+            config.market(),
+            rate.fixed(),
+            config.egressGib(),
+            freeBytes,
+            AGREEMENT_BYTES_MIN,
+            chain.schedule().epochSeconds(),
+            AGREEMENT_SECONDS_MAX,
+            config.collateralSeconds(),
+            config.storageClass().code(),
+            word(config.region().name()),
+            Keccak256.hash(canonical(qualityDocument())),
+            expiry,
+            chain.offerNonce(),
+            new BigInteger(256, random));
+    return new SignedOffer(terms, nodeKey.sign(terms.typedData(orchestrator)).toBytes());
+  }
+
+  private long freeBytes() {
+    var ids = new LinkedHashSet<>(chain.units());
+    ids.addAll(store.agreements());
+    long reserved = 0;
+    for (var id : ids) {
+      var view = chain.agreement(id);
+      reserved += view.state().isLive() ? view.capacityBytes() : 0;
+    }
+    return Math.max(0, config.capacityBytes() - reserved);
+  }
+
+  private void publish(URI market, SignedOffer offer) throws IOException, InterruptedException {
+    var body =
+        Map.of(
+            "offer", document(offer.offer()),
+            "signature", offer.signature().toString(),
+            "quality", qualityDocument());
+    var request =
+        HttpRequest.newBuilder(market.resolve("/v1/offers"))
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+            .build();
+    var response = http.send(request, BodyHandlers.ofInputStream());
+    try (var stream = response.body()) {
+      var answer = new String(stream.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
+      if (response.statusCode() / 100 != 2) {
+        throw new IOException(
+            "The market at %s refused the offer with %d: %s. Correct the node's configuration, or 'node.market.url'."
+                .formatted(market, response.statusCode(), answer));
+      }
+    }
+  }
+
+  private static Map<String, Object> document(OfferTerms terms) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("providerId", terms.providerId());
+    fields.put("market", terms.market());
+    fields.put("ratePerGib", terms.ratePerGib().toString());
+    fields.put("egressPerGib", terms.egressPerGib().toString());
+    fields.put("capacityBytes", Long.toString(terms.capacityBytes()));
+    fields.put("minimumBytes", Long.toString(terms.minimumBytes()));
+    fields.put("minimumSeconds", terms.minimumSeconds());
+    fields.put("maximumSeconds", terms.maximumSeconds());
+    fields.put("collateralSeconds", terms.collateralSeconds());
+    fields.put("offerClass", terms.offerClass());
+    fields.put("region", terms.region().toString());
+    fields.put("qualityHash", terms.qualityHash().toString());
+    fields.put("expiry", terms.expiry());
+    fields.put("nonce", terms.nonce());
+    fields.put("salt", terms.salt().toString());
+    return fields;
+  }
+
+  // Sorted by name, as RFC 8785 wants it for hashing.
+  private Map<String, Object> qualityDocument() {
+    return new TreeMap<>(
+        Map.of(
+            "uptimeBps", quality.uptimeBps(),
+            "latencyMillisMax", quality.latencyMillisMax(),
+            "throughputKibMin", quality.throughputKibMin(),
+            "errorBpsMax", quality.errorBpsMax()));
+  }
+
+  private static String canonical(Map<String, Object> sorted) {
+    try {
+      return JSON.writeValueAsString(sorted);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
+      throw new AssertionError("A map of numbers is JSON.", impossible);
+    }
+  }
+
+  private static Bytes32 word(String ascii) {
+    var word = new byte[Bytes32.SIZE];
+    var text = ascii.getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(text, 0, word, 0, text.length);
+    return Bytes32.of(word);
+  }
+}

@@ -1,0 +1,78 @@
+package network.flashback.node.duty;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.Schedule;
+import network.flashback.node.ProviderOnChain;
+import network.flashback.node.ProviderOnChain.Committed;
+import network.flashback.node.store.PieceStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings what both sides signed onto the chain: the first revision at once, because it starts the
+/// pay, the newest one late in each epoch after that, because each costs a transaction. And lets go
+/// of revisions that no audit can ask for any more.
+final class Revisions {
+  private static final Logger LOG = LoggerFactory.getLogger(Revisions.class);
+
+  private final ProviderOnChain chain;
+  private final PieceStore store;
+  private final Audits audits;
+  private final Schedule schedule;
+  private final Map<AgreementId, Long> retainedIn = new HashMap<>();
+
+  Revisions(ProviderOnChain chain, PieceStore store, Audits audits) {
+    this.chain = chain;
+    this.store = store;
+    this.audits = audits;
+    this.schedule = chain.schedule();
+  }
+
+  void run(long head) throws IOException {
+    if (head < schedule.genesis()) {
+      return;
+    }
+    for (var id : store.agreements()) {
+      var newest = store.newestRevision(id);
+      if (newest.isEmpty()) {
+        continue;
+      }
+      var committed = chain.committed(id);
+      if (newest.get().sequence() > committed.sequence()
+          && isDue(committed, head)
+          && chain.agreement(id).state().isLive()) {
+        chain.commit(id, newest.get());
+        LOG.info("Revision {} of agreement {} is on chain", newest.get().sequence(), id);
+        committed = chain.committed(id);
+      }
+      retain(id, committed, schedule.epochAt(head));
+    }
+  }
+
+  private boolean isDue(Committed committed, long head) {
+    long current = schedule.epochAt(head);
+    boolean inThisEpoch = committed.effectiveEpoch() > current;
+    // Late, so that as much as possible of what the epoch brought is auditable in the next one, and
+    // with a third of the epoch left for a transaction that is slow.
+    boolean late = head - schedule.startOf(current) >= schedule.epochSeconds() * 2 / 3;
+    return committed.sequence() == 0 || (late && !inThisEpoch);
+  }
+
+  private void retain(AgreementId id, Committed committed, long current) throws IOException {
+    if (committed.sequence() == 0
+        || retainedIn.getOrDefault(id, -1L) >= current
+        || store.provableSequences(id).size() < 2) {
+      return;
+    }
+    var audited = new TreeSet<Long>();
+    // One epoch more than needed, should a reorganisation take an audit back.
+    for (long epoch = Math.max(0, audits.firstOpen() - 2); epoch <= current + 1; epoch++) {
+      audited.add(chain.auditedSequence(id, epoch));
+    }
+    store.retainRevisions(id, audited.stream().toList(), committed.sequence());
+    retainedIn.put(id, current);
+  }
+}

@@ -1,0 +1,59 @@
+package network.flashback.node.serve;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.node.store.PaidVoucher;
+import network.flashback.node.store.PieceStore;
+
+/// The bills of all agreements. Vouchers are durable before they count; what was served is noted
+/// with each of them.
+public final class Bills {
+  private final PieceStore store;
+  private final BigInteger egressPerGib;
+  private final long windowBytes;
+  private final ConcurrentMap<AgreementId, Bill> bills = new ConcurrentHashMap<>();
+
+  /// @param egressPerGib price for agreements met from now on; older ones keep theirs
+  public Bills(PieceStore store, BigInteger egressPerGib, long windowBytes) {
+    this.store = store;
+    this.egressPerGib = egressPerGib;
+    this.windowBytes = windowBytes;
+  }
+
+  /// Bytes served and not yet paid, all agreements together.
+  public long unpaidBytes() {
+    return bills.values().stream().mapToLong(bill -> bill.state().unpaidBytes()).sum();
+  }
+
+  long windowBytes() {
+    return windowBytes;
+  }
+
+  Bill of(AgreementId agreement) throws IOException {
+    var known = bills.get(agreement);
+    if (known != null) {
+      return known;
+    }
+    var bill =
+        new Bill(
+            store.egressPerGib(agreement, egressPerGib),
+            windowBytes,
+            store.served(agreement),
+            store.voucher(agreement));
+    var quicker = bills.putIfAbsent(agreement, bill);
+    return quicker == null ? bill : quicker;
+  }
+
+  void pay(AgreementId agreement, PaidVoucher voucher) throws IOException {
+    var bill = of(agreement);
+    if (voucher.cumulative().compareTo(bill.state().cumulative()) < 0) {
+      return;
+    }
+    store.served(agreement, bill.state().servedBytes());
+    store.paid(agreement, voucher);
+    bill.pay(voucher);
+  }
+}

@@ -1,0 +1,147 @@
+package network.flashback.node.serve;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.PossessionTerms;
+import network.flashback.chain.contract.Rights;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.Hex;
+import network.flashback.evm.PersonalMessage;
+import network.flashback.evm.Signature;
+import network.flashback.http.HttpRequest;
+import network.flashback.http.HttpResponse;
+import network.flashback.node.Agreements;
+import network.flashback.node.store.PieceStore;
+
+/// Leaves with their proof against the newest committed revision, for reporters' probes and for
+/// whoever may read.
+final class ProbeRoutes {
+  private static final Pattern AUTHORIZATION =
+      Pattern.compile("Probe (0x[0-9a-fA-F]{40}):([0-9]{1,12}):(0x[0-9a-fA-F]{130})");
+
+  /// A probe's authorisation is refused when it would hold longer: a stolen one should be worthless
+  /// soon.
+  private static final long LIFE_SECONDS_MAX = 3600;
+
+  private static final Duration REPORTERS_HOLD = Duration.ofSeconds(10);
+  private static final Duration SEQUENCE_HOLDS = Duration.ofSeconds(1);
+
+  private final PieceStore store;
+  private final Sessions sessions;
+  private final Agreements agreements;
+  private final InstantSource clock;
+  private final ConcurrentMap<AgreementId, Committed> committed = new ConcurrentHashMap<>();
+  private volatile Reporters reporters = new Reporters(Set.of(), Instant.EPOCH);
+
+  private record Committed(long sequence, Instant askedAt) {}
+
+  private record Reporters(Set<Address> keys, Instant askedAt) {}
+
+  ProbeRoutes(PieceStore store, Sessions sessions, Agreements agreements, InstantSource clock) {
+    this.store = store;
+    this.sessions = sessions;
+    this.agreements = agreements;
+    this.clock = clock;
+  }
+
+  HttpResponse leaf(HttpRequest request, AgreementId agreement, long index) throws IOException {
+    authorise(request, agreement);
+    if (!store.agreements().contains(agreement)) {
+      throw Problem.AGREEMENT_NOT_HERE.because(
+          "Nothing is kept for agreement " + agreement + " here.");
+    }
+    long sequence = committedSequence(agreement);
+    if (sequence == 0) {
+      throw Problem.NOTHING_COMMITTED.because(
+          "Agreement " + agreement + " has no revision on chain.");
+    }
+    var proof = prove(agreement, sequence, index);
+    var answer = new LinkedHashMap<String, Object>();
+    answer.put("leaf", proof.leaf().toString());
+    answer.put("piecePath", proof.piecePath().stream().map(Bytes32::toString).toList());
+    answer.put("pieceLeaves", Long.toString(proof.pieceLeaves()));
+    answer.put("pieceIndex", Long.toString(proof.pieceIndex()));
+    answer.put("unitPath", proof.unitPath().stream().map(Bytes32::toString).toList());
+    answer.put("unitPathLeaves", proof.unitPathLeaves().stream().map(String::valueOf).toList());
+    answer.put("unitPathLeft", proof.unitPathLeft().toString());
+    answer.put("sequence", Long.toString(sequence));
+    return Json.answer(200, answer);
+  }
+
+  private PossessionTerms prove(AgreementId agreement, long sequence, long index)
+      throws IOException {
+    try {
+      return store.prove(agreement, sequence, index);
+    } catch (IllegalArgumentException outside) {
+      throw Problem.RANGE_OUTSIDE.because(String.valueOf(outside.getMessage()));
+    }
+  }
+
+  private void authorise(HttpRequest request, AgreementId agreement) {
+    var header = request.header("Authorization").orElse("");
+    if (!header.startsWith("Probe ")) {
+      sessions.require(request, agreement, Rights.READ);
+      return;
+    }
+    var form = AUTHORIZATION.matcher(header);
+    if (!form.matches()) {
+      throw Json.invalid(
+          "Authorization", "is not of the form Probe <reporter address>:<expiry>:<signature>");
+    }
+    long now = clock.instant().getEpochSecond();
+    long expiry = Long.parseLong(form.group(2));
+    if (expiry <= now || expiry > now + LIFE_SECONDS_MAX) {
+      throw Json.invalid(
+          "Authorization",
+          "expires at " + expiry + ", but it is " + now + ": sign within the hour");
+    }
+    var reporter = Address.of(Hex.decode(form.group(1)));
+    var digest = new PersonalMessage("flashback probe " + agreement + " " + expiry).digest();
+    if (!isSigned(form.group(3), reporter, digest)) {
+      throw Problem.SIGNATURE_WRONG.because("The probe is not signed by " + reporter + ".");
+    }
+    if (!reporterKeys(reporter).contains(reporter)) {
+      throw Problem.NOT_ALLOWED.because(reporter + " is no active reporter.");
+    }
+  }
+
+  private static boolean isSigned(String signature, Address by, Bytes32 digest) {
+    try {
+      return Signature.parse(Bytes.fromHex(signature)).isBy(by, digest);
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
+  }
+
+  private Set<Address> reporterKeys(Address wanted) {
+    var known = reporters;
+    var now = clock.instant();
+    // One that just joined is asked for sooner, but not at every stranger's request.
+    var hold = known.keys.contains(wanted) ? REPORTERS_HOLD : SEQUENCE_HOLDS;
+    if (!now.isBefore(known.askedAt.plus(hold))) {
+      known = new Reporters(agreements.reporterKeys(), now);
+      reporters = known;
+    }
+    return known.keys;
+  }
+
+  private long committedSequence(AgreementId agreement) {
+    var now = clock.instant();
+    var known = committed.get(agreement);
+    if (known == null || !now.isBefore(known.askedAt.plus(SEQUENCE_HOLDS))) {
+      known = new Committed(agreements.committedSequence(agreement), now);
+      committed.put(agreement, known);
+    }
+    return known.sequence;
+  }
+}

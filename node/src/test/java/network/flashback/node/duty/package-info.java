@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.node.duty;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,472 @@
+package network.flashback.node.serve;
+
+import static network.flashback.node.FakeChain.AGREEMENT;
+import static network.flashback.node.FakeChain.PROVIDER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.AgreementState;
+import network.flashback.chain.contract.Revision;
+import network.flashback.chain.contract.Rights;
+import network.flashback.chain.contract.Voucher;
+import network.flashback.domain.storage.Region;
+import network.flashback.domain.storage.StorageClass;
+import network.flashback.evm.Bytes;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.PersonalMessage;
+import network.flashback.evm.PrivateKey;
+import network.flashback.evm.Signature;
+import network.flashback.evm.eip712.Domain;
+import network.flashback.http.HttpServer;
+import network.flashback.http.HttpServerConfig;
+import network.flashback.node.FakeChain;
+import network.flashback.node.NodeConfig;
+import network.flashback.node.store.PieceStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The node's protocol over a real connection, against a chain that is played.
+class NodeApiTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long WINDOW = 128 << 10;
+  private static final PrivateKey NODE_KEY = PrivateKey.of(Bytes32.of(42));
+  private static final Domain ORCHESTRATOR =
+      Domain.of("Flashback", "1", 31337, PrivateKey.of(Bytes32.of(1)).address());
+  private static final Domain VERIFIER =
+      Domain.of("Flashback", "1", 31337, PrivateKey.of(Bytes32.of(2)).address());
+  private static final Messages MESSAGES =
+      Messages.of(31337, PrivateKey.of(Bytes32.of(1)).address());
+
+  @TempDir Path disk;
+
+  private final FakeChain chain = new FakeChain();
+  private final PrivateKey sessionKey = PrivateKey.of(Bytes32.of(55));
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.ofEpochSecond(1_000_000));
+  private final AtomicInteger cosigned = new AtomicInteger();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private PieceStore store;
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    store = PieceStore.open(disk, 1 << 30, 0);
+    var config =
+        new NodeConfig(
+            "127.0.0.1",
+            0,
+            URI.create("http://127.0.0.1"),
+            PROVIDER,
+            disk,
+            1 << 30,
+            0,
+            new Region("eu-de"),
+            StorageClass.FAST,
+            1,
+            BigInteger.TEN,
+            BigInteger.ONE.shiftLeft(30),
+            60,
+            WINDOW,
+            BigInteger.ONE,
+            Optional.empty(),
+            URI.create("http://127.0.0.1"),
+            Duration.ofDays(7));
+    var api =
+        new NodeApi(
+            config,
+            store,
+            new Bills(store, config.egressGib(), WINDOW),
+            chain,
+            new NodeApi.Domains(MESSAGES, VERIFIER, ORCHESTRATOR),
+            NODE_KEY,
+            new SecureRandom(),
+            now::get,
+            cosigned::incrementAndGet);
+    server = HttpServer.start(HttpServerConfig.on("127.0.0.1", 0), api);
+    chain.grants.put(
+        sessionKey.address(), Rights.READ | Rights.WRITE | Rights.REVISION | Rights.VOUCHER);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+    store.close();
+    http.close();
+  }
+
+  @Test
+  void theNodeSaysWhoItIs() throws Exception {
+    var node = json(send(request("/v1/node").GET()));
+    assertThat(node.get("providerId").asLong()).isEqualTo(PROVIDER);
+    assertThat(node.get("nodeKey").asText()).isEqualTo(NODE_KEY.address().toString());
+    assertThat(node.get("class").asText()).isEqualTo("FAST");
+  }
+
+  @Test
+  void aPieceComesBackWithAReceiptThatTheNodeKeySigned() throws Exception {
+    var token = open();
+    var response = put(token, 1, content(1, 70_000));
+    assertThat(response.statusCode()).isEqualTo(201);
+    var receipt = json(response);
+    var piece = store.find(AGREEMENT, id(1)).orElseThrow();
+    assertThat(Signature.parse(Bytes.fromHex(receipt.get("signature").asText())))
+        .matches(
+            signed -> signed.isBy(NODE_KEY.address(), MESSAGES.receipt(AGREEMENT, piece).digest()));
+    assertThat(get(token, 1, "bytes=100-69999").body())
+        .isEqualTo(Arrays.copyOfRange(content(1, 70_000), 100, 70_000));
+    var again = put(token, 1, content(1, 70_000));
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(response.body());
+    assertThat(put(token, 1, content(2, 70_000)).statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void rangesAnswerWhatTheyName() throws Exception {
+    var token = open();
+    var all = content(1, 1000);
+    put(token, 1, all);
+    var middle = get(token, 1, "bytes=10-19");
+    assertThat(middle.statusCode()).isEqualTo(206);
+    assertThat(middle.headers().firstValue("Content-Range")).contains("bytes 10-19/1000");
+    assertThat(middle.body()).isEqualTo(Arrays.copyOfRange(all, 10, 20));
+    assertThat(get(token, 1, "bytes=990-").body()).isEqualTo(Arrays.copyOfRange(all, 990, 1000));
+    assertThat(get(token, 1, "bytes=-10").body()).isEqualTo(Arrays.copyOfRange(all, 990, 1000));
+    assertThat(get(token, 1, "bytes=0-9999").body()).isEqualTo(all);
+    assertThat(get(token, 1, "bytes=1000-").statusCode()).isEqualTo(416);
+    assertThat(get(token, 1, "bytes=5-4").statusCode()).isEqualTo(416);
+    assertThat(get(token, 1, "bytes=a-b").statusCode()).isEqualTo(400);
+    var head =
+        send(piece(1).method("HEAD", BodyPublishers.noBody()).header("Authorization", token));
+    assertThat(head.headers().firstValue("Content-Length")).contains("1000");
+    assertThat(get(token, 2, "bytes=0-1").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void servingStopsWhenTheWindowIsUsedUpAndGoesOnWhenItIsPaid() throws Exception {
+    var token = open();
+    put(token, 1, content(1, (int) WINDOW));
+    assertThat(get(token, 1, "bytes=0-" + (WINDOW - 2)).statusCode()).isEqualTo(206);
+    assertThat(get(token, 1, "bytes=0-1").statusCode()).isEqualTo(402);
+    var refused = json(get(token, 1, "bytes=0-99"));
+    assertThat(refused.get("owedBytes").asText()).isEqualTo(Long.toString(WINDOW - 1));
+    // One unit a byte here.
+    assertThat(refused.get("cumulative").asText()).isEqualTo("99");
+    assertThat(pay(token, sessionKey, 99, WINDOW - 1).statusCode()).isEqualTo(200);
+    assertThat(get(token, 1, "bytes=0-99").statusCode()).isEqualTo(206);
+    assertThat(get(token, 1, "bytes=0-0").statusCode()).isEqualTo(402);
+    var usage = json(send(path("/usage").GET().header("Authorization", token)));
+    assertThat(usage.get("servedBytes").asText()).isEqualTo(Long.toString(WINDOW + 99));
+    assertThat(usage.get("paidBytes").asText()).isEqualTo("99");
+  }
+
+  @Test
+  void aReadLargerThanTheWindowFlowsAsVouchersCome() throws Exception {
+    var token = open();
+    var all = content(1, 1 << 20);
+    chain.capacityBytes = 4 << 20;
+    now.set(now.get().plusSeconds(5));
+    assertThat(put(token, 1, all).statusCode()).isEqualTo(201);
+    var response =
+        http.send(
+            piece(1).GET().header("Authorization", token).build(), BodyHandlers.ofInputStream());
+    try (var body = response.body()) {
+      for (int got = 0; got < all.length; got += 32 << 10) {
+        assertThat(body.readNBytes(32 << 10))
+            .isEqualTo(Arrays.copyOfRange(all, got, got + (32 << 10)));
+        assertThat(
+                pay(token, sessionKey, Math.min(1_000_000, got + (32 << 10)), got + (32 << 10))
+                    .statusCode())
+            .isEqualTo(200);
+      }
+      assertThat(body.read()).isNegative();
+    }
+  }
+
+  @Test
+  void onlyVouchersThatCanBeClaimedAreTaken() throws Exception {
+    var token = open();
+    assertThat(pay(token, PrivateKey.of(Bytes32.of(66)), 10, 10).statusCode()).isEqualTo(403);
+    chain.voucherCap = BigInteger.valueOf(500);
+    assertThat(pay(token, sessionKey, 501, 10).statusCode()).isEqualTo(422);
+    assertThat(pay(token, chain.consumer, 501, 10).statusCode()).isEqualTo(200);
+    assertThat(pay(token, chain.consumer, 1_000_001, 10).statusCode()).isEqualTo(422);
+    assertThat(json(pay(token, sessionKey, 100, 10)).get("accepted").asText()).isEqualTo("501");
+    assertThat(store.voucher(AGREEMENT).orElseThrow().cumulative()).isEqualTo(501);
+  }
+
+  @Test
+  void anAgreementTakesNoMoreThanItsCapacity() throws Exception {
+    chain.capacityBytes = 1000;
+    var token = open();
+    var full = put(token, 1, content(1, 1000));
+    assertThat(full.statusCode()).isEqualTo(507);
+    assertThat(json(full).get("remedy").asText()).isNotEmpty();
+    assertThat(put(token, 1, content(1, 768)).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void aRevisionOfWhatIsKeptIsSignedAndAnyOtherAnswersWhatIsKept() throws Exception {
+    var token = open();
+    put(token, 1, content(1, 1000));
+    var unit = store.summary(AGREEMENT);
+    var revision = new Revision(AGREEMENT, unit.root(), unit.leaves(), 1);
+    var response = revise(token, revision, sessionKey);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(Signature.parse(Bytes.fromHex(json(response).get("signature").asText())))
+        .matches(by -> by.isBy(NODE_KEY.address(), revision.typedData(VERIFIER).digest()));
+    assertThat(cosigned).hasValue(1);
+
+    var wrong = revise(token, new Revision(AGREEMENT, Bytes32.of(5), 4, 2), sessionKey);
+    assertThat(wrong.statusCode()).isEqualTo(409);
+    assertThat(json(wrong).get("root").asText()).isEqualTo(unit.root().toString());
+    assertThat(json(wrong).get("leaves").asText()).isEqualTo("4");
+    var stranger =
+        revise(token, new Revision(AGREEMENT, unit.root(), 4, 2), PrivateKey.of(Bytes32.of(66)));
+    assertThat(stranger.statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void slotsShowWhatStandsWhere() throws Exception {
+    var token = open();
+    for (int i = 0; i < 3; i++) {
+      put(token, i, content(i, 300));
+    }
+    send(piece(1).DELETE().header("Authorization", token));
+    var slots = json(send(path("/slots?from=1&limit=10").GET().header("Authorization", token)));
+    assertThat(slots).hasSize(1);
+    assertThat(slots.get(0).get("slot").asInt()).isEqualTo(2);
+    assertThat(slots.get(0).get("pieceId").asText()).isEqualTo(id(2).toString());
+  }
+
+  @Test
+  void aSessionNeedsItsKeysOwnSignatureAndAGrant() throws Exception {
+    var stranger = PrivateKey.of(Bytes32.of(66));
+    assertThat(openBy(stranger, stranger, AGREEMENT).statusCode()).isEqualTo(403);
+    assertThat(openBy(sessionKey, stranger, AGREEMENT).statusCode()).isEqualTo(403);
+    var elsewhere = new AgreementId(BigInteger.valueOf(8).shiftLeft(64));
+    assertThat(openBy(sessionKey, sessionKey, elsewhere).statusCode()).isEqualTo(403);
+    assertThat(openBy(chain.consumer, chain.consumer, AGREEMENT).statusCode()).isEqualTo(201);
+    chain.state = AgreementState.CLOSED;
+    assertThat(openBy(chain.consumer, chain.consumer, AGREEMENT).statusCode()).isEqualTo(403);
+    assertThat(get("Bearer " + "00".repeat(32), 1, "bytes=0-1").statusCode()).isEqualTo(401);
+    assertThat(get("", 1, "bytes=0-1").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aRevokedKeyIsOutWithinFiveSeconds() throws Exception {
+    var token = open();
+    assertThat(put(token, 1, content(1, 10)).statusCode()).isEqualTo(201);
+    chain.grants.put(sessionKey.address(), Rights.READ);
+    now.set(now.get().plusSeconds(4));
+    assertThat(put(token, 2, content(2, 10)).statusCode()).isEqualTo(403);
+    assertThat(get(token, 1, "bytes=0-1").statusCode()).isEqualTo(206);
+  }
+
+  @Test
+  void readsSurviveASilentChainAndNewSessionsDoNot() throws Exception {
+    var token = open();
+    put(token, 1, content(1, 1000));
+    chain.silent = true;
+    now.set(now.get().plusSeconds(60));
+    assertThat(get(token, 1, "bytes=0-9").statusCode()).isEqualTo(206);
+    assertThat(openBy(sessionKey, sessionKey, AGREEMENT).statusCode()).isEqualTo(503);
+    now.set(now.get().plusSeconds(1200));
+    assertThat(get(token, 1, "bytes=0-9").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void aReporterGetsLeavesWithTheirProofAndAStrangerDoesNot() throws Exception {
+    var token = open();
+    put(token, 1, content(1, 1000));
+    var unit = store.summary(AGREEMENT);
+    var reporter = PrivateKey.of(Bytes32.of(90));
+    assertThat(probe(reporter, 0).statusCode()).isEqualTo(403);
+    chain.reporters.add(reporter.address());
+    now.set(now.get().plusSeconds(2));
+    assertThat(probe(reporter, 0).statusCode()).isEqualTo(404);
+    revise(token, new Revision(AGREEMENT, unit.root(), unit.leaves(), 3), sessionKey);
+    chain.commit(AGREEMENT, store.newestRevision(AGREEMENT).orElseThrow());
+    now.set(now.get().plusSeconds(2));
+    var leaf = json(probe(reporter, 2));
+    assertThat(Bytes.fromHex(leaf.get("leaf").asText()).toArray())
+        .isEqualTo(Arrays.copyOfRange(content(1, 1000), 512, 768));
+    assertThat(leaf.get("sequence").asText()).isEqualTo("3");
+    assertThat(leaf.get("piecePath")).hasSize(2);
+    assertThat(probe(reporter, 4).statusCode()).isEqualTo(416);
+  }
+
+  @Test
+  void rottenBytesAreNeverHandedOutAsWhole() throws Exception {
+    var token = open();
+    put(token, 1, content(1, 1000));
+    put(token, 2, content(2, 100_000));
+    try (var files = Files.walk(disk.resolve("pieces"))) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var bytes = Files.readAllBytes(file);
+        bytes[500] ^= 1;
+        Files.write(file, bytes);
+      }
+    }
+    var lost = get(token, 1, "bytes=0-999");
+    assertThat(lost.statusCode()).isEqualTo(410);
+    assertThat(json(lost).get("remedy").asText()).contains("Repair");
+    // A long one is found damaged under way: the stream breaks off before its end.
+    assertThatThrownBy(() -> get(token, 2, "bytes=0-99999")).isInstanceOf(IOException.class);
+    assertThat(store.lostPieces()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void badInputNamesTheField() throws Exception {
+    var token = open();
+    assertThat(json(post(token, "/vouchers", Map.of("cumulative", "-1"))).get("field").asText())
+        .isEqualTo("cumulative");
+    assertThat(post(token, "/vouchers", Map.of("x", "y".repeat(20_000))).statusCode())
+        .isEqualTo(413);
+    var noJson =
+        path("/vouchers").POST(BodyPublishers.ofString("[")).header("Authorization", token);
+    assertThat(send(noJson).statusCode()).isEqualTo(400);
+    assertThat(send(request("/v1/agreements/x/usage").GET()).statusCode()).isEqualTo(400);
+    assertThat(send(request("/v1/nothing").GET()).statusCode()).isEqualTo(404);
+    var damaged =
+        piece(1)
+            .PUT(BodyPublishers.ofByteArray(content(1, 10)))
+            .header("Authorization", token)
+            .header("Flashback-Piece-Root", Bytes32.of(3).toString());
+    assertThat(send(damaged).statusCode()).isEqualTo(422);
+    var chunked =
+        piece(1)
+            .PUT(
+                BodyPublishers.ofInputStream(
+                    () -> new java.io.ByteArrayInputStream(content(1, 10))))
+            .header("Authorization", token);
+    assertThat(send(chunked).statusCode()).isEqualTo(411);
+  }
+
+  private static Bytes32 id(long number) {
+    return Bytes32.of(number + 1);
+  }
+
+  private static byte[] content(long number, int bytes) {
+    var content = new byte[bytes];
+    new Random(number).nextBytes(content);
+    return content;
+  }
+
+  private String open() throws Exception {
+    var opened = openBy(sessionKey, sessionKey, AGREEMENT);
+    assertThat(opened.statusCode()).isEqualTo(201);
+    return "Bearer " + json(opened).get("token").asText();
+  }
+
+  private HttpResponse<byte[]> openBy(PrivateKey key, PrivateKey signer, AgreementId agreement)
+      throws Exception {
+    long expiry = now.get().getEpochSecond() + 7200;
+    var claim = MESSAGES.session(agreement, key.address(), PROVIDER, expiry);
+    var body =
+        Map.of(
+            "agreementId", agreement.toString(),
+            "key", key.address().toString(),
+            "expiry", Long.toString(expiry),
+            "signature", signer.sign(claim).toString());
+    return send(
+        request("/v1/sessions").POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+  }
+
+  private HttpResponse<byte[]> put(String token, long number, byte[] content) throws Exception {
+    return send(
+        piece(number).PUT(BodyPublishers.ofByteArray(content)).header("Authorization", token));
+  }
+
+  private HttpResponse<byte[]> get(String token, long number, String range) throws Exception {
+    return send(piece(number).GET().header("Authorization", token).header("Range", range));
+  }
+
+  private HttpResponse<byte[]> pay(String token, PrivateKey signer, long cumulative, long served)
+      throws Exception {
+    var voucher = new Voucher(AGREEMENT, BigInteger.valueOf(cumulative), served);
+    return post(
+        token,
+        "/vouchers",
+        Map.of(
+            "cumulative", Long.toString(cumulative),
+            "servedBytes", Long.toString(served),
+            "signature", signer.sign(voucher.typedData(ORCHESTRATOR)).toString()));
+  }
+
+  private HttpResponse<byte[]> revise(String token, Revision revision, PrivateKey signer)
+      throws Exception {
+    return post(
+        token,
+        "/revisions",
+        Map.of(
+            "sequence", Long.toString(revision.sequence()),
+            "root", revision.root().toString(),
+            "leaves", Long.toString(revision.leaves()),
+            "signature", signer.sign(revision.typedData(VERIFIER)).toString()));
+  }
+
+  private HttpResponse<byte[]> probe(PrivateKey reporter, long index) throws Exception {
+    long expiry = now.get().getEpochSecond() + 60;
+    var message = new PersonalMessage("flashback probe " + AGREEMENT + " " + expiry);
+    return send(
+        path("/leaves/" + index)
+            .GET()
+            .header(
+                "Authorization",
+                "Probe %s:%d:%s"
+                    .formatted(reporter.address(), expiry, reporter.sign(message.digest()))));
+  }
+
+  private HttpResponse<byte[]> post(String token, String path, Map<String, String> body)
+      throws Exception {
+    return send(
+        path(path)
+            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+            .header("Authorization", token));
+  }
+
+  private HttpRequest.Builder piece(long number) {
+    return path("/pieces/" + id(number).toString().substring(2));
+  }
+
+  private HttpRequest.Builder path(String path) {
+    return request("/v1/agreements/" + AGREEMENT + path);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+    return http.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+    return JSON.readTree(response.body());
+  }
+}

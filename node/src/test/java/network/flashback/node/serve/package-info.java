@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.node.serve;
+
+import org.jspecify.annotations.NullMarked;
