@@ -75,7 +75,7 @@ final class ErrorAnswers {
       case UNAVAILABLE, NOT_FOUND, RANGE, CONFLICT, CORRUPT, UNSUPPORTED ->
           new S3Exception(
               S3Error.SERVICE_UNAVAILABLE,
-              "Too few of the SLA's providers can be used now. Try again; the data that is stored is safe while enough providers are left.");
+              "Too few of the SLA's providers can be used now. Try again; what is stored stays safe.");
     };
   }
 }

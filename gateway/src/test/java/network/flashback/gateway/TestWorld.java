@@ -219,12 +219,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
             Duration.ofHours(1));
     try {
       return Gateway.start(
-          config,
-          this,
-          this,
-          (leg, ledger) -> provider(leg),
-          new SecureRandom(),
-          clock);
+          config, this, this, (leg, ledger) -> provider(leg), new SecureRandom(), clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
