@@ -2,8 +2,6 @@ package network.flashback.settlement;
 
 /// What became of a transaction that anybody may send, and that somebody else may have sent first.
 public sealed interface Attempt {
-  Done DONE = new Done();
-
   /// It is on the chain.
   record Done() implements Attempt {}
 

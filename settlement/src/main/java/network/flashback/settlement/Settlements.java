@@ -49,6 +49,8 @@ public final class Settlements implements HealthCheck, AutoCloseable {
     this.thread = Thread.ofVirtual().name("settlements").unstarted(this::run);
   }
 
+  /// Settles until closed.
+  ///
   /// @param pace between two looks at the chain: about a block
   public static Settlements start(
       EpochLedger ledger,

@@ -48,11 +48,13 @@ public final class Attempts {
                 Abis.of("StakeManager")));
   }
 
+  /// Sends, and waits until it is on the chain.
+  ///
   /// @throws network.flashback.chain.ChainException when it failed for another reason than that
   public Attempt send(Call call) {
     try {
       sender.send(call);
-      return Attempt.DONE;
+      return new Attempt.Done();
     } catch (RevertedException refused) {
       var failure = refused.failure().or(() -> errors.failureOf(refused.data()));
       // Refused in a block although the estimate passed, for no reason that its parent's state

@@ -34,6 +34,8 @@ public final class ContractLedger implements EpochLedger {
   private final OpenSlas slas;
   private final Schedule schedule;
 
+  /// Sees and changes the contracts.
+  ///
   /// @param sender of the wallet that pays for gas and earns the prover's share of slashes
   public ContractLedger(Contracts contracts, TransactionSender sender, FollowingPolicy policy) {
     this.contracts = contracts;

@@ -17,6 +17,8 @@ public record BreachTree(Bytes32 root, List<Breach> breaches) {
     breaches = List.copyOf(breaches);
   }
 
+  /// Builds the tree of an epoch.
+  ///
   /// @param credits basis points by agreement
   public static BreachTree of(long epoch, SortedMap<AgreementId, Integer> credits) {
     List<Bytes32> level = new ArrayList<>();

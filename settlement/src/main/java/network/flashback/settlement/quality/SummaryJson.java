@@ -47,6 +47,8 @@ public final class SummaryJson {
     return bytes(root);
   }
 
+  /// Reads what [#bytes(Summary.Signed)] wrote.
+  ///
   /// @throws IOException when it is no summary in its canonical form; the message says why
   public static Summary.Signed parseSigned(byte[] json) throws IOException {
     Summary.Signed signed = refusing("summary", () -> signed(JSON.readTree(json)));
@@ -54,6 +56,8 @@ public final class SummaryJson {
     return signed;
   }
 
+  /// Reads what [#bytes(QualityBundle)] wrote.
+  ///
   /// @throws IOException when it is no bundle in its canonical form; the message says why
   public static QualityBundle parseBundle(byte[] json) throws IOException {
     QualityBundle bundle = refusing("bundle", () -> bundle(JSON.readTree(json)));

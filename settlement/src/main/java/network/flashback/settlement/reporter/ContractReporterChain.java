@@ -28,6 +28,8 @@ public final class ContractReporterChain implements ReporterChain {
   private final Attempts attempts;
   private final Schedule schedule;
 
+  /// Sees and changes the contracts.
+  ///
   /// @param sender of the reporter's own wallet
   public ContractReporterChain(Contracts contracts, TransactionSender sender) {
     this.contracts = contracts;

@@ -19,13 +19,9 @@ final class DurableFiles {
   }
 
   static void write(Path file, Bytes content) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            next,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+    // A name of its own: two threads may write the same content at once.
+    Path next = Files.createTempFile(file.getParent(), file.getFileName() + "-", ".new");
+    try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
       ByteBuffer rest = ByteBuffer.wrap(content.toArray());
       while (rest.hasRemaining()) {
         channel.write(rest);

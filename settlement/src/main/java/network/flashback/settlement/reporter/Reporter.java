@@ -70,6 +70,8 @@ public final class Reporter implements AutoCloseable {
             new ReporterApi(files, judge).handler());
   }
 
+  /// Reports until closed.
+  ///
   /// @param wallet whose address is registered as the reporter's node key
   /// @param random from which moments and leaves are drawn: a SecureRandom outside tests
   /// @throws IOException when the directory or the port cannot be used

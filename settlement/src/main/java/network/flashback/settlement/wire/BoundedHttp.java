@@ -15,6 +15,8 @@ import java.util.concurrent.TimeoutException;
 public final class BoundedHttp implements AutoCloseable {
   private final HttpClient http;
 
+  /// Makes a client with connections of its own.
+  ///
   /// @param connectTimeout within which a connection must stand
   public BoundedHttp(Duration connectTimeout) {
     this.http =
@@ -42,6 +44,8 @@ public final class BoundedHttp implements AutoCloseable {
     throw new IOException("'" + endpoint + "' is no http or https address");
   }
 
+  /// Sends a request and waits for the whole answer.
+  ///
   /// @param bytesMax of the answer's body
   /// @throws IOException when there is no complete answer of that size in that time
   public HttpResponse<byte[]> send(HttpRequest request, Duration timeout, int bytesMax)

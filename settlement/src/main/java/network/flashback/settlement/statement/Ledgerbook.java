@@ -1,0 +1,227 @@
+package network.flashback.settlement.statement;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import network.flashback.chain.Contract;
+import network.flashback.chain.Contract.Emitted;
+import network.flashback.chain.Log;
+import network.flashback.chain.LogFilter;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.Contracts;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.abi.Values;
+import network.flashback.settlement.statement.Statement.Slashed;
+
+/// Every event that moved money, added up per agreement, SLA and pool of earnings.
+final class Ledgerbook {
+  // Nodes limit the range of one question.
+  private static final long BLOCKS_AT_ONCE = 5_000;
+
+  /// The sums of one agreement.
+  record Entries(
+      Bytes32 slaId,
+      BigInteger deposited,
+      BigInteger streamed,
+      BigInteger egress,
+      BigInteger credited,
+      BigInteger refunded,
+      BigInteger penalised,
+      Slashed slashed) {
+    static Entries opened(Bytes32 slaId, BigInteger deposited) {
+      BigInteger none = BigInteger.ZERO;
+      return new Entries(slaId, deposited, none, none, none, none, none, Slashed.NONE);
+    }
+
+    Entries settled(BigInteger paid, BigInteger credit) {
+      return new Entries(
+          slaId,
+          deposited,
+          streamed.add(paid),
+          egress,
+          credited.add(credit),
+          refunded,
+          penalised,
+          slashed);
+    }
+
+    Entries claimed(BigInteger paid) {
+      return new Entries(
+          slaId, deposited, streamed, egress.add(paid), credited, refunded, penalised, slashed);
+    }
+
+    Entries closed(BigInteger refund) {
+      return new Entries(
+          slaId, deposited, streamed, egress, credited, refunded.add(refund), penalised, slashed);
+    }
+
+    Entries missed(BigInteger penalty) {
+      return new Entries(
+          slaId, deposited, streamed, egress, credited, refunded, penalised.add(penalty), slashed);
+    }
+
+    Entries slashed(Slashed more) {
+      return new Entries(
+          slaId,
+          deposited,
+          streamed,
+          egress,
+          credited,
+          refunded,
+          penalised,
+          slashed.plus(more));
+    }
+  }
+
+  private record PoolKey(long providerId, int market) {}
+
+  private final Map<AgreementId, Entries> agreements = new TreeMap<>();
+  private final List<Bytes32> slas = new ArrayList<>();
+  private final Map<Bytes32, BigInteger> deposited = new HashMap<>();
+  private final Map<Bytes32, BigInteger> released = new HashMap<>();
+  private final Map<Bytes32, BigInteger> reused = new HashMap<>();
+  private final Map<PoolKey, Map<Address, BigInteger>> withdrawn = new HashMap<>();
+  private final Map<PoolKey, BigInteger> fees = new HashMap<>();
+  // Slashed says how much went to the prover, and the MissPenalised right after it says to whom.
+  private final Map<AgreementId, Slashed> unattributed = new HashMap<>();
+
+  private Ledgerbook() {}
+
+  static Ledgerbook read(Contracts contracts, long through) {
+    Contract orchestrator = contracts.contract("Orchestrator");
+    Contract stakes = contracts.contract("StakeManager");
+    var book = new Ledgerbook();
+    for (Log log : logs(contracts, through)) {
+      orchestrator.read(log).or(() -> stakes.read(log)).ifPresent(book::enter);
+    }
+    // Slashed for no miss that is known: it stands in the account, and the account does not balance.
+    book.unattributed.forEach(
+        (id, slashed) -> book.agreements.computeIfPresent(id, (same, e) -> e.slashed(slashed)));
+    return book;
+  }
+
+  private static List<Log> logs(Contracts contracts, long through) {
+    var filter =
+        LogFilter.of(
+            contracts.orchestrator().address(), contracts.stakes().address());
+    List<Log> logs = new ArrayList<>();
+    for (long from = contracts.deployment().block(); from <= through; from += BLOCKS_AT_ONCE) {
+      long to = Math.min(through, from + BLOCKS_AT_ONCE - 1);
+      logs.addAll(contracts.chain().logs(filter, from, to));
+    }
+    return logs;
+  }
+
+  List<Bytes32> slaIds() {
+    return List.copyOf(slas);
+  }
+
+  Entries of(AgreementId id) {
+    return Objects.requireNonNull(
+        agreements.get(id), () -> "No event opened agreement " + id + ".");
+  }
+
+  Bytes32 slaOf(AgreementId id) {
+    return of(id).slaId();
+  }
+
+  List<AgreementId> agreements(long providerId, int market) {
+    return agreements.keySet().stream()
+        .filter(id -> id.providerId() == providerId && id.market() == market)
+        .toList();
+  }
+
+  BigInteger deposited(Bytes32 slaId) {
+    return deposited.getOrDefault(slaId, BigInteger.ZERO);
+  }
+
+  BigInteger released(Bytes32 slaId) {
+    return released.getOrDefault(slaId, BigInteger.ZERO);
+  }
+
+  BigInteger reused(Bytes32 slaId) {
+    return reused.getOrDefault(slaId, BigInteger.ZERO);
+  }
+
+  Map<Address, BigInteger> withdrawn(long providerId, int market) {
+    return withdrawn.getOrDefault(new PoolKey(providerId, market), Map.of());
+  }
+
+  BigInteger fees(long providerId, int market) {
+    return fees.getOrDefault(new PoolKey(providerId, market), BigInteger.ZERO);
+  }
+
+  private void enter(Emitted emitted) {
+    Values values = emitted.values();
+    switch (emitted.event().name()) {
+      case "SlaOpened" -> {
+        slas.add(values.word("slaId"));
+        add(deposited, values.word("slaId"), values.integer("deposited"));
+      }
+      case "AgreementOpened" ->
+          agreements.put(
+              id(values),
+              Entries.opened(
+                  values.word("slaId"),
+                  values.integer("deposit").add(values.integer("egressEscrow"))));
+      case "Settled" ->
+          agreements.computeIfPresent(
+              id(values),
+              (id, e) -> e.settled(values.integer("paid"), values.integer("credited")));
+      case "VoucherClaimed" ->
+          agreements.computeIfPresent(id(values), (id, e) -> e.claimed(values.integer("paid")));
+      case "AgreementClosed" ->
+          agreements.computeIfPresent(id(values), (id, e) -> e.closed(values.integer("refunded")));
+      case "ReserveReleased" -> add(released, values.word("slaId"), values.integer("amount"));
+      case "RefundReused" -> add(reused, values.word("slaId"), values.integer("amount"));
+      case "EarningsWithdrawn" -> enterWithdrawal(values);
+      case "Slashed" -> unattributed.merge(id(values), slashed(values), Slashed::plus);
+      case "MissPenalised" -> enterMiss(values);
+      default -> {
+        // Moves nobody's money: a state, an offer, a commitment of stake.
+      }
+    }
+  }
+
+  private void enterWithdrawal(Values values) {
+    var pool = new PoolKey(values.number("providerId"), (int) values.number("market"));
+    withdrawn
+        .computeIfAbsent(pool, key -> new HashMap<>())
+        .merge(values.address("payout"), values.integer("net"), BigInteger::add);
+    add(fees, pool, values.integer("fee"));
+  }
+
+  private void enterMiss(Values values) {
+    AgreementId id = id(values);
+    Slashed slashed = Objects.requireNonNullElse(unattributed.remove(id), Slashed.NONE);
+    var named =
+        new Slashed(
+            slashed.toConsumer(),
+            slashed.toFund(),
+            slashed.toProver().signum() == 0
+                ? Map.of()
+                : Map.of(values.address("prover"), slashed.toProver()));
+    agreements.computeIfPresent(
+        id, (same, e) -> e.missed(values.integer("slashed")).slashed(named));
+  }
+
+  private static Slashed slashed(Values values) {
+    return new Slashed(
+        values.integer("toConsumer"),
+        values.integer("toFund"),
+        Map.of(Address.ZERO, values.integer("toProver")));
+  }
+
+  private static AgreementId id(Values values) {
+    return new AgreementId(values.integer("agreementId"));
+  }
+
+  private static <K> void add(Map<K, BigInteger> sums, K key, BigInteger amount) {
+    sums.merge(key, amount, BigInteger::add);
+  }
+}

@@ -1,0 +1,116 @@
+package network.flashback.settlement.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.PrivateKey;
+import network.flashback.settlement.Breach;
+import org.junit.jupiter.api.Test;
+
+class QualityBundleTest {
+  private static final AgreementId GOOD = new AgreementId(BigInteger.ONE.shiftLeft(64));
+  private static final AgreementId BAD = new AgreementId(BigInteger.TWO.shiftLeft(64));
+
+  private static Summary.Signed summary(int reporter, int silent) {
+    var key = PrivateKey.of(Bytes32.of(reporter));
+    var good = AgreementSummary.none(GOOD).withRight(12).withRight(900);
+    var bad = AgreementSummary.none(BAD).withRight(12);
+    for (int i = 0; i < silent; i++) {
+      bad = bad.withSilent();
+    }
+    return new Summary(31_337, Address.ZERO, 4, key.address(), Bytes32.of(9), List.of(good, bad))
+        .sign(key);
+  }
+
+  @Test
+  void summaryReadsBackAndIsGenuine() throws IOException {
+    var signed = summary(1, 3);
+    var read = SummaryJson.parseSigned(SummaryJson.bytes(signed).toArray());
+    assertThat(read).isEqualTo(signed);
+    assertThat(read.isGenuine()).isTrue();
+    var other = summary(2, 3);
+    assertThat(new Summary.Signed(other.summary(), signed.signature()).isGenuine()).isFalse();
+  }
+
+  @Test
+  void onlyTheCanonicalFormCounts() {
+    String json = new String(SummaryJson.bytes(summary(1, 3)).toArray(), StandardCharsets.UTF_8);
+    for (String changed :
+        List.of(
+            json + " ",
+            " " + json,
+            json.replace("\"right\":2", "\"right\":3"),
+            json.replace("\"latencyMillisP95\":", "\"latencyMillisP95\":1"),
+            json.replace("\"epoch\":4", "\"epoch\":4,\"epoch\":5"),
+            json.replace("\"epoch\":4", "\"epoch\":-4.5"),
+            json.replace("\"agreements\":[", "\"agreements\":[7,"),
+            "[]",
+            "",
+            "null",
+            "{\"summary\":{}}")) {
+      assertThatThrownBy(() -> SummaryJson.parseSigned(changed.getBytes(StandardCharsets.UTF_8)))
+          .as(changed)
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void bundleIsTheSameInWhateverOrderItsSummariesCame() throws IOException {
+    var forwards = QualityBundle.of(4, List.of(summary(1, 0), summary(2, 0), summary(3, 9)));
+    var backwards = QualityBundle.of(4, List.of(summary(3, 9), summary(2, 0), summary(1, 0)));
+    assertThat(forwards.hash()).isEqualTo(backwards.hash());
+    assertThat(SummaryJson.parseBundle(SummaryJson.bytes(forwards).toArray())).isEqualTo(forwards);
+  }
+
+  @Test
+  void oneReporterAloneConvictsNobody() {
+    var bundle = QualityBundle.of(4, List.of(summary(1, 0), summary(2, 0), summary(3, 9)));
+    assertThat(bundle.breaches()).isEmpty();
+    assertThat(bundle.root().root()).isEqualTo(Bytes32.ZERO);
+  }
+
+  @Test
+  void majorityThatGotNoAnswersCreditsTheWholeEpoch() {
+    var bundle = QualityBundle.of(4, List.of(summary(1, 9), summary(2, 9), summary(3, 0)));
+    assertThat(bundle.breaches()).extracting(Breach::agreementId).containsExactly(BAD);
+    assertThat(bundle.breaches()).extracting(Breach::creditBps).containsExactly(10_000);
+    assertThat(bundle.root().root()).isEqualTo(BreachTree.leaf(4, BAD, 10_000));
+  }
+
+  @Test
+  void everyBreachIsProvenInTreesOfAnySize() {
+    for (int size = 1; size <= 33; size++) {
+      var credits = new TreeMap<AgreementId, Integer>();
+      for (int i = 0; i < size; i++) {
+        credits.put(new AgreementId(BigInteger.valueOf(1_000L + i)), 1_000 + i);
+      }
+      var tree = BreachTree.of(6, credits);
+      assertThat(tree.breaches()).hasSize(size);
+      for (Breach breach : tree.breaches()) {
+        Bytes32 leaf = BreachTree.leaf(6, breach.agreementId(), breach.creditBps());
+        assertThat(BreachTree.proves(leaf, breach.proof(), tree.root())).isTrue();
+        Bytes32 dearer = BreachTree.leaf(6, breach.agreementId(), breach.creditBps() + 1);
+        assertThat(BreachTree.proves(dearer, breach.proof(), tree.root())).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void bundleRefusesTheSameReporterTwiceAndOtherEpochs() {
+    var twice = new ArrayList<>(List.of(summary(1, 0), summary(1, 9)));
+    assertThatThrownBy(() -> new QualityBundle(4, 1, twice)).hasMessageContaining("each once");
+    assertThatThrownBy(() -> new QualityBundle(5, 1, List.of(summary(1, 0))))
+        .hasMessageContaining("epoch 4");
+    assertThatThrownBy(() -> new QualityBundle(4, 2, List.of(summary(1, 0))))
+        .hasMessageContaining("table 2");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.settlement.quality;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package network.flashback.settlement.reporter;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import network.flashback.chain.contract.PossessionTerms;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.possession.PossessionTree;
+import network.flashback.evm.possession.TreeBuilder;
+import network.flashback.evm.possession.TreeShape;
+import network.flashback.evm.possession.UnitTree;
+import network.flashback.http.HttpResponse;
+import network.flashback.http.HttpServer;
+import network.flashback.http.HttpServerConfig;
+import network.flashback.http.Router;
+
+/// A node with one unit of random pieces, which serves its leaves over HTTP: honest, lying or
+/// silent.
+public final class FakeNode implements AutoCloseable {
+  /// How it answers.
+  public enum Mood {
+    HONEST,
+    LYING,
+    GARBAGE,
+    BROKEN
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<byte[]> pieces = new ArrayList<>();
+  private final List<PossessionTree> trees = new ArrayList<>();
+  private final UnitTree unit = new UnitTree();
+  private final HttpServer server;
+  private volatile Mood mood = Mood.HONEST;
+
+  public FakeNode(Random random, int... pieceBytes) throws IOException {
+    for (int bytes : pieceBytes) {
+      byte[] content = new byte[bytes];
+      random.nextBytes(content);
+      var tree = new TreeBuilder(TreeShape.STANDARD).add(content).finish();
+      unit.put(pieces.size(), tree.root(), tree.leaves());
+      pieces.add(content);
+      trees.add(tree);
+    }
+    server =
+        HttpServer.start(
+            HttpServerConfig.on("127.0.0.1", 0),
+            Router.builder()
+                .get(
+                    "/v1/agreements/{id}/leaves/{index}",
+                    (request, p) -> answer(Long.parseLong(p.text("index"))))
+                .build());
+  }
+
+  public String endpoint() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  public Bytes32 root() {
+    return unit.root();
+  }
+
+  public long leaves() {
+    return unit.leaves();
+  }
+
+  public void be(Mood next) {
+    mood = next;
+  }
+
+  /// The proof of a leaf, as the contract takes it.
+  public PossessionTerms prove(long index) throws IOException {
+    var path = unit.pathTo(index);
+    int slot = (int) path.slot();
+    byte[] content = pieces.get(slot);
+    var proof =
+        trees
+            .get(slot)
+            .prove(
+                path.pieceIndex(),
+                (offset, into, at, length) ->
+                    System.arraycopy(content, (int) offset, into, at, length));
+    return new PossessionTerms(
+        proof.leaf(),
+        proof.siblings(),
+        path.pieceLeaves(),
+        path.pieceIndex(),
+        path.siblings(),
+        path.siblingLeaves(),
+        BigInteger.valueOf(path.slot()));
+  }
+
+  byte[] json(long index) throws IOException {
+    PossessionTerms terms = prove(index);
+    var node = JSON.createObjectNode();
+    node.put("leaf", terms.leaf().toString());
+    node.put("pieceLeaves", terms.pieceLeaves());
+    node.put("pieceIndex", terms.pieceIndex());
+    node.put("unitPathLeft", terms.unitPathLeft().toString());
+    node.put("sequence", 1);
+    var piecePath = node.putArray("piecePath");
+    terms.piecePath().forEach(word -> piecePath.add(word.toString()));
+    var unitPath = node.putArray("unitPath");
+    terms.unitPath().forEach(word -> unitPath.add(word.toString()));
+    var unitPathLeaves = node.putArray("unitPathLeaves");
+    terms.unitPathLeaves().forEach(unitPathLeaves::add);
+    return node.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse answer(long index) throws IOException {
+    return switch (mood) {
+      case HONEST -> HttpResponse.bytes(200, json(index));
+      case LYING -> HttpResponse.bytes(200, json((index + 1) % leaves()));
+      case GARBAGE -> {
+        byte[] garbage = new byte[1 << 20];
+        Arrays.fill(garbage, (byte) '[');
+        yield HttpResponse.bytes(200, garbage);
+      }
+      case BROKEN -> HttpResponse.empty(500);
+    };
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

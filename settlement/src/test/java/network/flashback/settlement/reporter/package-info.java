@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.settlement.reporter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.settlement.statement;
+
+import org.jspecify.annotations.NullMarked;
