@@ -1,0 +1,210 @@
+package network.flashback.benchmarks.gas;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import network.flashback.benchmarks.gas.Scene.Provider;
+import network.flashback.chain.Call;
+import network.flashback.chain.Receipt;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.LegTerms;
+import network.flashback.chain.contract.OfferTerms;
+import network.flashback.chain.contract.PaymentAuthorization;
+import network.flashback.chain.contract.Revision;
+import network.flashback.chain.contract.Rights;
+import network.flashback.chain.contract.SignedOffer;
+import network.flashback.chain.contract.SlaOpening;
+import network.flashback.chain.contract.SlaTerms;
+import network.flashback.chain.contract.Voucher;
+import network.flashback.evm.Bytes;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.PrivateKey;
+import network.flashback.evm.eip712.TypedData;
+
+/// What consumer, gateway and providers sign with each other.
+final class Deals {
+  /// Reserved by every leg; no round number, so that amounts have as few zero bytes as in life.
+  private static final long CAPACITY_BYTES = (1L << 40) + 123_456_789;
+
+  private static final long MONTH_SECONDS = 730 * 3600;
+  private static final long DAY_SECONDS = 86_400;
+  private static final BigInteger RATE_PER_GIB =
+      BigInteger.valueOf(20_001).shiftLeft(32).divide(BigInteger.valueOf(MONTH_SECONDS));
+  private static final BigInteger EGRESS_ESCROW = BigInteger.valueOf(1_234_567_891);
+  private static final Bytes32 REGION = region("eu-de");
+
+  private final Scene scene;
+
+  Deals(Scene scene) {
+    this.scene = scene;
+  }
+
+  /// An SLA on the chain.
+  ///
+  /// @param gas of the transaction that opened it
+  record Opened(SlaTerms terms, Bytes32 id, List<AgreementId> agreements, long gas) {}
+
+  /// A fresh offer of the provider, signed.
+  SignedOffer offer(Provider provider) {
+    var terms =
+        new OfferTerms(
+            provider.id(),
+            Scene.MARKET,
+            RATE_PER_GIB,
+            BigInteger.valueOf(15_001),
+            1L << 60,
+            1 << 20,
+            3600,
+            400 * DAY_SECONDS,
+            30 * DAY_SECONDS,
+            0,
+            REGION,
+            scene.anything(),
+            scene.chain().now() + 3000,
+            0,
+            scene.anything().toInteger());
+    return new SignedOffer(
+        terms,
+        signature(provider.account(), terms.typedData(scene.contracts().orchestrator().domain())));
+  }
+
+  /// What the consumer signs: one leg an offer, of which `dataShards` hold the whole.
+  SlaTerms terms(int dataShards, List<SignedOffer> offers, long endsAt) {
+    long now = scene.chain().now();
+    var legs = offers.stream().map(offer -> leg(offer, endsAt - now)).toList();
+    return new SlaTerms(
+        key(Scene.CONSUMER).address(),
+        Scene.MARKET,
+        dataShards,
+        legs.size(),
+        now + 80_000,
+        endsAt,
+        legs.getFirst().rate().shiftLeft(1),
+        3600,
+        legs.getFirst().deposit().shiftRight(1),
+        List.of(REGION),
+        legs,
+        scene.anything(),
+        scene.anything().toInteger());
+  }
+
+  private LegTerms leg(SignedOffer offer, long seconds) {
+    var rate = SlaOpening.rateOf(offer.offer(), CAPACITY_BYTES);
+    return new LegTerms(
+        offer.offer().providerId(),
+        offer.offer().hash(scene.contracts().orchestrator().domain()),
+        CAPACITY_BYTES,
+        rate,
+        pay(rate, seconds).add(BigInteger.ONE),
+        EGRESS_ESCROW,
+        pay(rate, 30 * DAY_SECONDS).add(BigInteger.ONE));
+  }
+
+  private static BigInteger pay(BigInteger rate, long seconds) {
+    return rate.multiply(BigInteger.valueOf(seconds)).shiftRight(32);
+  }
+
+  /// Opens by the consumer's signature over terms and money, sent by whoever relays it.
+  Opened open(int dataShards, List<Provider> providers, long endsAt) {
+    var offers = providers.stream().map(this::offer).toList();
+    var terms = terms(dataShards, offers, endsAt);
+    var orchestrator = scene.contracts().orchestrator();
+    var id = terms.hash(orchestrator.domain());
+    long before = scene.chain().now() + 3600;
+    var payment =
+        PaymentAuthorization.typedData(
+            scene.contracts().token(scene.dollar()).domain(),
+            terms.consumer(),
+            orchestrator.address(),
+            terms.total(),
+            0,
+            before,
+            id);
+    var authorization = new PaymentAuthorization(0, before, key(Scene.CONSUMER).sign(payment));
+    var receipt =
+        scene
+            .chain()
+            .send(Scene.DEPLOYER, orchestrator.openWithAuthorization(terms, offers, authorization));
+    return new Opened(terms, id, agreements(receipt), receipt.gasUsed());
+  }
+
+  /// Opens many agreements with one provider under one offer, each an SLA of its own.
+  List<AgreementId> openMany(Provider provider, int count, long endsAt) {
+    var offer = offer(provider);
+    var opening = new ArrayList<Call>();
+    for (int i = 0; i < count; i++) {
+      opening.add(
+          scene.contracts().orchestrator().open(terms(1, List.of(offer), endsAt), List.of(offer)));
+    }
+    return scene.chain().sendAll(Scene.CONSUMER, opening).stream()
+        .flatMap(receipt -> agreements(receipt).stream())
+        .toList();
+  }
+
+  private List<AgreementId> agreements(Receipt receipt) {
+    return scene.contracts().orchestrator().contract().read(receipt, "AgreementOpened").stream()
+        .map(opened -> new AgreementId(opened.values().integer("agreementId")))
+        .toList();
+  }
+
+  /// Lets the gateway's session key act for the consumer under this SLA.
+  void grant(Bytes32 slaId) {
+    int rights = Rights.READ | Rights.WRITE | Rights.REVISION | Rights.VOUCHER | Rights.REPLACE;
+    scene
+        .chain()
+        .send(
+            Scene.CONSUMER,
+            scene
+                .contracts()
+                .grants()
+                .grant(
+                    key(Scene.GATEWAY).address(),
+                    slaId,
+                    rights,
+                    scene.chain().now() + 400 * DAY_SECONDS,
+                    EGRESS_ESCROW,
+                    Bytes32.ZERO));
+  }
+
+  /// A revision that both sides signed.
+  ///
+  /// @param consumerSide who signs for the consumer: itself, or the gateway's session key
+  Call commit(Revision revision, int consumerSide, Provider provider) {
+    var verifier = scene.contracts().possession();
+    var signed = revision.typedData(verifier.domain());
+    return verifier.commit(
+        revision, signature(consumerSide, signed), signature(provider.account(), signed));
+  }
+
+  Call claim(AgreementId agreement, long cumulative, int signer) {
+    var orchestrator = scene.contracts().orchestrator();
+    var voucher = new Voucher(agreement, BigInteger.valueOf(cumulative), cumulative * 65_537);
+    return orchestrator.claimVoucher(
+        voucher, signature(signer, voucher.typedData(orchestrator.domain())));
+  }
+
+  /// Puts `successor` in the place of a leg that missed a proof.
+  Call replace(Opened opened, AgreementId old, Provider successor) {
+    var offer = offer(successor);
+    return scene
+        .contracts()
+        .orchestrator()
+        .replaceLeg(
+            opened.terms(), old, leg(offer, opened.terms().endsAt() - scene.chain().now()), offer);
+  }
+
+  private Bytes signature(int account, TypedData what) {
+    return key(account).sign(what).toBytes();
+  }
+
+  private PrivateKey key(int account) {
+    return scene.chain().key(account);
+  }
+
+  private static Bytes32 region(String name) {
+    byte[] word = new byte[Bytes32.SIZE];
+    byte[] ascii = name.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    System.arraycopy(ascii, 0, word, 0, ascii.length);
+    return Bytes32.of(word);
+  }
+}

@@ -1,0 +1,248 @@
+package network.flashback.benchmarks.gas;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import network.flashback.benchmarks.gas.Deals.Opened;
+import network.flashback.benchmarks.gas.Scene.Provider;
+import network.flashback.chain.Call;
+import network.flashback.chain.Receipt;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.evm.Bytes32;
+
+/// Three epochs in the life of several agreements, in which every operation happens at least once
+/// in the state in which it usually happens. Notes the gas of each.
+final class GasStory {
+  private static final int MANY = 1_000;
+  private static final int BATCH = 100;
+  private static final int CREDIT_BPS = 1_000;
+
+  private final Scene scene;
+  private final Deals deals;
+  private final Epochs epochs;
+  private final Consumer<String> progress;
+  private final StoredUnit gibibyte;
+  private final StoredUnit mebibyte;
+  private final Map<Operation, Long> gas = new EnumMap<>(Operation.class);
+
+  // Each has one part in the story, so that its earnings and units are as its part needs them.
+  private final Provider steady;
+  private final Provider audited;
+  private final Provider failing;
+  private final Provider successor;
+  private final Provider popular;
+  private final Provider finishing;
+
+  private GasStory(GasChain chain, RandomGenerator random, Consumer<String> progress) {
+    this.progress = progress;
+    this.scene = Scene.found(chain, 5, random);
+    this.deals = new Deals(scene);
+    this.epochs = new Epochs(scene);
+    this.gibibyte = new StoredUnit(32, 32, random);
+    this.mebibyte = new StoredUnit(1, 1, random);
+    this.steady = scene.provider(0);
+    this.audited = scene.provider(1);
+    this.failing = scene.provider(2);
+    this.successor = scene.provider(3);
+    this.popular = scene.provider(4);
+    this.finishing = scene.provider(5);
+    scene.reporters(0, 4);
+  }
+
+  /// Tells the story once.
+  static Map<Operation, Long> tell(
+      GasChain chain, RandomGenerator random, Consumer<String> progress) throws IOException {
+    progress.accept("deploying, registering, staking");
+    var story = new GasStory(chain, random, progress);
+    story.tell();
+    story.gas.put(Operation.AUDIT_ONE, story.auditOfOneChallenge(random));
+    return story.gas;
+  }
+
+  private void tell() throws IOException {
+    sizes();
+    long soon = scene.schedule().startOf(4);
+    long later = scene.schedule().startOf(60);
+
+    progress.accept("opening agreements");
+    deals.open(1, List.of(steady), later);
+    var brief = deals.open(1, List.of(finishing), soon);
+    var main = deals.open(2, List.of(steady, audited, failing), later);
+    note(Operation.OPEN_ONE, brief.gas());
+    note(Operation.OPEN_THREE, main.gas());
+    note(Operation.OPEN_FURTHER, (main.gas() - brief.gas()) / 2);
+    deals.grant(main.id());
+    firstRevisions(brief, main);
+    progress.accept("opening " + MANY + " agreements with one provider");
+    var many = deals.openMany(popular, MANY, later);
+    storeMany(many);
+
+    progress.accept("first epoch");
+    firstEpoch(main, many);
+    progress.accept("second epoch, with a missed proof");
+    secondEpoch(main, many);
+    progress.accept("third epoch, with a breach, and an end");
+    thirdEpoch(brief, main);
+  }
+
+  private void sizes() {
+    var deployment = scene.contracts().deployment();
+    var chain = scene.chain().chain();
+    note(Operation.CODE, chain.code(deployment.address("Orchestrator")).size());
+    note(Operation.CODE_CONSUMER, chain.code(deployment.address("ConsumerOrchestrator")).size());
+  }
+
+  private void firstRevisions(Opened brief, Opened main) {
+    commit(brief.agreements().getFirst(), gibibyte, 1, Scene.CONSUMER, finishing);
+    commit(leg(main, 0), gibibyte, 1, Scene.GATEWAY, steady);
+    commit(leg(main, 2), gibibyte, 1, Scene.GATEWAY, failing);
+    note(Operation.FIRST_REVISION, commit(leg(main, 1), gibibyte, 1, Scene.GATEWAY, audited));
+  }
+
+  private void storeMany(List<AgreementId> many) {
+    var commits =
+        many.stream()
+            .map(id -> deals.commit(mebibyte.revision(id, 1), Scene.CONSUMER, popular))
+            .toList();
+    scene.chain().sendAll(Scene.GATEWAY, commits);
+    many.forEach(id -> epochs.store(id, mebibyte));
+  }
+
+  private void firstEpoch(Opened main, List<AgreementId> many) throws IOException {
+    note(Operation.SEED_FIRST, epochs.seed(1));
+    audit(1, steady, audited, failing, popular, finishing);
+    epochs.report(1, Bytes32.ZERO, 3);
+    scene.reporters(4, 7);
+    commit(leg(main, 1), gibibyte, 2, Scene.GATEWAY, audited);
+    epochs.settleDown(1);
+    note(Operation.SETTLE_FIRST, settle(leg(main, 0)));
+    settle(leg(main, 1));
+    settle(many);
+    note(Operation.VOUCHER_FIRST, claim(leg(main, 1), 100_000_003, Scene.GATEWAY));
+    note(Operation.VOUCHER, claim(leg(main, 1), 200_000_005, Scene.GATEWAY));
+    note(Operation.VOUCHER_CONSUMER, claim(leg(main, 1), 300_000_007, Scene.CONSUMER));
+  }
+
+  private void secondEpoch(Opened main, List<AgreementId> many) throws IOException {
+    note(Operation.SEED, epochs.seed(2));
+    audit(2, steady, audited, finishing);
+    note(Operation.AUDIT_EACH, epochs.audit(popular, 2).gasUsed() / MANY);
+    note(Operation.ROOT, epochs.report(2, Bytes32.ZERO, 3));
+    commit(leg(main, 1), gibibyte, 3, Scene.GATEWAY, audited);
+    epochs.settleDown(2);
+    note(Operation.SETTLE, settle(leg(main, 0)));
+    note(Operation.SETTLE_EACH, settle(many) / BATCH);
+    // From here on the payout wallet holds some of the token, as it usually does.
+    withdraw(steady);
+    var missed = leg(main, 2);
+    note(
+        Operation.PENALISE,
+        send(Scene.DEPLOYER, scene.contracts().orchestrator().penaliseMiss(missed, 2)));
+    note(Operation.REPLACE, send(Scene.GATEWAY, deals.replace(main, missed, successor)));
+  }
+
+  private void thirdEpoch(Opened brief, Opened main) throws IOException {
+    epochs.seed(3);
+    audit(3, steady, finishing);
+    note(Operation.AUDIT_FIVE, epochs.audit(audited, 3));
+    var breached = leg(main, 1);
+    note(Operation.ROOT_BREACHES, epochs.report(3, Epochs.breach(3, breached, CREDIT_BPS), 5));
+    note(Operation.BREACH, epochs.execute(3, breached, CREDIT_BPS));
+    note(Operation.REVISION, commit(breached, gibibyte, 4, Scene.GATEWAY, audited));
+    epochs.settleDown(3);
+    note(Operation.SETTLE_TO_WALLET, settle(leg(main, 0)) + withdraw(steady));
+    finish(brief);
+  }
+
+  private void finish(Opened brief) {
+    var id = brief.agreements().getFirst();
+    var orchestrator = scene.contracts().orchestrator();
+    long settled = settle(id);
+    long ended = send(Scene.DEPLOYER, orchestrator.end(id));
+    long paidOut =
+        withdraw(finishing)
+            + send(
+                Scene.CONSUMER,
+                orchestrator.withdrawRefund(brief.terms().consumer(), scene.dollar()));
+    note(Operation.END, ended);
+    note(Operation.LIFE, brief.gas() + settled + ended + paidOut);
+    note(
+        Operation.LIFE_WITH_REVISION,
+        brief.gas() + gas.get(Operation.FIRST_REVISION) + settled + ended + paidOut);
+  }
+
+  /// The same audit under contracts that ask for one leaf instead of five.
+  private long auditOfOneChallenge(RandomGenerator random) throws IOException {
+    progress.accept("the audit again, with one challenge");
+    var other = Scene.found(scene.chain(), 1, random);
+    var trade = new Deals(other);
+    var rounds = new Epochs(other);
+    var provider = other.provider(0);
+    var opened = trade.open(1, List.of(provider), other.schedule().startOf(60));
+    trade.grant(opened.id());
+    var agreement = opened.agreements().getFirst();
+    rounds.store(agreement, gibibyte);
+    long measured = 0;
+    for (int epoch = 0; epoch <= 3; epoch++) {
+      if (epoch > 0) {
+        rounds.seed(epoch);
+        measured = rounds.audit(provider, epoch).gasUsed();
+      }
+      var revision = gibibyte.revision(agreement, epoch + 1);
+      other.chain().send(provider.account(), trade.commit(revision, Scene.GATEWAY, provider));
+    }
+    return measured;
+  }
+
+  private void audit(long epoch, Provider... providers) throws IOException {
+    for (var provider : providers) {
+      epochs.audit(provider, epoch);
+    }
+  }
+
+  private long commit(
+      AgreementId id, StoredUnit unit, long sequence, int consumerSide, Provider provider) {
+    epochs.store(id, unit);
+    return send(
+        provider.account(), deals.commit(unit.revision(id, sequence), consumerSide, provider));
+  }
+
+  private long settle(AgreementId id) {
+    return send(Scene.DEPLOYER, scene.contracts().orchestrator().settle(id));
+  }
+
+  /// Settles the first hundred together.
+  private long settle(List<AgreementId> many) {
+    return send(
+        popular.account(), scene.contracts().orchestrator().settleMany(many.subList(0, BATCH)));
+  }
+
+  private long withdraw(Provider provider) {
+    return send(
+        provider.account(),
+        scene.contracts().orchestrator().withdrawEarnings(provider.id(), Scene.MARKET));
+  }
+
+  private long claim(AgreementId id, long cumulative, int signer) {
+    return send(audited.account(), deals.claim(id, cumulative, signer));
+  }
+
+  private long send(int account, Call call) {
+    return scene.chain().send(account, call).gasUsed();
+  }
+
+  private void note(Operation operation, Receipt receipt) {
+    note(operation, receipt.gasUsed());
+  }
+
+  private void note(Operation operation, long measured) {
+    gas.put(operation, measured);
+  }
+
+  private static AgreementId leg(Opened opened, int index) {
+    return opened.agreements().get(index);
+  }
+}

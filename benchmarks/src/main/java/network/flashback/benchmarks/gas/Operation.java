@@ -1,0 +1,95 @@
+package network.flashback.benchmarks.gas;
+
+import java.math.BigDecimal;
+import network.flashback.app.bench.Row;
+import org.jspecify.annotations.Nullable;
+
+/// What is measured, with the design's limit and the best figure measured elsewhere for the same
+/// service ("Costs to reach" in the design of the contracts). In the order of the report.
+enum Operation {
+  OPEN_ONE(
+      "open: payment, terms, collateral; 1 leg, fresh offer",
+      140_000L,
+      "Sablier Flow, no SLA",
+      251_733L),
+  OPEN_THREE("open: 2 of 3, fresh offers", null, null, null),
+  OPEN_FURTHER("open: each further leg", 45_000L, null, null),
+  FIRST_REVISION("first revision, activates the agreement", null, null, null),
+  REVISION("revision, one an epoch", null, null, null),
+  SEED_FIRST("seed: first of eight epochs, first ever", 260_000L, null, null),
+  SEED("seed, once per epoch for the whole chain", 260_000L, null, null),
+  AUDIT_ONE(
+      "possession audit, unit of 1 GiB in 32 pieces, 1 challenge",
+      65_000L,
+      "Filecoin PDP",
+      115_423L),
+  AUDIT_FIVE(
+      "possession audit, unit of 1 GiB in 32 pieces, 5 challenges",
+      190_000L,
+      "Filecoin PDP",
+      298_485L),
+  AUDIT_EACH(
+      "possession per agreement and day, provider with 1,000 agreements",
+      240L,
+      "Filecoin PDP",
+      298_485L),
+  ROOT("quality root, 3 of 4 signatures, no breach", 85_000L, null, null),
+  ROOT_BREACHES("quality root, 5 of 7 signatures, with breaches", 85_000L, null, null),
+  BREACH("breach executed, the only one of its root", null, null, null),
+  SETTLE_FIRST("settle one agreement, first time", null, null, null),
+  SETTLE("settle one agreement, steady", 42_000L, "FilecoinPay", 91_641L),
+  SETTLE_TO_WALLET(
+      "settle straight to the wallet (settle and withdraw: two transactions)",
+      58_000L,
+      "Sablier Flow",
+      74_754L),
+  SETTLE_EACH("settle in a batch of 100, each", 7_000L, null, null),
+  VOUCHER_FIRST("voucher claim by a session key's signature, first", 44_000L, null, null),
+  VOUCHER("voucher claim by a session key's signature, next", 44_000L, null, null),
+  VOUCHER_CONSUMER("voucher claim by the consumer's signature, next", 44_000L, null, null),
+  PENALISE("missed proof penalised", null, null, null),
+  REPLACE("leg replaced after a missed proof", null, null, null),
+  END("end: last leg of its SLA", null, null, null),
+  LIFE("open to close, one settlement, both paid out", 320_000L, "Sablier Flow", 456_588L),
+  LIFE_WITH_REVISION(
+      "open to close, one settlement, both paid out, with the first revision", null, null, null),
+  CODE("Orchestrator, byte code of the provider's side", 24_576L, null, null, "bytes"),
+  CODE_CONSUMER("Orchestrator, byte code of the consumer's side", 24_576L, null, null, "bytes");
+
+  private final String title;
+  private final @Nullable Long goal;
+  private final @Nullable String peer;
+  private final @Nullable Long peerValue;
+  private final String unit;
+
+  Operation(String title, @Nullable Long goal, @Nullable String peer, @Nullable Long peerValue) {
+    this(title, goal, peer, peerValue, "gas");
+  }
+
+  Operation(
+      String title,
+      @Nullable Long goal,
+      @Nullable String peer,
+      @Nullable Long peerValue,
+      String unit) {
+    this.title = title;
+    this.goal = goal;
+    this.peer = peer;
+    this.peerValue = peerValue;
+    this.unit = unit;
+  }
+
+  /// The figure as a row of the report.
+  Row row(Hardfork rules, long measured) {
+    var row = Row.lower(rules.title() + ": " + title, BigDecimal.valueOf(measured), unit);
+    Long limit = goal(rules);
+    if (limit != null) {
+      row = row.withGoal(limit);
+    }
+    return peer == null || peerValue == null ? row : row.withPeer(peer, peerValue);
+  }
+
+  private @Nullable Long goal(Hardfork rules) {
+    return this == AUDIT_FIVE && rules == Hardfork.PRAGUE ? Long.valueOf(235_000) : goal;
+  }
+}
