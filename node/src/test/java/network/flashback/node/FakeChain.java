@@ -44,6 +44,7 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   public final List<Voucher> claims = new ArrayList<>();
   public final List<String> sent = new ArrayList<>();
   public volatile boolean silent;
+  public boolean refusesClaims;
   public volatile AgreementState state = AgreementState.ACTIVE;
   public long capacityBytes = 1 << 20;
   public BigInteger egressEscrow = BigInteger.valueOf(1_000_000);
@@ -216,6 +217,9 @@ public final class FakeChain implements Agreements, ProviderOnChain {
 
   @Override
   public void claim(Voucher voucher, Bytes signature) {
+    if (refusesClaims) {
+      throw new ChainException("the voucher is above the cap");
+    }
     tell("claim " + voucher.cumulative());
     claims.add(voucher);
     egressClaimed = voucher.cumulative();

@@ -38,6 +38,7 @@ final class Earnings {
   private final Map<AgreementId, Long> claimedIn = new HashMap<>();
   private final Map<Integer, Long> settledThrough = new HashMap<>();
   private final Map<AgreementId, Instant> closedSince = new HashMap<>();
+  private final Attempts attempts;
   private volatile BigInteger waiting = BigInteger.ZERO;
 
   Earnings(
@@ -50,6 +51,7 @@ final class Earnings {
     this.chain = chain;
     this.store = store;
     this.schedule = chain.schedule();
+    this.attempts = new Attempts(Math.max(2, schedule.epochSeconds() / 6));
     this.market = market;
     this.minimum = minimum.max(BigInteger.ONE);
     this.keepClosed = keepClosed;
@@ -75,7 +77,7 @@ final class Earnings {
         giveUpWhenOld(id);
       } else if (view.state() != AgreementState.NONE) {
         closedSince.remove(id);
-        claim(view, current);
+        claim(view, current, head);
         views.add(view);
       }
     }
@@ -83,11 +85,11 @@ final class Earnings {
     markets.add(market);
     views.forEach(view -> markets.add(view.market()));
     for (int each : markets) {
-      collect(each, views.stream().filter(view -> view.market() == each).toList());
+      collect(each, views.stream().filter(view -> view.market() == each).toList(), head);
     }
   }
 
-  private void claim(AgreementView view, long current) {
+  private void claim(AgreementView view, long current, long head) {
     var voucher = store.voucher(view.id());
     if (voucher.isEmpty()) {
       return;
@@ -100,18 +102,21 @@ final class Earnings {
         unclaimed.compareTo(minimum) >= 0 && claimedIn.getOrDefault(view.id(), -1L) < current;
     if (unclaimed.signum() > 0 && (ending || worth)) {
       var paid = voucher.get();
-      chain.claim(
-          new Voucher(view.id(), paid.cumulative(), paid.servedBytes()),
-          paid.signature().toBytes());
       claimedIn.put(view.id(), current);
-      LOG.info("Claimed {} units of egress of agreement {}", unclaimed, view.id());
+      attempts.make(
+          "Claim of %d units of egress of agreement %s".formatted(unclaimed, view.id()),
+          head,
+          () ->
+              chain.claim(
+                  new Voucher(view.id(), paid.cumulative(), paid.servedBytes()),
+                  paid.signature().toBytes()));
     }
   }
 
-  private void collect(int each, List<AgreementView> views) {
+  private void collect(int each, List<AgreementView> views, long head) {
     var last = chain.finalEpoch(each);
     if (last.isPresent() && isNew(last, each)) {
-      settle(each, views, last.getAsLong());
+      settle(each, views, last.getAsLong(), head);
     }
     var earned = chain.earningsOf(each);
     waiting = earned;
@@ -127,7 +132,7 @@ final class Earnings {
     return settledThrough.getOrDefault(each, -1L) < last.getAsLong();
   }
 
-  private void settle(int each, List<AgreementView> views, long last) {
+  private void settle(int each, List<AgreementView> views, long last, long head) {
     long confirmed = chain.confirmedSeconds();
     var started = views.stream().filter(view -> view.startEpoch() <= last && runs(view)).toList();
     var owed =
@@ -135,14 +140,16 @@ final class Earnings {
             .map(view -> owed(view, confirmed))
             .reduce(BigInteger.ZERO, BigInteger::add);
     if (owed.compareTo(minimum) >= 0) {
-      chain.settle(started.stream().map(AgreementView::id).toList());
-      LOG.info("Settled {} agreements of market {}, up to {} units", started.size(), each, owed);
+      var ids = started.stream().map(AgreementView::id).toList();
+      attempts.make(
+          "Settlement of %d agreements of market %d".formatted(ids.size(), each),
+          head,
+          () -> chain.settle(ids));
     }
     for (var view : started) {
       // Anyone may end it; an epoch later nobody has, and the collateral should come free.
       if (last > view.endEpoch()) {
-        chain.end(view.id());
-        LOG.info("Agreement {} is ended", view.id());
+        attempts.make("End of agreement " + view.id(), head, () -> chain.end(view.id()));
       }
     }
     settledThrough.put(each, last);

@@ -9,19 +9,16 @@ import network.flashback.chain.contract.Schedule;
 import network.flashback.node.ProviderOnChain;
 import network.flashback.node.ProviderOnChain.Committed;
 import network.flashback.node.store.PieceStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Brings what both sides signed onto the chain: the first revision at once, because it starts the
 /// pay, the newest one late in each epoch after that, because each costs a transaction. And lets go
 /// of revisions that no audit can ask for any more.
 final class Revisions {
-  private static final Logger LOG = LoggerFactory.getLogger(Revisions.class);
-
   private final ProviderOnChain chain;
   private final PieceStore store;
   private final Audits audits;
   private final Schedule schedule;
+  private final Attempts attempts;
   private final Map<AgreementId, Long> retainedIn = new HashMap<>();
 
   Revisions(ProviderOnChain chain, PieceStore store, Audits audits) {
@@ -29,6 +26,7 @@ final class Revisions {
     this.store = store;
     this.audits = audits;
     this.schedule = chain.schedule();
+    this.attempts = new Attempts(Math.max(2, schedule.epochSeconds() / 6));
   }
 
   void run(long head) throws IOException {
@@ -42,23 +40,24 @@ final class Revisions {
       }
       var committed = chain.committed(id);
       if (newest.get().sequence() > committed.sequence()
-          && isDue(committed, head)
+          && isDue(committed, newest.get().leaves(), head)
           && chain.agreement(id).state().isLive()) {
-        chain.commit(id, newest.get());
-        LOG.info("Revision {} of agreement {} is on chain", newest.get().sequence(), id);
+        attempts.make("Commitment of agreement " + id, head, () -> chain.commit(id, newest.get()));
         committed = chain.committed(id);
       }
       retain(id, committed, schedule.epochAt(head));
     }
   }
 
-  private boolean isDue(Committed committed, long head) {
+  private boolean isDue(Committed committed, long newLeaves, long head) {
     long current = schedule.epochAt(head);
     boolean inThisEpoch = committed.effectiveEpoch() > current;
     // Late, so that as much as possible of what the epoch brought is auditable in the next one, and
     // with a third of the epoch left for a transaction that is slow.
     boolean late = head - schedule.startOf(current) >= schedule.epochSeconds() * 2 / 3;
-    return committed.sequence() == 0 || (late && !inThisEpoch);
+    // The first bytes come at once, so that the first paid epoch is proven with them.
+    boolean firstBytes = committed.leaves() == 0 && newLeaves > 0;
+    return committed.sequence() == 0 || firstBytes || (late && !inThisEpoch);
   }
 
   private void retain(AgreementId id, Committed committed, long current) throws IOException {

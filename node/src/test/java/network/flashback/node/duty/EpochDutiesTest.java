@@ -221,6 +221,19 @@ class EpochDutiesTest {
   }
 
   @Test
+  void aClaimThatIsRefusedDoesNotHoldUpTheRest() throws Exception {
+    cosign(1);
+    pay(150);
+    chain.refusesClaims = true;
+    chain.earnings = BigInteger.valueOf(500);
+    second(1);
+    assertThat(chain.sent).contains("withdraw 500");
+    chain.refusesClaims = false;
+    second(31);
+    assertThat(chain.sent).contains("claim 150");
+  }
+
+  @Test
   void finalPayIsSettledAndWithdrawnAboveTheMinimum() throws Exception {
     cosign(1);
     second(1);

@@ -1,0 +1,132 @@
+package network.flashback.node;
+
+import static network.flashback.node.FakeChain.PROVIDER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import network.flashback.domain.storage.Region;
+import network.flashback.domain.storage.StorageClass;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.PrivateKey;
+import network.flashback.evm.eip712.Domain;
+import network.flashback.node.serve.Messages;
+import network.flashback.node.serve.NodeApi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A whole node, started and stopped, on a chain that is played.
+class NodeTest {
+  private static final PrivateKey KEY = PrivateKey.of(Bytes32.of(42));
+
+  @TempDir Path disk;
+
+  private final FakeChain chain = new FakeChain();
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.ofEpochSecond(1_000_000));
+
+  @Test
+  void aHealthyNodeSaysSoAndShowsItsNumbers() throws Exception {
+    try (var node = start()) {
+      var health = get(node, "/healthz");
+      assertThat(health.statusCode()).isEqualTo(200);
+      assertThat(health.body()).contains("\"disk\"", "\"chain\"", "\"clock\"");
+      assertThat(get(node, "/metrics").body())
+          .contains("node_pieces{", "node_unpaid_bytes{", "node_audits_passed_total{");
+      assertThat(get(node, "/v1/node").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aClockBehindTheChainIsUnhealthy() throws Exception {
+    try (var node = start()) {
+      now.set(Instant.ofEpochSecond(1_000_000 - 6));
+      var health = get(node, "/healthz");
+      assertThat(health.statusCode()).isEqualTo(503);
+      assertThat(health.body()).contains("6 s behind the chain; set it right");
+    }
+  }
+
+  @Test
+  void aSilentChainIsUnhealthyButTheNodeGoesOn() throws Exception {
+    try (var node = start()) {
+      chain.silent = true;
+      assertThat(get(node, "/healthz").statusCode()).isEqualTo(503);
+      assertThat(get(node, "/v1/node").statusCode()).isEqualTo(200);
+      chain.silent = false;
+      assertThat(get(node, "/healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void theDiskIsFreeForTheNextNodeAfterClose() throws Exception {
+    start().close();
+    try (var node = start()) {
+      assertThat(node.port()).isPositive();
+      assertThatThrownBy(this::start).hasMessageContaining("Another node uses the disk");
+    }
+  }
+
+  @Test
+  void aConfigurationThatCannotWorkNamesItsKey() {
+    assertThatThrownBy(() -> config(-1, BigInteger.ONE)).hasMessageContaining("'capacity.bytes'");
+    assertThatThrownBy(() -> config(1, BigInteger.ONE.negate()))
+        .hasMessageContaining("'claim.minimum'");
+  }
+
+  private Node start() throws IOException {
+    var domain = Domain.of("Flashback", "1", 31337, KEY.address());
+    return Node.start(
+        config(1 << 30, BigInteger.ONE),
+        chain,
+        chain,
+        _ -> Optional.empty(),
+        new Node.Signing(
+            KEY, new NodeApi.Domains(Messages.of(31337, KEY.address()), domain, domain)),
+        HttpClient.newHttpClient(),
+        new SecureRandom(),
+        now::get);
+  }
+
+  private NodeConfig config(long capacityBytes, BigInteger claimMinimum) {
+    return new NodeConfig(
+        "127.0.0.1",
+        0,
+        URI.create("http://127.0.0.1"),
+        PROVIDER,
+        disk,
+        capacityBytes,
+        0,
+        new Region("eu-de"),
+        StorageClass.FAST,
+        1,
+        BigInteger.TEN,
+        BigInteger.TEN,
+        60,
+        NodeConfig.WINDOW_BYTES,
+        claimMinimum,
+        Optional.empty(),
+        URI.create("http://127.0.0.1"),
+        NodeConfig.KEEP_CLOSED);
+  }
+
+  private static HttpResponse<String> get(Node node, String path) throws Exception {
+    try (var http = HttpClient.newHttpClient()) {
+      var uri = URI.create("http://127.0.0.1:" + node.port() + path);
+      var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+      return http.send(request, BodyHandlers.ofString());
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package network.flashback.node.duty;
+
+import static network.flashback.node.duty.TestNetwork.EPOCH_SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.AgreementState;
+import network.flashback.chain.contract.Revision;
+import network.flashback.chain.contract.SignedOffer;
+import network.flashback.chain.contract.Voucher;
+import network.flashback.domain.storage.Region;
+import network.flashback.domain.storage.StorageClass;
+import network.flashback.evm.Bytes32;
+import network.flashback.node.ContractsOnChain;
+import network.flashback.node.NodeConfig;
+import network.flashback.node.store.PaidVoucher;
+import network.flashback.node.store.PieceStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The node's duties against the contracts themselves: what it proves, the verifier accepts; what
+/// it is owed, it gets.
+class RealContractsTest {
+  private static final long GIB_MONTH_UNITS = 100_000_000_000L;
+
+  @TempDir Path disk;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private TestNetwork network;
+  private ContractsOnChain chain;
+  private PieceStore store;
+  private EpochDuties duties;
+  private Instant now = Instant.EPOCH;
+
+  @BeforeEach
+  void start() throws IOException {
+    network = new TestNetwork();
+    chain =
+        new ContractsOnChain(
+            network.contracts, network.sender(network.nodeKey), network.providerId);
+    store = PieceStore.open(disk, 1 << 30, 0);
+    duties = newDuties();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    store.close();
+    http.close();
+    network.close();
+  }
+
+  @Test
+  void aNodeEarnsByProvingWhatItKeepsAndNothingElse() throws Exception {
+    var id = network.open(offer(), 8 * EPOCH_SECONDS + 900, BigInteger.valueOf(1000));
+    put(id, 0, 3_000_000);
+    put(id, 1, 1);
+    put(id, 2, 70_000);
+    cosign(id, 1);
+    second(1);
+    assertThat(chain.agreement(id).state()).isEqualTo(AgreementState.ACTIVE);
+
+    // What changes during epoch 1 does not touch its audit.
+    second(EPOCH_SECONDS + 2);
+    store.remove(id, pieceId(0));
+    put(id, 3, 500_000);
+    cosign(id, 2);
+    second(EPOCH_SECONDS + 25);
+    assertThat(chain.committed(id).sequence()).isEqualTo(2);
+    second(2 * EPOCH_SECONDS + 5);
+    assertThat(chain.isConfirmed(1)).isTrue();
+    assertThat(duties.auditsPassed()).isEqualTo(1);
+
+    // A restarted node goes on where it was.
+    duties = newDuties();
+    second(3 * EPOCH_SECONDS + 5);
+    assertThat(chain.isConfirmed(2)).isTrue();
+
+    pay(id, 700);
+    for (int epoch = 3; epoch <= 5; epoch++) {
+      second((epoch + 1) * EPOCH_SECONDS + 5);
+      assertThat(chain.isConfirmed(epoch)).isTrue();
+    }
+    assertThat(store.provableSequences(id)).containsExactly(2L);
+    second(6 * EPOCH_SECONDS + 25);
+
+    assertThat(chain.agreement(id).egressClaimed()).isEqualTo(700);
+    var paidSeconds = chain.agreement(id).clock();
+    assertThat(paidSeconds).isGreaterThanOrEqualTo(4 * EPOCH_SECONDS);
+    var gross = chain.agreement(id).rate().multiply(BigInteger.valueOf(paidSeconds)).shiftRight(32);
+    var wallet = network.dollar().balanceOf(network.payout);
+    // The fee is 2 %, taken at withdrawal.
+    assertThat(wallet)
+        .isBetween(
+            gross.multiply(BigInteger.valueOf(97)).divide(BigInteger.valueOf(100)),
+            gross.add(BigInteger.valueOf(700)));
+  }
+
+  @Test
+  void aNodeThatLostItsBytesIsNotConfirmed() throws Exception {
+    var id = network.open(offer(), 8 * EPOCH_SECONDS + 900, BigInteger.ZERO);
+    put(id, 0, 100_000);
+    cosign(id, 1);
+    second(1);
+    var piece = store.find(id, pieceId(0)).orElseThrow();
+    try (var files = Files.walk(disk.resolve("pieces"))) {
+      var file = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+      Files.write(file, new byte[(int) piece.bytes()]);
+    }
+    second(2 * EPOCH_SECONDS + 5);
+    assertThat(chain.seedOf(1)).isPresent();
+    assertThat(chain.isConfirmed(1)).isFalse();
+    second(2 * EPOCH_SECONDS + 20);
+    assertThat(duties.auditsMissed()).isEqualTo(1);
+  }
+
+  private SignedOffer offer() {
+    var desk =
+        new OfferDesk(
+            config(),
+            chain,
+            store,
+            network.nodeKey,
+            network.contracts.orchestrator().domain(),
+            new SecureRandom(),
+            http);
+    return desk.signed(1 << 30, chain.headSecond() + 3000);
+  }
+
+  private NodeConfig config() {
+    return new NodeConfig(
+        "127.0.0.1",
+        0,
+        URI.create("http://127.0.0.1"),
+        network.providerId,
+        disk,
+        1 << 30,
+        0,
+        new Region("eu-de"),
+        StorageClass.FAST,
+        TestNetwork.MARKET,
+        BigInteger.valueOf(GIB_MONTH_UNITS),
+        BigInteger.TEN,
+        60,
+        NodeConfig.WINDOW_BYTES,
+        BigInteger.ONE,
+        Optional.empty(),
+        URI.create("http://127.0.0.1"),
+        Duration.ofDays(7));
+  }
+
+  private EpochDuties newDuties() {
+    return new EpochDuties(
+        config(),
+        chain,
+        store,
+        network::signatureOf,
+        network.nodeKey,
+        network.contracts.orchestrator().domain(),
+        http,
+        new SecureRandom(),
+        () -> now);
+  }
+
+  /// A block at that second after the genesis, and a look at it.
+  private void second(long second) throws InterruptedException {
+    network.second(second);
+    now = Instant.ofEpochSecond(network.genesis + second);
+    duties.look();
+  }
+
+  private void put(AgreementId id, long number, int bytes) throws IOException {
+    var content = new byte[bytes];
+    new Random(number).nextBytes(content);
+    store.put(
+        id,
+        TestNetwork.CAPACITY_BYTES,
+        pieceId(number),
+        bytes,
+        new ByteArrayInputStream(content),
+        Optional.empty());
+  }
+
+  private void cosign(AgreementId id, long sequence) throws IOException {
+    var unit = store.summary(id);
+    var revision = new Revision(id, unit.root(), unit.leaves(), sequence);
+    var verifier = network.contracts.possession().domain();
+    store.cosign(
+        revision,
+        network.consumer.sign(revision.typedData(verifier)),
+        ours -> network.nodeKey.sign(ours.typedData(verifier)));
+  }
+
+  private void pay(AgreementId id, long cumulative) throws IOException {
+    var voucher = new Voucher(id, BigInteger.valueOf(cumulative), 1000);
+    var signature =
+        network.consumer.sign(voucher.typedData(network.contracts.orchestrator().domain()));
+    store.paid(id, new PaidVoucher(voucher.cumulative(), voucher.servedBytes(), signature));
+  }
+
+  private static Bytes32 pieceId(long number) {
+    return Bytes32.of(number + 1);
+  }
+}
