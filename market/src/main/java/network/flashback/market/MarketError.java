@@ -15,6 +15,7 @@ public enum MarketError {
   QUOTE_EXPIRED(410, "The quote has expired."),
   CONTRACT_REFUSED(409, "The contract refuses."),
   NOTHING_FITS(422, "No choice of offers serves these wishes."),
+  CHAIN_FAILED(502, "The chain did not take or answer this as it should."),
   CHAIN_UNREACHABLE(503, "The chain cannot be reached at the moment."),
   INTERNAL(500, "Something went wrong here.");
 

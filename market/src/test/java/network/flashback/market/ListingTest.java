@@ -186,7 +186,7 @@ class ListingTest {
 
     assertThat(document)
         .as(
-            "docs/api/openapi.json is stale: run this test with -DargLine=-Dflashback.golden.write=true, and look at the difference")
+            "docs/api/openapi.json is stale: run this test with -Dflashback.golden.write=true, and look at the difference")
         .isEqualTo(Files.readString(GOLDEN));
   }
 

@@ -54,7 +54,7 @@ final class TestNetwork implements AutoCloseable {
   static final List<String> REGIONS = List.of("eu-de", "eu-fr", "us-va", "eu-se");
   static final int CONSUMER = 1;
   static final int POOR_CONSUMER = 17;
-  private static final int PLATFORM = 11;
+  private static final int PLATFORM = 9;
   private static final int FIRST_NODE = 2;
   private static final long EPOCH_SECONDS = 30;
   private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);

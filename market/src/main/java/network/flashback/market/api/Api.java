@@ -3,6 +3,7 @@ package network.flashback.market.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import network.flashback.chain.ChainException;
+import network.flashback.chain.NodeUnreachableException;
 import network.flashback.domain.Refused;
 import network.flashback.http.HttpHandler;
 import network.flashback.http.HttpRequest;
@@ -51,15 +52,9 @@ public final class Api {
       return Problem.answer(failure);
     } catch (Refused refused) {
       return Problem.answer(invalid(refused));
-    } catch (ChainException unreachable) {
-      LOG.warn("Request {} failed at the chain: {}", http.id(), unreachable.getMessage());
-      return Problem.answer(
-          new MarketException(
-              MarketError.CHAIN_UNREACHABLE,
-              "The chain did not answer as it should.",
-              "Nothing was changed by this request as far as is known. Try again in some seconds; name request "
-                  + http.id()
-                  + " to the operator if it lasts."));
+    } catch (ChainException failure) {
+      LOG.warn("Request {} failed at the chain: {}", http.id(), failure.getMessage());
+      return Problem.answer(atChain(failure, http.id()));
     } catch (RuntimeException broken) {
       LOG.error("Request {} failed", http.id(), broken);
       return Problem.answer(
@@ -68,6 +63,21 @@ public final class Api {
               "The request could not be answered.",
               "Name request " + http.id() + " to the operator."));
     }
+  }
+
+  /// Details of the operator's node and wallet stay in the log.
+  private static MarketException atChain(ChainException failure, String request) {
+    return failure instanceof NodeUnreachableException
+        ? new MarketException(
+            MarketError.CHAIN_UNREACHABLE,
+            "The platform's node of the chain does not answer.",
+            "Try again in some seconds: a request that was carried out already gets the same answer.")
+        : new MarketException(
+            MarketError.CHAIN_FAILED,
+            "The platform could not carry this to the chain, or read the answer.",
+            "Send the same request again: what was carried out already gets the same answer. If it lasts, name request "
+                + request
+                + " to the operator; an SLA can also be opened from any wallet by openWithAuthorization.");
   }
 
   private static MarketException invalid(Refused refused) {

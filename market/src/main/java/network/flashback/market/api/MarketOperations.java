@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.domain.Refused;
@@ -58,9 +59,23 @@ public record MarketOperations(
       new QueryParameter("limit", "[0-9]{1,4}", "Most entries of the page.");
   private static final QueryParameter CURSOR =
       new QueryParameter("cursor", "[A-Za-z0-9_-]{1,200}", "The `next` of the page before.");
+  private static final QueryParameter[] OFFER_FILTERS = {
+    new QueryParameter("class", "FAST|DECENTRALIZED|ARCHIVE", "Only this class."),
+    new QueryParameter("region", "[a-z][a-z0-9-]{1,31}", "Only this region."),
+    new QueryParameter("market", "[0-9]{1,5}", "Paid in this market; 1 when absent."),
+    new QueryParameter(
+        "maxPrice", "[0-9]{1,30}", "Highest price of one GiB for 730 hours, token units."),
+    LIMIT,
+    CURSOR
+  };
   private static final String ADDRESS = "0x[0-9a-fA-F]{40}";
 
+  /// All routes, in the order of the document.
   List<Route> routes() {
+    return Stream.of(listing(), designing(), observing()).flatMap(List::stream).toList();
+  }
+
+  private List<Route> listing() {
     return List.of(
         Route.post(
                 "/v1/offers",
@@ -69,36 +84,24 @@ public record MarketOperations(
                 OfferSubmission.class,
                 OfferEntry.class,
                 request -> offerDesk.submit(request.body(OfferSubmission.class)))
-            .failing(
-                MarketError.SIGNATURE_INVALID,
-                MarketError.OFFER_OUTDATED,
-                MarketError.OFFER_CANCELLED,
-                MarketError.PROVIDER_NOT_LISTED,
-                MarketError.CHAIN_UNREACHABLE),
+            .failing(MarketError.SIGNATURE_INVALID, MarketError.OFFER_OUTDATED)
+            .failing(MarketError.OFFER_CANCELLED, MarketError.PROVIDER_NOT_LISTED)
+            .askingTheChain(),
         Route.get(
                 "/v1/offers",
                 "listOffers",
                 "Live offers, the cheapest first.",
                 Pages.OfferPage.class,
                 this::offers)
-            .with(
-                new QueryParameter("class", "FAST|DECENTRALIZED|ARCHIVE", "Only this class."),
-                new QueryParameter("region", "[a-z][a-z0-9-]{1,31}", "Only this region."),
-                new QueryParameter("market", "[0-9]{1,5}", "Paid in this market; 1 when absent."),
-                new QueryParameter(
-                    "maxPrice",
-                    "[0-9]{1,30}",
-                    "Highest price of one GiB for 730 hours, token units."),
-                LIMIT,
-                CURSOR)
-            .failing(MarketError.CHAIN_UNREACHABLE),
+            .with(OFFER_FILTERS)
+            .askingTheChain(),
         Route.get(
                 "/v1/providers",
                 "listProviders",
                 "The register with its members' records.",
                 Pages.ProviderList.class,
                 request -> new Pages.ProviderList(providers.all()))
-            .failing(MarketError.CHAIN_UNREACHABLE),
+            .askingTheChain(),
         Route.get(
                 "/v1/providers/{id}",
                 "provider",
@@ -106,7 +109,12 @@ public record MarketOperations(
                 ProviderEntry.class,
                 request ->
                     found(providers.provider(request.number("id")), "member of the register"))
-            .failing(MarketError.NOT_FOUND, MarketError.CHAIN_UNREACHABLE),
+            .failing(MarketError.NOT_FOUND)
+            .askingTheChain());
+  }
+
+  private List<Route> designing() {
+    return List.of(
         Route.post(
                 "/v1/quotes",
                 "quote",
@@ -114,7 +122,8 @@ public record MarketOperations(
                 QuoteRequest.class,
                 QuotedTerms.class,
                 request -> quoteDesk.quote(request.body(QuoteRequest.class)))
-            .failing(MarketError.NOTHING_FITS, MarketError.CHAIN_UNREACHABLE),
+            .failing(MarketError.NOTHING_FITS)
+            .askingTheChain(),
         Route.get(
                 "/v1/quotes/{hash}",
                 "frozenQuote",
@@ -129,14 +138,14 @@ public record MarketOperations(
                 SlaOpening.class,
                 OpenedSla.class,
                 request -> slaDesk.open(request.body(SlaOpening.class)))
-            .failing(
-                MarketError.INSUFFICIENT_BALANCE,
-                MarketError.SIGNATURE_INVALID,
-                MarketError.NOT_FOUND,
-                MarketError.QUOTE_TAMPERED,
-                MarketError.CONTRACT_REFUSED,
-                MarketError.QUOTE_EXPIRED,
-                MarketError.CHAIN_UNREACHABLE),
+            .failing(MarketError.INSUFFICIENT_BALANCE, MarketError.SIGNATURE_INVALID)
+            .failing(MarketError.NOT_FOUND, MarketError.QUOTE_TAMPERED)
+            .failing(MarketError.CONTRACT_REFUSED, MarketError.QUOTE_EXPIRED)
+            .askingTheChain());
+  }
+
+  private List<Route> observing() {
+    return List.of(
         Route.get(
                 "/v1/slas", "listSlas", "SLAs, the newest first.", Pages.SlaPage.class, this::slas)
             .with(new QueryParameter("consumer", ADDRESS, "Only this consumer's."), LIMIT, CURSOR),
@@ -161,14 +170,12 @@ public record MarketOperations(
                 Pages.EpochPage.class,
                 this::epochs)
             .with(LIMIT, CURSOR)
-            .failing(MarketError.CHAIN_UNREACHABLE),
-        Route.get(
+            .askingTheChain(),
+        Route.document(
                 "/v1/statements/{slaId}",
                 "statement",
                 "The newest statement of an SLA.",
-                Pages.OfferPage.class,
                 this::statement)
-            .answeringAnyJson()
             .failing(MarketError.NOT_FOUND),
         Route.get(
                 "/v1/network",
@@ -176,7 +183,7 @@ public record MarketOperations(
                 "Chain, contracts, schedule, markets.",
                 NetworkEntry.class,
                 request -> network())
-            .failing(MarketError.CHAIN_UNREACHABLE));
+            .askingTheChain());
   }
 
   private Pages.OfferPage offers(ApiRequest request) {

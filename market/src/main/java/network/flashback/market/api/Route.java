@@ -54,6 +54,21 @@ record Route(
         operation);
   }
 
+  /// Answers a JSON object of another's making.
+  static Route document(String path, String name, String summary, Operation operation) {
+    return new Route(
+        "GET",
+        path,
+        name,
+        summary,
+        List.of(),
+        Optional.empty(),
+        200,
+        Optional.empty(),
+        List.of(),
+        operation);
+  }
+
   static Route post(
       String path,
       String name,
@@ -75,23 +90,21 @@ record Route(
   }
 
   Route with(QueryParameter... parameters) {
-    return copy(List.of(parameters), answer, errors);
+    return copy(List.of(parameters), errors);
   }
 
   Route failing(MarketError... more) {
     var all = new java.util.ArrayList<>(errors);
     all.addAll(List.of(more));
-    return copy(query, answer, all);
+    return copy(query, all);
   }
 
-  Route answeringAnyJson() {
-    return copy(query, Optional.empty(), errors);
+  /// It cannot be answered without the chain.
+  Route askingTheChain() {
+    return failing(MarketError.CHAIN_FAILED, MarketError.CHAIN_UNREACHABLE);
   }
 
-  private Route copy(
-      List<QueryParameter> parameters,
-      Optional<Class<? extends Record>> answered,
-      List<MarketError> failures) {
+  private Route copy(List<QueryParameter> parameters, List<MarketError> failures) {
     return new Route(
         method,
         path,
@@ -100,7 +113,7 @@ record Route(
         parameters,
         body,
         status,
-        answered,
+        answer,
         List.copyOf(failures),
         operation);
   }
