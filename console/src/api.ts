@@ -1,0 +1,175 @@
+// The market's API as docs/api/openapi.json describes it: amounts, byte counts and ids are decimal strings, times unix seconds.
+
+export type StorageClass = 'FAST' | 'DECENTRALIZED' | 'ARCHIVE'
+export type AgreementState = 'NONE' | 'OPEN' | 'ACTIVE' | 'NOTICE' | 'BREACHED' | 'CLOSED' | 'VOID'
+export type SlaState = 'NONE' | 'FORMING' | 'RUNNING' | 'DEGRADED' | 'FAILED' | 'ENDED'
+
+export interface Quality {
+  uptimeBps: number
+  latencyMillisMax: number
+  throughputKibMin: number
+  errorBpsMax: number
+}
+
+export interface Offer {
+  hash: string
+  providerId: number
+  class: StorageClass
+  region: string
+  pricePerGibMonth: string
+  egressPerGib: string
+  capacityBytes: string
+  expiry: number
+  quality: Quality
+}
+
+export interface OfferPage {
+  offers: Offer[]
+  next?: string
+}
+
+export interface Provider {
+  id: number
+  kinds: string[]
+  endpoint: string
+  listed: boolean
+  freeStake: string
+  committedStake: string
+  confirmedEpochs: number
+  missedEpochs: number
+}
+
+export interface Agreement {
+  id: string
+  slaId: string
+  providerId: number
+  legIndex: number
+  state: AgreementState
+  capacityBytes: string
+  leaves?: string
+  rate: string
+  deposit: string
+  paid: string
+  credited: string
+  remaining: string
+  refunded: string
+  egressEscrow: string
+  egressPaid: string
+  collateral: string
+  slashed: string
+  startEpoch?: number
+  endEpoch: number
+  confirmedEpochs: number[]
+  missedEpochs: number[]
+  settledAt?: number
+  openedAt: number
+}
+
+export interface Sla {
+  id: string
+  consumer: string
+  market: number
+  state: SlaState
+  deposited: string
+  reserveReleased: string
+  openedAt: number
+  transaction: string
+  agreements: Agreement[]
+}
+
+export interface SlaPage {
+  slas: Sla[]
+  next?: string
+}
+
+export interface Epoch {
+  epoch: number
+  startsAt: number
+  endsAt: number
+  seed?: { round: string; value: string; postedAt: number; marked: boolean }
+  confirmations: { providerId: number; confirmedSeconds: number; transaction: string }[]
+  root?: { root: string; recordsHash: string; signers: number; finalAt: number }
+  misses: { agreementId: string; missedInRow: number; slashed: string }[]
+  credits: { agreementId: string; basisPoints: number; amount: string }[]
+  settlements: { agreementId: string; paid: string; credited: string; settledAt: number }[]
+}
+
+export interface EpochPage {
+  current?: number
+  epochs: Epoch[]
+  next?: string
+}
+
+export interface Schedule {
+  genesis: number
+  epochSeconds: number
+  auditWindowSeconds: number
+  qualityWindowSeconds: number
+  finalitySeconds: number
+  startSeconds: number
+  noticeSeconds: number
+  offerLifeSeconds: number
+}
+
+export interface Market {
+  id: number
+  token: string
+  symbol: string
+  decimals: number
+  feeBps: number
+  oracle: string
+}
+
+export interface Network {
+  chainId: number
+  contracts: Record<string, string>
+  schedule: Schedule
+  markets: Market[]
+  endpoints: Record<string, string>
+  indexedBlock?: number
+}
+
+/** What the platform answers instead of what was asked (RFC 9457). */
+export interface Problem {
+  title: string
+  status: number
+  detail: string
+  field?: string
+  remedy: string
+}
+
+export class ApiError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.problem = problem
+  }
+}
+
+const UNREACHABLE: Problem = {
+  title: 'The platform does not answer.',
+  status: 0,
+  detail: 'The last request got no answer.',
+  remedy: 'Nothing is lost: chain, providers and data live on without it. This page tries again by itself.',
+}
+
+export async function read<T>(path: string, signal: AbortSignal): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(path, { signal, headers: { Accept: 'application/json' } })
+  } catch (failure) {
+    if (signal.aborted) throw failure
+    throw new ApiError(UNREACHABLE)
+  }
+  if (response.ok) return (await response.json()) as T
+  throw new ApiError(await problemOf(response))
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    return (await response.json()) as Problem
+  } catch {
+    return { ...UNREACHABLE, status: response.status, detail: `The platform answered with status ${response.status}.` }
+  }
+}

@@ -1,0 +1,84 @@
+import { StrictMode, useEffect, useRef } from 'react'
+import { createRoot } from 'react-dom/client'
+import type { Network } from './api'
+import { useLive, usePlace, type Live } from './live'
+import { Epochs } from './pages/Epochs'
+import { Marketplace } from './pages/Marketplace'
+import { NetworkPage } from './pages/NetworkPage'
+import { Slas, SlaView } from './pages/Slas'
+import './style.css'
+
+const PLACES = [
+  { place: '', title: 'Marketplace' },
+  { place: 'slas', title: 'Agreements' },
+  { place: 'epochs', title: 'Epochs' },
+  { place: 'network', title: 'Network' },
+]
+
+function Console() {
+  const place = usePlace()
+  const network = useLive<Network>('/v1/network', 10)
+  const main = useRef<HTMLElement>(null)
+  const section = place.split('/')[0] ?? ''
+  const title = PLACES.find((one) => one.place === section)?.title ?? 'Not found'
+  const first = useRef(true)
+
+  useEffect(() => {
+    document.title = `${title} – Flashback`
+    // Who follows a link goes on reading at the page's start; who just arrived starts at the top.
+    if (!first.current) main.current?.focus()
+    first.current = false
+  }, [place, title])
+
+  return (
+    <>
+      <a className="skip" href="#content" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
+        To the content
+      </a>
+      <header>
+        <span className="brand">Flashback</span>
+        <nav aria-label="Pages">
+          {PLACES.map((one) => (
+            <a key={one.place} href={`#/${one.place}`} aria-current={one.place === section ? 'page' : undefined}>
+              {one.title}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <main id="content" ref={main} tabIndex={-1}>
+        <Page place={place} network={network} />
+      </main>
+    </>
+  )
+}
+
+function Page({ place, network }: { place: string; network: Live<Network> }) {
+  const [section, id] = place.split('/')
+  switch (section) {
+    case '':
+      return <Marketplace network={network} />
+    case 'slas':
+      return id === undefined ? <Slas network={network} /> : <SlaView id={id} network={network} />
+    case 'epochs':
+      return <Epochs network={network} />
+    case 'network':
+      return <NetworkPage network={network} />
+    default:
+      return (
+        <>
+          <h1>Not found</h1>
+          <p>
+            There is no such page. <a href="#/">To the marketplace</a>
+          </p>
+        </>
+      )
+  }
+}
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html lacks the element #root')
+createRoot(root).render(
+  <StrictMode>
+    <Console />
+  </StrictMode>,
+)
