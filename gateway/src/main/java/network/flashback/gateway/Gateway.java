@@ -19,6 +19,7 @@ import network.flashback.gateway.metadata.Revisions;
 import network.flashback.gateway.metadata.Upkeep;
 import network.flashback.gateway.metadata.Uploads;
 import network.flashback.gateway.operation.BucketOperations;
+import network.flashback.gateway.operation.CopySources;
 import network.flashback.gateway.operation.ListOperations;
 import network.flashback.gateway.operation.MultipartOperations;
 import network.flashback.gateway.operation.ObjectOperations;
@@ -93,12 +94,13 @@ public final class Gateway implements AutoCloseable {
     var reader = new ExtentReader(legs, extents, keys);
     var writer = new ExtentWriter(legs, extents, keys, random, clock);
     var objects = new Objects(database);
+    var sources = new CopySources(buckets, objects, reader);
     var operations =
         new S3Operations(
             new BucketOperations(buckets, keys, config.region(), clock),
-            new ObjectOperations(buckets, objects, writer, reader, clock),
+            new ObjectOperations(sources, objects, writer, reader, clock),
             new ListOperations(objects),
-            new MultipartOperations(new Uploads(database), writer, random, clock));
+            new MultipartOperations(new Uploads(database), sources, writer, random, clock));
     var access = new Access(accessKeys, grants, clock);
     var pipeline =
         new Pipeline(

@@ -106,12 +106,20 @@ public final class Extents {
     }
   }
 
-  /// Gives up an extent that was never committed.
+  /// Gives up an extent that was not committed; one whose commit went through although its answer
+  /// was lost stays.
   public void abandon(UUID extent, long now) {
-    database.change(handle -> doom(handle, List.of(extent), now));
+    database.change(
+        handle ->
+            handle
+                .createUpdate(
+                    "UPDATE extents SET state = 'doomed', changed_at = :at WHERE id = :id AND state = 'writing'")
+                .bind("id", extent)
+                .bind("at", now)
+                .execute());
   }
 
-  /// Marks a piece for removal and a new put.
+  /// Marks a piece.
   public void setState(StoredName name, String state) {
     database.change(
         handle ->

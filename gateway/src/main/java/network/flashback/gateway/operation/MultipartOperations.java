@@ -1,6 +1,7 @@
 package network.flashback.gateway.operation;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +29,9 @@ import network.flashback.s3.checksum.Checksum;
 import network.flashback.s3.checksum.ChecksumAlgorithm;
 import network.flashback.s3.checksum.ChecksumType;
 import network.flashback.s3.checksum.MultipartChecksum;
+import network.flashback.s3.checksum.RunningChecksum;
 import network.flashback.s3.xml.CompleteMultipartUpload;
+import network.flashback.s3.xml.Copied;
 import network.flashback.s3.xml.KeyEncoding;
 import network.flashback.s3.xml.PartListing;
 import network.flashback.s3.xml.UploadCompleted;
@@ -43,14 +46,20 @@ public final class MultipartOperations {
   private static final int PAGE_MAX = 1000;
 
   private final Uploads uploads;
+  private final CopySources sources;
   private final ExtentWriter writer;
   private final SecureRandom random;
   private final InstantSource clock;
 
   /// @param random for upload ids
   public MultipartOperations(
-      Uploads uploads, ExtentWriter writer, SecureRandom random, InstantSource clock) {
+      Uploads uploads,
+      CopySources sources,
+      ExtentWriter writer,
+      SecureRandom random,
+      InstantSource clock) {
     this.uploads = uploads;
+    this.sources = sources;
     this.writer = writer;
     this.random = random;
     this.clock = clock;
@@ -119,6 +128,37 @@ public final class MultipartOperations {
         writer.abandon(written);
         throw e;
       }
+    }
+  }
+
+  Outcome copy(S3Request request, Route route) throws IOException {
+    RequestHeaders.requireServed(request);
+    var bucket = route.requireBucket();
+    var number = request.requiredPartNumber();
+    var upload = uploads.require(request.uploadId(), bucket.name(), request.key());
+    var source = sources.find(request.copySource().orElseThrow(), route);
+    var md5 = RunningChecksum.md5();
+    var checksum = upload.algorithm().map(ChecksumAlgorithm::start);
+    try (var bytes = sources.open(source)) {
+      InputStream measured = new MeasuredInput(bytes, md5);
+      if (checksum.isPresent()) {
+        measured = new MeasuredInput(measured, checksum.get());
+      }
+      var written = writer.write(bucket, route.sla(), measured, source.slice().length());
+      var etag = ETag.ofMd5(md5.finish());
+      var sum =
+          checksum.map(running -> Checksum.of(upload.algorithm().orElseThrow(), running.finish()));
+      var at = now();
+      try {
+        uploads.put(
+            upload,
+            new Uploads.Part(number, written.id(), written.size(), etag, sum, at),
+            written.puts());
+      } catch (RuntimeException e) {
+        writer.abandon(written);
+        throw e;
+      }
+      return Outcome.of(new Copied(Copied.Kind.PART, etag, at, sum));
     }
   }
 

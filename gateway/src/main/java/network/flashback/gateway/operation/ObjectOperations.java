@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import network.flashback.gateway.access.Access;
 import network.flashback.gateway.metadata.Bucket;
-import network.flashback.gateway.metadata.Buckets;
 import network.flashback.gateway.metadata.ObjectHeaders;
 import network.flashback.gateway.metadata.Objects;
 import network.flashback.gateway.metadata.StoredObject;
@@ -20,7 +19,6 @@ import network.flashback.gateway.write.ExtentWriter;
 import network.flashback.http.HttpResponse;
 import network.flashback.s3.ByteRange;
 import network.flashback.s3.Conditions;
-import network.flashback.s3.CopySource;
 import network.flashback.s3.ETag;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
@@ -39,7 +37,7 @@ public final class ObjectOperations {
   /// Largest object of one request, as with S3.
   static final long BODY_BYTES_MAX = 5L << 30;
 
-  private final Buckets buckets;
+  private final CopySources sources;
   private final Objects objects;
   private final ExtentWriter writer;
   private final ExtentReader reader;
@@ -47,12 +45,12 @@ public final class ObjectOperations {
 
   /// Objects in these stores.
   public ObjectOperations(
-      Buckets buckets,
+      CopySources sources,
       Objects objects,
       ExtentWriter writer,
       ExtentReader reader,
       InstantSource clock) {
-    this.buckets = buckets;
+    this.sources = sources;
     this.objects = objects;
     this.writer = writer;
     this.reader = reader;
@@ -139,38 +137,44 @@ public final class ObjectOperations {
 
   Outcome copy(S3Request request, Route route) throws IOException {
     RequestHeaders.requireServed(request);
-    var source = request.copySource().orElseThrow();
     var target = route.requireBucket();
-    var from = sourceBucket(source, route);
-    var object = require(from, source.key());
-    source.conditions().onCopySource(object.current()).require();
+    var source = sources.find(request.copySource().orElseThrow(), route);
+    var object = source.object();
     var replaces =
         request
             .headers()
             .first("x-amz-metadata-directive")
             .filter("REPLACE"::equalsIgnoreCase)
             .isPresent();
-    if (!replaces && from.name().equals(target.name()) && source.key().equals(request.key())) {
+    if (!replaces
+        && source.bucket().name().equals(target.name())
+        && object.key().equals(request.key())) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
           "This copy request is illegal because it is trying to copy an object to itself without changing the"
               + " object's metadata, storage class, website redirect location or encryption attributes.");
     }
     var headers = replaces ? RequestHeaders.of(request) : object.headers();
-    try (var bytes = ObjectReader.open(reader, from, object, 0, object.size())) {
+    try (var bytes = sources.open(source)) {
       var md5 = RunningChecksum.md5();
       var measured = new MeasuredInput(bytes, md5);
       var written = writer.write(target, route.sla(), measured, object.size());
       var etag = ETag.ofMd5(md5.finish());
-      var at =
-          commit(
-              target,
-              request.key(),
-              etag,
-              headers,
-              object.checksum().filter(sum -> !sum.value().contains("-")),
-              request.conditions(),
-              written);
+      Instant at;
+      try {
+        at =
+            commit(
+                target,
+                request.key(),
+                etag,
+                headers,
+                object.checksum().filter(sum -> !sum.value().contains("-")),
+                request.conditions(),
+                written);
+      } catch (RuntimeException e) {
+        writer.abandon(written);
+        throw e;
+      }
       return Outcome.of(new Copied(Copied.Kind.OBJECT, etag, at, Optional.empty()));
     }
   }
@@ -244,19 +248,6 @@ public final class ObjectOperations {
     return objects
         .find(bucket.name(), key)
         .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_KEY).with("Key", key));
-  }
-
-  private Bucket sourceBucket(CopySource source, Route route) {
-    var bucket =
-        buckets
-            .find(source.bucket())
-            .orElseThrow(
-                () -> new S3Exception(S3Error.NO_SUCH_BUCKET).with("BucketName", source.bucket()));
-    if (!bucket.slaId().equals(route.sla().id())) {
-      throw new S3Exception(S3Error.ACCESS_DENIED);
-    }
-    Access.requireScope(route.grant(), new S3Target.ObjectKey(source.bucket(), source.key()));
-    return bucket;
   }
 
   private static Optional<ByteRange.Slice> slice(S3Request request, StoredObject object) {

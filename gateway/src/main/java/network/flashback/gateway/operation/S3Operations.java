@@ -48,6 +48,7 @@ public final class S3Operations {
       case DELETE_OBJECTS -> objects.deleteMany(request, caller, route);
       case CREATE_MULTIPART_UPLOAD -> multipart.create(request, route);
       case UPLOAD_PART -> multipart.put(request, caller, route);
+      case UPLOAD_PART_COPY -> multipart.copy(request, route);
       case COMPLETE_MULTIPART_UPLOAD -> multipart.complete(request, caller, route);
       case ABORT_MULTIPART_UPLOAD -> multipart.abort(request, route);
       case LIST_PARTS -> multipart.listParts(request, route);
