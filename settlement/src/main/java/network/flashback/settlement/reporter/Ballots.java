@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import network.flashback.chain.contract.QualityRoot;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
@@ -14,6 +16,8 @@ import network.flashback.evm.eip712.Domain;
 /// The signatures of this reporter, one per epoch and no more. Two different ones would cost its
 /// stake, so that what is signed stands on the disk before the signature leaves this class.
 final class Ballots {
+  private static final Pattern BALLOT = Pattern.compile("(0x[0-9a-f]{64}) (0x[0-9a-f]{64})\n");
+
   private final Path directory;
   private final Wallet wallet;
   private final Domain domain;
@@ -30,15 +34,15 @@ final class Ballots {
     if (ballot.isEmpty()) {
       return Optional.empty();
     }
-    String[] words = new String(ballot.get().toArray(), StandardCharsets.UTF_8).strip().split(" ");
-    if (words.length != 2) {
+    Matcher words = BALLOT.matcher(new String(ballot.get().toArray(), StandardCharsets.UTF_8));
+    if (!words.matches()) {
       throw new IOException(
           "The ballot "
               + file(epoch)
               + " is damaged. Nothing is signed for this epoch, because a second signature would cost the stake.");
     }
     return Optional.of(
-        new QualityRoot(epoch, Bytes32.fromHex(words[0]), Bytes32.fromHex(words[1])));
+        new QualityRoot(epoch, Bytes32.fromHex(words.group(1)), Bytes32.fromHex(words.group(2))));
   }
 
   /// None when another root was signed before.

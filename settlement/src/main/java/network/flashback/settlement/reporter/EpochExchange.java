@@ -41,6 +41,7 @@ final class EpochExchange {
   private final ReporterConfig config;
   private final Address self;
   private final Map<Address, Summary.Signed> held = new TreeMap<>();
+  private String toldTrouble = "";
 
   EpochExchange(
       long epoch,
@@ -80,11 +81,19 @@ final class EpochExchange {
           return true;
         }
       } catch (IOException | ChainException failed) {
-        LOG.warn("The report of epoch {} waits: {}", epoch, failed.getMessage());
+        warnOnce(String.valueOf(failed.getMessage()));
       }
       Thread.sleep(STEP);
     }
     return false;
+  }
+
+  // Tried ten times a second: the same trouble is told once.
+  private void warnOnce(String trouble) {
+    if (!trouble.equals(toldTrouble)) {
+      LOG.warn("The report of epoch {} waits: {}", epoch, trouble);
+      toldTrouble = trouble;
+    }
   }
 
   private void gather(List<Peer> reporters) throws IOException, InterruptedException {

@@ -52,6 +52,8 @@ final class ProbeRecords implements AutoCloseable {
     return end;
   }
 
+  /// Writes one down.
+  ///
   /// @return false when the epoch is summed up already
   synchronized boolean add(AgreementId id, long index, Instant at, ProbeOutcome outcome)
       throws IOException {

@@ -62,7 +62,7 @@ public final class StatementReader {
   private Statement at(Bytes32 slaId, Block head) {
     BlockTag tag = BlockTag.number(head.number());
     Values sla = contracts.contract("Orchestrator").callAt(tag, "slaOf", slaId);
-    SlaState state = SlaState.values()[(int) sla.number(0)];
+    SlaState state = List.of(SlaState.values()).get((int) sla.number(0));
     if (state == SlaState.NONE) {
       throw new IllegalArgumentException(
           "There is no SLA "

@@ -1,0 +1,118 @@
+package network.flashback.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import network.flashback.chain.FollowingPolicy;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.settlement.SettlementObserver.Event;
+import network.flashback.settlement.ledger.ContractLedger;
+import network.flashback.settlement.ledger.PublishedReports;
+import network.flashback.settlement.reporter.FakeNode;
+import network.flashback.settlement.statement.Statement;
+import network.flashback.settlement.statement.StatementForms;
+import network.flashback.settlement.statement.StatementReader;
+import network.flashback.settlement.wire.BoundedHttp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two providers, four reporters and two settlement runners on a real chain with the real contracts.
+class SettledOnChainTest {
+  private static final long PATIENCE_SECONDS = 90;
+
+  @TempDir Path directory;
+
+  @Test
+  void onlyWhatWasProvenAndServedIsPaidAndTheStatementBalancesToTheUnit() throws Exception {
+    BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    try (var network = new TestNetwork(directory);
+        var http = new BoundedHttp(Duration.ofSeconds(2));
+        var steady = network.provider(2, new Random(1));
+        var failing = network.provider(3, new Random(2))) {
+      network.startReporters(6, 7, 8, 9);
+      var slaId = network.open(steady, failing);
+      network.minesBySeconds();
+      try (var first = runner(network, 4, http, events);
+          var second = runner(network, 5, http, events)) {
+        settle(events, steady, failing);
+        assertThat(first.check()).isNotNull();
+        assertThat(second.check()).isNotNull();
+      }
+      var reader = new StatementReader(network.contracts);
+      Statement before = reader.of(slaId);
+      assertThat(before.differences()).isEmpty();
+      network.withdraw(steady);
+      Statement statement = reader.of(slaId);
+
+      String text = StatementForms.text(statement);
+      assertThat(statement.differences()).as(text).isEmpty();
+      assertThat(reader.slaIds()).containsExactly(slaId);
+      assertThat(statement.remaining()).isZero();
+      assertThat(statement.exclusive()).isTrue();
+      assertThat(statement.credits()).as(text).isPositive();
+      assertThat(statement.slashed().toProvers()).as(text).isNotEmpty();
+      assertThat(statement.withdrawn()).containsOnlyKeys(steady.payout());
+      BigInteger received =
+          network.contracts.token(statement.money().token()).balanceOf(steady.payout());
+      assertThat(statement.withdrawn()).containsValue(received);
+      var paid = statement.agreements();
+      assertThat(paid.get(0).streamed()).isEqualTo(network.payOf(steady.epochs()));
+      assertThat(paid.get(1).streamed().add(paid.get(1).credited())).isEqualTo(network.payOf(2));
+      assertThat(StatementForms.json(statement).path("balanced").asBoolean()).isTrue();
+      assertThat(text).contains("Balanced to the unit.");
+    }
+  }
+
+  private static Settlements runner(
+      TestNetwork network, int key, BoundedHttp http, BlockingQueue<Event> events) {
+    return Settlements.start(
+        new ContractLedger(network.contracts, network.sender(key), FollowingPolicy.DEVELOPMENT),
+        network.beacon(),
+        new PublishedReports(network.contracts, http),
+        events::add,
+        Duration.ofMillis(500));
+  }
+
+  // The steady provider proves all of its epochs. The failing one stops serving in the second,
+  // which it still proves, and then proves nothing any more.
+  private static void settle(BlockingQueue<Event> events, TestNetwork.Provider steady, TestNetwork.Provider failing)
+      throws IOException, InterruptedException {
+    List<AgreementId> over = new ArrayList<>();
+    while (over.size() < 2) {
+      Event event =
+          Objects.requireNonNull(
+              events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS),
+              () -> "Nothing was settled for a long time; over are " + over + ".");
+      switch (event) {
+        case Event.SeedPosted(long epoch) -> {
+          long number = epoch - steady.firstEpoch() + 1;
+          if (number < 1) {
+            continue;
+          }
+          steady.prove(epoch);
+          if (number <= 2) {
+            failing.prove(epoch);
+            failing.node().be(FakeNode.Mood.BROKEN);
+          }
+        }
+        case Event.Ended(var id, var slaId) -> over.add(id);
+        case Event.BreachExecuted b -> {}
+        case Event.MissPenalised m -> {}
+        case Event.Settled s -> {}
+        case Event.Voided v -> throw new AssertionError("Voided: " + v);
+        case Event.SlaEnded s -> {}
+        case Event.EpochCompleted c -> {}
+      }
+    }
+  }
+}
