@@ -100,7 +100,7 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   @Override
   public Committed committed(AgreementId id) {
     var newest = possession.revisionOf(id);
-    return new Committed(newest.sequence(), newest.effectiveEpoch());
+    return new Committed(newest.sequence(), newest.leaves(), newest.effectiveEpoch());
   }
 
   @Override

@@ -76,5 +76,5 @@ public interface ProviderOnChain {
   ///
   /// @param sequence 0 when there is none
   /// @param effectiveEpoch first epoch whose audit uses it
-  record Committed(long sequence, long effectiveEpoch) {}
+  record Committed(long sequence, long leaves, long effectiveEpoch) {}
 }

@@ -138,8 +138,9 @@ public final class FakeChain implements Agreements, ProviderOnChain {
     var newest = commits.lastEntry();
     return answer(
         newest == null
-            ? new Committed(0, 0)
-            : new Committed(newest.getValue().sequence(), newest.getKey()));
+            ? new Committed(0, 0, 0)
+            : new Committed(
+                newest.getValue().sequence(), newest.getValue().leaves(), newest.getKey()));
   }
 
   @Override

@@ -17,17 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.zip.CRC32C;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.Revision;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
 import network.flashback.evm.possession.BytesLostException;
-import network.flashback.evm.possession.PossessionTree;
-import network.flashback.evm.possession.TreeBuilder;
-import network.flashback.evm.possession.TreeShape;
 import network.flashback.evm.possession.UnitPath;
 import network.flashback.node.store.Entry.Dropped;
 import network.flashback.node.store.Entry.Paid;
@@ -36,7 +31,6 @@ import network.flashback.node.store.Entry.Removed;
 import network.flashback.node.store.Entry.Retained;
 import network.flashback.node.store.Entry.Served;
 import network.flashback.node.store.Entry.Signed;
-import network.flashback.node.store.Entry.Stored;
 import org.jspecify.annotations.Nullable;
 
 /// All pieces of a node, with everything it has signed and been promised about them.
@@ -44,14 +38,12 @@ import org.jspecify.annotations.Nullable;
 /// What a method acknowledged survives kill -9 and power cuts. Safe for many threads; concurrent
 /// writers share their syncs of the journal.
 public final class PieceStore implements Closeable {
-  private static final int BUFFER_BYTES = 256 << 10;
-
   private final long capacityBytes;
   private final DiskLock lock;
   private final PieceFiles files;
-  private final Journal journal;
+  private final Changes changes;
+  private final Intake intake;
   private final ConcurrentMap<AgreementId, Unit> units;
-  private final AtomicLong usedBytes;
   private final AtomicLong lostPieces;
 
   private PieceStore(
@@ -59,9 +51,9 @@ public final class PieceStore implements Closeable {
     this.capacityBytes = capacityBytes;
     this.lock = lock;
     this.files = files;
-    this.journal = recovered.journal();
     this.units = new ConcurrentHashMap<>(recovered.units());
-    this.usedBytes = new AtomicLong(recovered.usedBytes());
+    this.changes = new Changes(recovered.journal(), files, recovered.usedBytes());
+    this.intake = new Intake(files, changes, capacityBytes);
     this.lostPieces = new AtomicLong(recovered.lostPieces());
   }
 
@@ -96,31 +88,13 @@ public final class PieceStore implements Closeable {
       InputStream body,
       Optional<Bytes32> announced)
       throws IOException {
-    var unit = unitOf(agreement);
-    var known = find(agreement, pieceId);
-    if (known.isPresent()) {
-      return compare(known.get(), measure(body, bytes, Optional.empty()).tree);
-    }
-    long reserved = TreeShape.STANDARD.leavesFor(bytes) * TreeShape.STANDARD.leafBytes();
-    if (!expect(unit, reserved, agreementBytes)) {
-      long free = agreementBytes - summary(agreement).reservedBytes();
-      return new Put.AgreementFull(Math.max(free, 0), agreementBytes);
-    }
-    try (var draft = begin(bytes)) {
-      var measured = measure(body, bytes, Optional.of(draft));
-      if (announced.isPresent() && !announced.get().equals(measured.tree.root())) {
-        return new Put.Damaged(announced.get(), measured.tree.root());
-      }
-      return take(unit, pieceId, measured, draft);
-    } finally {
-      usedBytes.addAndGet(-bytes);
-      locked(unit, () -> unit.expectNoMore(reserved));
-    }
+    return intake.put(
+        unitOf(agreement), new Intake.Coming(pieceId, bytes, announced), agreementBytes, body);
   }
 
   public Optional<Piece> find(AgreementId agreement, Bytes32 pieceId) {
     var unit = units.get(agreement);
-    return unit == null ? Optional.empty() : locked(unit, () -> unit.piece(pieceId));
+    return unit == null ? Optional.empty() : unit.ask(() -> unit.piece(pieceId));
   }
 
   /// The file with a piece's bytes, from `piece.location().offset()` on.
@@ -151,7 +125,7 @@ public final class PieceStore implements Closeable {
   /// @return whether it was there
   public boolean remove(AgreementId agreement, Bytes32 pieceId) throws IOException {
     var unit = unitOf(agreement);
-    var change = new Change();
+    var change = changes.begin();
     unit.lock.lock();
     try {
       if (unit.piece(pieceId).isEmpty()) {
@@ -167,12 +141,12 @@ public final class PieceStore implements Closeable {
 
   public UnitSummary summary(AgreementId agreement) {
     var unit = unitOf(agreement);
-    return locked(unit, unit::summary);
+    return unit.ask(unit::summary);
   }
 
   public List<Piece> slots(AgreementId agreement, int from, int limit) {
     var unit = unitOf(agreement);
-    return locked(unit, () -> unit.slotsFrom(from, limit));
+    return unit.ask(() -> unit.slotsFrom(from, limit));
   }
 
   /// Agreements of which anything is known.
@@ -185,7 +159,7 @@ public final class PieceStore implements Closeable {
       Revision revision, Signature consumer, Function<Revision, Signature> signer)
       throws IOException {
     var unit = unitOf(revision.agreementId());
-    var change = new Change();
+    var change = changes.begin();
     Cosigned signed;
     unit.lock.lock();
     try {
@@ -218,13 +192,13 @@ public final class PieceStore implements Closeable {
 
   public Optional<Cosigned> newestRevision(AgreementId agreement) {
     var unit = unitOf(agreement);
-    return locked(unit, unit::newestRevision);
+    return unit.ask(unit::newestRevision);
   }
 
   /// Sequences of the revisions that are still provable here, ascending.
   public List<Long> provableSequences(AgreementId agreement) {
     var unit = unitOf(agreement);
-    return locked(unit, unit::sequences);
+    return unit.ask(unit::sequences);
   }
 
   /// Forgets all revisions but the ones named and those from a sequence on, and gives up the bytes
@@ -233,10 +207,10 @@ public final class PieceStore implements Closeable {
       throws IOException {
     var unit = unitOf(agreement);
     var retained = new Retained(agreement, sequences, from);
-    if (locked(unit, unit::sequences).stream().allMatch(retained::keeps)) {
+    if (unit.ask(unit::sequences).stream().allMatch(retained::keeps)) {
       return;
     }
-    write(unit, retained);
+    changes.write(unit, retained);
   }
 
   /// Proves a leaf of the unit as a revision described it.
@@ -284,12 +258,12 @@ public final class PieceStore implements Closeable {
 
   /// Durable when it returns.
   public void paid(AgreementId agreement, PaidVoucher voucher) throws IOException {
-    write(unitOf(agreement), new Paid(agreement, voucher));
+    changes.write(unitOf(agreement), new Paid(agreement, voucher));
   }
 
   public Optional<PaidVoucher> voucher(AgreementId agreement) {
     var unit = unitOf(agreement);
-    return locked(unit, unit::voucher);
+    return unit.ask(unit::voucher);
   }
 
   /// Notes what was served; a crash may lose the newest notes, never more than was unpaid.
@@ -297,7 +271,7 @@ public final class PieceStore implements Closeable {
     var unit = unitOf(agreement);
     unit.lock.lock();
     try {
-      new Change().write(unit, new Served(agreement, bytes));
+      changes.begin().write(unit, new Served(agreement, bytes));
     } finally {
       unit.lock.unlock();
     }
@@ -305,31 +279,31 @@ public final class PieceStore implements Closeable {
 
   public long served(AgreementId agreement) {
     var unit = unitOf(agreement);
-    return locked(unit, unit::served);
+    return unit.ask(unit::served);
   }
 
   /// The price of egress that holds for an agreement: the one fixed before, else the given one,
   /// fixed now.
   public BigInteger egressPerGib(AgreementId agreement, BigInteger ifNew) throws IOException {
     var unit = unitOf(agreement);
-    var fixed = locked(unit, unit::egressPerGib);
+    var fixed = unit.ask(unit::egressPerGib);
     if (fixed.isPresent()) {
       return fixed.get();
     }
-    write(unit, new Priced(agreement, ifNew));
+    changes.write(unit, new Priced(agreement, ifNew));
     return ifNew;
   }
 
   /// Gives up all pieces of an agreement that is over.
   public void drop(AgreementId agreement) throws IOException {
     var unit = unitOf(agreement);
-    write(unit, new Dropped(agreement));
+    changes.write(unit, new Dropped(agreement));
     units.remove(agreement, unit);
   }
 
   /// Bytes of all pieces, those under way and those kept for audits included.
   public long usedBytes() {
-    return usedBytes.get();
+    return changes.usedBytes();
   }
 
   public long capacityBytes() {
@@ -337,7 +311,7 @@ public final class PieceStore implements Closeable {
   }
 
   public long pieces() {
-    return units.values().stream().mapToLong(unit -> locked(unit, unit::summary).pieces()).sum();
+    return units.values().stream().mapToLong(unit -> unit.ask(unit::summary).pieces()).sum();
   }
 
   /// Pieces found missing or damaged since the start.
@@ -347,124 +321,18 @@ public final class PieceStore implements Closeable {
 
   /// What stops the store from acknowledging anything; empty while it works.
   public Optional<String> failure() {
-    return Optional.ofNullable(journal.failure()).map(e -> String.valueOf(e.getMessage()));
+    return changes.failure();
   }
 
   @Override
   public void close() throws IOException {
     try (lock) {
-      journal.close();
+      changes.close();
     }
-  }
-
-  private record Measured(PossessionTree tree, int crc32c) {}
-
-  private static Measured measure(InputStream body, long bytes, Optional<PieceSpace.Draft> draft)
-      throws IOException {
-    var tree = new TreeBuilder(TreeShape.STANDARD);
-    var crc = new CRC32C();
-    var buffer = new byte[Math.clamp(bytes, 1, BUFFER_BYTES)];
-    for (long left = bytes; left > 0; ) {
-      int read = body.read(buffer, 0, (int) Math.min(buffer.length, left));
-      if (read < 0) {
-        throw new EOFException("The piece ended " + left + " bytes early; nothing was kept.");
-      }
-      crc.update(buffer, 0, read);
-      tree.add(buffer, 0, read);
-      if (draft.isPresent()) {
-        draft.get().write(buffer, 0, read);
-      }
-      left -= read;
-    }
-    return new Measured(tree.finish(), (int) crc.getValue());
-  }
-
-  private Put take(Unit unit, Bytes32 pieceId, Measured measured, PieceSpace.Draft draft)
-      throws IOException {
-    var location = draft.seal();
-    var change = new Change();
-    Optional<Piece> quicker;
-    Piece piece;
-    unit.lock.lock();
-    try {
-      quicker = unit.piece(pieceId);
-      piece =
-          new Piece(
-              pieceId,
-              unit.nextSlot(),
-              location,
-              measured.crc32c,
-              measured.tree,
-              unit.nextVersion());
-      if (quicker.isEmpty()) {
-        change.write(unit, new Stored(unit.agreement, piece), draft.directory());
-      }
-    } catch (IOException | RuntimeException e) {
-      files.delete(location);
-      throw e;
-    } finally {
-      unit.lock.unlock();
-    }
-    if (quicker.isPresent()) {
-      files.delete(location);
-      return compare(quicker.get(), measured.tree);
-    }
-    usedBytes.addAndGet(piece.bytes());
-    change.finish();
-    return new Put.Created(piece);
-  }
-
-  private Put compare(Piece kept, PossessionTree came) throws IOException {
-    // Whoever put it may still be waiting for the disk.
-    journal.await();
-    return kept.sameContentAs(came) ? new Put.Present(kept) : new Put.Differs(kept);
-  }
-
-  private PieceSpace.Draft begin(long bytes) throws IOException {
-    if (usedBytes.addAndGet(bytes) > capacityBytes) {
-      throw new DiskFullException(
-          "The node's capacity of %d bytes is used up: raise 'capacity.bytes' or wait until agreements end."
-              .formatted(capacityBytes),
-          null);
-    }
-    return files.begin(bytes);
-  }
-
-  private static boolean expect(Unit unit, long bytes, long agreementBytes) {
-    return locked(unit, () -> unit.expect(bytes, agreementBytes));
   }
 
   private Unit unitOf(AgreementId agreement) {
     return units.computeIfAbsent(agreement, Unit::new);
-  }
-
-  private void write(Unit unit, Entry entry) throws IOException {
-    var change = new Change();
-    unit.lock.lock();
-    try {
-      change.write(unit, entry);
-    } finally {
-      unit.lock.unlock();
-    }
-    change.finish();
-  }
-
-  private static <T> T locked(Unit unit, Supplier<T> question) {
-    unit.lock.lock();
-    try {
-      return question.get();
-    } finally {
-      unit.lock.unlock();
-    }
-  }
-
-  private static void locked(Unit unit, Runnable action) {
-    unit.lock.lock();
-    try {
-      action.run();
-    } finally {
-      unit.lock.unlock();
-    }
   }
 
   private static void readFully(FileChannel channel, long position, byte[] into, int at, int length)
@@ -476,26 +344,6 @@ public final class PieceStore implements Closeable {
         throw new EOFException("The piece's file ends before byte " + (position + length) + ".");
       }
       from += read;
-    }
-  }
-
-  /// One entry on its way: written under the unit's lock, waited for without it.
-  private final class Change {
-    private long ticket;
-    private List<Piece> unneeded = List.of();
-
-    void write(Unit unit, Entry entry, Path... directories) throws IOException {
-      ticket = journal.append(EntryFormat.encode(entry), directories);
-      unneeded = unit.apply(entry);
-    }
-
-    /// Bytes are deleted only when the entry that gives them up is durable.
-    void finish() throws IOException {
-      journal.await(ticket);
-      for (var piece : unneeded) {
-        files.delete(piece.location());
-        usedBytes.addAndGet(-piece.bytes());
-      }
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.UnitTree;
@@ -50,6 +51,16 @@ final class Unit {
 
   Unit(AgreementId agreement) {
     this.agreement = agreement;
+  }
+
+  /// Asks something under the lock.
+  <T> T ask(Supplier<T> question) {
+    lock.lock();
+    try {
+      return question.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Applies an entry.
@@ -165,8 +176,8 @@ final class Unit {
   }
 
   /// The piece came, or will not come.
-  void expectNoMore(long bytes) {
-    expectedBytes -= bytes;
+  long expectNoMore(long bytes) {
+    return expectedBytes -= bytes;
   }
 
   long nextVersion() {

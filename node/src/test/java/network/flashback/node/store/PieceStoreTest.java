@@ -295,9 +295,10 @@ class PieceStoreTest {
   static byte[] read(PieceStore store, Piece piece) throws IOException {
     try (var channel = store.open(piece)) {
       var bytes = ByteBuffer.allocate((int) piece.bytes());
-      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-        continue;
-      }
+      int read;
+      do {
+        read = channel.read(bytes);
+      } while (bytes.hasRemaining() && read >= 0);
       return bytes.array();
     }
   }

@@ -1,0 +1,131 @@
+package network.flashback.node.store;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.possession.PossessionTree;
+import network.flashback.evm.possession.TreeBuilder;
+import network.flashback.evm.possession.TreeShape;
+import network.flashback.node.store.Entry.Stored;
+
+/// Takes pieces in: bytes to disk, tree and checksum in the same pass, then one entry that makes
+/// the piece exist.
+final class Intake {
+  private static final int BUFFER_BYTES = 256 << 10;
+
+  private final PieceFiles files;
+  private final Changes changes;
+  private final long capacityBytes;
+
+  Intake(PieceFiles files, Changes changes, long capacityBytes) {
+    this.files = files;
+    this.changes = changes;
+    this.capacityBytes = capacityBytes;
+  }
+
+  /// A piece that is about to come.
+  ///
+  /// @param announced root that the sender computed
+  record Coming(Bytes32 id, long bytes, Optional<Bytes32> announced) {
+    long reservedBytes() {
+      return TreeShape.STANDARD.leavesFor(bytes) * TreeShape.STANDARD.leafBytes();
+    }
+  }
+
+  private record Measured(PossessionTree tree, int crc32c) {}
+
+  Put put(Unit unit, Coming coming, long agreementBytes, InputStream body) throws IOException {
+    var known = unit.ask(() -> unit.piece(coming.id));
+    if (known.isPresent()) {
+      return compare(known.get(), measure(body, coming.bytes, Optional.empty()).tree);
+    }
+    if (!unit.ask(() -> unit.expect(coming.reservedBytes(), agreementBytes))) {
+      long free = agreementBytes - unit.ask(unit::summary).reservedBytes();
+      return new Put.AgreementFull(Math.max(free, 0), agreementBytes);
+    }
+    try (var draft = begin(coming.bytes)) {
+      var measured = measure(body, coming.bytes, Optional.of(draft));
+      if (coming.announced.isPresent() && !coming.announced.get().equals(measured.tree.root())) {
+        return new Put.Damaged(coming.announced.get(), measured.tree.root());
+      }
+      return take(unit, coming.id, measured, draft);
+    } finally {
+      changes.use(-coming.bytes);
+      unit.ask(() -> unit.expectNoMore(coming.reservedBytes()));
+    }
+  }
+
+  private PieceSpace.Draft begin(long bytes) throws IOException {
+    if (changes.use(bytes) > capacityBytes) {
+      throw new DiskFullException(
+          "The node's capacity of %d bytes is used up: raise 'capacity.bytes' or wait until agreements end."
+              .formatted(capacityBytes),
+          null);
+    }
+    return files.begin(bytes);
+  }
+
+  private static Measured measure(InputStream body, long bytes, Optional<PieceSpace.Draft> draft)
+      throws IOException {
+    var tree = new TreeBuilder(TreeShape.STANDARD);
+    var crc = new CRC32C();
+    var buffer = new byte[Math.clamp(bytes, 1, BUFFER_BYTES)];
+    for (long left = bytes; left > 0; ) {
+      int read = body.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (read < 0) {
+        throw new EOFException("The piece ended " + left + " bytes early; nothing was kept.");
+      }
+      crc.update(buffer, 0, read);
+      tree.add(buffer, 0, read);
+      if (draft.isPresent()) {
+        draft.get().write(buffer, 0, read);
+      }
+      left -= read;
+    }
+    return new Measured(tree.finish(), (int) crc.getValue());
+  }
+
+  private Put take(Unit unit, Bytes32 pieceId, Measured measured, PieceSpace.Draft draft)
+      throws IOException {
+    var location = draft.seal();
+    var change = changes.begin();
+    Optional<Piece> quicker;
+    Piece piece;
+    unit.lock.lock();
+    try {
+      quicker = unit.piece(pieceId);
+      piece =
+          new Piece(
+              pieceId,
+              unit.nextSlot(),
+              location,
+              measured.crc32c,
+              measured.tree,
+              unit.nextVersion());
+      if (quicker.isEmpty()) {
+        change.write(unit, new Stored(unit.agreement, piece), draft.directory());
+      }
+    } catch (IOException | RuntimeException e) {
+      files.delete(location);
+      throw e;
+    } finally {
+      unit.lock.unlock();
+    }
+    if (quicker.isPresent()) {
+      files.delete(location);
+      return compare(quicker.get(), measured.tree);
+    }
+    changes.use(piece.bytes());
+    change.finish();
+    return new Put.Created(piece);
+  }
+
+  private Put compare(Piece kept, PossessionTree came) throws IOException {
+    // Whoever put it may still be waiting for the disk.
+    changes.await();
+    return kept.sameContentAs(came) ? new Put.Present(kept) : new Put.Differs(kept);
+  }
+}
