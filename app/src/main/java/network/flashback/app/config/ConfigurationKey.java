@@ -49,7 +49,7 @@ public enum ConfigurationKey {
       GATEWAY,
       NODE,
       REPORTER),
-  BEACON_URL("beacon.url", null, "URL of the drand HTTP API.", PLATFORM, NODE, REPORTER),
+  BEACON_URL("beacon.url", null, "URL of the drand HTTP API.", PLATFORM, NODE),
   BEACON_GENESIS("beacon.genesis", null, "Unix second of the first round.", BEACON),
   BEACON_PERIOD_SECONDS("beacon.period.seconds", "1", "Seconds between rounds.", BEACON),
   DATABASE_URL(
@@ -92,8 +92,7 @@ public enum ConfigurationKey {
       NODE),
   NODE_MARKET_URL("node.market.url", "", "Where offers are published; empty for nowhere.", NODE),
   REPORTER_ID("reporter.id", null, "Id of the reporter in the Registry.", REPORTER),
-  REPORTER_RECORDS("reporter.records", null, "Folder that keeps the raw records.", REPORTER),
-  REPORTER_PROBES("reporter.probes", "5", "Probes of each agreement in an epoch.", REPORTER);
+  REPORTER_RECORDS("reporter.records", null, "Folder that keeps the raw records.", REPORTER);
 
   private final String key;
   private final @org.jspecify.annotations.Nullable String fallback;

@@ -74,7 +74,6 @@ final class MemberConfiguration {
 
   private void reporter(Member member, Properties members) {
     onChain(Role.REPORTER, member)
-        .set(ConfigurationKey.BEACON_URL, plan.url(Member.BEACON))
         .set(ConfigurationKey.REPORTER_ID, members.getProperty(member.name()))
         .set(ConfigurationKey.REPORTER_RECORDS, "records")
         .write(plan.configuration(member));

@@ -1,0 +1,119 @@
+package network.flashback.app.platform;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import network.flashback.app.config.Configuration;
+import network.flashback.app.config.ConfigurationKey;
+import network.flashback.app.config.OnChain;
+import network.flashback.chain.ChainException;
+import network.flashback.chain.FollowingPolicy;
+import network.flashback.chain.beacon.Drand;
+import network.flashback.chain.contract.Contracts;
+import network.flashback.evm.Bytes32;
+import network.flashback.http.HttpServerConfig;
+import network.flashback.market.Market;
+import network.flashback.market.MarketConfig;
+import network.flashback.market.database.DatabaseConfig;
+import network.flashback.settlement.SettlementObserver;
+import network.flashback.settlement.Settlements;
+import network.flashback.settlement.ledger.ContractLedger;
+import network.flashback.settlement.ledger.PublishedReports;
+import network.flashback.settlement.statement.StatementForms;
+import network.flashback.settlement.statement.StatementReader;
+import network.flashback.settlement.wire.BoundedHttp;
+
+/// The platform: nothing in it is needed by anybody's money. Market and console answer, and the settlement run does what anyone
+/// else may do as well.
+public final class PlatformRole implements AutoCloseable {
+  private static final int DATABASE_CONNECTIONS = 16;
+  private static final Duration PACE_DEVELOPMENT = Duration.ofMillis(500);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration PACE = Duration.ofSeconds(5);
+
+  private final OnChain chain;
+  private final Market market;
+  private final Settlements settlements;
+  private final HttpClient http;
+
+  private PlatformRole(OnChain chain, Market market, Settlements settlements, HttpClient http) {
+    this.chain = chain;
+    this.market = market;
+    this.settlements = settlements;
+    this.http = http;
+  }
+
+  public static PlatformRole start(Configuration config, InstantSource clock) throws IOException {
+    var chain = OnChain.connect(config, clock);
+    var contracts = chain.contracts();
+    var following =
+        chain.isDevelopment() ? FollowingPolicy.DEVELOPMENT : FollowingPolicy.STANDARD;
+    var statements = new StatementReader(contracts);
+    var market =
+        Market.start(
+            marketConfig(config, following),
+            contracts,
+            chain.sender(),
+            slaId -> statement(contracts, statements, slaId),
+            clock,
+            new SecureRandom());
+    var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    var drand = new Drand(http, config.url(ConfigurationKey.BEACON_URL));
+    var settlements =
+        Settlements.start(
+            new ContractLedger(contracts, chain.sender(), following),
+            drand::signature,
+            new PublishedReports(contracts, new BoundedHttp(CONNECT_TIMEOUT)),
+            SettlementObserver.NONE,
+            chain.isDevelopment() ? PACE_DEVELOPMENT : PACE);
+    return new PlatformRole(chain, market, settlements, http);
+  }
+
+  public int port() {
+    return market.port();
+  }
+
+  @Override
+  public void close() {
+    settlements.close();
+    market.close();
+    http.shutdownNow();
+    chain.close();
+  }
+
+  private static MarketConfig marketConfig(Configuration config, FollowingPolicy following) {
+    var password =
+        config.isEmpty(ConfigurationKey.DATABASE_PASSWORD_FILE)
+            ? ""
+            : config.secret(ConfigurationKey.DATABASE_PASSWORD_FILE);
+    return new MarketConfig(
+        HttpServerConfig.on(
+            config.text(ConfigurationKey.HTTP_HOST), config.port(ConfigurationKey.HTTP_PORT)),
+        new DatabaseConfig(
+            config.text(ConfigurationKey.DATABASE_URL),
+            config.text(ConfigurationKey.DATABASE_USER),
+            password,
+            DATABASE_CONNECTIONS),
+        config.isEmpty(ConfigurationKey.PLATFORM_CONSOLE)
+            ? Optional.empty()
+            : Optional.of(config.path(ConfigurationKey.PLATFORM_CONSOLE)),
+        following,
+        MarketConfig.QUOTE_LIFE,
+        Map.of("beacon", config.text(ConfigurationKey.BEACON_URL)));
+  }
+
+  private static Optional<String> statement(
+      Contracts contracts, StatementReader statements, Bytes32 slaId) {
+    try {
+      return contracts.lens().sla(slaId).agreements().isEmpty()
+          ? Optional.empty()
+          : Optional.of(StatementForms.json(statements.of(slaId)).toString());
+    } catch (ChainException e) {
+      return Optional.empty();
+    }
+  }
+}
