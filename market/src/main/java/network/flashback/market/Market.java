@@ -14,6 +14,7 @@ import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.Operations;
 import network.flashback.market.api.Api;
+import network.flashback.market.api.Calendar;
 import network.flashback.market.api.MarketOperations;
 import network.flashback.market.console.StaticFiles;
 import network.flashback.market.database.Database;
@@ -108,13 +109,14 @@ public final class Market implements AutoCloseable {
     var quotes = new Quotes(database);
     return new MarketOperations(
         contracts,
+        Calendar.read(contracts.orchestrator()),
         new OfferDesk(contracts, offers, markets, standings, clock),
         new Providers(index, standings, markets),
         markets,
         new QuoteDesk(
             contracts, offers, markets, standings, quotes, clock, random, config.quoteLife()),
         quotes,
-        new SlaDesk(contracts, sender, database, quotes, markets, indexer, clock),
+        new SlaDesk(contracts, sender, database, quotes, markets, index, indexer, clock),
         index,
         indexer,
         statements,

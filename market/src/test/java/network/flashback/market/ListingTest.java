@@ -177,6 +177,14 @@ class ListingTest {
   }
 
   @Test
+  void statementIsTheOneThatSettlementMade() throws Exception {
+    var path = "/v1/statements/" + TestNetwork.SLA_WITH_STATEMENT;
+
+    assertThat(network.getJson(path).path("gross").asText()).isEqualTo("7");
+    assertThat(network.get("/v1/statements/" + "0x" + "00".repeat(32)).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void checkedInDocumentIsTheOneThatIsServed() throws Exception {
     var document = network.get("/openapi.json").body();
     if (Boolean.getBoolean("flashback.golden.write")) {

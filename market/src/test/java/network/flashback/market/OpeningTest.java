@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import network.flashback.chain.BlockTag;
+import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PaymentAuthorization;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
@@ -68,6 +69,26 @@ class OpeningTest {
         .isEqualTo(quote.path("legs").get(0).path("deposit").asText());
     assertThat(network.getJson("/v1/slas?consumer=" + consumer()).path("slas").toString())
         .contains(answer.path("slaId").asText());
+  }
+
+  @Test
+  void agreementStreamsFromTheFirstRevisionThatBothSidesSigned() throws Exception {
+    var quote = quote(wishes(TestNetwork.CONSUMER));
+    var opened =
+        TestNetwork.json(
+            network.post("/v1/slas", signed(quote, network.key(TestNetwork.CONSUMER))));
+    var id = opened.path("agreementIds").get(0).asText();
+
+    network.commitRevision(AgreementId.parse(id), 4);
+    network.market.catchUp();
+
+    var agreement = network.getJson("/v1/agreements/" + id);
+    assertThat(agreement.path("state").asText()).isEqualTo("ACTIVE");
+    assertThat(agreement.path("leaves").asText()).isEqualTo("4");
+    assertThat(agreement.path("startEpoch").asLong())
+        .isLessThan(agreement.path("endEpoch").asLong());
+    assertThat(network.getJson("/v1/epochs").path("epochs").get(0).path("endsAt").asLong())
+        .isGreaterThan(agreement.path("openedAt").asLong());
   }
 
   @Test

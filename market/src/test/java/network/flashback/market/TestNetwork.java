@@ -26,9 +26,11 @@ import network.flashback.chain.RetryPolicy;
 import network.flashback.chain.SendingPolicy;
 import network.flashback.chain.TransactionSender;
 import network.flashback.chain.anvil.Anvil;
+import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.OfferTerms;
 import network.flashback.chain.contract.Registry;
+import network.flashback.chain.contract.Revision;
 import network.flashback.chain.deploy.ContractDeployer;
 import network.flashback.chain.deploy.DeploymentPlan;
 import network.flashback.domain.money.Rate;
@@ -52,6 +54,7 @@ final class TestNetwork implements AutoCloseable {
   static final QualityTarget QUALITY = new QualityTarget(9_900, 2_000, 0, 100);
   static final Token DOLLAR = Token.micro("tUSD");
   static final List<String> REGIONS = List.of("eu-de", "eu-fr", "us-va", "eu-se");
+  static final Bytes32 SLA_WITH_STATEMENT = Bytes32.of(5);
   static final int CONSUMER = 1;
   static final int POOR_CONSUMER = 17;
   private static final int PLATFORM = 9;
@@ -105,7 +108,8 @@ final class TestNetwork implements AutoCloseable {
             Map.of("gateway", "http://127.0.0.1:9000")),
         contracts,
         relay,
-        slaId -> Optional.empty(),
+        slaId ->
+            slaId.equals(SLA_WITH_STATEMENT) ? Optional.of("{\"gross\":\"7\"}") : Optional.empty(),
         clock,
         new SecureRandom());
   }
@@ -174,6 +178,19 @@ final class TestNetwork implements AutoCloseable {
         clock.instant().getEpochSecond() + 2_000 + offersSigned,
         contracts.orchestrator().offerNonceOf(id),
         BigInteger.valueOf(offersSigned));
+  }
+
+  /// What consumer and node agree on after the first write.
+  void commitRevision(AgreementId id, long leaves) {
+    var possession = contracts.possession();
+    var revision = new Revision(id, Keccak256.hash("unit"), leaves, 1);
+    var digest = revision.typedData(possession.domain());
+    var provider = providerIds.indexOf(id.providerId());
+    relay.send(
+        possession.commit(
+            revision,
+            key(CONSUMER).sign(digest).toBytes(),
+            nodeKey(provider).sign(digest).toBytes()));
   }
 
   HttpResponse<String> get(String path) throws Exception {

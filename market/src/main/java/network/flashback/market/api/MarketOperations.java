@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import network.flashback.chain.contract.Contracts;
-import network.flashback.chain.contract.Schedule;
 import network.flashback.domain.Refused;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Address;
@@ -44,6 +43,7 @@ import network.flashback.market.quote.Quotes;
 /// @param endpoints addresses of other services, by name
 public record MarketOperations(
     Contracts contracts,
+    Calendar calendar,
     OfferDesk offerDesk,
     Providers providers,
     Markets markets,
@@ -169,8 +169,7 @@ public record MarketOperations(
                 "Epochs with seeds, proofs, quality roots and payments, the newest first.",
                 Pages.EpochPage.class,
                 this::epochs)
-            .with(LIMIT, CURSOR)
-            .askingTheChain(),
+            .with(LIMIT, CURSOR),
         Route.document(
                 "/v1/statements/{slaId}",
                 "statement",
@@ -219,7 +218,7 @@ public record MarketOperations(
 
   private Pages.EpochPage epochs(ApiRequest request) {
     var limit = request.limit(20, 200);
-    var schedule = contracts.orchestrator().schedule();
+    var schedule = calendar.schedule();
     var now = clock.instant().getEpochSecond();
     if (now < schedule.genesis()) {
       return new Pages.EpochPage(null, List.of(), null);
@@ -236,8 +235,6 @@ public record MarketOperations(
   }
 
   private NetworkEntry network() {
-    var orchestrator = contracts.orchestrator();
-    Schedule schedule = orchestrator.schedule();
     var addresses = new TreeMap<String, Address>();
     contracts
         .deployment()
@@ -247,11 +244,7 @@ public record MarketOperations(
     return new NetworkEntry(
         contracts.chain().id(),
         addresses,
-        NetworkEntry.Times.of(
-            schedule,
-            orchestrator.startSeconds(),
-            orchestrator.noticeSeconds(),
-            orchestrator.offerLifeSeconds()),
+        calendar,
         index.markets().stream().map(this::market).toList(),
         endpoints,
         last.isPresent() ? last.getAsLong() : null);

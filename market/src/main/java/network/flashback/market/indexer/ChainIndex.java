@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Schedule;
@@ -88,11 +87,10 @@ public final class ChainIndex {
           var entries = new ArrayList<EpochEntry>();
           for (var epoch = last; epoch >= first; epoch--) {
             entries.add(
-                epoch(
-                    schedule,
-                    epoch,
-                    byEpoch.getOrDefault(epoch, List.of()),
-                    settled.getOrDefault(epoch, List.of())));
+                new EpochHistory(
+                        byEpoch.getOrDefault(epoch, List.of()),
+                        settled.getOrDefault(epoch, List.of()))
+                    .entry(schedule, epoch));
           }
           return entries;
         });
@@ -185,71 +183,6 @@ public final class ChainIndex {
     return Optional.of(history.entry(confirmed));
   }
 
-  private static EpochEntry epoch(
-      Schedule schedule, long epoch, List<IndexedEvent> events, List<IndexedEvent> settled) {
-    return new EpochEntry(
-        epoch,
-        schedule.startOf(epoch),
-        schedule.endOf(epoch),
-        all(
-                events,
-                "SeedPosted",
-                event ->
-                    new EpochEntry.Seed(
-                        event.integer("round"),
-                        event.word("seed"),
-                        event.time(),
-                        event.text("marked").equals("true")))
-            .stream()
-            .findFirst()
-            .orElse(null),
-        all(
-            events,
-            "EpochConfirmed",
-            event ->
-                new EpochEntry.Confirmation(
-                    event.number("providerId"),
-                    event.number("confirmedSeconds"),
-                    event.transaction())),
-        all(
-                events,
-                "RootPosted",
-                event ->
-                    new EpochEntry.Root(
-                        event.word("root"),
-                        event.word("recordsHash"),
-                        event.number("signers"),
-                        event.number("finalAt")))
-            .stream()
-            .findFirst()
-            .orElse(null),
-        all(
-            events,
-            "MissPenalised",
-            event ->
-                new EpochEntry.Miss(
-                    new AgreementId(event.integer("agreementId")),
-                    (int) event.number("missedInRow"),
-                    event.integer("slashed"))),
-        all(
-            events,
-            "Credited",
-            event ->
-                new EpochEntry.Credit(
-                    new AgreementId(event.integer("agreementId")),
-                    (int) event.number("bps"),
-                    event.integer("amount"))),
-        all(
-            settled,
-            "Settled",
-            event ->
-                new EpochEntry.Payment(
-                    new AgreementId(event.integer("agreementId")),
-                    event.integer("paid"),
-                    event.integer("credited"),
-                    event.time())));
-  }
-
   /// @param events the registration, and its changes
   private static MemberEntry member(
       List<IndexedEvent> events, long confirmed, long missed, long nonce) {
@@ -296,10 +229,5 @@ public final class ChainIndex {
 
   private static List<IndexedEvent> events(Query query) {
     return query.map(IndexedEvent::of).list();
-  }
-
-  private static <T> List<T> all(
-      List<IndexedEvent> events, String name, Function<IndexedEvent, T> as) {
-    return events.stream().filter(event -> event.name().equals(name)).map(as).toList();
   }
 }

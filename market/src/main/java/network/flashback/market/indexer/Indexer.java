@@ -47,7 +47,11 @@ public final class Indexer implements AutoCloseable {
   private final EventTable table;
   private final EventFollower follower;
   private final ReentrantLock one = new ReentrantLock();
-  private final Thread thread = Thread.ofVirtual().name("indexer").unstarted(this::follow);
+
+  /// No virtual thread: interrupting one cuts the database connection that it reads from.
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("indexer").unstarted(this::follow);
+
   private volatile boolean closed;
 
   /// Rows of another deployment are dropped.

@@ -44,7 +44,7 @@ public final class OfferDesk {
   /// Checks an offer and lists it.
   public OfferEntry submit(OfferSubmission submission) {
     var terms = submission.offer();
-    var market = markets.market(terms.market());
+    var market = within("offer", () -> markets.market(terms.market()));
     var now = clock.instant().getEpochSecond();
     var offer = within("offer", () -> ListedOffer.domain(terms, market.token()));
     if (offer.expiry() <= now) {

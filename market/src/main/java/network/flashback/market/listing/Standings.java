@@ -17,6 +17,7 @@ public final class Standings {
   private final Contracts contracts;
   private final InstantSource clock;
   private final Map<Long, Listed> listed = new ConcurrentHashMap<>();
+  private final Map<Long, Address> owners = new ConcurrentHashMap<>();
   private final Map<Holder, Stake> stakes = new ConcurrentHashMap<>();
 
   public Standings(Contracts contracts, InstantSource clock) {
@@ -29,6 +30,11 @@ public final class Standings {
 
   /// A provider's stake in one token, token units.
   public record Stake(BigInteger free, BigInteger committed, Instant at) {}
+
+  /// Who registered a provider; that never changes.
+  public Address owner(long providerId) {
+    return owners.computeIfAbsent(providerId, contracts.registry()::ownerOf);
+  }
 
   private record Holder(long providerId, Address token) {}
 

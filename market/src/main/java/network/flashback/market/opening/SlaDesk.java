@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
-import network.flashback.chain.LogFilter;
 import network.flashback.chain.Receipt;
 import network.flashback.chain.RevertedException;
 import network.flashback.chain.TransactionSender;
@@ -19,6 +18,7 @@ import network.flashback.evm.Signature;
 import network.flashback.market.MarketError;
 import network.flashback.market.MarketException;
 import network.flashback.market.database.Database;
+import network.flashback.market.indexer.ChainIndex;
 import network.flashback.market.indexer.Indexer;
 import network.flashback.market.listing.Markets;
 import network.flashback.market.listing.OfferSubmission;
@@ -40,6 +40,7 @@ public final class SlaDesk {
   private final Quotes quotes;
   private final Openings openings;
   private final Markets markets;
+  private final ChainIndex index;
   private final Indexer indexer;
   private final InstantSource clock;
   private final List<ReentrantLock> stripes =
@@ -51,6 +52,7 @@ public final class SlaDesk {
       Database database,
       Quotes quotes,
       Markets markets,
+      ChainIndex index,
       Indexer indexer,
       InstantSource clock) {
     this.contracts = contracts;
@@ -58,6 +60,7 @@ public final class SlaDesk {
     this.quotes = quotes;
     this.openings = new Openings(database);
     this.markets = markets;
+    this.index = index;
     this.indexer = indexer;
     this.clock = clock;
   }
@@ -113,15 +116,13 @@ public final class SlaDesk {
   /// An SLA that is on the chain although its answer is not stored: the program died in between, or
   /// somebody else relayed.
   private Optional<OpenedSla> onChain(Bytes32 slaId) {
-    var contract = contracts.orchestrator().contract();
-    var filter =
-        new LogFilter(
-            contract.events("SlaOpened").addresses(),
-            List.of(List.of(contract.abi().event("SlaOpened").topic()), List.of(slaId)));
-    var from = contracts.deployment().block();
-    return contracts.chain().logs(filter, from, contracts.chain().height()).stream()
-        .findFirst()
-        .flatMap(log -> contracts.chain().receipt(log.transactionHash()))
+    if (contracts.orchestrator().contract().call("slaOf", slaId).number("state") == 0) {
+      return Optional.empty();
+    }
+    indexer.catchUp();
+    return index
+        .sla(slaId)
+        .flatMap(sla -> contracts.chain().receipt(sla.transaction()))
         .map(receipt -> opened(slaId, receipt));
   }
 

@@ -151,7 +151,7 @@ public final class QuoteDesk {
         new ByteCount(Math.max(0, offer.capacity().bytes() - filled)),
         new TokenAmount(market.token(), stake.free()),
         // What one owner runs may fail together.
-        contracts.registry().ownerOf(offer.providerId()).toString(),
+        standings.owner(offer.providerId()).toString(),
         listed.submission().quality());
   }
 
