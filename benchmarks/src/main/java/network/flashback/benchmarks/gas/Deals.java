@@ -3,7 +3,6 @@ package network.flashback.benchmarks.gas;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import network.flashback.benchmarks.gas.Scene.Provider;
 import network.flashback.chain.Call;
 import network.flashback.chain.Receipt;
 import network.flashback.chain.contract.AgreementId;

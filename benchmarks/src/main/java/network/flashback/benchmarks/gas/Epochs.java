@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import network.flashback.benchmarks.gas.Scene.Provider;
 import network.flashback.chain.Receipt;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import network.flashback.benchmarks.gas.Deals.Opened;
-import network.flashback.benchmarks.gas.Scene.Provider;
 import network.flashback.chain.Call;
 import network.flashback.chain.Receipt;
 import network.flashback.chain.contract.AgreementId;
@@ -171,7 +171,11 @@ final class GasStory {
     note(Operation.LIFE, brief.gas() + settled + ended + paidOut);
     note(
         Operation.LIFE_WITH_REVISION,
-        brief.gas() + gas.get(Operation.FIRST_REVISION) + settled + ended + paidOut);
+        brief.gas()
+            + Objects.requireNonNull(gas.get(Operation.FIRST_REVISION))
+            + settled
+            + ended
+            + paidOut);
   }
 
   /// The same audit under contracts that ask for one leaf instead of five.

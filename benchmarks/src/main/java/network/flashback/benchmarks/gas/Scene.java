@@ -34,9 +34,6 @@ final class Scene {
   private final Schedule schedule;
   private final RandomGenerator random;
 
-  /// A provider and the account it acts with.
-  record Provider(int account, long id) {}
-
   private Scene(GasChain chain, Contracts contracts, RandomGenerator random) {
     this.chain = chain;
     this.contracts = contracts;
