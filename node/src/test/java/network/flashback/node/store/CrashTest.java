@@ -40,6 +40,8 @@ class CrashTest {
       put(store, 2, 1000);
       after = written(disk);
     }
+    // Without the room behind it, which would only be copied.
+    truncate(disk.resolve("journal"), after);
     for (long cut = before; cut <= after; cut++) {
       var copy = copyOf(disk, directory.resolve("cut" + cut));
       truncate(copy.resolve("journal"), cut);
@@ -73,6 +75,7 @@ class CrashTest {
       put(store, 2, 1000);
       after = written(disk);
     }
+    truncate(disk.resolve("journal"), after);
     for (long at = before; at < after; at++) {
       var copy = copyOf(disk, directory.resolve("torn" + at));
       flip(copy.resolve("journal"), at);
@@ -187,6 +190,7 @@ class CrashTest {
         states.put(written(disk), List.copyOf(present));
       }
     }
+    truncate(disk.resolve("journal"), states.lastKey());
     for (int round = 0; round < 25; round++) {
       long cut = 1 + random.nextLong(states.lastKey());
       var copy = copyOf(disk, directory.resolve("round" + round));
