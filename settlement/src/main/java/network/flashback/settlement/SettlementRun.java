@@ -114,8 +114,7 @@ public final class SettlementRun {
     if (posted.postedAt() == 0 || posted.root().isZero() || isFinal(schedule, posted, books)) {
       return;
     }
-    var breaches =
-        reports.breachesOf(new QualityRoot(epoch, posted.root(), posted.recordsHash()));
+    var breaches = reports.breachesOf(new QualityRoot(epoch, posted.root(), posted.recordsHash()));
     for (Breach breach : breaches.orElse(List.of())) {
       boolean payable = isConfirmed(breach.agreementId().providerId());
       if (payable && ledger.executeBreach(epoch, breach).isDone()) {

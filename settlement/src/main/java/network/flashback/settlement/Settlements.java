@@ -164,11 +164,7 @@ public final class Settlements implements HealthCheck, AutoCloseable {
   // An agreement that has not started has no epoch yet, but may have to be voided: by the newest
   // ended epoch's run.
   private static OptionalLong firstOf(Books books) {
-    return books
-        .agreements()
-        .mapToLong(agreement -> firstOf(agreement, books))
-        .min()
-        .stream()
+    return books.agreements().mapToLong(agreement -> firstOf(agreement, books)).min().stream()
         .filter(epoch -> epoch >= 0 && epoch < books.epoch())
         .findFirst();
   }

@@ -46,7 +46,8 @@ final class FakeLedger implements EpochLedger {
   }
 
   static AgreementId id(long provider) {
-    return new AgreementId(BigInteger.valueOf(provider).shiftLeft(64).add(BigInteger.ONE.shiftLeft(48)));
+    return new AgreementId(
+        BigInteger.valueOf(provider).shiftLeft(64).add(BigInteger.ONE.shiftLeft(48)));
   }
 
   AgreementId agreement(long provider, AgreementState state, long startEpoch, long endEpoch) {

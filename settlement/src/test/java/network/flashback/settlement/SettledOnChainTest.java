@@ -26,7 +26,8 @@ import network.flashback.settlement.wire.BoundedHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two providers, four reporters and two settlement runners on a real chain with the real contracts.
+/// Two providers, four reporters and two settlement runners on a real chain with the real
+/// contracts.
 class SettledOnChainTest {
   private static final long PATIENCE_SECONDS = 90;
 
@@ -85,7 +86,8 @@ class SettledOnChainTest {
 
   // The steady provider proves all of its epochs. The failing one stops serving in the second,
   // which it still proves, and then proves nothing any more.
-  private static void settle(BlockingQueue<Event> events, TestNetwork.Provider steady, TestNetwork.Provider failing)
+  private static void settle(
+      BlockingQueue<Event> events, TestNetwork.Provider steady, TestNetwork.Provider failing)
       throws IOException, InterruptedException {
     List<AgreementId> over = new ArrayList<>();
     while (over.size() < 2) {

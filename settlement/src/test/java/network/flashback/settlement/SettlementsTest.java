@@ -23,7 +23,8 @@ class SettlementsTest {
   private QualityReports reports = posted -> Optional.empty();
 
   private Settlements settlements() {
-    return Settlements.of(ledger, round -> seeds.signature(round), reports, events::add, Duration.ZERO);
+    return Settlements.of(
+        ledger, round -> seeds.signature(round), reports, events::add, Duration.ZERO);
   }
 
   private void endOfEpochPlus(long epoch, long seconds) {
@@ -80,7 +81,10 @@ class SettlementsTest {
   @Test
   void epochWithoutSeedIsDelayedAndNotMissed() throws Exception {
     ledger.agreement(5, AgreementState.ACTIVE, 0, 9);
-    seeds = round -> { throw new IOException("The beacon is silent."); };
+    seeds =
+        round -> {
+          throw new IOException("The beacon is silent.");
+        };
     var settlements = settlements();
     endOfEpochPlus(0, 90);
     settlements.look();
@@ -159,8 +163,15 @@ class SettlementsTest {
           .as("killed after deed %d", killedAfter)
           .doesNotHaveDuplicates()
           .containsExactlyInAnyOrder(
-              "seed 0", "seed 1", "void 7", "miss 6/0", "settle [5]", "miss 6/1", "miss 5/1",
-              "end 5", "end 6");
+              "seed 0",
+              "seed 1",
+              "void 7",
+              "miss 6/0",
+              "settle [5]",
+              "miss 6/1",
+              "miss 5/1",
+              "end 5",
+              "end 6");
     }
   }
 
@@ -201,7 +212,10 @@ class SettlementsTest {
   void observerThatFailsStopsNothing() throws Exception {
     ledger.agreement(5, AgreementState.ACTIVE, 0, 9);
     endOfEpochPlus(0, 1);
-    SettlementObserver failing = event -> { throw new IllegalStateException("observer"); };
+    SettlementObserver failing =
+        event -> {
+          throw new IllegalStateException("observer");
+        };
     Settlements.of(ledger, round -> seeds.signature(round), reports, failing, Duration.ZERO).look();
     assertThat(ledger.done).containsExactly("seed 0");
     assertThatThrownBy(() -> failing.happened(new Event.SeedPosted(0)))

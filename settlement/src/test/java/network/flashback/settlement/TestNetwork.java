@@ -77,8 +77,7 @@ final class TestNetwork implements AutoCloseable {
     for (int i = 0; i < 4; i++) {
       words.add(Bytes32.of(key, 32 * i).toInteger());
     }
-    var usual =
-        DeploymentPlan.development(genesis, EPOCH, words, genesis, keys.key(0).address());
+    var usual = DeploymentPlan.development(genesis, EPOCH, words, genesis, keys.key(0).address());
     return new DeploymentPlan(
         // Windows wide enough for a busy machine.
         new Schedule(genesis, EPOCH, 6, 6, 8),
@@ -228,7 +227,8 @@ final class TestNetwork implements AutoCloseable {
     }
   }
 
-  /// Opens an SLA over about four paid epochs with one leg at each provider, and commits what they keep.
+  /// Opens an SLA over about four paid epochs with one leg at each provider, and commits what they
+  /// keep.
   Bytes32 open(Provider... providers) {
     Schedule schedule = contracts.orchestrator().schedule();
     long now = chain.head().timestamp().getEpochSecond();

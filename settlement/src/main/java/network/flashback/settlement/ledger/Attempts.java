@@ -64,7 +64,8 @@ public final class Attempts {
         throw refused;
       }
       LOG.debug("{} was declined: {}", call.what(), refused.reason());
-      return new Attempt.Declined(failure.map(Abi.Failure::name).orElse("Overtaken"), refused.reason());
+      return new Attempt.Declined(
+          failure.map(Abi.Failure::name).orElse("Overtaken"), refused.reason());
     }
   }
 }

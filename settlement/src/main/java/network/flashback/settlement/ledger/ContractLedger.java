@@ -147,8 +147,7 @@ public final class ContractLedger implements EpochLedger {
   private boolean isSettleable(AgreementId id) {
     Call settle = contracts.orchestrator().settleMany(List.of(id));
     Bytes paid = contracts.chain().call(settle, BlockTag.LATEST);
-    boolean pays =
-        !paid.isEmpty() && new BigInteger(1, paid.toArray()).signum() > 0;
+    boolean pays = !paid.isEmpty() && new BigInteger(1, paid.toArray()).signum() > 0;
     return pays || agreement(id).creditPending().signum() > 0;
   }
 

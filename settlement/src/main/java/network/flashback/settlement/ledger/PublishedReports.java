@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The reports as any reporter's endpoint serves them by their hash. Whom they come from does not
-/// matter: they must have the hash and give the root that a quorum signed. For one thread at a time.
+/// matter: they must have the hash and give the root that a quorum signed. For one thread at a
+/// time.
 public final class PublishedReports implements QualityReports {
   public static final int BUNDLE_BYTES_MAX = 8 << 20;
 

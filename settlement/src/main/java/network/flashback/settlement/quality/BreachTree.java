@@ -11,7 +11,8 @@ import network.flashback.settlement.Breach;
 
 /// The Merkle tree over an epoch's breaches, as IQualityOracle.sol wants it: leaves
 /// keccak256(keccak256(abi.encode(epoch, agreementId, creditBps))), pairs hashed in sorted order
-/// (OpenZeppelin's MerkleProof), a node without a partner goes up as it is. Root 0 without breaches.
+/// (OpenZeppelin's MerkleProof), a node without a partner goes up as it is. Root 0 without
+/// breaches.
 public record BreachTree(Bytes32 root, List<Breach> breaches) {
   public BreachTree {
     breaches = List.copyOf(breaches);
@@ -68,8 +69,7 @@ public record BreachTree(Bytes32 root, List<Breach> breaches) {
   private static List<Bytes32> parents(List<Bytes32> nodes) {
     List<Bytes32> parents = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i += 2) {
-      parents.add(
-          i + 1 < nodes.size() ? parent(nodes.get(i), nodes.get(i + 1)) : nodes.get(i));
+      parents.add(i + 1 < nodes.size() ? parent(nodes.get(i), nodes.get(i + 1)) : nodes.get(i));
     }
     return parents;
   }

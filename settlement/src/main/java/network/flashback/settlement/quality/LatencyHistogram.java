@@ -3,8 +3,8 @@ package network.flashback.settlement.quality;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How many answers took how long, in buckets that are the same for everybody, so that histograms of
-/// different reporters and epochs can be added and always give the same figures.
+/// How many answers took how long, in buckets that are the same for everybody, so that histograms
+/// of different reporters and epochs can be added and always give the same figures.
 ///
 /// Up to 15 ms a bucket is one millisecond; above, every power of two has 16 buckets, so that a
 /// figure is at most 1/16 too high. Everything from 2^22 ms (70 minutes) on is one bucket.

@@ -49,8 +49,7 @@ public record QualityBundle(long epoch, int penaltyTable, List<Summary.Signed> s
   public static QualityBundle of(long epoch, Iterable<Summary.Signed> summaries) {
     var sorted = new TreeMap<Address, Summary.Signed>();
     summaries.forEach(signed -> sorted.put(reporter(signed), signed));
-    return new QualityBundle(
-        epoch, PenaltyTable.VERSION_1.version(), List.copyOf(sorted.values()));
+    return new QualityBundle(epoch, PenaltyTable.VERSION_1.version(), List.copyOf(sorted.values()));
   }
 
   private static Address reporter(Summary.Signed signed) {
@@ -62,8 +61,8 @@ public record QualityBundle(long epoch, int penaltyTable, List<Summary.Signed> s
     return SummaryJson.bytes(this).keccak256();
   }
 
-  /// What follows for an agreement. A reporter that did not probe it blames nobody, so that it takes
-  /// more than half of the summaries to convict.
+  /// What follows for an agreement. A reporter that did not probe it blames nobody, so that it
+  /// takes more than half of the summaries to convict.
   public QualityVerdict verdictOn(AgreementId id) {
     List<QualityMeasured> measured =
         summaries.stream().map(signed -> measuredBy(signed.summary(), id)).toList();

@@ -50,8 +50,7 @@ final class Ballots {
     Optional<QualityRoot> before = signed(root.epoch());
     if (before.isEmpty()) {
       String ballot = root.root() + " " + root.recordsHash() + "\n";
-      DurableFiles.write(
-          file(root.epoch()), Bytes.of(ballot.getBytes(StandardCharsets.UTF_8)));
+      DurableFiles.write(file(root.epoch()), Bytes.of(ballot.getBytes(StandardCharsets.UTF_8)));
     } else if (!before.get().equals(root)) {
       return Optional.empty();
     }

@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /// Brings the reporters to one signed root for an epoch that has ended, without a coordinator.
 ///
-/// Everybody collects everybody's summary. In an order that the seed of the epoch before drew,
-/// one after the other may propose: it puts the summaries it holds into a bundle, the others check
-/// it and sign, and with a quorum the proposer posts. A proposer first takes over what another one
-/// has already got signatures for, because nobody signs twice.
+/// Everybody collects everybody's summary. In an order that the seed of the epoch before drew, one
+/// after the other may propose: it puts the summaries it holds into a bundle, the others check it
+/// and sign, and with a quorum the proposer posts. A proposer first takes over what another one has
+/// already got signatures for, because nobody signs twice.
 final class EpochExchange {
   private static final Logger LOG = LoggerFactory.getLogger(EpochExchange.class);
   private static final Duration STEP = Duration.ofMillis(100);
@@ -118,8 +118,7 @@ final class EpochExchange {
             .orElseGet(() -> Keccak256.hash(Bytes32.of(epoch).toArray()));
     List<Address> keys = new ArrayList<>(reporters.stream().map(Peer::key).sorted().toList());
     if (!keys.isEmpty()) {
-      int first =
-          draw.toInteger().mod(java.math.BigInteger.valueOf(keys.size())).intValueExact();
+      int first = draw.toInteger().mod(java.math.BigInteger.valueOf(keys.size())).intValueExact();
       Collections.rotate(keys, -first);
     }
     return keys;

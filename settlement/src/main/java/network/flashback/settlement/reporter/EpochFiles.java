@@ -52,12 +52,7 @@ final class EpochFiles {
     Bytes32 hash = published.add(raw);
     var summary =
         new Summary(
-            chain.chainId(),
-            chain.oracle(),
-            epoch,
-            wallet.address(),
-            hash,
-            ProbeRecords.sum(raw));
+            chain.chainId(), chain.oracle(), epoch, wallet.address(), hash, ProbeRecords.sum(raw));
     Summary.Signed signed = summary.sign(wallet);
     DurableFiles.write(summaryFile(epoch), SummaryJson.bytes(signed));
     return signed;

@@ -92,7 +92,8 @@ final class EpochProbing implements AutoCloseable {
     return List.of();
   }
 
-  // One probe somewhere in each of as many equal parts of the epoch, so that they are spread and yet
+  // One probe somewhere in each of as many equal parts of the epoch, so that they are spread and
+  // yet
   // cannot be foreseen. What lies in the past after a late start is left out.
   private List<Planned> plan(List<Target> targets) {
     Instant start = Instant.ofEpochSecond(chain.schedule().startOf(epoch));

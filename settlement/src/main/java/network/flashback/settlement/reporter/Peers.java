@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import network.flashback.evm.Bytes;
 import network.flashback.evm.Signature;
 import network.flashback.settlement.ledger.PublishedReports;
 import network.flashback.settlement.quality.QualityBundle;
@@ -45,8 +44,7 @@ final class Peers implements AutoCloseable {
   /// What a peer answered.
   record Answer<T>(Peer peer, T content) {}
 
-  List<Answer<Summary.Signed>> summaries(long epoch, List<Peer> peers)
-      throws InterruptedException {
+  List<Answer<Summary.Signed>> summaries(long epoch, List<Peer> peers) throws InterruptedException {
     return ask(
         peers,
         peer -> {

@@ -49,9 +49,7 @@ final class Prober {
   private HttpRequest request(String endpoint, AgreementId id, long index, Instant now)
       throws IOException {
     var uri = BoundedHttp.below(endpoint, "/v1/agreements/" + id + "/leaves/" + index);
-    return HttpRequest.newBuilder(uri)
-        .header("Authorization", authorization(id, now))
-        .build();
+    return HttpRequest.newBuilder(uri).header("Authorization", authorization(id, now)).build();
   }
 
   private String authorization(AgreementId id, Instant now) {

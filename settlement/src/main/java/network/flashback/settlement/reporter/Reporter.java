@@ -201,7 +201,8 @@ public final class Reporter implements AutoCloseable {
         .increment();
   }
 
-  // Killed between the end of an epoch and its summary: the records are all there. Without any, this
+  // Killed between the end of an epoch and its summary: the records are all there. Without any,
+  // this
   // reporter measured nothing and says nothing.
   private void closeAfterRestart(long epoch) throws IOException {
     if (!files.hasRecords(epoch)) {

@@ -12,7 +12,8 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.settlement.Attempt;
 
-/// What a reporter asks of the chain and does on it. Every question is answered at the newest block.
+/// What a reporter asks of the chain and does on it. Every question is answered at the newest
+/// block.
 public interface ReporterChain {
   /// An agreement to probe, and where.
   record Target(AgreementId agreementId, String endpoint) {}

@@ -67,14 +67,7 @@ final class Ledgerbook {
 
     Entries slashed(Slashed more) {
       return new Entries(
-          slaId,
-          deposited,
-          streamed,
-          egress,
-          credited,
-          refunded,
-          penalised,
-          slashed.plus(more));
+          slaId, deposited, streamed, egress, credited, refunded, penalised, slashed.plus(more));
     }
   }
 
@@ -99,16 +92,15 @@ final class Ledgerbook {
     for (Log log : logs(contracts, through)) {
       orchestrator.read(log).or(() -> stakes.read(log)).ifPresent(book::enter);
     }
-    // Slashed for no miss that is known: it stands in the account, and the account does not balance.
+    // Slashed for no miss that is known: it stands in the account, and the account does not
+    // balance.
     book.unattributed.forEach(
         (id, slashed) -> book.agreements.computeIfPresent(id, (same, e) -> e.slashed(slashed)));
     return book;
   }
 
   private static List<Log> logs(Contracts contracts, long through) {
-    var filter =
-        LogFilter.of(
-            contracts.orchestrator().address(), contracts.stakes().address());
+    var filter = LogFilter.of(contracts.orchestrator().address(), contracts.stakes().address());
     List<Log> logs = new ArrayList<>();
     for (long from = contracts.deployment().block(); from <= through; from += BLOCKS_AT_ONCE) {
       long to = Math.min(through, from + BLOCKS_AT_ONCE - 1);
@@ -171,8 +163,7 @@ final class Ledgerbook {
                   values.integer("deposit").add(values.integer("egressEscrow"))));
       case "Settled" ->
           agreements.computeIfPresent(
-              id(values),
-              (id, e) -> e.settled(values.integer("paid"), values.integer("credited")));
+              id(values), (id, e) -> e.settled(values.integer("paid"), values.integer("credited")));
       case "VoucherClaimed" ->
           agreements.computeIfPresent(id(values), (id, e) -> e.claimed(values.integer("paid")));
       case "AgreementClosed" ->

@@ -82,8 +82,7 @@ public record Statement(
   /// @param toProvers by who proved the misses
   public record Slashed(
       BigInteger toConsumer, BigInteger toFund, Map<Address, BigInteger> toProvers) {
-    public static final Slashed NONE =
-        new Slashed(BigInteger.ZERO, BigInteger.ZERO, Map.of());
+    public static final Slashed NONE = new Slashed(BigInteger.ZERO, BigInteger.ZERO, Map.of());
 
     public Slashed {
       toProvers = Collections.unmodifiableMap(new TreeMap<>(toProvers));
@@ -100,8 +99,7 @@ public record Statement(
     Slashed plus(Slashed other) {
       Map<Address, BigInteger> provers = new TreeMap<>(toProvers);
       other.toProvers.forEach((prover, amount) -> provers.merge(prover, amount, BigInteger::add));
-      return new Slashed(
-          toConsumer.add(other.toConsumer), toFund.add(other.toFund), provers);
+      return new Slashed(toConsumer.add(other.toConsumer), toFund.add(other.toFund), provers);
     }
   }
 
@@ -180,9 +178,9 @@ public record Statement(
     return differences().isEmpty();
   }
 
-  /// Every identity that does not hold, with the difference, in words. Empty when all do:
-  /// deposited = gross + credits + refunded + remaining; of every pool and, where all pools are the
-  /// SLA's own, of the SLA: gross = withdrawn + fees + owed; slashed = consumer + fund + prover.
+  /// Every identity that does not hold, with the difference, in words. Empty when all do: deposited
+  /// = gross + credits + refunded + remaining; of every pool and, where all pools are the SLA's
+  /// own, of the SLA: gross = withdrawn + fees + owed; slashed = consumer + fund + prover.
   public List<String> differences() {
     List<String> differences = new ArrayList<>();
     BigInteger found = gross().add(credits()).add(refunded()).add(remaining());

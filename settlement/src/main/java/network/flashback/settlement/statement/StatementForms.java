@@ -158,7 +158,13 @@ public final class StatementForms {
     void amount(String what, BigInteger units) {
       String amount = new BigDecimal(units, money.decimals()).toPlainString();
       String label = "  " + what + " ";
-      line(label + ".".repeat(Math.max(2, WIDTH + 26 - label.length())) + " " + amount + " " + money.symbol());
+      line(
+          label
+              + ".".repeat(Math.max(2, WIDTH + 26 - label.length()))
+              + " "
+              + amount
+              + " "
+              + money.symbol());
     }
 
     @Override

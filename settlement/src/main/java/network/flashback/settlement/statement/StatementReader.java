@@ -123,10 +123,7 @@ public final class StatementReader {
     views.forEach(view -> providers.add(view.providerId()));
     for (long provider : providers) {
       BigInteger owed =
-          contracts
-              .contract("Orchestrator")
-              .callAt(tag, "earningsOf", provider, market)
-              .integer(0);
+          contracts.contract("Orchestrator").callAt(tag, "earningsOf", provider, market).integer(0);
       BigInteger gross = BigInteger.ZERO;
       boolean exclusive = true;
       for (AgreementId id : book.agreements(provider, market)) {
@@ -135,8 +132,7 @@ public final class StatementReader {
         exclusive &= earned.signum() == 0 || book.slaOf(id).equals(slaId);
       }
       Map<Address, BigInteger> withdrawn = new HashMap<>(book.withdrawn(provider, market));
-      pools.add(
-          new Pool(provider, exclusive, gross, withdrawn, book.fees(provider, market), owed));
+      pools.add(new Pool(provider, exclusive, gross, withdrawn, book.fees(provider, market), owed));
     }
     return pools;
   }

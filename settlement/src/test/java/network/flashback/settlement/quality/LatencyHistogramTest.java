@@ -53,7 +53,6 @@ class LatencyHistogramTest {
   void emptyOrUnknownBucketsAreRefused() {
     assertThatThrownBy(() -> new LatencyHistogram(Map.of(3, 0)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new LatencyHistogram(Map.of(10_000, 1)))
-        .hasMessageContaining("10000");
+    assertThatThrownBy(() -> new LatencyHistogram(Map.of(10_000, 1))).hasMessageContaining("10000");
   }
 }

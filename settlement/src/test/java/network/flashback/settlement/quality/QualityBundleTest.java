@@ -44,19 +44,15 @@ class QualityBundleTest {
   @Test
   void onlyTheCanonicalFormCounts() {
     String json = new String(SummaryJson.bytes(summary(1, 3)).toArray(), StandardCharsets.UTF_8);
-    for (String changed :
-        List.of(
-            json + " ",
-            " " + json,
-            json.replace("\"right\":2", "\"right\":3"),
-            json.replace("\"latencyMillisP95\":", "\"latencyMillisP95\":1"),
-            json.replace("\"epoch\":4", "\"epoch\":4,\"epoch\":5"),
-            json.replace("\"epoch\":4", "\"epoch\":-4.5"),
-            json.replace("\"agreements\":[", "\"agreements\":[7,"),
-            "[]",
-            "",
-            "null",
-            "{\"summary\":{}}")) {
+    List<String> others = new ArrayList<>(List.of("[]", "", "null", "{\"summary\":{}}"));
+    others.add(json + " ");
+    others.add(" " + json);
+    others.add(json.replace("\"right\":2", "\"right\":3"));
+    others.add(json.replace("\"latencyMillisP95\":", "\"latencyMillisP95\":1"));
+    others.add(json.replace("\"epoch\":4", "\"epoch\":4,\"epoch\":5"));
+    others.add(json.replace("\"epoch\":4", "\"epoch\":-4.5"));
+    others.add(json.replace("\"agreements\":[", "\"agreements\":[7,"));
+    for (String changed : others) {
       assertThatThrownBy(() -> SummaryJson.parseSigned(changed.getBytes(StandardCharsets.UTF_8)))
           .as(changed)
           .isInstanceOf(IOException.class);

@@ -156,13 +156,13 @@ class ReporterTest {
         HttpServer.start(
             HttpServerConfig.on("127.0.0.1", 0),
             request ->
-                HttpResponse.bytes(200, "[{\"epoch\":".repeat(90_000).getBytes(StandardCharsets.UTF_8)));
+                HttpResponse.bytes(
+                    200, "[{\"epoch\":".repeat(90_000).getBytes(StandardCharsets.UTF_8)));
     try (nonsense) {
       start(0);
       start(1);
       start(2);
-      chain.reporters.add(
-          new Peer(keys.get(3).address(), "http://127.0.0.1:" + nonsense.port()));
+      chain.reporters.add(new Peer(keys.get(3).address(), "http://127.0.0.1:" + nonsense.port()));
       PostedRoot posted = nextRoot();
       while (posted.root().root().isZero()) {
         posted = nextRoot();
