@@ -98,3 +98,26 @@ export function Money({ units, token }: { units: string | bigint; token: Pick<Ma
     </span>
   )
 }
+
+/** Cursors of the pages before the one that is shown. */
+export interface Place {
+  cursors: string[]
+  go: (cursors: string[]) => void
+}
+
+/** Buttons between pages; nothing when there is only one. */
+export function Pager(props: { what: string; back: string; onward: string; place: Place; next: string | undefined }) {
+  const { cursors, go } = props.place
+  const next = props.next
+  if (cursors.length === 0 && next === undefined) return null
+  return (
+    <nav className="pager" aria-label={`Pages of ${props.what}`}>
+      <button disabled={cursors.length === 0} onClick={() => go(cursors.slice(0, -1))}>
+        {props.back}
+      </button>
+      <button disabled={next === undefined} onClick={() => next !== undefined && go([...cursors, next])}>
+        {props.onward}
+      </button>
+    </nav>
+  )
+}

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Epoch, EpochPage, Network } from '../api'
 import { time } from '../format'
 import { useLive, type Live } from '../live'
-import { Await, Hash, Money, Table, tokenOf } from '../parts'
+import { Await, Hash, Money, Pager, Table, tokenOf } from '../parts'
 
 /** Epochs: what was drawn, proven, reported and paid. */
 export function Epochs({ network }: { network: Live<Network> }) {
@@ -42,17 +42,7 @@ export function Epochs({ network }: { network: Live<Network> }) {
                 },
               ]}
             />
-            <nav className="pager" aria-label="Pages of epochs">
-              <button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
-                Newer
-              </button>
-              <button
-                disabled={value.next === undefined}
-                onClick={() => value.next !== undefined && setCursors([...cursors, value.next])}
-              >
-                Older
-              </button>
-            </nav>
+            <Pager what="epochs" back="Newer" onward="Older" place={{ cursors, go: setCursors }} next={value.next} />
           </>
         )}
       </Await>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Network, Offer, OfferPage, Provider, StorageClass } from '../api'
 import { bytes, percent, time } from '../format'
 import { useLive, type Live } from '../live'
-import { Await, Money, State, Table, tokenOf } from '../parts'
+import { Await, Money, Pager, State, Table, tokenOf } from '../parts'
 
 const CLASSES: StorageClass[] = ['FAST', 'DECENTRALIZED', 'ARCHIVE']
 
@@ -49,17 +49,7 @@ export function Marketplace({ network }: { network: Live<Network> }) {
         {(page) => (
           <>
             <Offers offers={page.offers} network={network.value} />
-            <nav className="pager" aria-label="Pages of offers">
-              <button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
-                Cheaper
-              </button>
-              <button
-                disabled={page.next === undefined}
-                onClick={() => page.next !== undefined && setCursors([...cursors, page.next])}
-              >
-                Dearer
-              </button>
-            </nav>
+            <Pager what="offers" back="Cheaper" onward="Dearer" place={{ cursors, go: setCursors }} next={page.next} />
           </>
         )}
       </Await>

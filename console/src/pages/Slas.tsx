@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Agreement, Network, Sla, SlaPage } from '../api'
 import { bytes, earned, ranges, time } from '../format'
 import { useLive, useNow, type Live } from '../live'
-import { Await, Fact, Hash, Money, State, Table, tokenOf } from '../parts'
+import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf } from '../parts'
 
 /** All SLAs, the newest first. */
 export function Slas({ network }: { network: Live<Network> }) {
@@ -30,17 +30,7 @@ export function Slas({ network }: { network: Live<Network> }) {
                 { title: 'Opened', cell: (sla) => time(sla.openedAt) },
               ]}
             />
-            <nav className="pager" aria-label="Pages of SLAs">
-              <button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
-                Newer
-              </button>
-              <button
-                disabled={page.next === undefined}
-                onClick={() => page.next !== undefined && setCursors([...cursors, page.next])}
-              >
-                Older
-              </button>
-            </nav>
+            <Pager what="SLAs" back="Newer" onward="Older" place={{ cursors, go: setCursors }} next={page.next} />
           </>
         )}
       </Await>
