@@ -26,7 +26,7 @@ Usage: ./flashback check [--deep] [STEP...]
 Builds everything and passes all tests. Steps, in this order:
   debian      install the Debian packages the acceptance tests use ($DEBIAN_PACKAGES)
   build       contracts, console and program, as ./flashback builds them
-  contracts   forge tests and formatting
+  contracts   forge tests, gas and formatting
   java        Error Prone, NullAway, formatting, and the tests of every module
   console     the web client's checks and tests
   acceptance  architecture and tidiness rules, and the stories on the running network
@@ -97,6 +97,7 @@ check_contracts() {
   local run="$LOGS/forge.log" status=0
   scripts/build.sh contracts-packages && quietly npm --prefix contracts run fmt:check || status=1
   quietly npm --prefix contracts run --if-present abi:check || status=1
+  quietly nice npm --prefix contracts run gas:check || status=1
   quietly nice npm --prefix contracts run "test${DEEP:+:deep}" >"$run" 2>&1 || status=1
   cat "$run"
   # "Ran 12 test suites in 3.2s (9s CPU time): 118 tests passed, 0 failed, 0 skipped (118 total tests)"

@@ -37,6 +37,14 @@ interface IPossessionVerifier {
     /// @notice Proves the provider's units for `epoch`, which has ended, within the window after its end (or after its seed, if later).
     function audit(uint64 providerId, uint32 epoch, PossessionProof[] calldata proofs) external;
 
+    /// @notice The same, with fewer bytes: `proofs` are the proofs of the challenges in order, without gaps, integers big-endian:
+    ///   uint8 p: siblings inside the piece; uint8 u: siblings of the piece inside the unit
+    ///   uint40 index of the leaf inside its piece; uint40 leaves of the piece
+    ///   uint40 bit i is set when sibling i of the piece stands on the left
+    ///   256 bytes leaf; p * 32 bytes siblings inside the piece, from the leaf upwards
+    ///   u * (32 bytes sibling of the piece, uint40 its leaves), from the piece upwards
+    function auditCompact(uint64 providerId, uint32 epoch, bytes calldata proofs) external;
+
     /// @notice What must be proven: agreement and leaf index per challenge. Needs the seed.
     function challengesOf(uint64 providerId, uint32 epoch) external view returns (uint128[] memory agreementIds, uint64[] memory indexes);
 

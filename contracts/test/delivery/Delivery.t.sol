@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {PossessionVerifier} from "../../src/PossessionVerifier.sol";
 import {QualityOracle} from "../../src/QualityOracle.sol";
 import {IAccessGrants} from "../../src/interfaces/IAccessGrants.sol";
-import {IOrchestrator, IProviderOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
+import {IProviderOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
 import {IPossessionVerifier} from "../../src/interfaces/IPossessionVerifier.sol";
 import {IRandomBeacon} from "../../src/interfaces/IRandomBeacon.sol";
 import {IRegistry} from "../../src/interfaces/IRegistry.sol";
@@ -130,22 +130,20 @@ contract DeliveryTest is OrchestratorTest {
 
     /// All parts know each other: their addresses follow from this contract's nonce.
     function deployAll() private {
-        uint64 nonce = vm.getNonce(address(this));
         _seeds = new SeedBook();
         beacon = FakeBeacon(address(_seeds));
-        address registryAt = vm.computeCreateAddress(address(this), nonce + 3);
-        address stakesAt = vm.computeCreateAddress(address(this), nonce + 4);
-        IOrchestrator orchestratorAt = IOrchestrator(vm.computeCreateAddress(address(this), nonce + 6));
-        _audits = new PossessionVerifier(
-            orchestratorAt, IRegistry(registryAt), IAccessGrants(address(grants)), IRandomBeacon(address(_seeds)), 5
-        );
-        _quality = new QualityOracle(IRegistry(registryAt), IStakeManager(stakesAt), orchestratorAt, address(token), REPORTER_STAKE);
-        verifier = FakeVerifier(address(_audits));
-        oracle = address(_quality);
+        // Registry, stakes, both sides of the Orchestrator and the lens come first.
+        uint64 nonce = vm.getNonce(address(this)) + 5;
+        verifier = FakeVerifier(vm.computeCreateAddress(address(this), nonce));
+        oracle = vm.computeCreateAddress(address(this), nonce + 1);
         deploy(address(token));
-        assertEq(address(registry), registryAt, "registry");
-        assertEq(address(stakes), stakesAt, "stakes");
-        assertEq(address(orchestrator), address(orchestratorAt), "orchestrator");
+        _audits = new PossessionVerifier(
+            orchestrator, IRegistry(address(registry)), IAccessGrants(address(grants)), IRandomBeacon(address(_seeds)), 5
+        );
+        _quality =
+            new QualityOracle(IRegistry(address(registry)), IStakeManager(address(stakes)), orchestrator, address(token), REPORTER_STAKE);
+        assertEq(address(_audits), address(verifier), "verifier");
+        assertEq(address(_quality), oracle, "oracle");
     }
 
     function joins(uint64 id) private {

@@ -3,7 +3,6 @@ pragma solidity 0.8.30;
 
 import {PossessionVerifier} from "../../src/PossessionVerifier.sol";
 import {IAccessGrants} from "../../src/interfaces/IAccessGrants.sol";
-import {IOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
 import {IRandomBeacon} from "../../src/interfaces/IRandomBeacon.sol";
 import {IRegistry} from "../../src/interfaces/IRegistry.sol";
 import {AgreementState, PossessionProof, Revision} from "../../src/interfaces/Types.sol";
@@ -18,17 +17,13 @@ contract RealVerifierTest is OrchestratorTest {
     function setUp() public override {
         super.setUp();
         _beacon = new SeededBeacon();
-        address orchestratorAt = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 4);
-        _verifier = new PossessionVerifier(
-            IOrchestrator(orchestratorAt),
-            IRegistry(vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1)),
-            IAccessGrants(address(grants)),
-            IRandomBeacon(address(_beacon)),
-            5
-        );
-        verifier = FakeVerifier(address(_verifier));
+        // Registry, stakes, both sides of the Orchestrator and the lens come first.
+        verifier = FakeVerifier(vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 5));
         deploy(address(token));
-        assertEq(address(orchestrator), orchestratorAt, "precomputed");
+        _verifier = new PossessionVerifier(
+            orchestrator, IRegistry(address(registry)), IAccessGrants(address(grants)), IRandomBeacon(address(_beacon)), 5
+        );
+        assertEq(address(_verifier), address(verifier), "precomputed");
         market = orchestrator.createMarket(address(token), FEE_BPS, oracle);
         for (uint64 id = 1; id <= PROVIDERS; id++) {
             enlist(id);

@@ -209,7 +209,7 @@ abstract contract PossessionTest is Test {
         }
     }
 
-    function audits(uint32 epoch) internal {
+    function audits(uint32 epoch) internal virtual {
         verifier.audit(PROVIDER, epoch, proofsOf(epoch));
     }
 }

@@ -3,11 +3,12 @@ pragma solidity 0.8.30;
 
 import {IPossessionVerifier} from "../../src/interfaces/IPossessionVerifier.sol";
 import {AgreementState, PossessionProof} from "../../src/interfaces/Types.sol";
+import {PackedProofs} from "./PackedProofs.sol";
 import {AgreementBook, PossessionTest} from "./PossessionTest.sol";
 import {ReferenceUnit} from "./ReferenceUnit.sol";
 
-/// @dev Branches: PossessionVerifier.audit.tree
-contract PossessionVerifierAuditTest is PossessionTest {
+/// @dev Branches: PossessionVerifier.audit.tree. The same for both ways of sending proofs.
+abstract contract PossessionVerifierAuditTest is PossessionTest {
     event Audited(uint64 indexed providerId, uint32 indexed epoch, uint8 challenges);
 
     bytes32 private constant SEED = keccak256("seed");
@@ -21,7 +22,7 @@ contract PossessionVerifierAuditTest is PossessionTest {
         PossessionProof[] memory none = new PossessionProof[](0);
 
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotSeeded.selector, 11));
-        verifier.audit(PROVIDER, 11, none);
+        sends(11, none);
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotSeeded.selector, 11));
         verifier.challengesOf(PROVIDER, 11);
     }
@@ -37,9 +38,9 @@ contract PossessionVerifierAuditTest is PossessionTest {
 
         vm.warp(closes + 1);
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.AuditWindowClosed.selector, 11, closes));
-        verifier.audit(PROVIDER, 11, proofs);
+        sends(11, proofs);
         vm.warp(closes);
-        verifier.audit(PROVIDER, 11, proofs);
+        sends(11, proofs);
     }
 
     function test_ProvesAUnitOfOneLeaf() external {
@@ -89,8 +90,8 @@ contract PossessionVerifierAuditTest is PossessionTest {
             for (uint256 j = 0; j < count; j++) {
                 wrong[j] = proofs[j % CHALLENGES];
             }
-            vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProofCountWrong.selector, count, CHALLENGES));
-            verifier.audit(PROVIDER, 11, wrong);
+            expectCountWrong(11, count);
+            sends(11, wrong);
         }
     }
 
@@ -175,12 +176,12 @@ contract PossessionVerifierAuditTest is PossessionTest {
             early[j] = units[root].proofOf(0);
         }
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotSeeded.selector, 11));
-        verifier.audit(PROVIDER, 11, early);
+        sends(11, early);
 
         // It keeps leaf 0 of 16 and deletes the rest; five draws that all hit leaf 0 have a chance of 1 in 2^20.
         seeds(11, SEED);
         vm.expectRevert();
-        verifier.audit(PROVIDER, 11, early);
+        sends(11, early);
     }
 
     /// A revision that drops everything helps only from the next epoch on.
@@ -191,8 +192,8 @@ contract PossessionVerifierAuditTest is PossessionTest {
 
         (uint128[] memory ids,) = verifier.challengesOf(PROVIDER, 11);
         assertEq(ids.length, CHALLENGES, "challenges");
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProofCountWrong.selector, 0, CHALLENGES));
-        verifier.audit(PROVIDER, 11, new PossessionProof[](0));
+        expectCountWrong(11, 0);
+        sends(11, new PossessionProof[](0));
     }
 
     function test_RevertWhen_TheEpochIsConfirmed() external {
@@ -201,7 +202,7 @@ contract PossessionVerifierAuditTest is PossessionTest {
         audits(11);
         PossessionProof[] memory proofs = proofsOf(11);
         vm.expectRevert(abi.encodeWithSelector(AgreementBook.EpochAlreadyConfirmed.selector, PROVIDER, 11));
-        verifier.audit(PROVIDER, 11, proofs);
+        sends(11, proofs);
     }
 
     function test_AnEmptyUnitPassesByItsRevisionAlone() external {
@@ -212,14 +213,14 @@ contract PossessionVerifierAuditTest is PossessionTest {
 
         vm.expectEmit(true, true, true, true, address(verifier));
         emit Audited(PROVIDER, 11, 0);
-        verifier.audit(PROVIDER, 11, new PossessionProof[](0));
+        sends(11, new PossessionProof[](0));
         assertTrue(orchestrator.isConfirmed(PROVIDER, 11), "confirmed");
     }
 
     function test_AUnitIsAuditedFromTheEpochAfterItsFirstRevision() external {
         stores(1, 1, pieces(4));
         seeds(10, SEED);
-        verifier.audit(PROVIDER, 10, new PossessionProof[](0));
+        sends(10, new PossessionProof[](0));
         seeds(11, SEED);
         assertEq(proofsOf(11).length, CHALLENGES, "challenges");
     }
@@ -304,7 +305,8 @@ contract PossessionVerifierAuditTest is PossessionTest {
     function testFuzz_AnHonestProviderProvesAnyUnits(uint8[6] calldata sizes, bytes32 seed) external {
         stores(1, 3, pieces(sizes[0] % 20, sizes[1] % 20, sizes[2] % 20, 1 + sizes[3] % 20));
         stores(2, 2, pieces(sizes[4] % 20, 1 + sizes[5] % 20));
-        seeds(11, seed);
+        // A beacon never says 0: that is no seed.
+        seeds(11, seed == 0 ? bytes32("seed") : seed);
         audits(11);
         assertTrue(orchestrator.isConfirmed(PROVIDER, 11), "confirmed");
     }
@@ -349,6 +351,80 @@ contract PossessionVerifierAuditTest is PossessionTest {
     function refuses(uint32 epoch, PossessionProof[] memory proofs, uint256 challenge) private {
         (uint128[] memory ids, uint64[] memory indexes) = verifier.challengesOf(PROVIDER, epoch);
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProofInvalid.selector, challenge, ids[challenge], indexes[challenge]));
+        sends(epoch, proofs);
+    }
+
+    function audits(uint32 epoch) internal override {
+        sends(epoch, proofsOf(epoch));
+    }
+
+    /// Proves the provider's units, one way or the other.
+    function sends(uint32 epoch, PossessionProof[] memory proofs) internal virtual;
+
+    /// What `count` proofs, which are right but too few or too many, are refused with.
+    function expectCountWrong(uint32 epoch, uint256 count) internal virtual;
+}
+
+contract PossessionVerifierAuditPlainTest is PossessionVerifierAuditTest {
+    function sends(uint32 epoch, PossessionProof[] memory proofs) internal override {
         verifier.audit(PROVIDER, epoch, proofs);
+    }
+
+    function expectCountWrong(uint32, uint256 count) internal override {
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProofCountWrong.selector, count, CHALLENGES));
+    }
+}
+
+contract PossessionVerifierAuditCompactTest is PossessionVerifierAuditTest {
+    function sends(uint32 epoch, PossessionProof[] memory proofs) internal override {
+        verifier.auditCompact(PROVIDER, epoch, PackedProofs.pack(proofs));
+    }
+
+    /// Bytes that are not there prove nothing; bytes too many are one proof too many.
+    function expectCountWrong(uint32 epoch, uint256 count) internal override {
+        (uint128[] memory ids, uint64[] memory indexes) = verifier.challengesOf(PROVIDER, epoch);
+        vm.expectRevert(
+            count < CHALLENGES
+                ? abi.encodeWithSelector(IPossessionVerifier.ProofInvalid.selector, count, ids[count], indexes[count])
+                : abi.encodeWithSelector(IPossessionVerifier.ProofCountWrong.selector, CHALLENGES + 1, CHALLENGES)
+        );
+    }
+
+    function test_RevertWhen_BytesFollowThoughNothingIsDrawn() external {
+        seeds(11, "seed");
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProofCountWrong.selector, 1, 0));
+        verifier.auditCompact(PROVIDER, 11, hex"00");
+    }
+
+    /// Any byte missing, added or altered, wherever it is.
+    function testFuzz_RevertWhen_TheBytesAreOthers(uint256 at, uint8 change) external {
+        stores(1, 1, pieces(8, 5));
+        seeds(11, "seed");
+        bytes memory packed = PackedProofs.pack(proofsOf(11));
+        at = bound(at, 0, packed.length - 1);
+        bytes memory shorter = packed;
+        if (change == 0) {
+            shorter = new bytes(at);
+            for (uint256 i = 0; i < at; i++) {
+                shorter[i] = packed[i];
+            }
+        } else if (change == 1) {
+            shorter = bytes.concat(packed, new bytes(at + 1));
+        } else {
+            shorter[at] ^= bytes1(change);
+            // Sides of siblings that do not exist mean nothing: a unit of two pieces has one.
+            if (isSideOfNothing(packed, at, change)) return;
+        }
+        vm.expectRevert();
+        verifier.auditCompact(PROVIDER, 11, shorter);
+    }
+
+    /// The bytes 12 to 16 of each proof tell the sides; only the last bit of them belongs to a sibling.
+    function isSideOfNothing(bytes memory packed, uint256 at, uint8 change) private pure returns (bool) {
+        uint256 from = 0;
+        while (at >= from + 17 + 256 + uint256(uint8(packed[from])) * 32 + 37) {
+            from += 17 + 256 + uint256(uint8(packed[from])) * 32 + 37;
+        }
+        return at >= from + 12 && at < from + 17 && (at < from + 16 || change & 1 == 0);
     }
 }

@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {PossessionVerifier} from "../../src/PossessionVerifier.sol";
 import {IPossessionVerifier} from "../../src/interfaces/IPossessionVerifier.sol";
-import {AgreementState, Revision} from "../../src/interfaces/Types.sol";
+import {Agreement, AgreementState, Revision} from "../../src/interfaces/Types.sol";
 import {PossessionTest} from "./PossessionTest.sol";
 
 /// @dev Branches: PossessionVerifier.commit.tree
@@ -32,6 +32,42 @@ contract PossessionVerifierCommitTest is PossessionTest {
             abi.encodeWithSelector(IPossessionVerifier.LeavesAboveCapacity.selector, most + 1, most)
         );
         commitsRoot(_id, keccak256("root"), most);
+    }
+
+    function test_RevertWhen_TheLeavesExceedWhatAUnitHolds() external {
+        Agreement memory agreement = orchestrator.agreementOf(_id);
+        agreement.capacityBytes = type(uint64).max;
+        orchestrator.put(_id, agreement);
+        uint64 most = 2 ** 40 - 1;
+        refuses(
+            Revision(_id, keccak256("root"), most + 1, 1),
+            abi.encodeWithSelector(IPossessionVerifier.LeavesAboveCapacity.selector, most + 1, most)
+        );
+        commitsRoot(_id, keccak256("root"), most);
+        (, uint64 leaves,,) = verifier.revisionOf(_id);
+        assertEq(leaves, most, "leaves");
+    }
+
+    /// 255 epochs without a seed: all of them may still be audited.
+    function test_RevertWhen_TheRevisionsOfOpenEpochsAreTooMany() external {
+        for (uint32 epoch = 10; epoch < 265; epoch++) {
+            inEpoch(epoch);
+            commitsRoot(_id, bytes32(uint256(epoch)), 1);
+        }
+        inEpoch(265);
+        refuses(
+            Revision(_id, keccak256("root"), 1, 256), abi.encodeWithSelector(PossessionVerifier.RevisionsFull.selector, _id, uint32(11))
+        );
+        (bytes32 root,,) = verifier.auditedRevisionOf(_id, 11);
+        assertEq(root, bytes32(uint256(10)), "the oldest is kept");
+
+        for (uint32 epoch = 11; epoch < 20; epoch++) {
+            beacon.post(epoch, "late");
+        }
+        inEpoch(267);
+        commitsRoot(_id, keccak256("root"), 1);
+        (root,,,) = verifier.revisionOf(_id);
+        assertEq(root, keccak256("root"), "seeds make room");
     }
 
     function test_RevertWhen_RootAndLeavesDisagree() external {
@@ -160,9 +196,11 @@ contract PossessionVerifierCommitTest is PossessionTest {
             audited(epoch + 1, bytes32(uint256(epoch) + 1));
             if (epoch > 11) audited(epoch - 1, bytes32(uint256(epoch) - 1));
         }
-        // The unit's highest 32 bits count its places; _units is the first mapping after the two strings of EIP-712.
-        uint256 unit = uint256(vm.load(address(verifier), keccak256(abi.encode(_id, uint256(2)))));
-        assertEq(unit >> 224, 3, "places");
+        // _units and _entries are the first mappings after the two strings of EIP-712. The unit's highest 8 bits are the number of its
+        // newest entry, which counts the places in bits 136 to 143 of its second slot.
+        uint256 newest = uint256(vm.load(address(verifier), keccak256(abi.encode(_id, uint256(2))))) >> 248;
+        uint256 entry = uint256(keccak256(abi.encode(newest, keccak256(abi.encode(_id, uint256(3))))));
+        assertEq(uint8(uint256(vm.load(address(verifier), bytes32(entry + 1))) >> 136), 3, "places");
     }
 
     function testFuzz_AuditedIsTheNewestOneBeforeTheEpoch(uint256 random) external {
