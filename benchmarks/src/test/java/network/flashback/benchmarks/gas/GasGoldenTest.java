@@ -26,7 +26,8 @@ class GasGoldenTest {
     var rows = new GasBenchmark().run(new BenchmarkSetting(Path.of(""), step -> {}));
     var measured = new LinkedHashMap<String, BigDecimal>();
     rows.forEach(row -> measured.put(row.name(), row.value()));
-    var news = Path.of("target", "gas.golden");
+    var news = Path.of("target/gas.golden");
+    Files.createDirectories(Path.of("target"));
     Files.writeString(news, rows.stream().map(GasGoldenTest::line).collect(Collectors.joining()));
 
     var golden = golden();
