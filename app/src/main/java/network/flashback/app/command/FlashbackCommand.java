@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ReporterCommand.class,
       BeaconCommand.class,
       KeysCommand.class,
+      TrainCommand.class,
       BenchCommand.class,
       VersionCommand.class
     })

@@ -1,14 +1,11 @@
 package network.flashback.app.network;
 
-import java.io.File;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Starts a role of our own program as a process of its own, with the class path of this one.
 final class RoleProcess {
@@ -29,6 +26,7 @@ final class RoleProcess {
     if (processes.find(member).isPresent()) {
       return;
     }
+    var program = Program.find();
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -38,10 +36,13 @@ final class RoleProcess {
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xmx" + heapMegabytes(member) + "m",
-            "-Dflashback.home=" + home,
-            "-Dflashback.log=json",
+            "-Dflashback.home=" + home));
+    command.addAll(compilation(member));
+    program.aotCache().ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
+    command.addAll(
+        List.of(
             "-cp",
-            classPath(),
+            program.classPath(),
             "network.flashback.app.Main",
             member.kind().name().toLowerCase(Locale.ROOT),
             "--config",
@@ -69,9 +70,12 @@ final class RoleProcess {
     };
   }
 
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
+  /// Roles that only wait and talk are quicker without the optimising compiler; sealing, coding and hashing need it.
+  private static List<String> compilation(Member member) {
+    return switch (member.kind()) {
+      case BEACON, REPORTER, PLATFORM -> List.of("-XX:TieredStopAtLevel=1");
+      case GATEWAY, NODE -> List.of();
+      case ANVIL, POSTGRES -> throw new IllegalArgumentException(member + " is no role of ours");
+    };
   }
 }
