@@ -10,6 +10,8 @@ contract QualityOraclePostTest is QualityTest {
     event RootPosted(uint32 indexed epoch, bytes32 root, bytes32 recordsHash, uint256 signers, uint32 finalAt);
     event BreachExecuted(uint32 indexed epoch, uint128 indexed agreementId, uint16 creditBps, uint256 amount);
 
+    mapping(uint32 epoch => uint32 time) private postedAts;
+
     function test_RevertWhen_TheEpochRuns() external {
         withReporters(4);
         bytes[] memory signed = signatures(12, 1, 3);
@@ -150,6 +152,46 @@ contract QualityOraclePostTest is QualityTest {
         assertEq(orchestrator.roots(0), 11, "of epoch 11");
     }
 
+    /// Whatever epochs got a root: of the six newest what was posted is known, of all others nothing.
+    function testFuzz_SixEpochsAreKept(uint256 random) external {
+        withReporters(4);
+        uint32 newest;
+        for (uint32 epoch = 12; epoch < 40; epoch++) {
+            inEpoch(epoch + 1);
+            // Some are posted, and some times nobody does for longer than anything is kept.
+            if (random >> epoch & 1 == 0 || (epoch > 20 && epoch < 20 + random % 12)) continue;
+            vm.warp(startOf(epoch + 1) + random % 21_601);
+            postRoot(epoch);
+            newest = epoch;
+            for (uint32 e = 10; e < 42; e++) {
+                bool kept = e + 6 > newest && postedAts[e] != 0;
+                (bytes32 root, bytes32 records, uint32 postedAt) = oracle.rootOf(e);
+                assertEq(root, kept && e % 3 != 0 ? bytes32(uint256(e)) : bytes32(0), "root");
+                assertEq(records, kept ? RECORDS : bytes32(0), "records");
+                assertEq(postedAt, kept ? postedAts[e] : 0, "time");
+            }
+        }
+    }
+
+    function test_RevertWhen_TheScheduleOutlivesWhatIsKept() external {
+        orchestrator.schedule(5 * 86_400 + 1, 60);
+        vm.expectRevert(abi.encodeWithSelector(QualityOracle.ScheduleUnfit.selector, 86_400, 21_600, 5 * 86_400 + 1));
+        newOracle();
+        orchestrator.schedule(5 * 86_400, 60);
+        newOracle();
+        orchestrator.schedule(60, 5 * 86_400 - 21_599);
+        vm.expectRevert(abi.encodeWithSelector(QualityOracle.ScheduleUnfit.selector, 86_400, 21_600, 5 * 86_400 + 1));
+        newOracle();
+    }
+
+    function postRoot(uint32 epoch) private {
+        // Every third epoch has no breach.
+        bytes32 root = epoch % 3 == 0 ? bytes32(0) : bytes32(uint256(epoch));
+        bytes[] memory signed = signaturesOf(epoch, root, 1, 3);
+        oracle.post(epoch, root, RECORDS, signed);
+        postedAts[epoch] = uint32(vm.getBlockTimestamp());
+    }
+
     function test_RevertWhen_TheBreachIsOfAnEpochWithoutRoot() external {
         withReporters(4);
         vm.expectRevert(abi.encodeWithSelector(IQualityOracle.RootUnknown.selector, 11));
@@ -178,6 +220,7 @@ contract QualityOraclePostTest is QualityTest {
     /// With a short finality the window of the audits is what an epoch waits for.
     function test_NoRootIsFinalBeforeTheAuditsAreOver() external {
         orchestrator.schedule(21_600, 60);
+        oracle = newOracle();
         withReporters(4);
         (bytes32 root, bytes32[] memory proof) = tree(leaf(11, 5, 1000), leaf(11, 6, 2500));
         oracle.post(11, root, RECORDS, signaturesOf(11, root, 1, 3));

@@ -89,10 +89,13 @@ abstract contract QualityTest is Test {
     function setUp() public virtual {
         orchestrator = new CreditBook();
         book = new ReporterBook();
-        oracle =
-            new QualityOracle(IRegistry(address(book)), IStakeManager(address(book)), IOrchestrator(address(orchestrator)), TOKEN, STAKE);
+        oracle = newOracle();
         makeKeys(12);
         inEpoch(10);
+    }
+
+    function newOracle() internal returns (QualityOracle) {
+        return new QualityOracle(IRegistry(address(book)), IStakeManager(address(book)), IOrchestrator(address(orchestrator)), TOKEN, STAKE);
     }
 
     function makeKeys(uint256 count) private {
