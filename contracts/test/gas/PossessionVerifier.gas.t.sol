@@ -10,8 +10,22 @@ import {MerklePossession} from "../../src/lib/MerklePossession.sol";
 import {OrchestratorTest} from "../orchestrator/OrchestratorTest.sol";
 import {FakeBeacon, FakeVerifier} from "../orchestrator/Ports.sol";
 import {PackedProofs} from "../possession/PackedProofs.sol";
-import {SeedBook} from "../possession/PossessionTest.sol";
+import {PossessionTest, SeedBook} from "../possession/PossessionTest.sol";
 import {GasTest} from "./GasTest.sol";
+
+/// @dev What walking the units of a large provider costs; the Orchestrator and the beacon are stand-ins.
+contract PossessionVerifierUnitsGasTest is PossessionTest, GasTest {
+    /// The provider of 1,000 agreements, without its proofs: all of its agreements are empty but one of a single leaf.
+    function test_AuditOfAThousandAgreements() external {
+        for (uint64 i = 2; i <= 1000; i++) {
+            commitsRoot(opens(i, 1 << 32, LONG), 0, 0);
+        }
+        stores(1, 1 << 32, pieces(1));
+        seeds(11, "seed");
+        verifier.auditCompact(PROVIDER, 11, PackedProofs.pack(proofsOf(11)));
+        reported("possession audit of 1,000 agreements, 5 challenges of one leaf", "");
+    }
+}
 
 /// @dev A unit of 1 GiB, of which only the drawn leaves and the nodes on their way up are computed; every other node is made up, and all
 /// bytes are as dear as random ones. All parts are the deployed ones, but for the beacon, whose views read as many slots. The provider is
