@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import network.flashback.app.bench.Benchmark;
 import network.flashback.app.bench.BenchmarkSetting;
@@ -30,19 +31,24 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  private final List<Benchmark> benchmarks;
+  private final Supplier<List<Benchmark>> found;
+  private List<Benchmark> benchmarks = List.of();
 
   /// Knows every benchmark on the class path.
   public BenchCommand() {
-    this(ServiceLoader.load(Benchmark.class).stream().map(ServiceLoader.Provider::get).toList());
+    this(
+        () ->
+            ServiceLoader.load(Benchmark.class).stream().map(ServiceLoader.Provider::get).toList());
   }
 
-  BenchCommand(List<Benchmark> benchmarks) {
-    this.benchmarks = benchmarks.stream().sorted(Comparator.comparing(Benchmark::name)).toList();
+  /// @param found asked only when the command runs: every command line makes every command
+  BenchCommand(Supplier<List<Benchmark>> found) {
+    this.found = found;
   }
 
   @Override
   public Integer call() throws Exception {
+    benchmarks = found.get().stream().sorted(Comparator.comparing(Benchmark::name)).toList();
     if (name == null) {
       list();
       return 0;

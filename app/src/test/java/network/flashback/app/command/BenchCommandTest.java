@@ -60,7 +60,7 @@ class BenchCommandTest {
 
   private int run(String... args) {
     return new CommandLine(
-            new BenchCommand(List.of(new Fixed("wire", "speeds"), new Fixed("gas", "costs"))))
+            new BenchCommand(() -> List.of(new Fixed("wire", "speeds"), new Fixed("gas", "costs"))))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(args);

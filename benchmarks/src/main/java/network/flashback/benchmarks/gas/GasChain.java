@@ -2,17 +2,19 @@ package network.flashback.benchmarks.gas;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import network.flashback.chain.Abis;
 import network.flashback.chain.BlockTag;
 import network.flashback.chain.Call;
 import network.flashback.chain.Chain;
@@ -23,8 +25,10 @@ import network.flashback.chain.Receipt;
 import network.flashback.chain.RetryPolicy;
 import network.flashback.chain.SendingPolicy;
 import network.flashback.chain.TransactionSender;
+import network.flashback.chain.contract.Contracts;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.Wei;
+import network.flashback.evm.abi.Abi;
 import network.flashback.evm.keystore.DevelopmentKeys;
 import network.flashback.evm.transaction.SignedTransaction;
 import network.flashback.evm.transaction.Transaction;
@@ -44,19 +48,21 @@ final class GasChain implements AutoCloseable {
   private static final long GAS_LIMIT_OF_MANY = 600_000;
 
   private static final int TOGETHER = 40;
-  private static final Wei MAX_FEE = Wei.gwei(500);
-  private static final SendingPolicy POLICY =
-      new SendingPolicy(MAX_FEE, 1_000_000, 1, 0, Duration.ofMillis(2), Duration.ofMinutes(2));
+  private static final Wei TIP = Wei.gwei(1);
+  private static final Wei MAX_FEE = Wei.gwei(100);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(2);
 
   private final Process anvil;
   private final JsonRpc rpc;
   private final Chain chain;
-  private final Map<Integer, TransactionSender> senders = new HashMap<>();
 
   private GasChain(Process anvil, URI node) {
     this.anvil = anvil;
     this.rpc = new JsonRpc(node, RetryPolicy.STANDARD);
-    this.chain = Chain.connect(rpc, DevelopmentKeys.CHAIN_ID);
+    this.chain =
+        Chain.connect(rpc, DevelopmentKeys.CHAIN_ID)
+            .readingErrorsOf(Contracts.NAMES.stream().map(Abis::of).toArray(Abi[]::new));
     rpc.call("anvil_setBlockTimestampInterval", 1);
   }
 
@@ -90,13 +96,21 @@ final class GasChain implements AutoCloseable {
     for (var line = output.readLine(); line != null; line = output.readLine()) {
       var listening = LISTENING.matcher(line);
       if (listening.find()) {
-        // Whoever does not read what anvil says stops it, once the pipe is full.
-        Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
+        Thread.ofVirtual().start(() -> drain(output));
         return URI.create("http://" + listening.group(1));
       }
       last = line;
     }
     throw new ChainException("anvil did not start: " + last);
+  }
+
+  // Whoever does not read what anvil says stops it, once the pipe is full.
+  private static void drain(BufferedReader output) {
+    try (output) {
+      output.transferTo(Writer.nullWriter());
+    } catch (IOException closed) {
+      // With its process.
+    }
   }
 
   Chain chain() {
@@ -107,10 +121,10 @@ final class GasChain implements AutoCloseable {
     return DevelopmentKeys.forChain(chain.id()).key(account);
   }
 
-  /// The one sender of a funded account.
+  /// A sender of a funded account, for as long as nobody else sends from it.
   TransactionSender sender(int account) {
-    return senders.computeIfAbsent(
-        account, index -> new TransactionSender(chain, key(index), POLICY, InstantSource.system()));
+    return new TransactionSender(
+        chain, key(account), SendingPolicy.DEVELOPMENT, InstantSource.system());
   }
 
   long now() {
@@ -125,28 +139,28 @@ final class GasChain implements AutoCloseable {
     }
   }
 
-  /// Sends a call as a transaction.
+  /// Sends a call as a transaction and waits for its block.
   Receipt send(int account, Call call) {
-    return sender(account).submit(call, GAS_LIMIT).await();
+    var signer = key(account);
+    var signed = sign(signer, nonce(signer), GAS_LIMIT, call);
+    chain.send(signed);
+    var receipt = receipt(signed);
+    if (!receipt.succeeded()) {
+      // The same call just before tells why.
+      var before = BlockTag.number(receipt.blockNumber() - 1);
+      chain.call(call, Optional.of(signer.address()), before);
+      throw new ChainException(call.what() + " failed, and does not when it is only asked.");
+    }
+    return receipt;
   }
 
   /// Sends several of one account together: a thousand one by one would take minutes.
   List<Receipt> sendAll(int account, List<Call> calls) {
     var signer = key(account);
-    long nonce = chain.transactionCount(signer.address(), BlockTag.PENDING);
+    long nonce = nonce(signer);
     var signed = new ArrayList<SignedTransaction>();
     for (var call : calls) {
-      signed.add(
-          signer.sign(
-              new Transaction(
-                  chain.id(),
-                  nonce + signed.size(),
-                  Wei.gwei(1),
-                  MAX_FEE,
-                  GAS_LIMIT_OF_MANY,
-                  call.to(),
-                  call.value(),
-                  call.input())));
+      signed.add(sign(signer, nonce + signed.size(), GAS_LIMIT_OF_MANY, call));
     }
     rpc.call("evm_setAutomine", false);
     for (int from = 0; from < signed.size(); from += TOGETHER) {
@@ -157,14 +171,37 @@ final class GasChain implements AutoCloseable {
       rpc.call("evm_mine");
     }
     rpc.call("evm_setAutomine", true);
-    return signed.stream().map(this::receipt).toList();
+    var receipts = signed.stream().map(this::receipt).toList();
+    for (var receipt : receipts) {
+      if (!receipt.succeeded()) {
+        throw new ChainException("Transaction " + receipt.transactionHash() + " failed.");
+      }
+    }
+    return receipts;
   }
 
+  private long nonce(PrivateKey signer) {
+    return chain.transactionCount(signer.address(), BlockTag.PENDING);
+  }
+
+  private SignedTransaction sign(PrivateKey signer, long nonce, long gasLimit, Call call) {
+    return signer.sign(
+        new Transaction(
+            chain.id(), nonce, TIP, MAX_FEE, gasLimit, call.to(), call.value(), call.input()));
+  }
+
+  // anvil answers as soon as it has a transaction, and mines it a moment later.
   private Receipt receipt(SignedTransaction sent) {
-    return chain
-        .receipt(sent.hash())
-        .filter(Receipt::succeeded)
-        .orElseThrow(() -> new ChainException("Transaction " + sent.hash() + " failed."));
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      var receipt = chain.receipt(sent.hash());
+      if (receipt.isPresent()) {
+        return receipt.get();
+      }
+      LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
+    }
+    throw new ChainException(
+        "Transaction " + sent.hash() + " was not mined within " + PATIENCE + ".");
   }
 
   @Override
