@@ -6,7 +6,8 @@ import java.util.List;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 
-/// Answer to one challenge as the contract takes it: `PossessionProof` of Types.sol, of a unit of less than 2^40 leaves.
+/// Answer to one challenge as the contract takes it: `PossessionProof` of Types.sol, of a unit of
+/// less than 2^40 leaves.
 ///
 /// @param leaf 256 bytes
 /// @param piecePath siblings inside the piece, from the leaf upwards
@@ -25,7 +26,8 @@ public record PossessionTerms(
     BigInteger unitPathLeft) {
   private static final int LEAF = 256;
 
-  /// Levels of a tree, and bits of a count of leaves, that the contract takes: 2^40 leaves are 256 TiB.
+  /// Levels of a tree, and bits of a count of leaves, that the contract takes: 2^40 leaves are 256
+  /// TiB.
   private static final int HEIGHT_MAX = 40;
 
   private static final int HEAD = 17;
@@ -43,8 +45,7 @@ public record PossessionTerms(
         || unitPath.size() > HEIGHT_MAX) {
       throw new IllegalArgumentException(
           "A path has at most %d siblings, and as many counts: here %d inside the piece, %d and %d counts inside the unit."
-              .formatted(
-                  HEIGHT_MAX, piecePath.size(), unitPath.size(), unitPathLeaves.size()));
+              .formatted(HEIGHT_MAX, piecePath.size(), unitPath.size(), unitPathLeaves.size()));
     }
     requireCount("index of the leaf", pieceIndex);
     requireCount("count of leaves", pieceLeaves);
@@ -66,10 +67,11 @@ public record PossessionTerms(
     }
   }
 
-
-  /// The bytes that `auditCompact` of IPossessionVerifier.sol takes for these proofs, in the order of their challenges.
+  /// The bytes that `auditCompact` of IPossessionVerifier.sol takes for these proofs, in the order
+  /// of their challenges.
   static Bytes pack(List<PossessionTerms> proofs) {
-    return Bytes.concat(proofs.stream().map(proof -> proof.packed().toArray()).toArray(byte[][]::new));
+    return Bytes.concat(
+        proofs.stream().map(proof -> proof.packed().toArray()).toArray(byte[][]::new));
   }
 
   private Bytes packed() {

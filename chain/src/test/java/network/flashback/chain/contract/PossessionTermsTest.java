@@ -41,8 +41,7 @@ class PossessionTermsTest {
         .hasMessageContaining("as many counts");
     assertThatThrownBy(() -> terms(List.of(), 1, 0, List.of(B2), List.of(1L), 2))
         .hasMessageContaining("sides 10");
-    assertThatThrownBy(
-            () -> terms(Collections.nCopies(41, B2), 1, 0, List.of(), List.of(), 0))
+    assertThatThrownBy(() -> terms(Collections.nCopies(41, B2), 1, 0, List.of(), List.of(), 0))
         .hasMessageContaining("at most 40");
     assertThatThrownBy(
             () ->
