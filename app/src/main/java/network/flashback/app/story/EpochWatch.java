@@ -19,7 +19,8 @@ final class EpochWatch {
   private final Schedule schedule;
   private final Bytes32 slaId;
   private final Narrator narrator;
-  private int told;
+  private long firstTold = -1;
+  private long lastTold = -1;
 
   EpochWatch(Contracts contracts, Bytes32 slaId, Narrator narrator) {
     this.contracts = contracts;
@@ -40,16 +41,17 @@ final class EpochWatch {
     return schedule.epochAt(now());
   }
 
-  /// How many epochs were told.
-  int told() {
-    return told;
+  /// How many epochs passed from the first told to the last.
+  int passed() {
+    return lastTold < 0 ? 0 : (int) (lastTold - firstTold + 1);
   }
 
   /// Waits until the quality of `epoch` is final, drawing a bar, and tells who proved, what the quorum said and what was paid.
   void tell(long epoch) throws InterruptedException {
     var before = deposits();
     waitWithBar("epoch " + epoch, epoch);
-    told++;
+    firstTold = firstTold < 0 ? epoch : firstTold;
+    lastTold = epoch;
     var orchestrator = contracts.orchestrator();
     var seed = contracts.beacon().seedOf(epoch);
     var root = contracts.quality().rootOf(epoch);
@@ -102,7 +104,7 @@ final class EpochWatch {
       until(
           "a settlement",
           Duration.ofSeconds(schedule.epochSeconds()),
-          () -> isSettledOrUnpaid(epoch) || now() > latestFinal + 6);
+          () -> isSettled(epoch) || now() > latestFinal + schedule.auditWindowSeconds());
       bar.advanceTo(latestFinal - from);
     }
   }
@@ -112,18 +114,25 @@ final class EpochWatch {
     return newest.isPresent() && newest.getAsLong() >= epoch;
   }
 
-  /// Whether each live agreement whose provider proved the epoch has been paid for it.
-  private boolean isSettledOrUnpaid(long epoch) {
+  /// Whether each live agreement whose provider proved the epoch has been paid through it.
+  private boolean isSettled(long epoch) {
     for (var agreement : contracts.lens().sla(slaId).live()) {
       boolean paying = agreement.startEpoch() > 0 && agreement.startEpoch() <= epoch;
       if (paying
           && epoch < agreement.endEpoch()
           && contracts.orchestrator().isConfirmed(agreement.providerId(), epoch)
-          && agreement.clock() == 0) {
+          && agreement.clock() < confirmedThrough(agreement.providerId(), epoch)) {
         return false;
       }
     }
     return true;
+  }
+
+  /// The provider's confirmed seconds up to and including the epoch; at least that, should it have proven later ones.
+  private long confirmedThrough(long providerId, long epoch) {
+    var confirmed = contracts.orchestrator().confirmedOf(providerId);
+    long later = Math.max(0, confirmed.newestEpoch().orElse(epoch) - epoch);
+    return confirmed.seconds() - later * schedule.epochSeconds();
   }
 
   private BigInteger deposits() {

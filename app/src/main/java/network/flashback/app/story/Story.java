@@ -28,6 +28,8 @@ public final class Story {
   private static final int EPOCHS = 6;
   private static final String BUCKET = "story";
   private static final int LEAF_BYTES = 256;
+  private static final long DAY_SECONDS = 86_400;
+  private static final double EPOCHS_PER_MONTH = 730 / 24.0;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Network network;
@@ -91,12 +93,20 @@ public final class Story {
     }
     for (var offer : offers) {
       narrator.say(
-          "node-%d  %-13s %-6s %s per GiB and 730 h",
+          "node-%d  %-13s %-6s %s per GiB and month (of %.1f epochs)",
           offer.providerId(),
           offer.storageClass(),
           offer.region(),
-          Dollars.text(offer.pricePerGibMonth()));
+          Dollars.text(perChainMonth(offer.pricePerGibMonth())),
+          EPOCHS_PER_MONTH);
     }
+  }
+
+  /// Offers price 730 hours; on the development chain a day is one epoch, and people think in those.
+  private BigInteger perChainMonth(BigInteger per730Hours) {
+    return per730Hours
+        .multiply(BigInteger.valueOf(network.plan().epochSeconds()))
+        .divide(BigInteger.valueOf(DAY_SECONDS));
   }
 
   private Opened openSla(Contracts contracts, MarketClient market)
@@ -284,7 +294,7 @@ public final class Story {
         differences.isEmpty(),
         repaired.killedProvider(),
         repaired.bytes(),
-        story.epochs().told(),
+        story.epochs().passed(),
         narrator.secondsSinceBegin());
   }
 
