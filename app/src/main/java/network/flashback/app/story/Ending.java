@@ -1,6 +1,7 @@
 package network.flashback.app.story;
 
 import java.time.Duration;
+import network.flashback.app.client.Consumer;
 import network.flashback.app.network.Member;
 import network.flashback.chain.Call;
 import network.flashback.chain.RevertedException;
@@ -11,11 +12,11 @@ import network.flashback.evm.Bytes32;
 /// Ends an SLA with nothing but a wallet and the chain, as any consumer could when the platform is gone.
 final class Ending {
   private final Contracts contracts;
-  private final StoryConsumer consumer;
+  private final Consumer consumer;
   private final EpochWatch epochs;
   private final Narrator narrator;
 
-  Ending(Contracts contracts, StoryConsumer consumer, EpochWatch epochs, Narrator narrator) {
+  Ending(Contracts contracts, Consumer consumer, EpochWatch epochs, Narrator narrator) {
     this.contracts = contracts;
     this.consumer = consumer;
     this.epochs = epochs;

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import network.flashback.app.client.Consumer;
 import network.flashback.app.client.MarketClient;
 import network.flashback.app.development.DevelopmentWallet;
 import network.flashback.app.network.Member;
@@ -15,6 +16,7 @@ import network.flashback.chain.JsonRpc;
 import network.flashback.chain.RetryPolicy;
 import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Contracts;
+import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.access.AccessKeys.KeyPair;
 import network.flashback.market.listing.OfferEntry;
@@ -28,6 +30,9 @@ public final class Story {
   private static final int EPOCHS = 6;
   private static final String BUCKET = "story";
   private static final int LEAF_BYTES = 256;
+  private static final long GIB = 1L << 30;
+  private static final long VOLUME_BYTES = 8 * GIB;
+  private static final BigInteger BUDGET = BigInteger.valueOf(100_000_000);
   private static final long DAY_SECONDS = 86_400;
   private static final double EPOCHS_PER_MONTH = 730 / 24.0;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -39,7 +44,7 @@ public final class Story {
   /// What the chapters hand on.
   private record Opened(
       Contracts contracts,
-      StoryConsumer consumer,
+      Consumer consumer,
       Conservation conservation,
       EpochWatch epochs,
       Bytes32 slaId,
@@ -112,10 +117,10 @@ public final class Story {
   private Opened openSla(Contracts contracts, MarketClient market)
       throws IOException, InterruptedException {
     narrator.chapter("A consumer asks for 2 of 3 in Europe, signs once, and the payment locks");
-    var consumer = new StoryConsumer(contracts, market);
+    var consumer = new Consumer(contracts, market, DevelopmentWallet.CONSUMER.key(contracts.chain().id()));
     var conservation = Conservation.begin(contracts);
     long epochSeconds = contracts.orchestrator().schedule().epochSeconds();
-    QuotedTerms quote = consumer.ask(file.bytes(), EPOCHS * epochSeconds);
+    QuotedTerms quote = consumer.ask(wishes(EPOCHS * epochSeconds));
     narrator.say(
         "quote %s: %s for %d s, of that %s in reserve for a replacement",
         quote.quoteHash(),
@@ -132,9 +137,21 @@ public final class Story {
     var gateway = DevelopmentWallet.GATEWAY.key(contracts.chain().id()).address();
     var epochs = new EpochWatch(contracts, sla.slaId(), narrator);
     long grant = consumer.grant(gateway, sla.slaId(), epochs.now(), quote.egressEscrow());
-    var keys = StoryConsumer.keyPair(network.plan(), contracts.chain().id(), grant);
+    var keys = Consumer.keyPair(network.plan(), contracts.chain().id(), grant);
     narrator.say("grant %d lets the gateway's session key act; S3 key %s", grant, keys.accessKeyId());
     return new Opened(contracts, consumer, conservation, epochs, sla.slaId(), keys);
+  }
+
+  private Consumer.Wishes wishes(long durationSeconds) {
+    return new Consumer.Wishes(
+        Math.max(VOLUME_BYTES, 2 * file.bytes()),
+        durationSeconds,
+        2,
+        3,
+        List.of("eu-de", "eu-fr", "eu-nl", "eu-se"),
+        StorageClass.FAST,
+        Math.max(GIB, 16 * file.bytes()),
+        BUDGET);
   }
 
   private boolean storeAndRead(StoryBucket bucket) throws IOException, InterruptedException {
@@ -267,9 +284,11 @@ public final class Story {
     story
         .epochs()
         .until(
-            "a withdrawal without the platform",
+            "a settlement and a withdrawal without the platform",
             PATIENCE,
-            () -> token.balanceOf(payout).compareTo(before) > 0);
+            () ->
+                story.contracts().orchestrator().agreement(earning.id()).clock() > earning.clock()
+                    && token.balanceOf(payout).compareTo(before) > 0);
     narrator.say(
         "node-%d settled and withdrew %s by itself",
         earning.providerId(), Dollars.text(token.balanceOf(payout).subtract(before)));

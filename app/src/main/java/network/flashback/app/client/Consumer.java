@@ -1,12 +1,10 @@
-package network.flashback.app.story;
+package network.flashback.app.client;
 
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import network.flashback.app.client.MarketClient;
-import network.flashback.app.development.DevelopmentWallet;
 import network.flashback.app.network.Member;
 import network.flashback.app.network.NetworkPlan;
 import network.flashback.chain.SendingPolicy;
@@ -28,11 +26,8 @@ import network.flashback.market.opening.SlaOpening;
 import network.flashback.market.quote.QuoteRequest;
 import network.flashback.market.quote.QuotedTerms;
 
-/// The consumer of the story, with a wallet of its own: asks, signs, grants.
-final class StoryConsumer {
-  private static final long GIB = 1L << 30;
-  private static final long VOLUME_BYTES = 8 * GIB;
-  private static final BigInteger BUDGET = BigInteger.valueOf(100_000_000);
+/// A consumer with a wallet of its own: asks, signs, grants.
+public final class Consumer {
   private static final long GRANT_SECONDS = 86_400;
 
   private final Contracts contracts;
@@ -40,43 +35,58 @@ final class StoryConsumer {
   private final PrivateKey wallet;
   private final TransactionSender sender;
 
-  StoryConsumer(Contracts contracts, MarketClient market) {
+  public Consumer(Contracts contracts, MarketClient market, PrivateKey wallet) {
     this.contracts = contracts;
     this.market = market;
-    this.wallet = DevelopmentWallet.CONSUMER.key(contracts.chain().id());
+    this.wallet = wallet;
     this.sender =
         new TransactionSender(
             contracts.chain(), wallet, SendingPolicy.DEVELOPMENT, InstantSource.system());
   }
 
-  Address address() {
+  public Address address() {
     return wallet.address();
   }
 
   /// The consumer's own transactions: it needs nobody's platform for them.
-  TransactionSender sender() {
+  public TransactionSender sender() {
     return sender;
   }
 
-  /// Asks for an SLA: 2 of 3, in Europe.
-  QuotedTerms ask(long fileBytes, long durationSeconds) throws IOException, InterruptedException {
-    long volume = Math.max(VOLUME_BYTES, 2 * fileBytes);
+  /// What is wished for, in the consumer's words.
+  ///
+  /// @param budget the most that may be locked, token units
+  public record Wishes(
+      long volumeBytes,
+      long durationSeconds,
+      int dataShards,
+      int totalShards,
+      List<String> regions,
+      StorageClass storageClass,
+      long egressBytes,
+      BigInteger budget) {
+    public Wishes {
+      regions = List.copyOf(regions);
+    }
+  }
+
+  public QuotedTerms ask(Wishes wishes) throws IOException, InterruptedException {
     return market.quote(
         new QuoteRequest(
             wallet.address(),
             1,
-            BigInteger.valueOf(volume),
-            durationSeconds,
-            new QuoteRequest.RedundancyWish(2, 3),
-            List.of("eu-de", "eu-fr", "eu-nl", "eu-se"),
-            StorageClass.FAST,
-            BigInteger.valueOf(Math.max(GIB, 16 * fileBytes)),
-            BUDGET,
+            BigInteger.valueOf(wishes.volumeBytes()),
+            wishes.durationSeconds(),
+            new QuoteRequest.RedundancyWish(wishes.dataShards(), wishes.totalShards()),
+            wishes.regions(),
+            wishes.storageClass(),
+            BigInteger.valueOf(wishes.egressBytes()),
+            wishes.budget(),
             null));
   }
 
   /// One signature over payment and terms; anybody may carry it to the chain, here the platform does.
-  OpenedSla accept(QuotedTerms quote) throws IOException, InterruptedException {
+  public OpenedSla accept(QuotedTerms quote) throws IOException, InterruptedException {
     var orchestrator = contracts.orchestrator();
     // The terms as shown hash to what is signed; the quote's own words for it are not believed.
     var slaId = quote.sla().hash(orchestrator.domain());
@@ -96,7 +106,7 @@ final class StoryConsumer {
   }
 
   /// Lets the gateway's session key act under the SLA.
-  long grant(Address sessionKey, Bytes32 slaId, long now, BigInteger voucherCap) {
+  public long grant(Address sessionKey, Bytes32 slaId, long now, BigInteger voucherCap) {
     var grants = contracts.grants();
     int rights =
         Rights.READ | Rights.WRITE | Rights.REVISION | Rights.VOUCHER | Rights.REPLACE;
@@ -107,7 +117,7 @@ final class StoryConsumer {
   }
 
   /// The S3 key pair of a grant, made where the gateway's root key lies: the gateway is the consumer's own.
-  static KeyPair keyPair(NetworkPlan plan, long chainId, long grantId) throws IOException {
+  public static KeyPair keyPair(NetworkPlan plan, long chainId, long grantId) throws IOException {
     var folder = plan.folder(Member.GATEWAY);
     var rootKey =
         RootKey.openOrCreate(

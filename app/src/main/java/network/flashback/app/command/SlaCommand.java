@@ -1,0 +1,21 @@
+package network.flashback.app.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `flashback sla`: SLAs of one's own on the network of this machine.
+@Command(
+    name = "sla",
+    description = "Open, show and end SLAs on the development network of this machine.",
+    subcommands = {SlaOpenCommand.class, SlaShowCommand.class, SlaEndCommand.class},
+    mixinStandardHelpOptions = true)
+public final class SlaCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say what to do with an SLA: one of those below.");
+  }
+}

@@ -1,0 +1,47 @@
+package network.flashback.app.command;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import network.flashback.evm.Bytes32;
+import network.flashback.settlement.statement.StatementForms;
+import network.flashback.settlement.statement.StatementReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `flashback sla show [ID]`: the statement of an SLA, from the chain alone.
+@Command(
+    name = "show",
+    description = "Print the statement of an SLA, computed from the chain alone; without ID, all SLAs.",
+    mixinStandardHelpOptions = true)
+public final class SlaShowCommand implements Callable<Integer> {
+  @Mixin private final NetworkOptions options = new NetworkOptions();
+
+  @Parameters(arity = "0..1", paramLabel = "ID", description = "0x and 64 hexadecimal digits.")
+  private String id = "";
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    var out = spec.commandLine().getOut();
+    try (var chain = NetworkChain.connect(options.plan())) {
+      var statements = new StatementReader(chain.contracts());
+      if (id.isEmpty()) {
+        for (var slaId : statements.slaIds()) {
+          out.println(slaId + "  " + chain.contracts().lens().sla(slaId).state());
+        }
+        return 0;
+      }
+      var statement = statements.of(Bytes32.fromHex(id));
+      out.println(json ? StatementForms.json(statement) : StatementForms.text(statement));
+      return statement.balanced() ? 0 : 1;
+    }
+  }
+}
