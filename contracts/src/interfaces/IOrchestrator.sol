@@ -188,7 +188,6 @@ interface IConsumerOrchestrator {
     function void_(uint128 agreementId) external;
     /// @notice When no leg is alive any more: gives the unused reserve back. Anyone may call.
     function endSla(bytes32 slaId) external;
-
 }
 
 /// @title The provider's side: offers, confirmation, egress, penalties

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 import network.flashback.evm.Bytes;
 
-/// Client of a drand HTTP relay (https://docs.drand.love/dev-guide/developer/http-api). What it says needs no trust: the contract verifies
-/// the signature.
+/// Client of a drand HTTP relay (https://docs.drand.love/dev-guide/developer/http-api). What it
+/// says needs no trust: the contract verifies the signature.
 public final class Drand {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int ANSWER_BYTES_MAX = 16 * 1024;
