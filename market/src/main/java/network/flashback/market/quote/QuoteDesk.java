@@ -82,8 +82,8 @@ public final class QuoteDesk {
   /// @throws MarketException with the refusals in words when nothing fits
   public QuotedTerms quote(QuoteRequest request) {
     var market = markets.market(request.marketId());
-    var wish = request.wish(market.token());
     var now = clock.instant().getEpochSecond();
+    var wish = wholeEpochs(request.wish(market.token()), now);
     var terms =
         new QuoteTerms(
             request.marketId(),
@@ -109,6 +109,23 @@ public final class QuoteDesk {
         yield quoted;
       }
     };
+  }
+
+  /// Pay runs in whole epochs: a wish that ends inside one is quoted to its end, so that the deposit
+  /// lasts as long as the agreement.
+  private SlaRequest wholeEpochs(SlaRequest wish, long now) {
+    var schedule = contracts.orchestrator().schedule();
+    var end = Math.max(now + wish.durationSeconds(), schedule.genesis() + 1);
+    var rounded = schedule.endOf(schedule.epochAt(end - 1));
+    return new SlaRequest(
+        wish.volume(),
+        rounded - now,
+        wish.redundancy(),
+        wish.shares(),
+        wish.regions(),
+        wish.egress(),
+        wish.budget(),
+        wish.quality());
   }
 
   /// All offers of the market: those of other classes or regions are refused in words.
