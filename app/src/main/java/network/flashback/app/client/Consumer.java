@@ -85,7 +85,8 @@ public final class Consumer {
             null));
   }
 
-  /// One signature over payment and terms; anybody may carry it to the chain, here the platform does.
+  /// One signature over payment and terms; anybody may carry it to the chain, here the platform
+  /// does.
   public OpenedSla accept(QuotedTerms quote) throws IOException, InterruptedException {
     var orchestrator = contracts.orchestrator();
     // The terms as shown hash to what is signed; the quote's own words for it are not believed.
@@ -101,22 +102,21 @@ public final class Consumer {
             validBefore,
             slaId);
     var signature = wallet.sign(authorization);
-    return market.open(
-        new SlaOpening(slaId, 0, validBefore, signature.toBytes(), quote.sla()));
+    return market.open(new SlaOpening(slaId, 0, validBefore, signature.toBytes(), quote.sla()));
   }
 
   /// Lets the gateway's session key act under the SLA.
   public long grant(Address sessionKey, Bytes32 slaId, long now, BigInteger voucherCap) {
     var grants = contracts.grants();
-    int rights =
-        Rights.READ | Rights.WRITE | Rights.REVISION | Rights.VOUCHER | Rights.REPLACE;
+    int rights = Rights.READ | Rights.WRITE | Rights.REVISION | Rights.VOUCHER | Rights.REPLACE;
     return grants.grantedId(
         sender.send(
             grants.grant(
                 sessionKey, slaId, rights, now + GRANT_SECONDS, voucherCap, Bytes32.ZERO)));
   }
 
-  /// The S3 key pair of a grant, made where the gateway's root key lies: the gateway is the consumer's own.
+  /// The S3 key pair of a grant, made where the gateway's root key lies: the gateway is the
+  /// consumer's own.
   public static KeyPair keyPair(NetworkPlan plan, long chainId, long grantId) throws IOException {
     var folder = plan.folder(Member.GATEWAY);
     var rootKey =

@@ -72,8 +72,7 @@ public final class MarketClient implements AutoCloseable {
   }
 
   private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    var answer =
-        http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+    var answer = http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
     var json = JSON.readTree(answer.body());
     if (answer.statusCode() >= 300) {
       throw new IOException(

@@ -24,7 +24,8 @@ public final class BeaconCommand implements Callable<Integer> {
     var config = options.read(Role.BEACON);
     var schedule =
         new BeaconSchedule(
-            Instant.ofEpochSecond(config.number(ConfigurationKey.BEACON_GENESIS, 1, Long.MAX_VALUE)),
+            Instant.ofEpochSecond(
+                config.number(ConfigurationKey.BEACON_GENESIS, 1, Long.MAX_VALUE)),
             config.number(ConfigurationKey.BEACON_PERIOD_SECONDS, 1, 3600));
     return RoleOptions.serveUntilStopped(
         FakeDrand.start(

@@ -21,7 +21,6 @@ public final class GatewayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var config = options.read(Role.GATEWAY);
     var offers = new MarketOffers(config.url(ConfigurationKey.GATEWAY_MARKET_URL));
-    return RoleOptions.serveUntilStopped(
-        GatewayRole.start(config, offers, InstantSource.system()));
+    return RoleOptions.serveUntilStopped(GatewayRole.start(config, offers, InstantSource.system()));
   }
 }

@@ -50,7 +50,8 @@ public final class LogsCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "There is no member '%s'. The members are %s."
-              .formatted(name, String.join(", ", Member.all().stream().map(Member::name).toList())));
+              .formatted(
+                  name, String.join(", ", Member.all().stream().map(Member::name).toList())));
     }
     return chosen;
   }

@@ -59,14 +59,12 @@ public final class NodeCommand implements Callable<Integer> {
         new Region(config.text(ConfigurationKey.NODE_REGION)),
         config.oneOf(ConfigurationKey.NODE_CLASS, StorageClass.class),
         MARKET,
-        BigInteger.valueOf(
-            config.number(ConfigurationKey.NODE_PRICE_GIB_MONTH, 0, Long.MAX_VALUE)),
+        BigInteger.valueOf(config.number(ConfigurationKey.NODE_PRICE_GIB_MONTH, 0, Long.MAX_VALUE)),
         BigInteger.valueOf(
             config.number(ConfigurationKey.NODE_PRICE_EGRESS_GIB, 0, Long.MAX_VALUE)),
         config.number(ConfigurationKey.NODE_COLLATERAL_SECONDS, 0, 0xffff_ffffL),
         config.number(ConfigurationKey.NODE_WINDOW_BYTES, 1, Long.MAX_VALUE),
-        BigInteger.valueOf(
-            config.number(ConfigurationKey.NODE_CLAIM_MINIMUM, 0, Long.MAX_VALUE)),
+        BigInteger.valueOf(config.number(ConfigurationKey.NODE_CLAIM_MINIMUM, 0, Long.MAX_VALUE)),
         config.isEmpty(ConfigurationKey.NODE_MARKET_URL)
             ? Optional.empty()
             : Optional.of(config.url(ConfigurationKey.NODE_MARKET_URL)),

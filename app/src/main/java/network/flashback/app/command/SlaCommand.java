@@ -16,6 +16,7 @@ public final class SlaCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do with an SLA: one of those below.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do with an SLA: one of those below.");
   }
 }

@@ -73,8 +73,7 @@ public final class SlaOpenCommand implements Callable<Integer> {
         var market = new MarketClient(plan.url(Member.PLATFORM))) {
       var contracts = chain.contracts();
       var consumer =
-          new Consumer(
-              contracts, market, DevelopmentWallet.CONSUMER.key(contracts.chain().id()));
+          new Consumer(contracts, market, DevelopmentWallet.CONSUMER.key(contracts.chain().id()));
       var quote = consumer.ask(wishes());
       show(quote);
       var sla = consumer.accept(quote);
@@ -125,11 +124,7 @@ public final class SlaOpenCommand implements Callable<Integer> {
   }
 
   private void print(
-      NetworkPlan plan,
-      Contracts contracts,
-      Consumer consumer,
-      QuotedTerms quote,
-      Bytes32 slaId)
+      NetworkPlan plan, Contracts contracts, Consumer consumer, QuotedTerms quote, Bytes32 slaId)
       throws IOException {
     var out = spec.commandLine().getOut();
     var gateway = DevelopmentWallet.GATEWAY.key(contracts.chain().id()).address();

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /// `flashback sla show [ID]`: the statement of an SLA, from the chain alone.
 @Command(
     name = "show",
-    description = "Print the statement of an SLA, computed from the chain alone; without ID, all SLAs.",
+    description =
+        "Print the statement of an SLA, computed from the chain alone; without ID, all SLAs.",
     mixinStandardHelpOptions = true)
 public final class SlaShowCommand implements Callable<Integer> {
   @Mixin private final NetworkOptions options = new NetworkOptions();

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /// `flashback status`: each member, whether it runs, and where it answers.
 @Command(
     name = "status",
-    description = "Show which members of the network run, and where. Exit code 3 when one does not.",
+    description =
+        "Show which members of the network run, and where. Exit code 3 when one does not.",
     mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
   private static final int NOT_ALL_RUN = 3;

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 /// `flashback up`: the whole network on this machine.
 @Command(
     name = "up",
-    description = "Start the network on this machine: chain, database, beacon, platform, gateway, four nodes, four reporters.",
+    description =
+        "Start the network on this machine: chain, database, beacon, platform, gateway, four nodes, four reporters.",
     mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
   @Mixin private final NetworkOptions options = new NetworkOptions();

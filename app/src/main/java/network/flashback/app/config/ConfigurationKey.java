@@ -61,7 +61,8 @@ public enum ConfigurationKey {
       "File whose first line is the database password; empty for none.",
       PLATFORM,
       GATEWAY),
-  PLATFORM_CONSOLE("platform.console", "", "Folder of the built console; empty for none.", PLATFORM),
+  PLATFORM_CONSOLE(
+      "platform.console", "", "Folder of the built console; empty for none.", PLATFORM),
   GATEWAY_ROOT_KEY(
       "gateway.root.key", null, "File of the sealed root key; made when absent.", GATEWAY),
   GATEWAY_REGION("gateway.region", "us-east-1", "Region name in S3 signatures.", GATEWAY),
@@ -80,9 +81,15 @@ public enum ConfigurationKey {
       "Price of one GiB for 730 hours, in the token's smallest unit.",
       NODE),
   NODE_PRICE_EGRESS_GIB(
-      "node.price.egress.gib", null, "Price of one GiB served, in the token's smallest unit.", NODE),
+      "node.price.egress.gib",
+      null,
+      "Price of one GiB served, in the token's smallest unit.",
+      NODE),
   NODE_COLLATERAL_SECONDS(
-      "node.collateral.seconds", "2592000", "Collateral of an agreement in seconds of its pay.", NODE),
+      "node.collateral.seconds",
+      "2592000",
+      "Collateral of an agreement in seconds of its pay.",
+      NODE),
   NODE_WINDOW_BYTES(
       "node.window.bytes", "8388608", "Bytes served before a voucher must cover them.", NODE),
   NODE_CLAIM_MINIMUM(

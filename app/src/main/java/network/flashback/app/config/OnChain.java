@@ -15,13 +15,15 @@ import network.flashback.evm.keystore.Keystore;
 import network.flashback.evm.keystore.KeystoreException;
 import network.flashback.evm.keystore.Passphrase;
 
-/// What a role needs to act on the chain: the contracts, its wallet, and one sender for that wallet.
+/// What a role needs to act on the chain: the contracts, its wallet, and one sender for that
+/// wallet.
 public record OnChain(JsonRpc rpc, Contracts contracts, PrivateKey wallet, TransactionSender sender)
     implements AutoCloseable {
 
   /// Connects as the configuration says.
   ///
-  /// @throws ConfigurationException when the chain, the deployment or the keystore is not the right one
+  /// @throws ConfigurationException when the chain, the deployment or the keystore is not the right
+  ///   one
   public static OnChain connect(Configuration config, InstantSource clock) {
     var wallet = wallet(config);
     Deployment deployment;
@@ -31,8 +33,7 @@ public record OnChain(JsonRpc rpc, Contracts contracts, PrivateKey wallet, Trans
       throw new ConfigurationException(e.getMessage(), e);
     }
     var rpc = new JsonRpc(config.url(ConfigurationKey.CHAIN_RPC), RetryPolicy.STANDARD);
-    var contracts =
-        Contracts.connect(Chain.connect(rpc, deployment.chainId()), deployment);
+    var contracts = Contracts.connect(Chain.connect(rpc, deployment.chainId()), deployment);
     boolean development = deployment.chainId() == DevelopmentKeys.CHAIN_ID;
     refuseDevelopmentKey(wallet, development);
     var sender =
@@ -55,8 +56,7 @@ public record OnChain(JsonRpc rpc, Contracts contracts, PrivateKey wallet, Trans
 
   private static PrivateKey wallet(Configuration config) {
     try {
-      var passphrase =
-          Passphrase.fromKeyFile(config.path(ConfigurationKey.KEYSTORE_PASSWORD_FILE));
+      var passphrase = Passphrase.fromKeyFile(config.path(ConfigurationKey.KEYSTORE_PASSWORD_FILE));
       return Keystore.read(config.path(ConfigurationKey.KEYSTORE), passphrase);
     } catch (IOException | KeystoreException e) {
       throw new ConfigurationException(

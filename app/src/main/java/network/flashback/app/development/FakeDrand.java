@@ -98,7 +98,8 @@ public final class FakeDrand implements AutoCloseable {
     }
     if (round > newest) {
       // drand answers 425 for a round that is not due yet.
-      return HttpResponse.text(425, JSON, "{\"error\":\"round %d is not due yet\"}".formatted(round));
+      return HttpResponse.text(
+          425, JSON, "{\"error\":\"round %d is not due yet\"}".formatted(round));
     }
     var signature = secret.sign(round);
     return HttpResponse.text(

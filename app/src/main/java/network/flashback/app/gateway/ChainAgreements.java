@@ -97,12 +97,10 @@ public final class ChainAgreements implements Agreements {
     var all = new ArrayList<Leg>();
     for (var agreement : legs) {
       var provider =
-          providers.computeIfAbsent(
-              agreement.providerId(), id -> contracts.lens().provider(id));
+          providers.computeIfAbsent(agreement.providerId(), id -> contracts.lens().provider(id));
       all.add(leg(agreement, provider, opening, cap));
     }
-    return new Sla(
-        view.id(), Redundancy.of(terms.dataShards(), terms.totalShards()), all);
+    return new Sla(view.id(), Redundancy.of(terms.dataShards(), terms.totalShards()), all);
   }
 
   /// Read again when a leg was replaced since.

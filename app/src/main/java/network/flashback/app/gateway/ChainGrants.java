@@ -17,7 +17,8 @@ import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.Grants;
 
-/// Grants to this gateway's session key, read again with every block: a revocation acts a block later.
+/// Grants to this gateway's session key, read again with every block: a revocation acts a block
+/// later.
 public final class ChainGrants implements Grants {
   /// The version of S3 secrets; rotation raises it for all keys of a grant.
   private static final int KEY_VERSION = 1;
@@ -40,7 +41,8 @@ public final class ChainGrants implements Grants {
     return Optional.ofNullable(known.get(id)).map(this::grant);
   }
 
-  /// The SLAs that some grant is about, ended grants included: their data may still have to be repaired or read back.
+  /// The SLAs that some grant is about, ended grants included: their data may still have to be
+  /// repaired or read back.
   Set<Bytes32> slas() {
     return Set.copyOf(known.values().stream().map(GrantView::slaId).toList());
   }
@@ -90,8 +92,7 @@ public final class ChainGrants implements Grants {
     if (view.allows(Rights.WRITE)) {
       rights.add(Right.WRITE);
     }
-    var state =
-        view.isLive(clock.instant().getEpochSecond()) ? State.ACTIVE : State.REVOKED;
+    var state = view.isLive(clock.instant().getEpochSecond()) ? State.ACTIVE : State.REVOKED;
     return new Grant(
         view.id(),
         view.consumer(),

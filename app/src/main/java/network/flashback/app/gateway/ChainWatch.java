@@ -7,7 +7,8 @@ import network.flashback.chain.ChainException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs an action at the start and whenever the chain has a new block; a chain that does not answer is waited for.
+/// Runs an action at the start and whenever the chain has a new block; a chain that does not answer
+/// is waited for.
 final class ChainWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChainWatch.class);
   private static final Duration POLL = Duration.ofMillis(500);

@@ -21,7 +21,8 @@ import network.flashback.providers.node.NodeAgreement;
 import network.flashback.providers.node.NodeMessages;
 import network.flashback.providers.node.NodeObjectStore;
 
-/// The gateway, wired: S3 endpoint, its agreements and grants from the chain, its stores at the nodes, and the replacing of lost legs.
+/// The gateway, wired: S3 endpoint, its agreements and grants from the chain, its stores at the
+/// nodes, and the replacing of lost legs.
 public final class GatewayRole implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final int DATABASE_CONNECTIONS = 16;
@@ -73,10 +74,8 @@ public final class GatewayRole implements AutoCloseable {
             stores(chain, http, clock),
             new SecureRandom(),
             clock);
-    var replacer =
-        new LegReplacer(contracts, agreements, grants, chain.sender(), offers, clock);
-    var replacing =
-        ChainWatch.start("leg-replacer", contracts.chain(), replacer::replaceLost);
+    var replacer = new LegReplacer(contracts, agreements, grants, chain.sender(), offers, clock);
+    var replacing = ChainWatch.start("leg-replacer", contracts.chain(), replacer::replaceLost);
     return new GatewayRole(chain, gateway, watch, replacing, http);
   }
 

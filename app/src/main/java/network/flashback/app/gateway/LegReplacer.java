@@ -21,11 +21,12 @@ import network.flashback.chain.contract.SlaView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Replaces a leg whose provider stopped proving, within what the consumer signed for it: highest rate, regions, reserve, cool-down.
-/// The contract checks all of it again.
+/// Replaces a leg whose provider stopped proving, within what the consumer signed for it: highest
+/// rate, regions, reserve, cool-down. The contract checks all of it again.
 public final class LegReplacer {
   private static final Logger LOG = LoggerFactory.getLogger(LegReplacer.class);
   private static final int FRACTION_BITS = 32;
+
   /// An offer about to expire would be refused by the block it lands in.
   private static final long EXPIRY_MARGIN_SECONDS = 10;
 
@@ -65,12 +66,15 @@ public final class LegReplacer {
     }
   }
 
-  /// As the contract sees it: penalised since its provider's last confirmed epoch, or breached and not yet replaced.
+  /// As the contract sees it: penalised since its provider's last confirmed epoch, or breached and
+  /// not yet replaced.
   private boolean isDue(SlaView view, AgreementView leg) {
     return switch (leg.state()) {
       case ACTIVE, NOTICE -> leg.penalisedThrough() > 0 && silentSince(leg);
       case BREACHED, CLOSED ->
-          leg.missedInRow() > 0 && view.legsAlive() < totalLegs(view) && isNewestOfItsLeg(view, leg);
+          leg.missedInRow() > 0
+              && view.legsAlive() < totalLegs(view)
+              && isNewestOfItsLeg(view, leg);
       case NONE, OPEN, VOID -> false;
     };
   }
@@ -161,15 +165,14 @@ public final class LegReplacer {
             >= old.capacityBytes();
   }
 
-  private LegTerms legOf(
-      OfferTerms offer, SlaView view, AgreementView old, SlaOpening opening) {
+  private LegTerms legOf(OfferTerms offer, SlaView view, AgreementView old, SlaOpening opening) {
     var rate = SlaOpening.rateOf(offer, old.capacityBytes());
     long remaining = opening.terms().endsAt() - clock.instant().getEpochSecond();
     var egress = old.egressEscrow().subtract(old.egressClaimed()).max(BigInteger.ZERO);
     var full = fundingFor(rate, remaining);
-    var least =
-        fundingFor(rate, Math.max(0, remaining - contracts.orchestrator().startSeconds()));
-    // What pays for it is the old leg's rest and the reserve; a shorter deposit than the time left ends the leg early.
+    var least = fundingFor(rate, Math.max(0, remaining - contracts.orchestrator().startSeconds()));
+    // What pays for it is the old leg's rest and the reserve; a shorter deposit than the time left
+    // ends the leg early.
     var available = old.deposit().add(view.reserve());
     return new LegTerms(
         offer.providerId(),

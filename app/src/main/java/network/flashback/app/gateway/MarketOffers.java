@@ -6,8 +6,8 @@ import java.util.List;
 import network.flashback.app.client.MarketClient;
 import network.flashback.chain.contract.SignedOffer;
 
-/// Offers as a platform lists them. The last answer is kept for when the platform does not answer: a signed offer needs nobody's
-/// word until it expires.
+/// Offers as a platform lists them. The last answer is kept for when the platform does not answer:
+/// a signed offer needs nobody's word until it expires.
 public final class MarketOffers implements OfferSource, AutoCloseable {
   private final MarketClient market;
   private volatile List<SignedOffer> last = List.of();

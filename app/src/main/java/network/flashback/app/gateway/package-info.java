@@ -1,4 +1,5 @@
-/// The gateway role on the chain: what it may do, under which agreements, and how a lost leg is replaced.
+/// The gateway role on the chain: what it may do, under which agreements, and how a lost leg is
+/// replaced.
 @NullMarked
 package network.flashback.app.gateway;
 

@@ -1,10 +1,10 @@
 package network.flashback.app.network;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,10 +52,7 @@ final class Anvil {
             "256",
             "--quiet"));
     Readiness.await(
-        Member.ANVIL,
-        processes,
-        Duration.ofSeconds(30),
-        () -> answers(plan.url(Member.ANVIL)));
+        Member.ANVIL, processes, Duration.ofSeconds(30), () -> answers(plan.url(Member.ANVIL)));
   }
 
   private Path executable() {

@@ -14,8 +14,8 @@ import network.flashback.chain.contract.Registry;
 import network.flashback.evm.Address;
 import network.flashback.evm.Keccak256;
 
-/// Test money for everybody, and the registration and stake of the development network's providers and reporters. Each wallet's
-/// transactions go out together, so that all of it takes a few blocks.
+/// Test money for everybody, and the registration and stake of the development network's providers
+/// and reporters. Each wallet's transactions go out together, so that all of it takes a few blocks.
 final class Enrolment {
   private static final BigInteger DOLLAR = BigInteger.valueOf(1_000_000);
   private static final BigInteger FLASH = BigInteger.TEN.pow(18);
@@ -35,7 +35,12 @@ final class Enrolment {
   }
 
   private record Entrant(
-      Member member, int kinds, TransactionSender sender, Address payout, Address token, BigInteger stake) {}
+      Member member,
+      int kinds,
+      TransactionSender sender,
+      Address payout,
+      Address token,
+      BigInteger stake) {}
 
   /// @param deployer holds the FLASH supply and mints test dollars
   /// @return the members' ids in the Registry
@@ -47,8 +52,7 @@ final class Enrolment {
     for (var entrant : entrants) {
       registrations.put(entrant, submit(entrant, registration(entrant)));
       var token = contracts.token(entrant.token());
-      approvals.add(
-          submit(entrant, token.approve(contracts.stakes().address(), entrant.stake())));
+      approvals.add(submit(entrant, token.approve(contracts.stakes().address(), entrant.stake())));
     }
     endowments.forEach(PendingTransaction::await);
     approvals.forEach(PendingTransaction::await);

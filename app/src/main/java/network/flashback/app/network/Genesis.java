@@ -20,8 +20,9 @@ import network.flashback.chain.deploy.ContractDeployer;
 import network.flashback.chain.deploy.DeploymentPlan;
 import network.flashback.evm.keystore.DevelopmentKeys;
 
-/// First start of a development network: deploys the contracts, mints test tokens, stakes and registers providers and reporters,
-/// writes keystores and configuration. Later starts find it done.
+/// First start of a development network: deploys the contracts, mints test tokens, stakes and
+/// registers providers and reporters, writes keystores and configuration. Later starts find it
+/// done.
 final class Genesis {
   private static final String MEMBERS_FILE = "members.properties";
 
@@ -45,7 +46,8 @@ final class Genesis {
       var members = members();
       configuration.write(members);
     } catch (IOException e) {
-      throw new NetworkException("The network's folder %s: %s".formatted(plan.data(), e.getMessage()), e);
+      throw new NetworkException(
+          "The network's folder %s: %s".formatted(plan.data(), e.getMessage()), e);
     }
   }
 
@@ -76,9 +78,7 @@ final class Genesis {
       properties.store(writer, "Ids in the Registry");
     }
     Files.move(
-        temporary,
-        plan.data().resolve(MEMBERS_FILE),
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        temporary, plan.data().resolve(MEMBERS_FILE), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
   }
 
   private Properties members() throws IOException {
@@ -91,9 +91,6 @@ final class Genesis {
 
   static TransactionSender sender(Chain chain, DevelopmentWallet wallet) {
     return new TransactionSender(
-        chain,
-        wallet.key(chain.id()),
-        SendingPolicy.DEVELOPMENT,
-        InstantSource.system());
+        chain, wallet.key(chain.id()), SendingPolicy.DEVELOPMENT, InstantSource.system());
   }
 }

@@ -3,8 +3,8 @@ package network.flashback.app.network;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One process of the network by its name (`anvil`, `gateway`, `node-2`), with its port as an offset
-/// from the base port.
+/// One process of the network by its name (`anvil`, `gateway`, `node-2`), with its port as an
+/// offset from the base port.
 public record Member(String name, Kind kind, int number, int portOffset) {
   /// What the process is.
   public enum Kind {

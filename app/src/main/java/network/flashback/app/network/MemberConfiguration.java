@@ -54,7 +54,8 @@ final class MemberConfiguration {
 
   private void node(DevelopmentProvider provider, Properties members) {
     var member = Member.node(provider.number());
-    // A day of the development chain is one epoch, so a price per month counts for that shorter month.
+    // A day of the development chain is one epoch, so a price per month counts for that shorter
+    // month.
     long price = provider.priceGibMonth() * DAY_SECONDS / plan.epochSeconds();
     onChain(Role.NODE, member)
         .set(ConfigurationKey.BEACON_URL, plan.url(Member.BEACON))

@@ -51,7 +51,8 @@ public final class Network {
     start(Member.BEACON);
     var members = Member.roles();
     members.forEach(roles::start);
-    Parallel.run(members.stream().map(member -> (Runnable) () -> roles.awaitReady(member)).toList());
+    Parallel.run(
+        members.stream().map(member -> (Runnable) () -> roles.awaitReady(member)).toList());
   }
 
   /// Starts one member again and waits until it answers.

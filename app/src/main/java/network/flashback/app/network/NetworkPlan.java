@@ -36,16 +36,14 @@ public record NetworkPlan(Path data, int basePort, int epochSeconds) {
   /// defaults.
   public static NetworkPlan of(Path data, Optional<Integer> basePort, Optional<Integer> epoch) {
     var before = remembered(data);
-    int port =
-        basePort.orElseGet(() -> integer(before, "base.port").orElse(DEFAULT_BASE_PORT));
+    int port = basePort.orElseGet(() -> integer(before, "base.port").orElse(DEFAULT_BASE_PORT));
     var oldEpoch = integer(before, "epoch.seconds");
     if (oldEpoch.isPresent() && epoch.isPresent() && !oldEpoch.equals(epoch)) {
       throw new IllegalArgumentException(
           "--epoch is %d s, but the chain in %s was created with %d s and keeps it. Use another --data folder."
               .formatted(epoch.get(), data, oldEpoch.get()));
     }
-    return new NetworkPlan(
-        data, port, epoch.or(() -> oldEpoch).orElse(DEFAULT_EPOCH_SECONDS));
+    return new NetworkPlan(data, port, epoch.or(() -> oldEpoch).orElse(DEFAULT_EPOCH_SECONDS));
   }
 
   /// Notes the choices in the folder, for [#of].

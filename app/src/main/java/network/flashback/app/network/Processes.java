@@ -137,9 +137,9 @@ public final class Processes {
     }
   }
 
-  /// SIGTERM to our own roles. SIGINT to the others: anvil writes its state on it, and to PostgreSQL
-  /// it means "now, but cleanly", where SIGTERM would wait for clients. (A JVM started from a script's
-  /// background ignores SIGINT.)
+  /// SIGTERM to our own roles. SIGINT to the others: anvil writes its state on it, and to
+  /// PostgreSQL it means "now, but cleanly", where SIGTERM would wait for clients. (A JVM started
+  /// from a script's background ignores SIGINT.)
   private static void ask(Member member, ProcessHandle process) {
     switch (member.kind()) {
       case BEACON, PLATFORM, GATEWAY, NODE, REPORTER -> process.destroy();

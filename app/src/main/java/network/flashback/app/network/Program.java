@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What a role's process is started from: the jars that the build put in one folder, or, in tests, the class path of this process.
+/// What a role's process is started from: the jars that the build put in one folder, or, in tests,
+/// the class path of this process.
 ///
-/// @param aotCache the JVM's record of an earlier start; must have been made with the same class path
+/// @param aotCache the JVM's record of an earlier start; must have been made with the same class
+///   path
 record Program(String classPath, Optional<Path> aotCache) {
   static Program find() {
     var folder = System.getProperty("flashback.program");

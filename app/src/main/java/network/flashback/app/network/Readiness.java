@@ -18,8 +18,7 @@ final class Readiness {
   /// Polls `ready` until it holds.
   ///
   /// @throws NetworkException when the process ended or `within` passed; names the log
-  static void await(
-      Member member, Processes processes, Duration within, BooleanSupplier ready) {
+  static void await(Member member, Processes processes, Duration within, BooleanSupplier ready) {
     long deadline = System.nanoTime() + within.toNanos();
     while (!ready.getAsBoolean()) {
       if (processes.find(member).isEmpty()) {

@@ -54,10 +54,7 @@ final class RoleProcess {
   void awaitReady(Member member) {
     try (var client = HttpClient.newHttpClient()) {
       Readiness.await(
-          member,
-          processes,
-          START_WITHIN,
-          () -> Readiness.healthy(client, plan.url(member)));
+          member, processes, START_WITHIN, () -> Readiness.healthy(client, plan.url(member)));
     }
   }
 
@@ -70,7 +67,8 @@ final class RoleProcess {
     };
   }
 
-  /// Roles that only wait and talk are quicker without the optimising compiler; sealing, coding and hashing need it.
+  /// Roles that only wait and talk are quicker without the optimising compiler; sealing, coding and
+  /// hashing need it.
   private static List<String> compilation(Member member) {
     return switch (member.kind()) {
       case BEACON, REPORTER, PLATFORM -> List.of("-XX:TieredStopAtLevel=1");

@@ -27,8 +27,8 @@ import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
 import network.flashback.settlement.wire.BoundedHttp;
 
-/// The platform: nothing in it is needed by anybody's money. Market and console answer, and the settlement run does what anyone
-/// else may do as well.
+/// The platform: nothing in it is needed by anybody's money. Market and console answer, and the
+/// settlement run does what anyone else may do as well.
 public final class PlatformRole implements AutoCloseable {
   private static final int DATABASE_CONNECTIONS = 16;
   private static final Duration PACE_DEVELOPMENT = Duration.ofMillis(500);
@@ -50,8 +50,7 @@ public final class PlatformRole implements AutoCloseable {
   public static PlatformRole start(Configuration config, InstantSource clock) throws IOException {
     var chain = OnChain.connect(config, clock);
     var contracts = chain.contracts();
-    var following =
-        chain.isDevelopment() ? FollowingPolicy.DEVELOPMENT : FollowingPolicy.STANDARD;
+    var following = chain.isDevelopment() ? FollowingPolicy.DEVELOPMENT : FollowingPolicy.STANDARD;
     var statements = new StatementReader(contracts);
     var market =
         Market.start(

@@ -30,8 +30,9 @@ import network.flashback.http.HttpServerConfig;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
-/// A short run through what every role does at its start, for the JVM to record (`-XX:AOTCacheOutput`): classes that are loaded and
-/// linked here need not be parsed and verified again in ten processes. It touches no network but its own loopback port and no file.
+/// A short run through what every role does at its start, for the JVM to record
+/// (`-XX:AOTCacheOutput`): classes that are loaded and linked here need not be parsed and verified
+/// again in ten processes. It touches no network but its own loopback port and no file.
 public final class Training {
   private static final int PIECE_BYTES = 1 << 20;
 
@@ -86,10 +87,10 @@ public final class Training {
   private static void serveAndAsk() throws IOException, InterruptedException {
     var schedule = new BeaconSchedule(Instant.now().minusSeconds(10), 1);
     try (var beacon =
-            FakeDrand.start(
-                HttpServerConfig.on("127.0.0.1", 0), schedule, InstantSource.system());
+            FakeDrand.start(HttpServerConfig.on("127.0.0.1", 0), schedule, InstantSource.system());
         var client = HttpClient.newHttpClient();
-        var rpc = new JsonRpc(URI.create("http://127.0.0.1:" + beacon.port()), RetryPolicy.STANDARD)) {
+        var rpc =
+            new JsonRpc(URI.create("http://127.0.0.1:" + beacon.port()), RetryPolicy.STANDARD)) {
       new Drand(client, URI.create("http://127.0.0.1:" + beacon.port())).signature(1);
       rpc.node();
     }

@@ -10,8 +10,8 @@ import network.flashback.chain.contract.Token;
 import network.flashback.evm.Address;
 import network.flashback.settlement.statement.Statement;
 
-/// Holds what the statement says against who holds how much at the chain (`balanceOf` by eth_call, before and after): no coin may
-/// have come from nowhere or gone anywhere else.
+/// Holds what the statement says against who holds how much at the chain (`balanceOf` by eth_call,
+/// before and after): no coin may have come from nowhere or gone anywhere else.
 final class Conservation {
   private final Contracts contracts;
   private final Token token;
@@ -54,7 +54,8 @@ final class Conservation {
         .withdrawn()
         .forEach(
             (wallet, amount) ->
-                expect(differences, "payout wallet " + wallet, after.gainOf(wallet, before), amount));
+                expect(
+                    differences, "payout wallet " + wallet, after.gainOf(wallet, before), amount));
     expect(
         differences,
         "the community fund, with fees not yet swept and slashes not yet fetched",

@@ -28,8 +28,7 @@ public final class Demo {
             ? StoryFile.of(file.get())
             : StoryFile.makeDefault(Story.defaultFile(network.plan().data()));
     var keys = new AtomicReference<Optional<KeyPair>>(Optional.empty());
-    var result =
-        new Story(network, narrator, stored).tell(opened -> keys.set(Optional.of(opened)));
+    var result = new Story(network, narrator, stored).tell(opened -> keys.set(Optional.of(opened)));
     if (keep) {
       network.start(Member.PLATFORM);
       narrator.say("kept running; stop it with ./flashback down --data %s", network.plan().data());

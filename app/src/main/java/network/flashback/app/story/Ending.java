@@ -9,7 +9,8 @@ import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.evm.Bytes32;
 
-/// Ends an SLA with nothing but a wallet and the chain, as any consumer could when the platform is gone.
+/// Ends an SLA with nothing but a wallet and the chain, as any consumer could when the platform is
+/// gone.
 final class Ending {
   private final Contracts contracts;
   private final Consumer consumer;
@@ -23,7 +24,8 @@ final class Ending {
     this.narrator = narrator;
   }
 
-  /// Waits for the last epoch to be final, ends every agreement, and sends everybody what is theirs.
+  /// Waits for the last epoch to be final, ends every agreement, and sends everybody what is
+  /// theirs.
   void close(Bytes32 slaId) throws InterruptedException {
     var orchestrator = contracts.orchestrator();
     long last =

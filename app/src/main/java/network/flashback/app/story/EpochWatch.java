@@ -46,7 +46,8 @@ final class EpochWatch {
     return lastTold < 0 ? 0 : (int) (lastTold - firstTold + 1);
   }
 
-  /// Waits until the quality of `epoch` is final, drawing a bar, and tells who proved, what the quorum said and what was paid.
+  /// Waits until the quality of `epoch` is final, drawing a bar, and tells who proved, what the
+  /// quorum said and what was paid.
   void tell(long epoch) throws InterruptedException {
     var before = deposits();
     waitWithBar("epoch " + epoch, epoch);
@@ -73,7 +74,9 @@ final class EpochWatch {
         missing.isEmpty() ? "" : " | MISSED by " + String.join(", ", missing),
         root.postedAt() == 0
             ? "compliant by timeout"
-            : root.root().isZero() ? "compliant, signed by a quorum" : "breaches under root " + shorten(root.root()));
+            : root.root().isZero()
+                ? "compliant, signed by a quorum"
+                : "breaches under root " + shorten(root.root()));
     var paid = before.subtract(deposits());
     narrator.say("streamed out of the deposits: %s", Dollars.text(paid));
   }
@@ -96,7 +99,8 @@ final class EpochWatch {
     long latestFinal =
         schedule.endOf(epoch) + schedule.qualityWindowSeconds() + schedule.finalitySeconds();
     try (var bar = narrator.progress(what, Math.max(1, latestFinal - from), "s")) {
-      // Settled a moment after it is final: wait for that too, but not for a settlement runner that is gone.
+      // Settled a moment after it is final: wait for that too, but not for a settlement runner that
+      // is gone.
       while (!isFinal(epoch) && now() <= latestFinal + 2) {
         bar.advanceTo(now() - from);
         pause();
@@ -128,7 +132,8 @@ final class EpochWatch {
     return true;
   }
 
-  /// The provider's confirmed seconds up to and including the epoch; at least that, should it have proven later ones.
+  /// The provider's confirmed seconds up to and including the epoch; at least that, should it have
+  /// proven later ones.
   private long confirmedThrough(long providerId, long epoch) {
     var confirmed = contracts.orchestrator().confirmedOf(providerId);
     long later = Math.max(0, confirmed.newestEpoch().orElse(epoch) - epoch);

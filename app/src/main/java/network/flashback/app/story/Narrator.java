@@ -3,8 +3,8 @@ package network.flashback.app.story;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/// Tells the story on standard output: chapters, facts, progress bars. On a terminal a bar is drawn over and over on one line;
-/// elsewhere only its end is printed.
+/// Tells the story on standard output: chapters, facts, progress bars. On a terminal a bar is drawn
+/// over and over on one line; elsewhere only its end is printed.
 final class Narrator {
   private static final int BAR_WIDTH = 32;
 

@@ -24,7 +24,8 @@ import network.flashback.market.quote.QuotedTerms;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
 
-/// The story of the demo, told while it happens. Every figure comes from the part that made it: chain, market, gateway, nodes.
+/// The story of the demo, told while it happens. Every figure comes from the part that made it:
+/// chain, market, gateway, nodes.
 public final class Story {
   private static final int PROVIDERS = 4;
   private static final int EPOCHS = 6;
@@ -73,8 +74,7 @@ public final class Story {
       showOffers(market);
       var story = openSla(contracts, market);
       opened.accept(story.keys());
-      try (var bucket =
-          new StoryBucket(network.plan().url(Member.GATEWAY), story.keys(), BUCKET)) {
+      try (var bucket = new StoryBucket(network.plan().url(Member.GATEWAY), story.keys(), BUCKET)) {
         boolean match = storeAndRead(bucket);
         earn(story);
         var repaired = loseANode(story, bucket);
@@ -107,7 +107,8 @@ public final class Story {
     }
   }
 
-  /// Offers price 730 hours; on the development chain a day is one epoch, and people think in those.
+  /// Offers price 730 hours; on the development chain a day is one epoch, and people think in
+  /// those.
   private BigInteger perChainMonth(BigInteger per730Hours) {
     return per730Hours
         .multiply(BigInteger.valueOf(network.plan().epochSeconds()))
@@ -117,7 +118,8 @@ public final class Story {
   private Opened openSla(Contracts contracts, MarketClient market)
       throws IOException, InterruptedException {
     narrator.chapter("A consumer asks for 2 of 3 in Europe, signs once, and the payment locks");
-    var consumer = new Consumer(contracts, market, DevelopmentWallet.CONSUMER.key(contracts.chain().id()));
+    var consumer =
+        new Consumer(contracts, market, DevelopmentWallet.CONSUMER.key(contracts.chain().id()));
     var conservation = Conservation.begin(contracts);
     long epochSeconds = contracts.orchestrator().schedule().epochSeconds();
     QuotedTerms quote = consumer.ask(wishes(EPOCHS * epochSeconds));
@@ -138,7 +140,8 @@ public final class Story {
     var epochs = new EpochWatch(contracts, sla.slaId(), narrator);
     long grant = consumer.grant(gateway, sla.slaId(), epochs.now(), quote.egressEscrow());
     var keys = Consumer.keyPair(network.plan(), contracts.chain().id(), grant);
-    narrator.say("grant %d lets the gateway's session key act; S3 key %s", grant, keys.accessKeyId());
+    narrator.say(
+        "grant %d lets the gateway's session key act; S3 key %s", grant, keys.accessKeyId());
     return new Opened(contracts, consumer, conservation, epochs, sla.slaId(), keys);
   }
 
@@ -155,7 +158,8 @@ public final class Story {
   }
 
   private boolean storeAndRead(StoryBucket bucket) throws IOException, InterruptedException {
-    narrator.chapter("The AWS SDK stores %s and reads it back".formatted(file.path().getFileName()));
+    narrator.chapter(
+        "The AWS SDK stores %s and reads it back".formatted(file.path().getFileName()));
     retryWhileGrantIsNew(bucket);
     try (var bar = narrator.progress("upload", file.bytes(), "MiB")) {
       bucket.upload("file", file, bar::advanceTo);
@@ -208,8 +212,7 @@ public final class Story {
   }
 
   private void showWallets(Opened story) {
-    var token =
-        story.contracts().token(story.contracts().orchestrator().market(1).token());
+    var token = story.contracts().token(story.contracts().orchestrator().market(1).token());
     for (int i = 1; i <= Member.NODES; i++) {
       var payout = Conservation.payoutOf(story.contracts(), Member.node(i));
       var balance = token.balanceOf(payout);
@@ -223,7 +226,9 @@ public final class Story {
       throws IOException, InterruptedException {
     var lost = story.epochs().live().getFirst();
     var node = Member.node((int) lost.providerId());
-    narrator.chapter("%s is killed: reads go on, its epoch is unpaid, another takes its place".formatted(node.name()));
+    narrator.chapter(
+        "%s is killed: reads go on, its epoch is unpaid, another takes its place"
+            .formatted(node.name()));
     network.processes().kill(node);
     if (!readAll(bucket, "download without " + node.name())) {
       throw new IllegalStateException("The file came back different with one node gone.");
@@ -232,10 +237,14 @@ public final class Story {
     story.epochs().tell(missed);
     story
         .epochs()
-        .until("the replacement of the lost leg", PATIENCE, () -> replacement(story, lost).isPresent());
+        .until(
+            "the replacement of the lost leg",
+            PATIENCE,
+            () -> replacement(story, lost).isPresent());
     var replacement = replacement(story, lost).orElseThrow();
     narrator.say(
-        "penalised and replaced within the signed mandate: node-%d takes over", replacement.providerId());
+        "penalised and replaced within the signed mandate: node-%d takes over",
+        replacement.providerId());
     long bytes = repair(story, lost, replacement);
     return new Repaired(lost.providerId(), bytes);
   }
@@ -252,7 +261,8 @@ public final class Story {
       throws InterruptedException {
     var possession = story.contracts().possession();
     long expected = possession.revisionOf(lost.id()).leaves() * LEAF_BYTES;
-    try (var bar = narrator.progress("repair onto node-" + replacement.providerId(), expected, "MiB")) {
+    try (var bar =
+        narrator.progress("repair onto node-" + replacement.providerId(), expected, "MiB")) {
       story
           .epochs()
           .until(
@@ -269,17 +279,16 @@ public final class Story {
 
   private boolean loseThePlatform(Opened story, StoryBucket bucket)
       throws IOException, InterruptedException {
-    narrator.chapter("The platform is killed (kill -9): providers still get paid, the consumer still reads");
+    narrator.chapter(
+        "The platform is killed (kill -9): providers still get paid, the consumer still reads");
     network.processes().kill(Member.PLATFORM);
     boolean match = readAll(bucket, "download without platform");
     var earning =
         story.epochs().live().stream()
             .min(java.util.Comparator.comparing(AgreementView::id))
             .orElseThrow();
-    var payout =
-        Conservation.payoutOf(story.contracts(), Member.node((int) earning.providerId()));
-    var token =
-        story.contracts().token(story.contracts().orchestrator().market(1).token());
+    var payout = Conservation.payoutOf(story.contracts(), Member.node((int) earning.providerId()));
+    var token = story.contracts().token(story.contracts().orchestrator().market(1).token());
     BigInteger before = token.balanceOf(payout);
     story
         .epochs()

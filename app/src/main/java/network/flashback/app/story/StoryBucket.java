@@ -50,8 +50,7 @@ final class StoryBucket implements AutoCloseable {
       sent.accept(file.bytes());
       return;
     }
-    var upload =
-        s3.createMultipartUpload(request -> request.bucket(bucket).key(key)).uploadId();
+    var upload = s3.createMultipartUpload(request -> request.bucket(bucket).key(key)).uploadId();
     var parts = new ArrayList<CompletedPart>();
     try (var channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
       for (long offset = 0; offset < file.bytes(); offset += PART_BYTES) {
@@ -86,8 +85,7 @@ final class StoryBucket implements AutoCloseable {
     s3.close();
   }
 
-  private static ByteBuffer read(FileChannel channel, long offset, int length)
-      throws IOException {
+  private static ByteBuffer read(FileChannel channel, long offset, int length) throws IOException {
     var part = ByteBuffer.allocate(length);
     while (part.hasRemaining()) {
       if (channel.read(part, offset + part.position()) < 0) {

@@ -7,7 +7,8 @@ import java.util.Map;
 import network.flashback.chain.contract.Token;
 import network.flashback.evm.Address;
 
-/// Who holds how much of one token: read from the chain (eth_call balanceOf), never from our own counting.
+/// Who holds how much of one token: read from the chain (eth_call balanceOf), never from our own
+/// counting.
 record TokenBalances(Map<Address, BigInteger> of) {
   TokenBalances {
     of = Map.copyOf(of);

@@ -35,8 +35,7 @@ final class Tenant {
       var contracts = Contracts.connect(Chain.connect(rpc, deployment.chainId()), deployment);
       awaitOffers(market, plan);
       var consumer =
-          new Consumer(
-              contracts, market, DevelopmentWallet.CONSUMER.key(contracts.chain().id()));
+          new Consumer(contracts, market, DevelopmentWallet.CONSUMER.key(contracts.chain().id()));
       var quote = consumer.ask(wishes());
       var sla = consumer.accept(quote);
       long now = contracts.chain().head().timestamp().getEpochSecond();

@@ -13,8 +13,8 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.abi.Abi;
 import network.flashback.evm.abi.Values;
 
-/// What both sides signed for an SLA, read back from the transactions that opened it: the chain keeps
-/// only hashes of it, and rare calls must bring it again. Nobody has to be asked or trusted.
+/// What both sides signed for an SLA, read back from the transactions that opened it: the chain
+/// keeps only hashes of it, and rare calls must bring it again. Nobody has to be asked or trusted.
 ///
 /// @param legs by agreement, replacements included
 public record SlaOpening(SlaTerms terms, Map<AgreementId, Opened> legs) {
@@ -22,7 +22,8 @@ public record SlaOpening(SlaTerms terms, Map<AgreementId, Opened> legs) {
 
   /// One agreement as it was opened.
   ///
-  /// @param legIndex which piece of every segment it keeps; a replacement has that of the leg it replaced
+  /// @param legIndex which piece of every segment it keeps; a replacement has that of the leg it
+  ///   replaced
   public record Opened(int legIndex, OfferTerms offer) {}
 
   public SlaOpening {
@@ -32,7 +33,7 @@ public record SlaOpening(SlaTerms terms, Map<AgreementId, Opened> legs) {
   /// Reads the SLA's opening and its replacements.
   ///
   /// @throws IllegalStateException when the chain has no such SLA, or it was opened through another
-  ///     contract, whose input says nothing about the terms
+  ///   contract, whose input says nothing about the terms
   public static SlaOpening read(Contracts contracts, Bytes32 slaId) {
     var orchestrator = contracts.orchestrator();
     var opened = logs(contracts, orchestrator.contract(), "SlaOpened", slaId);

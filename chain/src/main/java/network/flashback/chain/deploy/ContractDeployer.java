@@ -70,7 +70,8 @@ public final class ContractDeployer {
       deployment = deployment.with(created(creation.getKey(), creation.getValue(), addresses));
     }
     var orchestrator =
-        new Contract("Orchestrator", known(addresses, "Orchestrator"), Abis.of("Orchestrator"), chain);
+        new Contract(
+            "Orchestrator", known(addresses, "Orchestrator"), Abis.of("Orchestrator"), chain);
     orchestrator.send(
         deployer,
         "createMarket",

@@ -111,8 +111,8 @@ public final class QuoteDesk {
     };
   }
 
-  /// Pay runs in whole epochs: a wish that ends inside one is quoted to its end, so that the deposit
-  /// lasts as long as the agreement.
+  /// Pay runs in whole epochs: a wish that ends inside one is quoted to its end, so that the
+  /// deposit lasts as long as the agreement.
   private SlaRequest wholeEpochs(SlaRequest wish, long now) {
     var schedule = contracts.orchestrator().schedule();
     var end = Math.max(now + wish.durationSeconds(), schedule.genesis() + 1);
