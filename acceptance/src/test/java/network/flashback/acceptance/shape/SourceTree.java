@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The files people wrote: the repository without what builds and package managers put there.
-record SourceTree(Path root, List<Path> files) {
+public record SourceTree(Path root, List<Path> files) {
   private static final Set<String> NOT_WRITTEN =
       Set.of("target", "node_modules", ".git", ".flashback", "out", "cache", "dist", "broadcast");
 
@@ -20,6 +20,12 @@ record SourceTree(Path root, List<Path> files) {
 
   /// The tree this test was started in; its root is the folder that holds the launcher.
   static SourceTree here() {
+    var root = rootFolder();
+    return new SourceTree(root, written(root));
+  }
+
+  /// The folder that holds the launcher.
+  public static Path rootFolder() {
     var root = Path.of("").toAbsolutePath();
     while (!Files.exists(root.resolve("flashback")) || !Files.exists(root.resolve("mvnw"))) {
       var above = root.getParent();
@@ -28,7 +34,7 @@ record SourceTree(Path root, List<Path> files) {
       }
       root = above;
     }
-    return new SourceTree(root, written(root));
+    return root;
   }
 
   /// Files whose name ends with one of `endings`, below one of the root's folders or anywhere.

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Every key that a configuration file may hold. The list is published (docs/configuration.md) and
 /// a golden file, so that a renamed key is seen.
@@ -104,7 +105,7 @@ public enum ConfigurationKey {
   private final String key;
   private final @org.jspecify.annotations.Nullable String fallback;
   private final String meaning;
-  private final EnumSet<Role> roles;
+  private final Set<Role> roles;
 
   ConfigurationKey(
       String key,
@@ -115,7 +116,7 @@ public enum ConfigurationKey {
     this.key = key;
     this.fallback = fallback;
     this.meaning = meaning;
-    this.roles = EnumSet.of(first, rest);
+    this.roles = Set.copyOf(EnumSet.of(first, rest));
   }
 
   /// The word in the file.

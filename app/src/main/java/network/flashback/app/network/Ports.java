@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Finds taken ports before anything is started, so that nothing is started half.
-final class Ports {
+public final class Ports {
   private Ports() {}
 
   /// @throws NetworkException naming every member whose port another program holds
@@ -26,8 +26,8 @@ final class Ports {
     }
   }
 
-  /// Free base ports for networks that must not disturb each other, as in tests: every offset free.
-  static int freeBasePort(List<Integer> candidates) {
+  /// The first candidate with every offset free, for networks that must not disturb each other.
+  public static int freeBasePort(List<Integer> candidates) {
     for (var candidate : candidates) {
       if (Member.all().stream().allMatch(member -> isFree(candidate + member.portOffset()))) {
         return candidate;

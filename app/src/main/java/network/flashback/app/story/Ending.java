@@ -6,18 +6,19 @@ import network.flashback.app.network.Member;
 import network.flashback.chain.Call;
 import network.flashback.chain.RevertedException;
 import network.flashback.chain.contract.AgreementState;
+import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.evm.Bytes32;
 
 /// Ends an SLA with nothing but a wallet and the chain, as any consumer could when the platform is
 /// gone.
-final class Ending {
+public final class Ending {
   private final Contracts contracts;
   private final Consumer consumer;
   private final EpochWatch epochs;
   private final Narrator narrator;
 
-  Ending(Contracts contracts, Consumer consumer, EpochWatch epochs, Narrator narrator) {
+  public Ending(Contracts contracts, Consumer consumer, EpochWatch epochs, Narrator narrator) {
     this.contracts = contracts;
     this.consumer = consumer;
     this.epochs = epochs;
@@ -26,24 +27,13 @@ final class Ending {
 
   /// Waits for the last epoch to be final, ends every agreement, and sends everybody what is
   /// theirs.
-  void close(Bytes32 slaId) throws InterruptedException {
+  public void close(Bytes32 slaId) throws InterruptedException {
     var orchestrator = contracts.orchestrator();
-    long last =
-        contracts.lens().sla(slaId).live().stream()
-                .mapToLong(agreement -> agreement.endEpoch())
-                .max()
-                .orElseThrow()
-            - 1;
-    for (long epoch = Math.max(epochs.currentEpoch(), 1); epoch <= last; epoch++) {
-      epochs.tell(epoch);
+    var live = contracts.lens().sla(slaId).live();
+    // Anyone may end what has passed: somebody may have been here before.
+    if (!live.isEmpty()) {
+      awaitFinality(live.stream().mapToLong(AgreementView::endEpoch).max().orElseThrow() - 1);
     }
-    epochs.until(
-        "finality of the last epoch",
-        Duration.ofMinutes(3),
-        () -> {
-          var newest = orchestrator.finalEpoch(1);
-          return newest.isPresent() && newest.getAsLong() >= last;
-        });
     for (var agreement : contracts.lens().sla(slaId).agreements()) {
       if (agreement.state() == AgreementState.OPEN) {
         attempt(orchestrator.voidAgreement(agreement.id()));
@@ -52,6 +42,19 @@ final class Ending {
       }
     }
     payEverybody();
+  }
+
+  private void awaitFinality(long last) throws InterruptedException {
+    for (long epoch = Math.max(epochs.currentEpoch(), 1); epoch <= last; epoch++) {
+      epochs.tell(epoch);
+    }
+    epochs.until(
+        "finality of the last epoch",
+        Duration.ofMinutes(3),
+        () -> {
+          var newest = contracts.orchestrator().finalEpoch(1);
+          return newest.isPresent() && newest.getAsLong() >= last;
+        });
   }
 
   /// Anyone may send these: the money goes to whom it is due.

@@ -12,7 +12,7 @@ import network.flashback.chain.contract.Schedule;
 import network.flashback.evm.Bytes32;
 
 /// Waits for epochs and tells what each brought: all of it read from the chain.
-final class EpochWatch {
+public final class EpochWatch {
   private static final long POLL_NANOS = Duration.ofMillis(250).toNanos();
 
   private final Contracts contracts;
@@ -22,7 +22,7 @@ final class EpochWatch {
   private long firstTold = -1;
   private long lastTold = -1;
 
-  EpochWatch(Contracts contracts, Bytes32 slaId, Narrator narrator) {
+  public EpochWatch(Contracts contracts, Bytes32 slaId, Narrator narrator) {
     this.contracts = contracts;
     this.schedule = contracts.orchestrator().schedule();
     this.slaId = slaId;

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /// Tells the story on standard output: chapters, facts, progress bars. On a terminal a bar is drawn
 /// over and over on one line; elsewhere only its end is printed.
-final class Narrator {
+public final class Narrator {
   private static final int BAR_WIDTH = 32;
 
   private final PrintWriter out;
@@ -13,7 +13,7 @@ final class Narrator {
   private final long began = System.nanoTime();
   private int chapter;
 
-  Narrator(PrintWriter out, boolean terminal) {
+  public Narrator(PrintWriter out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }

@@ -1,0 +1,38 @@
+package network.flashback.acceptance;
+
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// kill -9 of gateway, nodes, reporters and platform at random moments, while objects are written.
+/// Three seeded runs, twenty with -Ddeep=true; -Dkill.seed=N runs one seed alone.
+@ExtendWith(SharedNetwork.class)
+class KillTest {
+  private static final int RUNS = 3;
+  private static final int RUNS_DEEP = 20;
+
+  /// First every run, then every ending: while later runs write, the SLAs of earlier ones pass.
+  @TestFactory
+  Stream<DynamicTest> nothingAcknowledgedIsLostAndEveryCoinIsWhereItBelongs(TestNetwork network) {
+    var runs = seeds().stream().map(seed -> new KillRun(network, seed)).toList();
+    return Stream.concat(
+        runs.stream()
+            .map(run -> dynamicTest("acknowledged objects survive, seed " + run.seed(), run::play)),
+        runs.stream().map(run -> dynamicTest("coins survive, seed " + run.seed(), run::end)));
+  }
+
+  private static List<Long> seeds() {
+    var one = Long.getLong("kill.seed");
+    if (one != null) {
+      return List.of(one);
+    }
+    return LongStream.rangeClosed(1, Boolean.getBoolean("deep") ? RUNS_DEEP : RUNS)
+        .boxed()
+        .toList();
+  }
+}

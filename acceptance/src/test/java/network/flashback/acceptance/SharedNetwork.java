@@ -1,0 +1,33 @@
+package network.flashback.acceptance;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// Hands one running network to every test that asks for it: started by the first, taken down after
+/// the last.
+final class SharedNetwork implements ParameterResolver {
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(SharedNetwork.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == TestNetwork.class;
+  }
+
+  @Override
+  public TestNetwork resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .computeIfAbsent(TestNetwork.class, type -> start(), TestNetwork.class);
+  }
+
+  private static TestNetwork start() {
+    try {
+      return TestNetwork.started("shared");
+    } catch (Exception e) {
+      throw new IllegalStateException("The network of the tests did not start", e);
+    }
+  }
+}
