@@ -63,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
     var stop = new Thread(network::down, "stop-demo");
     Runtime.getRuntime().addShutdownHook(stop);
     var out = spec.commandLine().getOut();
-    var result = Demo.run(network, out, System.console() != null, Optional.ofNullable(file), keep);
+    var result = Demo.run(network, out, isTerminal(), Optional.ofNullable(file), keep);
     if (keep) {
       Runtime.getRuntime().removeShutdownHook(stop);
     } else {
@@ -72,6 +72,11 @@ public final class DemoCommand implements Callable<Integer> {
     out.println(result.json());
     out.flush();
     return result.good() ? 0 : 1;
+  }
+
+  private static boolean isTerminal() {
+    // Null only where the provider of consoles was taken out of the JDK.
+    return Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
   }
 
   /// Only a folder that a network made is emptied.

@@ -105,6 +105,9 @@ public enum ConfigurationKey {
   private final String key;
   private final @org.jspecify.annotations.Nullable String fallback;
   private final String meaning;
+
+  // Set.copyOf cannot be changed; the checker knows only Guava's type to say so.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Set<Role> roles;
 
   ConfigurationKey(

@@ -30,7 +30,7 @@ public record OnChain(JsonRpc rpc, Contracts contracts, PrivateKey wallet, Trans
     try {
       deployment = Deployment.read(config.path(ConfigurationKey.CHAIN_DEPLOYMENT));
     } catch (IOException e) {
-      throw new ConfigurationException(e.getMessage(), e);
+      throw new ConfigurationException(String.valueOf(e.getMessage()), e);
     }
     var rpc = new JsonRpc(config.url(ConfigurationKey.CHAIN_RPC), RetryPolicy.STANDARD);
     var contracts = Contracts.connect(Chain.connect(rpc, deployment.chainId()), deployment);

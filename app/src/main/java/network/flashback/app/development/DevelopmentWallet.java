@@ -40,8 +40,8 @@ public enum DevelopmentWallet {
     return switch (member.kind()) {
       case PLATFORM -> PLATFORM;
       case GATEWAY -> GATEWAY;
-      case NODE -> values()[NODE_1.ordinal() + member.number() - 1];
-      case REPORTER -> values()[REPORTER_1.ordinal() + member.number() - 1];
+      case NODE -> valueOf("NODE_" + member.number());
+      case REPORTER -> valueOf("REPORTER_" + member.number());
       case ANVIL, POSTGRES, BEACON ->
           throw new IllegalArgumentException(member.name() + " has no wallet.");
     };
@@ -49,6 +49,6 @@ public enum DevelopmentWallet {
 
   /// Where the earnings of node number `number` go.
   public static DevelopmentWallet payoutOf(int number) {
-    return values()[PAYOUT_1.ordinal() + number - 1];
+    return valueOf("PAYOUT_" + number);
   }
 }

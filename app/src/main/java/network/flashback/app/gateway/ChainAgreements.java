@@ -91,7 +91,7 @@ public final class ChainAgreements implements Agreements {
     var legs = new AgreementView[terms.totalShards()];
     // In the order of opening, so that the newest agreement of a leg stays.
     for (var agreement : view.agreements()) {
-      legs[opening.legs().get(agreement.id()).legIndex()] = agreement;
+      legs[opening.leg(agreement.id()).legIndex()] = agreement;
     }
     var cap = contracts.grants().voucherCapOf(view.consumer(), view.id(), sessionKey);
     var all = new ArrayList<Leg>();
@@ -124,7 +124,7 @@ public final class ChainAgreements implements Agreements {
         agreement.providerId(),
         provider.nodeKey(),
         URI.create(provider.endpoint()),
-        opening.legs().get(id).offer().egressPerGib(),
+        opening.leg(id).offer().egressPerGib(),
         agreement.egressEscrow().min(cap),
         switch (agreement.state()) {
           case OPEN, ACTIVE -> State.LIVE;

@@ -45,6 +45,8 @@ public final class GatewayRole implements AutoCloseable {
     this.http = http;
   }
 
+  /// Starts everything and returns when the endpoint answers.
+  ///
   /// @param offers where replacements for lost legs are found
   public static GatewayRole start(Configuration config, OfferSource offers, InstantSource clock)
       throws IOException {

@@ -89,11 +89,11 @@ public final class LegReplacer {
   }
 
   private boolean isNewestOfItsLeg(SlaView view, AgreementView leg) {
-    var legs = agreements.openingOf(view.id()).legs();
-    int index = legs.get(leg.id()).legIndex();
+    var opening = agreements.openingOf(view.id());
+    int index = opening.leg(leg.id()).legIndex();
     var newest =
         view.agreements().stream()
-            .filter(other -> legs.get(other.id()).legIndex() == index)
+            .filter(other -> opening.leg(other.id()).legIndex() == index)
             .reduce(leg, (first, second) -> second);
     return newest.id().equals(leg.id());
   }
@@ -132,7 +132,7 @@ public final class LegReplacer {
   /// The cheapest offer that fits; one of the lost leg's class before any other.
   private Optional<SignedOffer> choose(
       SlaView view, AgreementView old, SlaOpening opening, List<SignedOffer> offers) {
-    int wantedClass = opening.legs().get(old.id()).offer().offerClass();
+    int wantedClass = opening.leg(old.id()).offer().offerClass();
     var taken =
         view.agreements().stream()
             .filter(leg -> leg.state().isLive() || leg.state() == AgreementState.BREACHED)

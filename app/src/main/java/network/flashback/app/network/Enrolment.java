@@ -42,6 +42,8 @@ final class Enrolment {
       Address token,
       BigInteger stake) {}
 
+  /// Endows and enrols everybody.
+  ///
   /// @param deployer holds the FLASH supply and mints test dollars
   /// @return the members' ids in the Registry
   Map<String, Long> run(TransactionSender deployer) {

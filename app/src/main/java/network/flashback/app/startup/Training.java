@@ -41,7 +41,7 @@ public final class Training {
   public static void run() throws IOException, InterruptedException {
     loadOwnClasses();
     for (var contract : Contracts.NAMES) {
-      Abis.of(contract).functions().size();
+      requireFunctions(contract);
     }
     openKeystoreAndSign();
     serveAndAsk();
@@ -49,8 +49,14 @@ public final class Training {
     databaseClasses();
   }
 
+  private static void requireFunctions(String contract) {
+    if (Abis.of(contract).functions().isEmpty()) {
+      throw new IllegalStateException("The interface of " + contract + " is empty.");
+    }
+  }
+
   private static void loadOwnClasses() throws IOException {
-    for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       var name = Path.of(entry).getFileName().toString();
       if (!name.startsWith("flashback") || !name.endsWith(".jar")) {
         continue;

@@ -31,7 +31,8 @@ public final class Demo {
     var result = new Story(network, narrator, stored).tell(opened -> keys.set(Optional.of(opened)));
     if (keep) {
       network.start(Member.PLATFORM);
-      narrator.say("kept running; stop it with ./flashback down --data %s", network.plan().data());
+      narrator.say(
+          "kept running; stop it with ./flashback down --data %s".formatted(network.plan().data()));
       narrator.line(addresses(network, keys.get().orElseThrow()));
     }
     return result;

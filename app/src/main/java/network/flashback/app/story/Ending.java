@@ -84,7 +84,7 @@ public final class Ending {
     try {
       consumer.sender().send(call);
     } catch (RevertedException e) {
-      narrator.say("(%s)", e.getMessage());
+      narrator.say("(%s)".formatted(String.valueOf(e.getMessage())));
     }
   }
 }

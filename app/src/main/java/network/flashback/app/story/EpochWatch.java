@@ -68,17 +68,18 @@ public final class EpochWatch {
       }
     }
     narrator.say(
-        "seed %s | proven by %s%s | quality %s",
-        seed.map(EpochWatch::shorten).orElse("none yet"),
-        proven.isEmpty() ? "nobody" : String.join(", ", proven),
-        missing.isEmpty() ? "" : " | MISSED by " + String.join(", ", missing),
-        root.postedAt() == 0
-            ? "compliant by timeout"
-            : root.root().isZero()
-                ? "compliant, signed by a quorum"
-                : "breaches under root " + shorten(root.root()));
+        "seed %s | proven by %s%s | quality %s"
+            .formatted(
+                seed.map(EpochWatch::shorten).orElse("none yet"),
+                proven.isEmpty() ? "nobody" : String.join(", ", proven),
+                missing.isEmpty() ? "" : " | MISSED by " + String.join(", ", missing),
+                root.postedAt() == 0
+                    ? "compliant by timeout"
+                    : root.root().isZero()
+                        ? "compliant, signed by a quorum"
+                        : "breaches under root " + shorten(root.root())));
     var paid = before.subtract(deposits());
-    narrator.say("streamed out of the deposits: %s", Dollars.text(paid));
+    narrator.say("streamed out of the deposits: %s".formatted(Dollars.text(paid)));
   }
 
   /// Polls the chain until the condition holds.

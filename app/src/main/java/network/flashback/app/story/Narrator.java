@@ -24,8 +24,8 @@ public final class Narrator {
     out.flush();
   }
 
-  void say(String format, Object... arguments) {
-    out.println("   " + format.formatted(arguments));
+  void say(String text) {
+    out.println("   " + text);
     out.flush();
   }
 

@@ -66,7 +66,7 @@ public final class Story {
   StoryResult tell(java.util.function.Consumer<KeyPair> opened)
       throws IOException, InterruptedException {
     narrator.chapter("The network starts: chain, contracts, database, providers, reporters");
-    network.up(step -> narrator.say("%s", step));
+    network.up(step -> narrator.say(step));
     try (var rpc = new JsonRpc(network.plan().url(Member.ANVIL), RetryPolicy.STANDARD);
         var market = new MarketClient(network.plan().url(Member.PLATFORM))) {
       var deployment = Deployment.read(network.plan().deployment());
@@ -98,12 +98,13 @@ public final class Story {
     }
     for (var offer : offers) {
       narrator.say(
-          "node-%d  %-13s %-6s %s per GiB and month (of %.1f epochs)",
-          offer.providerId(),
-          offer.storageClass(),
-          offer.region(),
-          Dollars.text(perChainMonth(offer.pricePerGibMonth())),
-          EPOCHS_PER_MONTH);
+          "node-%d  %-13s %-6s %s per GiB and month (of %.1f epochs)"
+              .formatted(
+                  offer.providerId(),
+                  offer.storageClass(),
+                  offer.region(),
+                  Dollars.text(perChainMonth(offer.pricePerGibMonth())),
+                  EPOCHS_PER_MONTH));
     }
   }
 
@@ -124,24 +125,27 @@ public final class Story {
     long epochSeconds = contracts.orchestrator().schedule().epochSeconds();
     QuotedTerms quote = consumer.ask(wishes(EPOCHS * epochSeconds));
     narrator.say(
-        "quote %s: %s for %d s, of that %s in reserve for a replacement",
-        quote.quoteHash(),
-        Dollars.text(quote.total()),
-        EPOCHS * epochSeconds,
-        Dollars.text(quote.reserve()));
+        "quote %s: %s for %d s, of that %s in reserve for a replacement"
+            .formatted(
+                quote.quoteHash(),
+                Dollars.text(quote.total()),
+                EPOCHS * epochSeconds,
+                Dollars.text(quote.reserve())));
     for (var leg : quote.legs()) {
       narrator.say(
-          "  leg at node-%d: deposit %s, collateral %s",
-          leg.providerId(), Dollars.text(leg.deposit()), Dollars.text(leg.collateral()));
+          "  leg at node-%d: deposit %s, collateral %s"
+              .formatted(
+                  leg.providerId(), Dollars.text(leg.deposit()), Dollars.text(leg.collateral())));
     }
     var sla = consumer.accept(quote);
-    narrator.say("three agreements are open, by one transaction: %s", sla.transaction());
+    narrator.say("three agreements are open, by one transaction: %s".formatted(sla.transaction()));
     var gateway = DevelopmentWallet.GATEWAY.key(contracts.chain().id()).address();
     var epochs = new EpochWatch(contracts, sla.slaId(), narrator);
     long grant = consumer.grant(gateway, sla.slaId(), epochs.now(), quote.egressEscrow());
     var keys = Consumer.keyPair(network.plan(), contracts.chain().id(), grant);
     narrator.say(
-        "grant %d lets the gateway's session key act; S3 key %s", grant, keys.accessKeyId());
+        "grant %d lets the gateway's session key act; S3 key %s"
+            .formatted(grant, keys.accessKeyId()));
     return new Opened(contracts, consumer, conservation, epochs, sla.slaId(), keys);
   }
 
@@ -188,7 +192,7 @@ public final class Story {
       sha256 = bucket.download("file", bar::advanceTo);
     }
     boolean match = sha256.equals(file.sha256());
-    narrator.say("SHA-256 %s", match ? "is the same" : "DIFFERS: " + sha256);
+    narrator.say("SHA-256 %s".formatted(match ? "is the same" : "DIFFERS: " + sha256));
     return match;
   }
 
@@ -206,7 +210,7 @@ public final class Story {
             });
     long first =
         story.epochs().live().stream().mapToLong(AgreementView::startEpoch).max().orElseThrow();
-    narrator.say("both sides signed what is stored; pay starts with epoch %d", first);
+    narrator.say("both sides signed what is stored; pay starts with epoch %d".formatted(first));
     story.epochs().tell(first);
     showWallets(story);
   }
@@ -217,7 +221,7 @@ public final class Story {
       var payout = Conservation.payoutOf(story.contracts(), Member.node(i));
       var balance = token.balanceOf(payout);
       if (balance.signum() > 0) {
-        narrator.say("node-%d has %s in its wallet %s", i, Dollars.text(balance), payout);
+        narrator.say("node-%d has %s in its wallet %s".formatted(i, Dollars.text(balance), payout));
       }
     }
   }
@@ -243,8 +247,8 @@ public final class Story {
             () -> replacement(story, lost).isPresent());
     var replacement = replacement(story, lost).orElseThrow();
     narrator.say(
-        "penalised and replaced within the signed mandate: node-%d takes over",
-        replacement.providerId());
+        "penalised and replaced within the signed mandate: node-%d takes over"
+            .formatted(replacement.providerId()));
     long bytes = repair(story, lost, replacement);
     return new Repaired(lost.providerId(), bytes);
   }
@@ -299,8 +303,9 @@ public final class Story {
                 story.contracts().orchestrator().agreement(earning.id()).clock() > earning.clock()
                     && token.balanceOf(payout).compareTo(before) > 0);
     narrator.say(
-        "node-%d settled and withdrew %s by itself",
-        earning.providerId(), Dollars.text(token.balanceOf(payout).subtract(before)));
+        "node-%d settled and withdrew %s by itself"
+            .formatted(
+                earning.providerId(), Dollars.text(token.balanceOf(payout).subtract(before))));
     return match;
   }
 
@@ -311,10 +316,10 @@ public final class Story {
     ending.close(story.slaId());
     var statement = new StatementReader(story.contracts()).of(story.slaId());
     for (var line : StatementForms.text(statement).split("\n", -1)) {
-      narrator.say("%s", line);
+      narrator.say(line);
     }
     var differences = story.conservation().differences(statement);
-    differences.forEach(difference -> narrator.say("NOT CONSERVED: %s", difference));
+    differences.forEach(difference -> narrator.say("NOT CONSERVED: %s".formatted(difference)));
     return new StoryResult(
         file.bytes(),
         match,

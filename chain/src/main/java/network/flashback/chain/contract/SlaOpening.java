@@ -30,6 +30,15 @@ public record SlaOpening(SlaTerms terms, Map<AgreementId, Opened> legs) {
     legs = Map.copyOf(legs);
   }
 
+  /// How an agreement of the SLA was opened.
+  public Opened leg(AgreementId id) {
+    var opened = legs.get(id);
+    if (opened == null) {
+      throw new IllegalArgumentException("Agreement " + id + " is none of this SLA.");
+    }
+    return opened;
+  }
+
   /// Reads the SLA's opening and its replacements.
   ///
   /// @throws IllegalStateException when the chain has no such SLA, or it was opened through another
