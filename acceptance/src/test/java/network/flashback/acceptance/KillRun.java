@@ -59,7 +59,9 @@ final class KillRun {
 
   void end() throws Exception {
     var ending = sla;
-    assertThat(ending).as("seed %d did not open its SLA", seed).isNotNull();
+    if (ending == null) {
+      throw new AssertionError("The run with seed %d opened no SLA.".formatted(seed));
+    }
     try (ending) {
       var statement = ending.end();
       assertThat(statement.remaining()).as("seed %d", seed).isZero();
