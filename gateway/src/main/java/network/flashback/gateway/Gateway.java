@@ -121,19 +121,22 @@ public final class Gateway implements AutoCloseable {
             new Repair(legs, upkeep, buckets, reader, random, clock),
             new Sweep(legs, upkeep, config.sweepGrace(), clock),
             clock);
-    var health =
-        new Operations(
-            "gateway",
-            Map.of(
-                "database",
-                () ->
-                    database.answers()
-                        ? new Health.Healthy("answers")
-                        : new Health.Unhealthy("the database does not answer")));
-    var server = health.serve(HttpServerConfig.on(config.bind()), pipeline);
+    var health = health(database);
+    var server = health.serve(HttpServerConfig.on(config.bind(), clock), pipeline);
     agreements.onChange(rounds::hurry);
     rounds.start();
     return new Gateway(database, legs, usage, upkeep, accessKeys, health, server, rounds);
+  }
+
+  private static Operations health(Database database) {
+    return new Operations(
+        "gateway",
+        Map.of(
+            "database",
+            () ->
+                database.answers()
+                    ? new Health.Healthy("answers")
+                    : new Health.Unhealthy("the database does not answer")));
   }
 
   /// The port of the S3 endpoint.

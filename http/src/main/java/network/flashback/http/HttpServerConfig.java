@@ -55,7 +55,9 @@ public record HttpServerConfig(
   }
 
   /// Usual limits on this address.
-  public static HttpServerConfig on(InetSocketAddress bind) {
+  ///
+  /// @param clock whose time answers carry
+  public static HttpServerConfig on(InetSocketAddress bind, InstantSource clock) {
     return new HttpServerConfig(
         bind,
         1024,
@@ -67,14 +69,14 @@ public record HttpServerConfig(
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
         Duration.ofSeconds(10),
-        InstantSource.system(),
+        clock,
         countedIds(new SecureRandom().nextLong()),
         (method, route, status, bytesSent, took) -> {});
   }
 
   /// Usual limits on this host and port.
-  public static HttpServerConfig on(String host, int port) {
-    return on(new InetSocketAddress(host, port));
+  public static HttpServerConfig on(String host, int port, InstantSource clock) {
+    return on(new InetSocketAddress(host, port), clock);
   }
 
   /// This, with another bound of concurrent requests.

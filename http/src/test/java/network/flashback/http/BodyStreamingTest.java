@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +17,7 @@ class BodyStreamingTest {
   private final BlockingQueue<Object> outcomes = new ArrayBlockingQueue<>(10);
 
   private static HttpServer serve(HttpHandler handler) throws Exception {
-    return HttpServer.start(HttpServerConfig.on("127.0.0.1", 0), handler);
+    return HttpServer.start(HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()), handler);
   }
 
   private Object outcome() throws InterruptedException {
@@ -108,7 +109,7 @@ class BodyStreamingTest {
   @Test
   void aClientSilentInsideTheBodyIsGivenUpWith408() throws Exception {
     var config =
-        HttpServerConfig.on("127.0.0.1", 0)
+        HttpServerConfig.on("127.0.0.1", 0, InstantSource.system())
             .withTimeouts(Duration.ofSeconds(20), Duration.ofMillis(50), Duration.ofSeconds(20));
     try (var server = HttpServer.start(config, this::consume);
         var client = new RawClient(server.port())) {
@@ -219,7 +220,7 @@ class BodyStreamingTest {
   @Test
   void aClientThatTakesNothingIsCutAfterTheWriteTimeout() throws Exception {
     var config =
-        HttpServerConfig.on("127.0.0.1", 0)
+        HttpServerConfig.on("127.0.0.1", 0, InstantSource.system())
             .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(100));
     try (var server =
             HttpServer.start(

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class HttpServerTest {
   private static final String GET = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
 
   private static HttpServer serve(HttpHandler handler) throws Exception {
-    return HttpServer.start(HttpServerConfig.on("127.0.0.1", 0), handler);
+    return HttpServer.start(HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()), handler);
   }
 
   private static HttpResponse echo(HttpRequest request) throws Exception {
@@ -164,7 +165,7 @@ class HttpServerTest {
 
   @Test
   void aFailingHandlerIsAnsweredWithABare500AndTheRequestsId() throws Exception {
-    var config = HttpServerConfig.on("127.0.0.1", 0);
+    var config = HttpServerConfig.on("127.0.0.1", 0, InstantSource.system());
     try (var server =
             HttpServer.start(
                 config,
@@ -269,7 +270,8 @@ class HttpServerTest {
   @Test
   void theDateHeaderFollowsTheClockThatWasHandedIn() throws Exception {
     var config =
-        HttpServerConfig.on("127.0.0.1", 0).withClock(() -> Instant.parse("2026-03-05T06:07:08Z"));
+        HttpServerConfig.on("127.0.0.1", 0, InstantSource.system())
+            .withClock(() -> Instant.parse("2026-03-05T06:07:08Z"));
     try (var server = HttpServer.start(config, request -> HttpResponse.empty(200));
         var client = new RawClient(server.port())) {
       assertThat(client.send(GET).answer().says("Date: Thu, 05 Mar 2026 06:07:08 GMT")).isTrue();
@@ -279,7 +281,7 @@ class HttpServerTest {
   @Test
   void aPortInUseIsRefusedWithTheReason() throws Exception {
     try (var server = serve(request -> HttpResponse.empty(200))) {
-      var config = HttpServerConfig.on("127.0.0.1", server.port());
+      var config = HttpServerConfig.on("127.0.0.1", server.port(), InstantSource.system());
       assertThatThrownBy(() -> HttpServer.start(config, request -> HttpResponse.empty(200)))
           .isInstanceOf(java.io.IOException.class)
           .hasMessageContaining("cannot listen on")
@@ -322,7 +324,8 @@ class HttpServerTest {
     var entered = new java.util.concurrent.CountDownLatch(1);
     var server =
         HttpServer.start(
-            HttpServerConfig.on("127.0.0.1", 0).withCloseGrace(java.time.Duration.ofMillis(50)),
+            HttpServerConfig.on("127.0.0.1", 0, InstantSource.system())
+                .withCloseGrace(java.time.Duration.ofMillis(50)),
             request -> {
               entered.countDown();
               try {

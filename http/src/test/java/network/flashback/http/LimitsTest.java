@@ -3,6 +3,7 @@ package network.flashback.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class LimitsTest {
 
   private static HttpServer serve() throws Exception {
     return HttpServer.start(
-        HttpServerConfig.on("127.0.0.1", 0), request -> HttpResponse.text(200, "text/plain", "ok"));
+        HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
+        request -> HttpResponse.text(200, "text/plain", "ok"));
   }
 
   @ParameterizedTest
@@ -63,7 +65,8 @@ class LimitsTest {
   void tooManyRequestsAtOnceGet503AndLaterOnesAreServed() throws Exception {
     var entered = new CountDownLatch(2);
     var go = new CountDownLatch(1);
-    var config = HttpServerConfig.on("127.0.0.1", 0).withMaxConcurrentRequests(2);
+    var config =
+        HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()).withMaxConcurrentRequests(2);
     try (var server =
             HttpServer.start(
                 config,
@@ -98,7 +101,7 @@ class LimitsTest {
     var together = new CountDownLatch(512);
     try (var server =
         HttpServer.start(
-            HttpServerConfig.on("127.0.0.1", 0),
+            HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
             request -> {
               together.countDown();
               together.await();
@@ -124,7 +127,7 @@ class LimitsTest {
   @Test
   void idleAndDribblingConnectionsAreClosed() throws Exception {
     var config =
-        HttpServerConfig.on("127.0.0.1", 0)
+        HttpServerConfig.on("127.0.0.1", 0, InstantSource.system())
             .withTimeouts(Duration.ofMillis(100), Duration.ofSeconds(9), Duration.ofSeconds(9));
     try (var server = HttpServer.start(config, request -> HttpResponse.empty(200));
         var idle = new RawClient(server.port());

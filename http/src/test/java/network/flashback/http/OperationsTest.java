@@ -2,6 +2,7 @@ package network.flashback.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import network.flashback.http.HealthCheck.Health;
@@ -31,7 +32,8 @@ class OperationsTest {
     try (var operations = new Operations("node", checks);
         var server =
             operations.serve(
-                HttpServerConfig.on("127.0.0.1", 0), request -> HttpResponse.empty(404));
+                HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
+                request -> HttpResponse.empty(404));
         var client = new RawClient(server.port())) {
       var healthy = get(client, "/healthz");
       assertThat(healthy.status()).isEqualTo(200);
@@ -54,7 +56,7 @@ class OperationsTest {
     try (var operations = new Operations("node", Map.of());
         var server =
             operations.serve(
-                HttpServerConfig.on("127.0.0.1", 0),
+                HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
                 request -> HttpResponse.text(200, "text/plain", "12345").route("Piece"));
         var client = new RawClient(server.port())) {
       get(client, "/x");

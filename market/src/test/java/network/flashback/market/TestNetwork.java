@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,7 +101,7 @@ final class TestNetwork implements AutoCloseable {
   Market start(Optional<Path> console) throws IOException {
     return Market.start(
         new MarketConfig(
-            HttpServerConfig.on("127.0.0.1", 0),
+            HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
             databaseConfig(),
             console,
             FollowingPolicy.DEVELOPMENT,

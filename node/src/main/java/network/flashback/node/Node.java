@@ -132,8 +132,7 @@ public final class Node implements AutoCloseable {
                   "chain", chainCheck(chain),
                   "clock", clockCheck(chain, clock)));
       measure(operations, store, bills, duties, api);
-      var server =
-          operations.serve(HttpServerConfig.on(config.host(), config.port()).withClock(clock), api);
+      var server = operations.serve(HttpServerConfig.on(config.host(), config.port(), clock), api);
       duties.start();
       return new Node(store, http, duties, operations, server);
     } catch (IOException | RuntimeException e) {

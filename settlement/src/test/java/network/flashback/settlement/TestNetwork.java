@@ -238,23 +238,7 @@ final class TestNetwork implements AutoCloseable {
     List<LegTerms> legs = new ArrayList<>();
     var domain = contracts.orchestrator().domain();
     for (Provider provider : providers) {
-      var offer =
-          new OfferTerms(
-              provider.id,
-              MARKET,
-              RATE.shiftLeft(10),
-              BigInteger.ZERO,
-              CAPACITY,
-              1,
-              1,
-              1_000_000,
-              EPOCH * 10,
-              0,
-              Bytes32.ZERO,
-              Bytes32.ZERO,
-              now + 600,
-              0,
-              BigInteger.ONE);
+      var offer = offerOf(provider, now);
       Bytes signature = keys.key(provider.key).sign(offer.typedData(domain)).toBytes();
       offers.add(new SignedOffer(offer, signature));
       BigInteger deposit = DOLLAR.multiply(BigInteger.valueOf(endsAt - now));
@@ -289,6 +273,25 @@ final class TestNetwork implements AutoCloseable {
       commit(providers[i]);
     }
     return slaId;
+  }
+
+  private static OfferTerms offerOf(Provider provider, long now) {
+    return new OfferTerms(
+        provider.id,
+        MARKET,
+        RATE.shiftLeft(10),
+        BigInteger.ZERO,
+        CAPACITY,
+        1,
+        1,
+        1_000_000,
+        EPOCH * 10,
+        0,
+        Bytes32.ZERO,
+        Bytes32.ZERO,
+        now + 600,
+        0,
+        BigInteger.ONE);
   }
 
   private void commit(Provider provider) {

@@ -24,13 +24,13 @@ class TidinessTest {
     ".java", ".sol", ".ts", ".tsx", ".js", ".mjs", ".css", ".sh", ".xml", ".sql", ".yml", ".toml"
   };
 
-  // Put together, so that this file does not offend itself.
+  // Put together, so that this file does not offend itself. S3 has an error with words of its own.
   private static final Pattern UNFINISHED =
       Pattern.compile(
           "\\b("
               + String.join("|", "TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK")
               + ")\\b"
-              + "|(?i)\\bnot (yet )?"
+              + "|(?i)(?<!functionality that is )\\bnot (yet )?"
               + "implemented\\b");
 
   private static final Pattern MACHINE_PATH =

@@ -27,11 +27,14 @@ public final class BeaconCommand implements Callable<Integer> {
             Instant.ofEpochSecond(
                 config.number(ConfigurationKey.BEACON_GENESIS, 1, Long.MAX_VALUE)),
             config.number(ConfigurationKey.BEACON_PERIOD_SECONDS, 1, 3600));
+    var clock = InstantSource.system();
     return RoleOptions.serveUntilStopped(
         FakeDrand.start(
             HttpServerConfig.on(
-                config.text(ConfigurationKey.HTTP_HOST), config.port(ConfigurationKey.HTTP_PORT)),
+                config.text(ConfigurationKey.HTTP_HOST),
+                config.port(ConfigurationKey.HTTP_PORT),
+                clock),
             schedule,
-            InstantSource.system()));
+            clock));
   }
 }

@@ -54,7 +54,7 @@ public final class PlatformRole implements AutoCloseable {
     var statements = new StatementReader(contracts);
     var market =
         Market.start(
-            marketConfig(config, following),
+            marketConfig(config, following, clock),
             contracts,
             chain.sender(),
             slaId -> statement(contracts, statements, slaId),
@@ -84,14 +84,17 @@ public final class PlatformRole implements AutoCloseable {
     chain.close();
   }
 
-  private static MarketConfig marketConfig(Configuration config, FollowingPolicy following) {
+  private static MarketConfig marketConfig(
+      Configuration config, FollowingPolicy following, InstantSource clock) {
     var password =
         config.isEmpty(ConfigurationKey.DATABASE_PASSWORD_FILE)
             ? ""
             : config.secret(ConfigurationKey.DATABASE_PASSWORD_FILE);
     return new MarketConfig(
         HttpServerConfig.on(
-            config.text(ConfigurationKey.HTTP_HOST), config.port(ConfigurationKey.HTTP_PORT)),
+            config.text(ConfigurationKey.HTTP_HOST),
+            config.port(ConfigurationKey.HTTP_PORT),
+            clock),
         new DatabaseConfig(
             config.text(ConfigurationKey.DATABASE_URL),
             config.text(ConfigurationKey.DATABASE_USER),

@@ -91,9 +91,9 @@ public final class Training {
   }
 
   private static void serveAndAsk() throws IOException, InterruptedException {
+    var clock = InstantSource.system();
     var schedule = new BeaconSchedule(Instant.now().minusSeconds(10), 1);
-    try (var beacon =
-            FakeDrand.start(HttpServerConfig.on("127.0.0.1", 0), schedule, InstantSource.system());
+    try (var beacon = FakeDrand.start(HttpServerConfig.on("127.0.0.1", 0, clock), schedule, clock);
         var client = HttpClient.newHttpClient();
         var rpc =
             new JsonRpc(URI.create("http://127.0.0.1:" + beacon.port()), RetryPolicy.STANDARD)) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -267,7 +268,7 @@ class EpochDutiesTest {
     var json = new ObjectMapper();
     try (var server =
         HttpServer.start(
-            HttpServerConfig.on("127.0.0.1", 0),
+            HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
             request -> {
               received.add(json.readTree(request.readBody(10_000)));
               return HttpResponse.text(201, "application/json", "{}");

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -97,7 +98,7 @@ abstract class ServingNode {
             new SecureRandom(),
             now::get,
             cosigned::incrementAndGet);
-    server = HttpServer.start(HttpServerConfig.on("127.0.0.1", 0), api);
+    server = HttpServer.start(HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()), api);
     chain.grants.put(
         sessionKey.address(), Rights.READ | Rights.WRITE | Rights.REVISION | Rights.VOUCHER);
   }

@@ -3,6 +3,7 @@ package network.flashback.providers.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class TestNode implements AutoCloseable {
     var at = "/v1/agreements/{id}";
     this.server =
         HttpServer.start(
-            HttpServerConfig.on("127.0.0.1", 0),
+            HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
             Router.builder()
                 .post("/v1/sessions", (request, params) -> open(request))
                 .put(at + "/pieces/{piece}", guarded((r, p) -> put(r, p.text("piece"))))

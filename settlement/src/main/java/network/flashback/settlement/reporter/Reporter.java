@@ -66,7 +66,7 @@ public final class Reporter implements AutoCloseable {
     this.operations = new Operations("reporter", Map.of("chain", health::get));
     this.server =
         operations.serve(
-            HttpServerConfig.on(config.listen().getHostString(), config.listen().getPort()),
+            HttpServerConfig.on(config.listen().getHostString(), config.listen().getPort(), clock),
             new ReporterApi(files, judge).handler());
   }
 

@@ -3,6 +3,7 @@ package network.flashback.settlement.reporter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class FakeNode implements AutoCloseable {
     }
     server =
         HttpServer.start(
-            HttpServerConfig.on("127.0.0.1", 0),
+            HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
             Router.builder()
                 .get(
                     "/v1/agreements/{id}/leaves/{index}",

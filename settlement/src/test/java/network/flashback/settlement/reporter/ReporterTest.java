@@ -154,7 +154,7 @@ class ReporterTest {
     node.be(FakeNode.Mood.LYING);
     HttpServer nonsense =
         HttpServer.start(
-            HttpServerConfig.on("127.0.0.1", 0),
+            HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
             request ->
                 HttpResponse.bytes(
                     200, "[{\"epoch\":".repeat(90_000).getBytes(StandardCharsets.UTF_8)));
