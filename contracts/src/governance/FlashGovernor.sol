@@ -78,10 +78,10 @@ contract FlashGovernor is
             if (reserved) revert OrderForbidden({index: i, target: target, selector: orders[i].selector});
             _allow(target, orders[i].selector);
         }
-        _allow(address(this), this.setVotingDelay.selector);
-        _allow(address(this), this.setVotingPeriod.selector);
-        _allow(address(this), this.setProposalThreshold.selector);
-        _allow(address(this), this.updateQuorumNumerator.selector);
+        _allow(address(this), GovernorSettings.setVotingDelay.selector);
+        _allow(address(this), GovernorSettings.setVotingPeriod.selector);
+        _allow(address(this), GovernorSettings.setProposalThreshold.selector);
+        _allow(address(this), GovernorVotesQuorumFraction.updateQuorumNumerator.selector);
     }
 
     /// @notice Seconds after which a proposal expires that could be queued, or executed.
