@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {IArbitration} from "../../src/interfaces/IArbitration.sol";
+import {ArbitrationTest} from "./ArbitrationTest.sol";
+
+contract ArbitrationExecuteTest is ArbitrationTest {
+    function test_Execute_NotAppealed(bool forClaimant) external {
+        uint256 id = ruled(forClaimant);
+        passDeadline(id);
+        arbitration.lapse(id);
+        arbitration.execute(id);
+
+        uint256 part = BOND / 2 / 2;
+        assertVoters(id, 0, 2, part);
+        assertEq(arbitration.claimableOf(forClaimant ? consumer : owner), 2 * BOND - 2 * part, "winner");
+        assertEq(arbitration.claimableOf(forClaimant ? owner : consumer), 0, "loser");
+        assertAllReleased(id);
+        assertNothingButClaims(id, IArbitration.State.Executed);
+        assertOutcome(id, forClaimant ? IArbitration.Outcome.ForClaimant : IArbitration.Outcome.ForDefendant);
+    }
+
+    function test_Execute_AppealLost(bool forClaimant) external {
+        (uint256 id, address[] memory panel) = appealed(forClaimant);
+        voteAll(id, panel, forClaimant, 3);
+        arbitration.execute(id);
+
+        uint256 part = (BOND + APPEAL_BOND) / 2 / 5;
+        assertVoters(id, 0, 2, part);
+        assertVoters(id, 1, 3, part);
+        assertEq(arbitration.claimableOf(forClaimant ? consumer : owner), 2 * BOND + APPEAL_BOND - 5 * part, "winner");
+        assertEq(arbitration.claimableOf(forClaimant ? owner : consumer), 0, "loser");
+        assertAllReleased(id);
+        assertNothingButClaims(id, IArbitration.State.Executed);
+    }
+
+    function test_Execute_AppealWon(bool forClaimant) external {
+        (uint256 id, address[] memory panel) = appealed(forClaimant);
+        voteAll(id, panel, !forClaimant, 3);
+        arbitration.execute(id);
+
+        uint256 part = BOND / 2 / 5;
+        assertEq(arbitration.claimableOf(forClaimant ? owner : consumer), 2 * BOND + APPEAL_BOND - 5 * part, "appellant");
+        assertEq(arbitration.claimableOf(forClaimant ? consumer : owner), 0, "loser");
+        assertVoters(id, 0, 2, part);
+        assertVoters(id, 1, 3, part);
+        assertAllReleased(id);
+    }
+
+    function test_Execute_AppealPanelSilent() external {
+        (uint256 id, address[] memory panel) = appealed(true);
+        vote(id, panel[0], false);
+        passDeadline(id);
+        arbitration.lapse(id);
+        arbitration.execute(id);
+
+        uint256 part = BOND / 2 / 3;
+        assertEq(arbitration.claimableOf(owner), APPEAL_BOND, "loser: only its appeal bond");
+        assertEq(arbitration.claimableOf(consumer), 2 * BOND - 3 * part, "winner");
+        assertVoters(id, 0, 2, part);
+        assertVoters(id, 1, 1, part);
+        assertAllReleased(id);
+    }
+
+    function test_Execute_RevertWhen_NotFinal() external {
+        notFinal(9, IArbitration.State.None);
+        notFinal(opened(), IArbitration.State.Opened);
+        passEpoch(epoch + 1);
+        vm.prank(consumer);
+        uint256 id = arbitration.open(agreementId, epoch + 1, epoch + 1, 1, EVIDENCE);
+        vm.prank(owner);
+        arbitration.answer(id, COUNTER);
+        notFinal(id, IArbitration.State.Answered);
+        address[] memory panel = seat(id, 0);
+        voteAll(id, panel, true, 2);
+        notFinal(id, IArbitration.State.Ruled);
+        vm.prank(owner);
+        arbitration.appeal(id, COUNTER);
+        notFinal(id, IArbitration.State.Appealed);
+    }
+
+    function voteAll(uint256 id, address[] memory panel, bool forClaimant, uint256 count) private {
+        for (uint256 i = 0; i < count; i++) {
+            vote(id, panel[i], forClaimant);
+        }
+    }
+
+    /// The first `count` of the panel voted and have their part; the others have nothing.
+    function assertVoters(uint256 id, uint8 round, uint256 count, uint256 part) private view {
+        address[] memory panel = arbitration.panelOf(id, round);
+        for (uint256 i = 0; i < panel.length; i++) {
+            assertEq(arbitration.claimableOf(panel[i]), i < count ? part : 0, "arbitrator");
+        }
+    }
+
+    function notFinal(uint256 id, IArbitration.State state) private {
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, state));
+        arbitration.execute(id);
+    }
+}

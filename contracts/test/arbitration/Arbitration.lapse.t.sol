@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {IArbitration} from "../../src/interfaces/IArbitration.sol";
+import {ArbitrationTest} from "./ArbitrationTest.sol";
+
+contract ArbitrationLapseTest is ArbitrationTest {
+    function test_Lapse_OfASilentDefendantIsForTheClaimant() external {
+        uint256 id = opened();
+        lapses(id, IArbitration.State.Default);
+
+        assertOutcome(id, IArbitration.Outcome.ForClaimant);
+        assertEq(arbitration.claimableOf(consumer), BOND, "its bond");
+        assertAllReleased(id);
+        assertNothingButClaims(id, IArbitration.State.Default);
+    }
+
+    function test_Lapse_OfASilentPanelGivesTheBondsBackWithoutARuling(uint256 votes) external {
+        uint256 id = answered();
+        votes = bound(votes, 0, 3);
+        if (votes > 0) {
+            address[] memory panel = seat(id, 0);
+            if (votes > 1) vote(id, panel[0], true);
+            if (votes > 2) vote(id, panel[1], false);
+        }
+        lapses(id, IArbitration.State.Void);
+
+        assertOutcome(id, IArbitration.Outcome.None);
+        assertEq(arbitration.claimableOf(consumer), BOND, "claimant");
+        assertEq(arbitration.claimableOf(owner), BOND, "defendant");
+        assertAllReleased(id);
+        assertNothingButClaims(id, IArbitration.State.Void);
+    }
+
+    function test_Lapse_OfTheTimeToAppealMakesTheRulingBind(bool forClaimant) external {
+        uint256 id = ruled(forClaimant);
+        lapses(id, IArbitration.State.Final);
+        assertOutcome(id, forClaimant ? IArbitration.Outcome.ForClaimant : IArbitration.Outcome.ForDefendant);
+        assertEq(arbitration.bondsOf(id), 2 * BOND, "still held");
+    }
+
+    function test_Lapse_OfASilentAppealPanelLeavesTheFirstRuling(bool forClaimant, uint256 votes) external {
+        (uint256 id, address[] memory panel) = appealed(forClaimant);
+        votes = bound(votes, 0, 4);
+        for (uint256 i = 0; i < votes; i++) {
+            vote(id, panel[i], i % 2 == 0);
+        }
+        lapses(id, IArbitration.State.Final);
+
+        assertOutcome(id, forClaimant ? IArbitration.Outcome.ForClaimant : IArbitration.Outcome.ForDefendant);
+        assertEq(arbitration.claimableOf(forClaimant ? owner : consumer), APPEAL_BOND, "the appeal bond is back");
+        assertEq(arbitration.bondsOf(id), 2 * BOND, "the others are held");
+    }
+
+    function test_Lapse_RevertWhen_NothingIsWaitedFor() external {
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, 1, IArbitration.State.None));
+        arbitration.lapse(1);
+        uint256 id = ruled(true);
+        passDeadline(id);
+        arbitration.lapse(id);
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, IArbitration.State.Final));
+        arbitration.lapse(id);
+    }
+
+    /// Not in its last second, but in the one after it.
+    function lapses(uint256 id, IArbitration.State wanted) private {
+        uint256 deadline = arbitration.disputeOf(id).deadline;
+        vm.warp(deadline);
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.TooEarly.selector, deadline));
+        arbitration.lapse(id);
+        vm.warp(deadline + 1);
+        vm.prank(stranger);
+        arbitration.lapse(id);
+        assertState(id, wanted);
+    }
+}
