@@ -30,7 +30,6 @@ public final class Story {
   private static final int PROVIDERS = 4;
   private static final int EPOCHS = 6;
   private static final String BUCKET = "story";
-  private static final int LEAF_BYTES = 256;
   private static final long GIB = 1L << 30;
   private static final long VOLUME_BYTES = 8 * GIB;
   private static final BigInteger BUDGET = BigInteger.valueOf(100_000_000);
@@ -260,25 +259,37 @@ public final class Story {
         .findFirst();
   }
 
-  /// Watches the new leg fill, by what both sides have committed on chain for it.
+  /// Watches the new leg's disk fill until it holds as much as a leg that never failed.
   private long repair(Opened story, AgreementView lost, AgreementView replacement)
-      throws InterruptedException {
-    var possession = story.contracts().possession();
-    long expected = possession.revisionOf(lost.id()).leaves() * LEAF_BYTES;
+      throws IOException, InterruptedException {
+    var whole =
+        story.epochs().live().stream()
+            .filter(leg -> !leg.id().equals(lost.id()) && !leg.id().equals(replacement.id()))
+            .findFirst()
+            .orElseThrow();
+    long expected = disk(whole.providerId()).usedBytes();
+    var filling = disk(replacement.providerId());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     try (var bar =
         narrator.progress("repair onto node-" + replacement.providerId(), expected, "MiB")) {
-      story
-          .epochs()
-          .until(
-              "the repair",
-              PATIENCE,
-              () -> {
-                long bytes = possession.revisionOf(replacement.id()).leaves() * LEAF_BYTES;
-                bar.advanceTo(bytes);
-                return bytes >= expected;
-              });
+      long bytes = filling.usedBytes();
+      while (bytes < expected) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException(
+              "Only %d of %d bytes were repaired within %d s; `flashback logs gateway` tells why."
+                  .formatted(bytes, expected, PATIENCE.toSeconds()));
+        }
+        bar.advanceTo(bytes);
+        Thread.sleep(200);
+        bytes = filling.usedBytes();
+      }
+      bar.advanceTo(bytes);
+      return bytes;
     }
-    return possession.revisionOf(replacement.id()).leaves() * LEAF_BYTES;
+  }
+
+  private NodeDisk disk(long providerId) {
+    return new NodeDisk(network.plan().url(Member.node((int) providerId)));
   }
 
   private boolean loseThePlatform(Opened story, StoryBucket bucket)
