@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One run: an SLA, writers, and somebody who kills; then everything acknowledged is asked for.
 final class KillRun {
-  private static final int EPOCHS = 9;
+  /// Longer than a run on a machine five times slower than those we know: reads end with the SLA.
+  private static final int EPOCHS = 20;
   private static final int WRITERS = 4;
 
   /// Beyond those that a run of the slowest machine we know acknowledges, something stands still.
