@@ -12,6 +12,9 @@ import network.flashback.chain.contract.Orchestrator;
 final class History {
   private static final int SLAS_MOST = 7;
 
+  /// EpochWord.sol: confirmed epochs are kept in words of so many.
+  private static final int EPOCHS_IN_WORD = 224;
+
   private final LedgerChain chain;
   private final Orchestrator orchestrator;
   private final Chooser choose;
@@ -69,6 +72,14 @@ final class History {
         }
       }
     }
+  }
+
+  /// When the history begins: often some epochs before a new word of 224 epochs does.
+  long firstTime(LedgerModel model) {
+    var clock = model.clock;
+    long word = choose.between(0, 3) * EPOCHS_IN_WORD;
+    return Math.max(
+        clock.now + 1, clock.schedule.startOf(Math.max(0, word - choose.between(1, 14))));
   }
 
   /// When the next step happens: mostly at once, often around a second at which a rule changes.

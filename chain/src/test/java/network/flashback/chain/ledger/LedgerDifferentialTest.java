@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /// every step each balance and each view must be the same, and what one refuses the other refuses
 /// for the same reason.
 ///
-/// `-Ddeep=true` runs fifty times as many; `-Dledger.seed=N` replays from the seed that a failure
-/// names.
+/// `-Ddeep=true` runs fifty times as many, `-Dledger.histories=N` as many as it says, and
+/// `-Dledger.seed=N` begins with the seed that a failure names.
 class LedgerDifferentialTest {
   private static final int HISTORIES = 10;
   private static final int HISTORIES_DEEP = 500;
@@ -31,7 +31,8 @@ class LedgerDifferentialTest {
   @Test
   void randomHistoriesLeaveContractsAndModelTheSameAfterEveryStep() throws Exception {
     long first = Long.getLong("ledger.seed", FIRST_SEED);
-    int histories = Boolean.getBoolean("deep") ? HISTORIES_DEEP : HISTORIES;
+    int usual = Boolean.getBoolean("deep") ? HISTORIES_DEEP : HISTORIES;
+    int histories = Integer.getInteger("ledger.histories", usual);
     int steps = 0;
     try (var chain = new LedgerChain()) {
       for (long seed = first; seed < first + histories; seed++) {
@@ -41,6 +42,9 @@ class LedgerDifferentialTest {
     System.out.printf(
         "Ledger against model: %d steps in %d histories, seeds %d to %d, no difference.%nDone: %s%nRefused by both: %s%n",
         steps, histories, first, first + histories - 1, done, refused);
+    if (histories < HISTORIES) {
+      return;
+    }
     assertThat(done)
         .as("every verb succeeds in some history, or it would not be compared")
         .containsKeys(
@@ -71,6 +75,8 @@ class LedgerDifferentialTest {
     var model = chain.fresh();
     var history = new History(chain, seed);
     List<String> told = new ArrayList<>();
+    model.clock.now = history.firstTime(model);
+    chain.moveTo(model.clock.now);
     compare(chain, model, seed, told);
     for (int step = 0; step < STEPS; step++) {
       long time = history.nextTime(model);
