@@ -72,6 +72,45 @@ contract SettlementMathTest is Test {
         assertEq(stream.clock, 10, "all seconds");
     }
 
+    function test_ADepositThatJustCoversThePeriodDoesNotCarryTheClockPastIt() external pure {
+        // Half a unit a second: two seconds are one unit, and three are too.
+        (uint88 pay, uint32 clock, uint32 frac) = SettlementMath.advance(1, 1 << 31, 100, 0, 102);
+        assertEq(pay, 1, "all of it");
+        assertEq(clock, 102, "not 103, which the same unit would pay");
+        assertEq(frac, 0, "nothing carried");
+        (pay, clock, frac) = SettlementMath.advance(0, 0, 100, 7, 102);
+        assertEq(pay, 0, "nothing for nothing");
+        assertEq(clock, 102, "but time passes");
+        assertEq(frac, 7, "and the fraction stays");
+    }
+
+    function test_TheLastFundedSecondIsExactToTheFraction() external pure {
+        // Six units less 2^-32 in one second: five are paid, the rest is carried, and a second one is not funded.
+        (uint88 pay, uint32 clock, uint32 frac) = SettlementMath.advance(5, (6 << 32) - 1, 0, 0, 2);
+        assertEq(pay, 5, "rounded down");
+        assertEq(clock, 1, "the last funded second");
+        assertEq(frac, type(uint32).max, "carried");
+        // Six units in one second are more than five, however they are rounded.
+        (pay, clock, frac) = SettlementMath.advance(5, 6 << 32, 0, 0, 2);
+        assertEq(uint256(pay) + clock + frac, 0, "not even one");
+        (pay, clock, frac) = SettlementMath.advance(5, (6 << 32) - 1, 0, 1, 2);
+        assertEq(uint256(pay) + clock + frac, 1, "the fraction fills the sixth unit");
+    }
+
+    function testFuzz_ItAgreesWithAddingUpSecondBySecond(uint88 deposit, uint96 rate, uint32 frac, uint256 secondsLong) external pure {
+        secondsLong = bound(secondsLong, 0, 200);
+        // Around the rate at which the deposit runs out in this time.
+        rate = uint96(bound(rate, 0, ((uint256(deposit) + 2) << 32) / (secondsLong + 1) % (1 << 96)));
+        (uint256 earned, uint256 paidSeconds) = (frac, 0);
+        while (paidSeconds < secondsLong && (earned + rate) >> 32 <= deposit) {
+            earned += rate;
+            paidSeconds++;
+        }
+        (uint88 pay, uint32 clock, uint32 newFrac) = SettlementMath.advance(deposit, rate, 50, frac, uint32(50 + secondsLong));
+        assertEq(clock, 50 + paidSeconds, "seconds");
+        assertEq((uint256(pay) << 32) + newFrac, earned, "pay and fraction");
+    }
+
     function test_MissesCostTwiceAsMuchEachUpToTheCollateral() external pure {
         assertEq(SettlementMath.missPenalty(1000, 100, 1, 3), 100, "P");
         assertEq(SettlementMath.missPenalty(1000, 100, 3, 3), 400, "4 P");
@@ -83,11 +122,16 @@ contract SettlementMathTest is Test {
     function test_WhatMustBeBroughtRoundsUpAndWhatIsPaidRoundsDown() external pure {
         uint96 third = uint96((uint256(1) << 32) / 3);
         assertEq(SettlementMath.payFor(third, 3), 0, "just below one");
+        assertEq(SettlementMath.payFor(2 << 32, 10), 20, "two a second");
+        assertEq(SettlementMath.payFor(3 << 31, 3), 4, "4.5");
         assertEq(SettlementMath.fundingFor(third, 3), 1, "one");
+        assertEq(SettlementMath.fundingFor(1, 1), 1, "the least part of a unit");
+        assertEq(SettlementMath.fundingFor(2 << 32, 10), 20, "exact");
         assertEq(SettlementMath.fundingFor(third, 0), 0, "nothing for no time");
         assertEq(SettlementMath.rateFor(1, 1), 1, "a byte of a GiB at the least rate");
         assertEq(SettlementMath.rateFor(4, 1 << 30), 4, "exact");
         assertEq(SettlementMath.share(9999, 200), 199, "rounded down");
+        assertEq(SettlementMath.share(12_345, 10_000), 12_345, "all of it");
     }
 
     function settle(Stream memory stream, uint32 until) private pure returns (uint88 pay) {

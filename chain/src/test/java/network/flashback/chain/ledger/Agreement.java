@@ -1,0 +1,126 @@
+package network.flashback.chain.ledger;
+
+import java.math.BigInteger;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.AgreementState;
+import network.flashback.chain.contract.LegTerms;
+import network.flashback.evm.Bytes32;
+
+/// One agreement of the model: money as plain integers, pay by its definition.
+final class Agreement {
+  private static final BigInteger UNIT = BigInteger.ONE.shiftLeft(32);
+
+  final AgreementId id;
+  final Bytes32 slaId;
+  final int consumer;
+  final LegTerms leg;
+  final int legIndex;
+  final long startBy;
+
+  AgreementState state = AgreementState.OPEN;
+  BigInteger deposit;
+  long clock;
+  BigInteger fraction = BigInteger.ZERO;
+  boolean clockKnown;
+  long startEpoch;
+  long endEpoch;
+  long penalisedThrough;
+  int missedInRow;
+  BigInteger collateral;
+  BigInteger egressEscrow;
+  BigInteger egressClaimed = BigInteger.ZERO;
+  BigInteger creditPending = BigInteger.ZERO;
+  long creditedThrough;
+  boolean replaceable;
+  BigInteger breachRefund = BigInteger.ZERO;
+
+  Agreement(
+      AgreementId id,
+      Bytes32 slaId,
+      int consumer,
+      LegTerms leg,
+      int legIndex,
+      long startBy,
+      long endEpoch) {
+    this.id = id;
+    this.slaId = slaId;
+    this.consumer = consumer;
+    this.leg = leg;
+    this.legIndex = legIndex;
+    this.startBy = startBy;
+    this.endEpoch = endEpoch;
+    this.deposit = leg.deposit();
+    this.egressEscrow = leg.egressEscrow();
+    this.collateral = leg.collateral();
+  }
+
+  private Agreement(Agreement other) {
+    this(
+        other.id,
+        other.slaId,
+        other.consumer,
+        other.leg,
+        other.legIndex,
+        other.startBy,
+        other.endEpoch);
+    state = other.state;
+    deposit = other.deposit;
+    clock = other.clock;
+    fraction = other.fraction;
+    clockKnown = other.clockKnown;
+    startEpoch = other.startEpoch;
+    penalisedThrough = other.penalisedThrough;
+    missedInRow = other.missedInRow;
+    collateral = other.collateral;
+    egressEscrow = other.egressEscrow;
+    egressClaimed = other.egressClaimed;
+    creditPending = other.creditPending;
+    creditedThrough = other.creditedThrough;
+    replaceable = other.replaceable;
+    breachRefund = other.breachRefund;
+  }
+
+  Agreement copy() {
+    return new Agreement(this);
+  }
+
+  long provider() {
+    return leg.providerId();
+  }
+
+  boolean isLive() {
+    return state == AgreementState.ACTIVE || state == AgreementState.NOTICE;
+  }
+
+  /// What `seconds` at the agreement's rate pay, rounded down.
+  BigInteger payFor(long seconds) {
+    return leg.rate().multiply(BigInteger.valueOf(seconds)).divide(UNIT);
+  }
+
+  /// Where the stream stands after it was paid from second `from` up to `until`, or up to the last
+  /// second that the deposit covers. Found from above, second by second in effect: the largest
+  /// count of seconds whose pay, rounded down, is not more than the deposit.
+  Paid paid(long from, long until, BigInteger available, BigInteger carried) {
+    long wanted = Math.max(0, until - from);
+    long most = wanted;
+    if (earned(wanted, carried).divide(UNIT).compareTo(available) > 0) {
+      long least = 0;
+      while (least < most) {
+        long middle = least + (most - least + 1) / 2;
+        if (earned(middle, carried).divide(UNIT).compareTo(available) <= 0) {
+          least = middle;
+        } else {
+          most = middle - 1;
+        }
+      }
+    }
+    BigInteger[] parts = earned(most, carried).divideAndRemainder(UNIT);
+    return new Paid(parts[0], from + most, wanted == 0 ? carried : parts[1]);
+  }
+
+  private BigInteger earned(long seconds, BigInteger carried) {
+    return leg.rate().multiply(BigInteger.valueOf(seconds)).add(carried);
+  }
+
+  record Paid(BigInteger pay, long clock, BigInteger fraction) {}
+}

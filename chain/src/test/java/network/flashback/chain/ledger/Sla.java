@@ -1,0 +1,66 @@
+package network.flashback.chain.ledger;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import network.flashback.chain.contract.AgreementState;
+import network.flashback.chain.contract.SlaState;
+import network.flashback.chain.contract.SlaTerms;
+import network.flashback.evm.Bytes32;
+
+/// One SLA of the model. Which legs are open, alive or lost is counted from the legs themselves.
+final class Sla {
+  final Bytes32 id;
+  final SlaTerms terms;
+  final int consumer;
+  final long endEpoch;
+  final List<Agreement> legs = new ArrayList<>();
+
+  SlaState state = SlaState.FORMING;
+  BigInteger reserve;
+  long replaceableFrom;
+
+  /// Legs that ended before the SLA and whose place nobody took.
+  int lost;
+
+  Sla(Bytes32 id, SlaTerms terms, int consumer, long endEpoch) {
+    this.id = id;
+    this.terms = terms;
+    this.consumer = consumer;
+    this.endEpoch = endEpoch;
+    this.reserve = terms.reserve();
+  }
+
+  Sla copy() {
+    var copy = new Sla(id, terms, consumer, endEpoch);
+    legs.forEach(leg -> copy.legs.add(leg.copy()));
+    copy.state = state;
+    copy.reserve = reserve;
+    copy.replaceableFrom = replaceableFrom;
+    copy.lost = lost;
+    return copy;
+  }
+
+  long alive() {
+    return legs.stream().filter(leg -> leg.state.isLive()).count();
+  }
+
+  boolean isOver() {
+    return state == SlaState.FAILED || state == SlaState.ENDED;
+  }
+
+  /// Follows the legs.
+  void follow() {
+    if (isOver()) {
+      return;
+    }
+    boolean anyOpen = legs.stream().anyMatch(leg -> leg.state == AgreementState.OPEN);
+    if (terms.totalShards() - lost < terms.dataShards()) {
+      state = SlaState.FAILED;
+    } else if (alive() == 0) {
+      state = SlaState.ENDED;
+    } else if (state != SlaState.FORMING || !anyOpen) {
+      state = lost > 0 ? SlaState.DEGRADED : SlaState.RUNNING;
+    }
+  }
+}
