@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class KillRun {
   /// Longer than a run on a machine five times slower than those we know: reads end with the SLA.
   private static final int EPOCHS = 20;
+
   private static final int WRITERS = 4;
 
   /// Beyond those that a run of the slowest machine we know acknowledges, something stands still.
