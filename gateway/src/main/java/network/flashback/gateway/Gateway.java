@@ -1,12 +1,14 @@
 package network.flashback.gateway;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import network.flashback.evm.Bytes32;
 import network.flashback.gateway.access.Access;
 import network.flashback.gateway.access.AccessKeys;
 import network.flashback.gateway.legs.Legs;
@@ -44,6 +46,7 @@ public final class Gateway implements AutoCloseable {
   private final Legs legs;
   private final UsageJournal usage;
   private final Upkeep upkeep;
+  private final Repair repair;
   private final AccessKeys accessKeys;
   private final Operations health;
   private final HttpServer server;
@@ -54,6 +57,7 @@ public final class Gateway implements AutoCloseable {
       Legs legs,
       UsageJournal usage,
       Upkeep upkeep,
+      Repair repair,
       AccessKeys accessKeys,
       Operations health,
       HttpServer server,
@@ -62,6 +66,7 @@ public final class Gateway implements AutoCloseable {
     this.legs = legs;
     this.usage = usage;
     this.upkeep = upkeep;
+    this.repair = repair;
     this.accessKeys = accessKeys;
     this.health = health;
     this.server = server;
@@ -112,20 +117,21 @@ public final class Gateway implements AutoCloseable {
             usage,
             new ErrorAnswers("flashback-gateway"),
             clock);
+    var repair = new Repair(legs, upkeep, buckets, reader, random, clock);
     var rounds =
         new Rounds(
             config,
             extents,
             legs,
             new Cosigning(legs, new Revisions(database)),
-            new Repair(legs, upkeep, buckets, reader, random, clock),
+            repair,
             new Sweep(legs, upkeep, config.sweepGrace(), clock),
             clock);
     var health = health(database);
     var server = health.serve(HttpServerConfig.on(config.bind(), clock), pipeline);
     agreements.onChange(rounds::hurry);
     rounds.start();
-    return new Gateway(database, legs, usage, upkeep, accessKeys, health, server, rounds);
+    return new Gateway(database, legs, usage, upkeep, repair, accessKeys, health, server, rounds);
   }
 
   private static Operations health(Database database) {
@@ -154,8 +160,14 @@ public final class Gateway implements AutoCloseable {
     return upkeep.progress();
   }
 
+  /// Whether all that is stored under an SLA can be read without one of its agreements. While it
+  /// cannot, ending that agreement loses data.
+  public boolean canSpare(Bytes32 slaId, BigInteger agreementId) {
+    return legs.sla(slaId).filter(sla -> repair.canSpare(sla, agreementId)).isPresent();
+  }
+
   /// What an SLA used in all.
-  public UsageJournal.Totals usage(network.flashback.evm.Bytes32 slaId) {
+  public UsageJournal.Totals usage(Bytes32 slaId) {
     return usage.totals(slaId);
   }
 

@@ -95,6 +95,20 @@ class UpkeepStoryTest {
   }
 
   @Test
+  void aLegCanBeSparedOnlyWhileTheOthersHoldEverything() throws Exception {
+    var slaId = TestWorld.SLA;
+    put("a", 100_000);
+    var first = world.legs.get(0).agreementId();
+    assertThat(world.gateway().canSpare(slaId, first)).isTrue();
+    world.provider(1).down = true;
+    world.legs.set(1, world.newLeg());
+    assertThat(world.gateway().canSpare(slaId, first)).as("before the repair").isFalse();
+    world.gateway().workNow();
+    assertThat(world.gateway().canSpare(slaId, first)).as("after the repair").isTrue();
+    assertThat(world.gateway().canSpare(TestWorld.OTHER_SLA, first)).isFalse();
+  }
+
+  @Test
   void aRepairThatBreaksOffGoesOnAfterARestart() throws Exception {
     for (int i = 0; i < 6; i++) {
       put("key-" + i, 10_000);

@@ -76,7 +76,9 @@ public final class GatewayRole implements AutoCloseable {
             stores(chain, http, clock),
             new SecureRandom(),
             clock);
-    var replacer = new LegReplacer(contracts, agreements, grants, chain.sender(), offers, clock);
+    var replacer =
+        new LegReplacer(
+            contracts, agreements, grants, chain.sender(), offers, gateway::canSpare, clock);
     var replacing = ChainWatch.start("leg-replacer", contracts.chain(), replacer::replaceLost);
     return new GatewayRole(chain, gateway, watch, replacing, http);
   }

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import network.flashback.chain.ChainException;
 import network.flashback.chain.TransactionSender;
+import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Contracts;
@@ -18,6 +22,7 @@ import network.flashback.chain.contract.Rights;
 import network.flashback.chain.contract.SignedOffer;
 import network.flashback.chain.contract.SlaOpening;
 import network.flashback.chain.contract.SlaView;
+import network.flashback.evm.Bytes32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,34 +40,61 @@ public final class LegReplacer {
   private final ChainGrants grants;
   private final TransactionSender sender;
   private final OfferSource source;
+  private final BiPredicate<Bytes32, BigInteger> spare;
   private final InstantSource clock;
+  private final Map<AgreementId, String> waiting = new HashMap<>();
 
+  /// @param spare whether all of an SLA's data can be read without one of its agreements
   public LegReplacer(
       Contracts contracts,
       ChainAgreements agreements,
       ChainGrants grants,
       TransactionSender sender,
       OfferSource source,
+      BiPredicate<Bytes32, BigInteger> spare,
       InstantSource clock) {
     this.contracts = contracts;
     this.agreements = agreements;
     this.grants = grants;
     this.sender = sender;
     this.source = source;
+    this.spare = spare;
     this.clock = clock;
   }
 
   /// Looks at every leg once and replaces those that are due.
   void replaceLost() {
     for (var view : agreements.views().values()) {
-      if (!grants.allows(view.id(), Rights.REPLACE)) {
+      if (!grants.allows(view.id(), Rights.REPLACE) || isOver(view)) {
         continue;
       }
       for (var leg : view.agreements()) {
-        if (isDue(view, leg)) {
+        if (!isDue(view, leg)) {
+          waiting.remove(leg.id());
+        } else if (leg.state().isLive() && !spare.test(view.id(), leg.id().value())) {
+          // Replacing ends the old agreement, and with it the way to its pieces.
+          waits(view, leg, "the other legs do not hold all data yet");
+        } else {
           replace(view, leg);
         }
       }
+    }
+  }
+
+  /// Nothing can be opened any more under an SLA that failed, or whose end is near.
+  private boolean isOver(SlaView view) {
+    return switch (view.state()) {
+      case FAILED, ENDED -> true;
+      case NONE, FORMING, RUNNING, DEGRADED ->
+          agreements.openingOf(view.id()).terms().endsAt()
+              <= clock.instant().getEpochSecond() + EXPIRY_MARGIN_SECONDS;
+    };
+  }
+
+  /// Said once for each reason, not with every block.
+  private void waits(SlaView view, AgreementView leg, String reason) {
+    if (!reason.equals(waiting.put(leg.id(), reason))) {
+      LOG.warn("agreement {} of SLA {} should be replaced, but {}", leg.id(), view.id(), reason);
     }
   }
 
@@ -103,16 +135,14 @@ public final class LegReplacer {
     try {
       var offer = choose(view, old, opening, source.offers());
       if (offer.isEmpty()) {
-        LOG.warn(
-            "agreement {} of SLA {} should be replaced, but no offer fits its mandate",
-            old.id(),
-            view.id());
+        waits(view, old, "no offer fits its mandate");
         return;
       }
       var leg = legOf(offer.get().offer(), view, old, opening);
       var receipt =
           sender.send(
               contracts.orchestrator().replaceLeg(opening.terms(), old.id(), leg, offer.get()));
+      waiting.remove(old.id());
       LOG.info(
           "agreement {} of provider {} is replaced at provider {} (block {})",
           old.id(),

@@ -3,12 +3,14 @@ package network.flashback.gateway.metadata;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import network.flashback.evm.Bytes32;
 import network.flashback.providers.StoredName;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.EmptyHandling;
 
 /// What is to be repaired and what is to be removed; all progress is in the rows themselves, so
 /// that work goes on after a crash.
@@ -113,6 +115,26 @@ public final class Upkeep {
                 .bind("limit", limit)
                 .map((row, context) -> missing(row))
                 .list());
+  }
+
+  /// Whether every segment of an SLA's committed extents has as many stored pieces with these
+  /// agreements as a read needs.
+  public boolean isReadableFrom(Bytes32 slaId, Collection<BigInteger> agreements) {
+    return database.read(
+        handle ->
+            !handle
+                .createQuery(
+                    "SELECT EXISTS (SELECT 1 FROM segments s JOIN extents e ON e.id = s.extent"
+                        + " WHERE e.sla_id = :sla AND e.state = 'kept' AND (SELECT COUNT(*) FROM pieces p"
+                        + " WHERE p.extent = s.extent AND p.segment = s.position AND p.state = 'stored'"
+                        + " AND p.agreement IN (<agreements>)) < s.data_shards)")
+                .bind("sla", slaId.toArray())
+                .bindList(
+                    EmptyHandling.NULL_KEYWORD,
+                    "agreements",
+                    agreements.stream().map(Columns::number).toList())
+                .mapTo(Boolean.class)
+                .one());
   }
 
   /// Records that a missing piece is there, and counts it where it replaces a lost one.

@@ -1,11 +1,13 @@
 package network.flashback.gateway.repair;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.evm.Bytes32;
+import network.flashback.gateway.Agreements.Leg;
 import network.flashback.gateway.Agreements.Sla;
 import network.flashback.gateway.Agreements.State;
 import network.flashback.gateway.legs.LegStore;
@@ -69,6 +71,18 @@ public final class Repair {
       }
     }
     return done;
+  }
+
+  /// Whether all that is stored under an SLA can be read without one of its agreements: enough of
+  /// the others hold their pieces and answer. Who ends the agreement before loses data.
+  public boolean canSpare(Sla sla, BigInteger agreement) {
+    var others =
+        sla.legs().stream()
+            .filter(leg -> !leg.agreementId().equals(agreement))
+            .filter(leg -> legs.store(leg).filter(open -> !open.suspect()).isPresent())
+            .map(Leg::agreementId)
+            .toList();
+    return upkeep.isReadableFrom(sla.id(), others);
   }
 
   private int repair(Sla sla, int shard, LegStore leg) {
