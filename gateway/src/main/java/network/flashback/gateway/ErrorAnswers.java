@@ -53,12 +53,17 @@ final class ErrorAnswers {
 
   private HttpResponse answer(HttpRequest http, S3Exception why) {
     var status = why.error().status();
+    HttpResponse response;
     if (http.method().equals("HEAD") || status == 304) {
-      return HttpResponse.empty(status);
+      response = HttpResponse.empty(status);
+    } else {
+      var document = new ErrorDocument(why, http.rawPath(), http.id(), hostId);
+      response =
+          HttpResponse.bytes(status, document.toXml())
+              .header("Content-Type", S3Document.MEDIA_TYPE);
     }
-    var document = new ErrorDocument(why, http.rawPath(), http.id(), hostId);
-    return HttpResponse.bytes(status, document.toXml())
-        .header("Content-Type", S3Document.MEDIA_TYPE);
+    why.headers().forEach(header -> response.header(header.element(), header.text()));
+    return response;
   }
 
   private static S3Exception translated(StoreException why) {

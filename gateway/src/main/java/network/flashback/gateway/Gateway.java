@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.access.Access;
 import network.flashback.gateway.access.AccessKeys;
+import network.flashback.gateway.access.Permissions;
 import network.flashback.gateway.legs.Legs;
+import network.flashback.gateway.lifecycle.Lifecycle;
 import network.flashback.gateway.metadata.Buckets;
 import network.flashback.gateway.metadata.Database;
 import network.flashback.gateway.metadata.EgressLedgers;
@@ -20,12 +24,18 @@ import network.flashback.gateway.metadata.Objects;
 import network.flashback.gateway.metadata.Revisions;
 import network.flashback.gateway.metadata.Upkeep;
 import network.flashback.gateway.metadata.Uploads;
+import network.flashback.gateway.metadata.Versions;
 import network.flashback.gateway.operation.BucketOperations;
 import network.flashback.gateway.operation.CopySources;
+import network.flashback.gateway.operation.DeleteOperations;
 import network.flashback.gateway.operation.ListOperations;
+import network.flashback.gateway.operation.MarkOperations;
 import network.flashback.gateway.operation.MultipartOperations;
 import network.flashback.gateway.operation.ObjectOperations;
+import network.flashback.gateway.operation.ReadOperations;
 import network.flashback.gateway.operation.S3Operations;
+import network.flashback.gateway.operation.SettingOperations;
+import network.flashback.gateway.operation.VersionListOperations;
 import network.flashback.gateway.read.ExtentReader;
 import network.flashback.gateway.repair.Repair;
 import network.flashback.gateway.repair.Sweep;
@@ -99,20 +109,35 @@ public final class Gateway implements AutoCloseable {
     var reader = new ExtentReader(legs, extents, keys);
     var writer = new ExtentWriter(legs, extents, keys, random, clock);
     var objects = new Objects(database);
-    var sources = new CopySources(buckets, objects, reader);
+    var versions = new Versions(database);
+    var uploads = new Uploads(database);
+    var permissions = new Permissions(objects);
+    var sources = new CopySources(buckets, permissions, reader);
+    Supplier<String> ids = () -> newId(random);
+    var day = config.lifecycleDay();
     var operations =
         new S3Operations(
             new BucketOperations(buckets, keys, config.region(), clock),
-            new ObjectOperations(sources, objects, writer, reader, clock),
+            new SettingOperations(buckets, ids),
+            new ReadOperations(reader, day),
+            new ObjectOperations(sources, objects, writer, ids, day, clock),
+            new DeleteOperations(objects, permissions, ids, clock),
+            new MarkOperations(objects, clock),
             new ListOperations(objects),
-            new MultipartOperations(new Uploads(database), sources, writer, random, clock));
+            new VersionListOperations(versions),
+            new MultipartOperations(uploads, sources, writer, random, ids, clock));
     var access = new Access(accessKeys, grants, clock);
+    var addressing = new S3Addressing(config.baseDomains());
+    var authenticator = new SigV4Verifier(access, Set.of(), clock);
     var pipeline =
         new Pipeline(
-            new S3Addressing(config.baseDomains()),
-            new SigV4Verifier(access, Set.of(), clock),
+            addressing,
+            authenticator,
             access,
-            new Router(agreements, buckets),
+            new Forms(authenticator, clock),
+            new Cors(addressing, buckets),
+            new Router(agreements, buckets, access),
+            permissions,
             operations,
             usage,
             new ErrorAnswers("flashback-gateway"),
@@ -126,12 +151,20 @@ public final class Gateway implements AutoCloseable {
             new Cosigning(legs, new Revisions(database)),
             repair,
             new Sweep(legs, upkeep, config.sweepGrace(), clock),
+            new Lifecycle(buckets, versions, objects, uploads, ids, day, clock),
             clock);
     var health = health(database);
     var server = health.serve(HttpServerConfig.on(config.bind(), clock), pipeline);
     agreements.onChange(rounds::hurry);
     rounds.start();
     return new Gateway(database, legs, usage, upkeep, repair, accessKeys, health, server, rounds);
+  }
+
+  /// 32 hexadecimal digits that nobody can guess.
+  private static String newId(SecureRandom random) {
+    var bytes = new byte[16];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   private static Operations health(Database database) {

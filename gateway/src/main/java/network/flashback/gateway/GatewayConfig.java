@@ -17,6 +17,7 @@ import network.flashback.gateway.access.RootKey;
 /// @param sweepGrace how long bytes of deleted objects stay, for readers that have begun
 /// @param lease after this long without a sign of life, what a gateway was writing is collected
 /// @param tick pause between rounds of signing revisions, paying, repairing and sweeping
+/// @param lifecycleDay how long a day of buckets' lifecycle rules is: 24 hours, less to try them
 public record GatewayConfig(
     InetSocketAddress bind,
     long chainId,
@@ -29,13 +30,18 @@ public record GatewayConfig(
     RootKey rootKey,
     Duration sweepGrace,
     Duration lease,
-    Duration tick) {
+    Duration tick,
+    Duration lifecycleDay) {
   /// Keeps its own copy and refuses times that are none.
   public GatewayConfig {
     baseDomains = List.copyOf(baseDomains);
-    if (sweepGrace.isNegative() || lease.isNegative() || tick.isNegative() || tick.isZero()) {
+    if (sweepGrace.isNegative()
+        || lease.isNegative()
+        || tick.isNegative()
+        || tick.isZero()
+        || !lifecycleDay.isPositive()) {
       throw new IllegalArgumentException(
-          "sweepGrace and lease must not be negative, tick positive");
+          "sweepGrace and lease must not be negative, tick and lifecycleDay positive");
     }
   }
 
@@ -59,7 +65,8 @@ public record GatewayConfig(
         rootKey,
         Duration.ofMinutes(1),
         Duration.ofSeconds(30),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        Duration.ofDays(1));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package network.flashback.gateway;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import network.flashback.evm.Address;
@@ -12,6 +13,10 @@ public interface Grants {
   /// A grant to this gateway's session key by its id; empty for unknown ones and for those to other
   /// keys.
   Optional<Grant> grant(long id);
+
+  /// Every grant to this gateway's session key under an SLA, ended ones included. Whoever the owner
+  /// of a bucket let in by policy or ACL acts under one of these.
+  List<Grant> under(Bytes32 slaId);
 
   /// One consumer's permission under one SLA.
   ///

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import network.flashback.gateway.access.Access;
+import network.flashback.gateway.access.Permissions;
 import network.flashback.gateway.operation.Outcome;
 import network.flashback.gateway.operation.Route;
 import network.flashback.gateway.operation.S3Operations;
@@ -15,6 +16,7 @@ import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.s3.S3Addressing;
 import network.flashback.s3.S3Request;
+import network.flashback.s3.auth.Authentication;
 import network.flashback.s3.auth.SigV4Verifier;
 
 /// One request, from the wire to the answer.
@@ -22,7 +24,10 @@ final class Pipeline implements HttpHandler {
   private final S3Addressing addressing;
   private final SigV4Verifier authenticator;
   private final Access access;
+  private final Forms forms;
+  private final Cors cors;
   private final Router router;
+  private final Permissions permissions;
   private final S3Operations operations;
   private final UsageJournal usage;
   private final ErrorAnswers errors;
@@ -32,7 +37,10 @@ final class Pipeline implements HttpHandler {
       S3Addressing addressing,
       SigV4Verifier authenticator,
       Access access,
+      Forms forms,
+      Cors cors,
       Router router,
+      Permissions permissions,
       S3Operations operations,
       UsageJournal usage,
       ErrorAnswers errors,
@@ -40,7 +48,10 @@ final class Pipeline implements HttpHandler {
     this.addressing = addressing;
     this.authenticator = authenticator;
     this.access = access;
+    this.forms = forms;
+    this.cors = cors;
     this.router = router;
+    this.permissions = permissions;
     this.operations = operations;
     this.usage = usage;
     this.errors = errors;
@@ -49,16 +60,32 @@ final class Pipeline implements HttpHandler {
 
   @Override
   public HttpResponse handle(HttpRequest http) {
-    return errors.answering(http, () -> serve(http));
+    return cors.allow(http, errors.answering(http, () -> serve(http)));
   }
 
   private HttpResponse serve(HttpRequest http) throws IOException {
     var request = S3Request.parse(Wire.s3(http), addressing);
-    var caller = authenticator.verify(request.http());
+    return switch (request.operation()) {
+      case PREFLIGHT -> cors.preflight(request);
+      case POST_OBJECT -> serveForm(request);
+      default -> serve(request, authenticator.verify(request.http()));
+    };
+  }
+
+  private HttpResponse serve(S3Request request, Authentication caller) throws IOException {
     var grant = access.require(caller, request);
-    var route = router.routeFor(grant, request);
+    var route = permissions.require(request, router.routeFor(grant, request));
     var outcome = operations.perform(request, caller, route);
     return journalled(outcome, request, route).route(request.operation().wireName());
+  }
+
+  private HttpResponse serveForm(S3Request request) throws IOException {
+    var form = forms.read(request);
+    var put = form.upload().put();
+    var grant = access.require(form.caller(), put);
+    var route = permissions.require(put, router.routeFor(grant, put));
+    var outcome = Forms.answer(operations.perform(put, form.caller(), route), form.upload());
+    return journalled(outcome, put, route).route(request.operation().wireName());
   }
 
   /// Uploads are in the journal before they are acknowledged; what is sent is known only when it

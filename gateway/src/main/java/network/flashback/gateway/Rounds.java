@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import network.flashback.gateway.legs.Legs;
+import network.flashback.gateway.lifecycle.Lifecycle;
 import network.flashback.gateway.metadata.Extents;
 import network.flashback.gateway.repair.Repair;
 import network.flashback.gateway.repair.Sweep;
@@ -58,6 +59,7 @@ final class Rounds implements AutoCloseable {
       Cosigning cosigning,
       Repair repair,
       Sweep sweep,
+      Lifecycle lifecycle,
       InstantSource clock) {
     this.config = config;
     this.kinds =
@@ -65,6 +67,7 @@ final class Rounds implements AutoCloseable {
             new Kind("lease", () -> extents.renewLease(clock.millis() + config.lease().toMillis())),
             new Kind("repair", repair::round),
             new Kind("sweep", sweep::round),
+            new Kind("lifecycle", lifecycle::round),
             new Kind("cosigning", cosigning::round),
             new Kind("paying", () -> pay(legs)));
   }

@@ -2,6 +2,7 @@ package network.flashback.gateway;
 
 import java.util.Optional;
 import network.flashback.gateway.Grants.Grant;
+import network.flashback.gateway.access.Access;
 import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.Buckets;
 import network.flashback.gateway.operation.Route;
@@ -10,20 +11,43 @@ import network.flashback.s3.S3Exception;
 import network.flashback.s3.S3Operation;
 import network.flashback.s3.S3Request;
 import network.flashback.s3.S3Target;
+import network.flashback.s3.access.Caller;
 
-/// Finds where a request leads: the SLA of its grant, and the bucket it names, which must belong to
-/// that SLA.
+/// Finds where a request leads: the bucket it names, and the SLA it acts under. That is the SLA of
+/// the bucket; the caller's own grant counts if it is about that SLA, else the owner's, for callers
+/// whom the bucket's rules let in.
 final class Router {
   private final Agreements agreements;
   private final Buckets buckets;
+  private final Access access;
 
-  Router(Agreements agreements, Buckets buckets) {
+  Router(Agreements agreements, Buckets buckets, Access access) {
     this.agreements = agreements;
     this.buckets = buckets;
+    this.access = access;
   }
 
-  /// @throws S3Exception `AccessDenied` for a bucket of another SLA, or when the SLA has ended
-  Route routeFor(Grant grant, S3Request request) {
+  /// @param own the caller's grant; empty for an anonymous caller
+  /// @throws S3Exception `AccessDenied` or `NoSuchBucket`
+  Route routeFor(Optional<Grant> own, S3Request request) {
+    Optional<Bucket> bucket =
+        request.target() instanceof S3Target.Service()
+            ? Optional.empty()
+            : buckets.find(request.bucket());
+    var caller =
+        own.<Caller>map(grant -> new Caller.Account(grant.consumer().toString()))
+            .orElseGet(Caller.Anonymous::new);
+    // CreateBucket says itself what is wrong with a name that is taken.
+    var inBucket = bucket.isPresent() && request.operation() != S3Operation.CREATE_BUCKET;
+    Grant grant;
+    if (own.isEmpty() || (inBucket && isForeign(own.get(), bucket.orElseThrow()))) {
+      grant = access.ownersGrant(reachable(own, bucket, request), request);
+    } else {
+      grant = own.get();
+    }
+    if (inBucket && !bucket.orElseThrow().slaId().equals(grant.slaId())) {
+      throw new S3Exception(S3Error.ACCESS_DENIED, "The bucket belongs to another SLA.");
+    }
     var sla =
         agreements
             .sla(grant.slaId())
@@ -31,16 +55,21 @@ final class Router {
                 () ->
                     new S3Exception(
                         S3Error.ACCESS_DENIED, "The SLA behind this access key has ended."));
-    Optional<Bucket> bucket =
-        request.target() instanceof S3Target.Service()
-            ? Optional.empty()
-            : buckets.find(request.bucket());
-    // CreateBucket says itself what is wrong with a name that is taken.
-    if (bucket.isPresent()
-        && !bucket.get().slaId().equals(grant.slaId())
-        && request.operation() != S3Operation.CREATE_BUCKET) {
-      throw new S3Exception(S3Error.ACCESS_DENIED, "The bucket belongs to another SLA.");
+    return new Route(caller, grant, sla, bucket, Optional.empty());
+  }
+
+  private static boolean isForeign(Grant own, Bucket bucket) {
+    return !own.consumer().equals(bucket.consumer());
+  }
+
+  private static Bucket reachable(Optional<Grant> own, Optional<Bucket> bucket, S3Request request) {
+    if (own.isEmpty()
+        && (request.target() instanceof S3Target.Service()
+            || request.operation() == S3Operation.CREATE_BUCKET)) {
+      throw new S3Exception(
+          S3Error.ACCESS_DENIED,
+          "Anonymous access is not allowed here. Sign the request with an access key.");
     }
-    return new Route(grant, sla, bucket);
+    return bucket.orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_BUCKET));
   }
 }

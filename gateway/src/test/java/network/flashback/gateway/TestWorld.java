@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
@@ -43,13 +43,16 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   final Map<BigInteger, FakeProvingStore> providers = new ConcurrentHashMap<>();
   final List<Leg> legs = new ArrayList<>();
-  final Map<Long, Grant> grants = new HashMap<>();
+  final Map<Long, Grant> grants = new ConcurrentHashMap<>();
+  final List<Bytes32> slaIds = new CopyOnWriteArrayList<>(List.of(SLA));
   final Clock clock = new Clock();
   private final Redundancy redundancy;
   private final Path disks;
   private final long capacityBytes;
   private final String database;
   private final List<S3Client> clients = new ArrayList<>();
+  private final Duration tick;
+  private final Duration day;
   private final RootKey rootKey = RootKey.of(Bytes32.of(123456789));
   private Gateway gateway;
 
@@ -69,6 +72,15 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   TestWorld(Path disks, Redundancy redundancy, long capacityBytes)
       throws IOException, SQLException {
+    this(disks, redundancy, capacityBytes, Duration.ofHours(1), Duration.ofDays(1));
+  }
+
+  /// @param tick pause between rounds of background work
+  /// @param day how long a day of lifecycle rules is
+  TestWorld(Path disks, Redundancy redundancy, long capacityBytes, Duration tick, Duration day)
+      throws IOException, SQLException {
+    this.tick = tick;
+    this.day = day;
     this.disks = disks;
     this.redundancy = redundancy;
     this.capacityBytes = capacityBytes;
@@ -178,17 +190,22 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   @Override
   public Optional<Sla> sla(Bytes32 id) {
-    return id.equals(SLA) ? Optional.of(new Sla(SLA, redundancy, legs)) : Optional.empty();
+    return slaIds.contains(id) ? Optional.of(new Sla(id, redundancy, legs)) : Optional.empty();
   }
 
   @Override
   public List<Sla> slas() {
-    return List.of(new Sla(SLA, redundancy, legs));
+    return slaIds.stream().map(id -> new Sla(id, redundancy, legs)).toList();
   }
 
   @Override
   public void onChange(Runnable action) {
     // Tests do the rounds themselves.
+  }
+
+  @Override
+  public List<Grant> under(Bytes32 slaId) {
+    return grants.values().stream().filter(grant -> grant.slaId().equals(slaId)).toList();
   }
 
   @Override
@@ -216,7 +233,8 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
             rootKey,
             Duration.ZERO,
             LEASE,
-            Duration.ofHours(1));
+            tick,
+            day);
     try {
       return Gateway.start(
           config, this, this, (leg, ledger) -> provider(leg), new SecureRandom(), clock);

@@ -15,6 +15,8 @@ public final class BucketName {
   public static boolean isValid(String name) {
     return SHAPE.matcher(name).matches()
         && !name.contains("..")
+        && !name.contains(".-")
+        && !name.contains("-.")
         && !IPV4.matcher(name).matches()
         && !RESERVED.matcher(name).matches();
   }

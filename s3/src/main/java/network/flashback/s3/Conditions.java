@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What a request demands of the object's present state before it may proceed.
 ///
@@ -12,11 +13,15 @@ import java.util.Optional;
 ///
 /// @param ifMatch tags one of which must be current; `*` for any; empty when not asked
 /// @param ifNoneMatch tags none of which may be current; `*` for any; empty when not asked
+/// @param ifModifiedAt for DELETE only: the time it must have been modified at, to the second
+/// @param ifSize for DELETE only: the size in bytes it must have
 public record Conditions(
     List<String> ifMatch,
     List<String> ifNoneMatch,
     Optional<Instant> ifModifiedSince,
-    Optional<Instant> ifUnmodifiedSince) {
+    Optional<Instant> ifUnmodifiedSince,
+    Optional<Instant> ifModifiedAt,
+    OptionalLong ifSize) {
 
   /// What follows from the conditions.
   public enum Verdict {
@@ -42,7 +47,7 @@ public record Conditions(
   }
 
   /// The state conditions are held against.
-  public record Current(ETag etag, Instant lastModified) {}
+  public record Current(ETag etag, Instant lastModified, long size) {}
 
   /// The conditions in a request's own headers.
   public static Conditions of(S3Headers headers) {
@@ -60,7 +65,14 @@ public record Conditions(
         tags(headers, prefix + "if-none-match"),
         // A date that cannot be read is ignored (RFC 9110, section 13.1.3).
         headers.first(prefix + "if-modified-since").flatMap(S3Dates::parse),
-        headers.first(prefix + "if-unmodified-since").flatMap(S3Dates::parse));
+        headers.first(prefix + "if-unmodified-since").flatMap(S3Dates::parse),
+        headers.first("x-amz-if-match-last-modified-time").flatMap(S3Dates::parse),
+        headers
+            .first("x-amz-if-match-size")
+            .map(String::strip)
+            .filter(size -> size.matches("[0-9]{1,18}"))
+            .map(size -> OptionalLong.of(Long.parseLong(size)))
+            .orElse(OptionalLong.empty()));
   }
 
   private static List<String> tags(S3Headers headers, String name) {
@@ -76,10 +88,23 @@ public record Conditions(
     return (tag.startsWith("W/") ? tag.substring(2) : tag).replace("\"", "");
   }
 
+  /// Only that one of these tags is current.
+  public static Conditions matching(List<String> tags) {
+    return new Conditions(
+        tags,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty());
+  }
+
   public boolean isEmpty() {
     return ifMatch.isEmpty()
         && ifNoneMatch.isEmpty()
         && ifModifiedSince.isEmpty()
+        && ifModifiedAt.isEmpty()
+        && ifSize.isEmpty()
         && ifUnmodifiedSince.isEmpty();
   }
 
@@ -109,6 +134,23 @@ public record Conditions(
         unchangedAsDemanded(current.get())
             && (ifNoneMatch.isEmpty() || !names(ifNoneMatch, current.get()));
     return met ? Verdict.PROCEED : Verdict.PRECONDITION_FAILED;
+  }
+
+  /// The verdict on DELETE: like a write, and size and time must be those named.
+  ///
+  /// @param current a delete marker too; empty when there is nothing, and so nothing to refuse
+  public Verdict onDelete(Optional<Current> current) {
+    if (current.isEmpty()) {
+      return Verdict.PROCEED;
+    }
+    boolean same =
+        ifSize.orElse(current.get().size) == current.get().size
+            && ifModifiedAt
+                .map(
+                    at ->
+                        S3Dates.toSeconds(current.get().lastModified).equals(S3Dates.toSeconds(at)))
+                .orElse(true);
+    return same ? onWrite(current) : Verdict.PRECONDITION_FAILED;
   }
 
   private boolean unchangedAsDemanded(Current current) {

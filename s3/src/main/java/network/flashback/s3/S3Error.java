@@ -7,6 +7,7 @@ public enum S3Error {
   ACCESS_CONTROL_LIST_NOT_SUPPORTED(
       400, "AccessControlListNotSupported", "The bucket does not allow ACLs"),
   ACCESS_DENIED(403, "AccessDenied", "Access Denied"),
+  ACCESS_FORBIDDEN(403, "AccessForbidden", "Access forbidden"),
   ACCOUNT_PROBLEM(
       403,
       "AccountProblem",
@@ -28,6 +29,7 @@ public enum S3Error {
       "BadDigest",
       "The Content-MD5 or checksum value that you specified did not match what the server"
           + " received."),
+  BAD_REQUEST(400, "BadRequest", "The request is not valid."),
   BUCKET_ALREADY_EXISTS(
       409,
       "BucketAlreadyExists",
@@ -80,6 +82,10 @@ public enum S3Error {
       "The access key ID that you provided does not exist in our records."),
   INVALID_ADDRESSING_HEADER(400, "InvalidAddressingHeader", "You must specify the Anonymous role."),
   INVALID_ARGUMENT(400, "InvalidArgument", "The specified argument was not valid."),
+  INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP(
+      400,
+      "InvalidBucketAclWithObjectOwnership",
+      "Bucket cannot have ACLs set with this ObjectOwnership setting."),
   INVALID_BUCKET_NAME(400, "InvalidBucketName", "The specified bucket is not valid."),
   INVALID_BUCKET_STATE(
       409, "InvalidBucketState", "The request is not valid for the current state of the bucket."),
@@ -122,7 +128,7 @@ public enum S3Error {
       "InvalidTargetBucketForLogging",
       "The target bucket for logging either does not exist or is not yours."),
   INVALID_TOKEN(400, "InvalidToken", "The provided token is malformed or otherwise not valid."),
-  INVALID_URI(400, "InvalidURI", "The specified URI couldn't be parsed."),
+  INVALID_URI(400, "InvalidURI", "Couldn't parse the specified URI."),
   KEY_TOO_LONG(400, "KeyTooLongError", "Your key is too long."),
   MALFORMED_ACL(
       400,

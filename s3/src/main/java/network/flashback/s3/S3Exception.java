@@ -15,6 +15,7 @@ public final class S3Exception extends RuntimeException {
 
   private final S3Error error;
   private final transient List<Detail> details = new ArrayList<>(0);
+  private final transient List<Detail> headers = new ArrayList<>(0);
 
   public S3Exception(S3Error error) {
     this(error, error.message());
@@ -38,6 +39,17 @@ public final class S3Exception extends RuntimeException {
   public S3Exception with(String element, String text) {
     details.add(new Detail(element, text));
     return this;
+  }
+
+  /// Adds a header to the answer and returns this.
+  public S3Exception header(String name, String value) {
+    headers.add(new Detail(name, value));
+    return this;
+  }
+
+  /// Headers of the answer: names and values.
+  public List<Detail> headers() {
+    return List.copyOf(headers);
   }
 
   public S3Error error() {

@@ -32,6 +32,19 @@ public final class S3HttpRequest {
     }
   }
 
+  private S3HttpRequest(S3HttpRequest other, S3Headers headers) {
+    this.method = other.method;
+    this.rawPath = other.rawPath;
+    this.query = other.query;
+    this.headers = headers;
+    this.body = other.body;
+  }
+
+  /// This request with other headers.
+  S3HttpRequest withHeaders(S3Headers other) {
+    return new S3HttpRequest(this, other);
+  }
+
   /// Upper-case method token.
   public String method() {
     return method;

@@ -53,6 +53,17 @@ public record S3Request(S3Operation operation, S3Target target, S3HttpRequest ht
     throw new IllegalStateException(operation + " has no key");
   }
 
+  /// This request without the headers whose lower-case names begin so.
+  public S3Request withoutHeaders(String prefix) {
+    var kept = S3Headers.builder();
+    for (S3Headers.Field field : headers()) {
+      if (!field.name().startsWith(prefix)) {
+        kept.add(field.name(), field.value());
+      }
+    }
+    return new S3Request(operation, target, http.withHeaders(kept.build()));
+  }
+
   public S3Query query() {
     return http.query();
   }
@@ -159,7 +170,7 @@ public record S3Request(S3Operation operation, S3Target target, S3HttpRequest ht
 
   /// The object's content codings: `Content-Encoding` without the transport coding `aws-chunked`.
   public Optional<String> contentEncoding() {
-    var codings = new StringJoiner(",");
+    var codings = new StringJoiner(", ");
     for (String value : headers().all("content-encoding")) {
       for (String coding : value.split(",", -1)) {
         if (!coding.isBlank() && !coding.trim().equalsIgnoreCase("aws-chunked")) {

@@ -14,7 +14,7 @@ class ConditionsTest {
   private static final String BEFORE = "Thu, 23 May 2013 00:00:00 GMT";
   private static final String AT = "Fri, 24 May 2013 00:00:00 GMT";
   private static final Conditions.Current CURRENT =
-      new Conditions.Current(new ETag("tag"), Instant.parse("2013-05-24T00:00:00.500Z"));
+      new Conditions.Current(new ETag("tag"), Instant.parse("2013-05-24T00:00:00.500Z"), 4);
 
   @ParameterizedTest
   @CsvSource(

@@ -41,6 +41,14 @@ public final class ChainGrants implements Grants {
     return Optional.ofNullable(known.get(id)).map(this::grant);
   }
 
+  @Override
+  public List<Grant> under(Bytes32 slaId) {
+    return known.values().stream()
+        .filter(view -> view.slaId().equals(slaId))
+        .map(this::grant)
+        .toList();
+  }
+
   /// The SLAs that some grant is about, ended grants included: their data may still have to be
   /// repaired or read back.
   Set<Bytes32> slas() {

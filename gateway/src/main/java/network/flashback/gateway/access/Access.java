@@ -7,6 +7,7 @@ import network.flashback.evm.Keccak256;
 import network.flashback.gateway.Grants;
 import network.flashback.gateway.Grants.Grant;
 import network.flashback.gateway.Grants.Right;
+import network.flashback.gateway.metadata.Bucket;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
 import network.flashback.s3.S3Request;
@@ -43,22 +44,36 @@ public final class Access implements Credentials {
         .map(keys::secret);
   }
 
-  /// The grant that covers the request.
+  /// The caller's own grant, which covers the request; empty for an anonymous caller.
   ///
   /// @throws S3Exception `AccessDenied` with the reason
-  public Grant require(Authentication caller, S3Request request) {
+  public Optional<Grant> require(Authentication caller, S3Request request) {
     return switch (caller) {
-      case Authentication.Anonymous _ ->
-          throw denied(
-              "Anonymous access is not allowed here. Sign the request with an access key.");
+      case Authentication.Anonymous _ -> Optional.empty();
       case Authentication.Signed signed -> {
         var grant = grantOf(signed.accessKeyId());
         requireHolding(grant);
         requireRight(grant, rightFor(request));
         requireScope(grant, request.target());
-        yield grant;
+        yield Optional.of(grant);
       }
     };
+  }
+
+  /// The grant of a bucket's owner under which others act whom the bucket's rules let in.
+  ///
+  /// @throws S3Exception `AccessDenied` when none holds that covers the request
+  public Grant ownersGrant(Bucket bucket, S3Request request) {
+    var right = rightFor(request);
+    return grants.under(bucket.slaId()).stream()
+        .filter(grant -> grant.state() != Grants.State.REVOKED)
+        .filter(grant -> clock.instant().isBefore(grant.expiry()))
+        .filter(grant -> grant.rights().contains(right))
+        .filter(grant -> grant.state() == Grants.State.ACTIVE || right == Right.READ)
+        .filter(grant -> covers(grant, request.target()))
+        .findFirst()
+        .orElseThrow(
+            () -> denied("The owner of the bucket does not let this gateway act for others."));
   }
 
   /// Every S3 operation that changes nothing is a GET or a HEAD, and only those.

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
@@ -36,31 +37,66 @@ public final class Buckets {
                 .list());
   }
 
-  /// Makes a bucket.
+  /// Makes a bucket. One's own that is there already with the same ACL stays as it is, which S3
+  /// does in us-east-1 and clients that start twice rely on.
   ///
-  /// @throws S3Exception `BucketAlreadyOwnedByYou` or `BucketAlreadyExists`
+  /// @throws S3Exception `BucketAlreadyExists`
   public void create(Bucket bucket) {
     database.change(
         handle -> {
           var known = find(handle, bucket.name());
           if (known.isPresent()) {
-            throw new S3Exception(
-                    known.get().slaId().equals(bucket.slaId())
-                        ? S3Error.BUCKET_ALREADY_OWNED_BY_YOU
-                        : S3Error.BUCKET_ALREADY_EXISTS)
-                .with("BucketName", bucket.name());
+            if (known.get().slaId().equals(bucket.slaId())
+                && known.get().acl().equals(bucket.acl())) {
+              return;
+            }
+            throw new S3Exception(S3Error.BUCKET_ALREADY_EXISTS).with("BucketName", bucket.name());
           }
           handle
               .createUpdate(
-                  "INSERT INTO buckets (name, sla_id, consumer, wrapped_key, created_at)"
-                      + " VALUES (:name, :sla, :consumer, :key, :at)")
+                  "INSERT INTO buckets (name, sla_id, consumer, wrapped_key, created_at, settings)"
+                      + " VALUES (:name, :sla, :consumer, :key, :at, :settings)")
               .bind("name", bucket.name())
               .bind("sla", bucket.slaId().toArray())
               .bind("consumer", bucket.consumer().toArray())
               .bind("key", bucket.wrappedKey().toArray())
               .bind("at", bucket.createdAt().toEpochMilli())
+              .bind("settings", bucket.settings().toJson())
               .execute();
         });
+  }
+
+  /// Changes the settings of a bucket in one step.
+  ///
+  /// @throws S3Exception `NoSuchBucket`
+  public void set(String name, UnaryOperator<BucketSettings> change) {
+    database.change(
+        handle -> {
+          var before =
+              handle
+                  .createQuery("SELECT settings FROM buckets WHERE name = :name FOR UPDATE")
+                  .bind("name", name)
+                  .mapTo(String.class)
+                  .findOne()
+                  .orElseThrow(
+                      () -> new S3Exception(S3Error.NO_SUCH_BUCKET).with("BucketName", name));
+          handle
+              .createUpdate("UPDATE buckets SET settings = :settings WHERE name = :name")
+              .bind("settings", change.apply(BucketSettings.ofJson(before)).toJson())
+              .bind("name", name)
+              .execute();
+        });
+  }
+
+  /// Buckets that have a lifecycle.
+  public List<Bucket> withLifecycle() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM buckets WHERE settings LIKE '%\"LIFECYCLE\"%' ORDER BY name")
+                .map((row, context) -> bucket(row))
+                .list());
   }
 
   /// Removes an empty bucket; uploads under way in it end.
@@ -109,6 +145,7 @@ public final class Buckets {
         Columns.word(row, "sla_id"),
         Address.of(row.getBytes("consumer")),
         Bytes.of(row.getBytes("wrapped_key")),
-        Columns.time(row, "created_at"));
+        Columns.time(row, "created_at"),
+        BucketSettings.ofJson(row.getString("settings")));
   }
 }

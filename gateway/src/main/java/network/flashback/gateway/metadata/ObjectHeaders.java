@@ -20,6 +20,11 @@ public record ObjectHeaders(
     user = new TreeMap<>(user);
   }
 
+  /// Those of an object nobody described.
+  public static ObjectHeaders none() {
+    return new ObjectHeaders(Map.of(), Map.of(), "STANDARD");
+  }
+
   String toJson() {
     try {
       return MAPPER.writeValueAsString(this);

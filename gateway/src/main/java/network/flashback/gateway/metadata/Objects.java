@@ -1,20 +1,21 @@
 package network.flashback.gateway.metadata;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.UnaryOperator;
 import network.flashback.s3.Conditions;
 import network.flashback.s3.ETag;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
+import network.flashback.s3.xml.Versioning;
 import org.jdbi.v3.core.Handle;
 
-/// What is visible: objects by bucket and key. Each change is one transaction, conditions included.
+/// What is visible: objects by bucket and key, with their versions. Each change is one transaction,
+/// conditions included.
 public final class Objects {
-  private static final String VERSION = "null";
+  /// The entity tag of nothing, which delete markers have.
+  private static final ETag NOTHING = new ETag("d41d8cd98f00b204e9800998ecf8427e");
 
   private final Database database;
 
@@ -23,44 +24,193 @@ public final class Objects {
     this.database = database;
   }
 
-  /// Makes an object visible in place of what the key held, if the conditions hold; what was
-  /// replaced is doomed.
+  /// What became of a key that was to be deleted.
   ///
+  /// @param version the one removed or made; empty where versions are not kept
+  /// @param marker whether that is a delete marker
+  public record Deleted(Optional<String> version, boolean marker) {}
+
+  /// What is to be deleted, and how.
+  ///
+  /// @param version one version, or what the key shows
+  /// @param newVersion the id of a delete marker, should one be needed
+  /// @param owner of a delete marker
+  /// @param bypass whether governance retention is overruled
+  public record Deletion(
+      String bucket,
+      String key,
+      Optional<String> version,
+      Conditions conditions,
+      String newVersion,
+      String owner,
+      boolean bypass,
+      Instant now) {}
+
+  /// Makes an object visible as what its key shows, if the conditions hold. Where versions are not
+  /// kept, what was replaced is doomed.
+  ///
+  /// @param object its version is used where versions are kept
   /// @param puts what became of the last pieces, recorded in the same transaction
+  /// @return the object as it was stored
   /// @throws S3Exception `PreconditionFailed`, `NoSuchKey` or `NoSuchBucket`
-  public void commit(StoredObject object, Conditions conditions, List<Extents.Put> puts) {
-    database.change(handle -> commit(handle, object, conditions, puts));
+  public StoredObject commit(StoredObject object, Conditions conditions, List<Extents.Put> puts) {
+    return database.transact(handle -> commit(handle, object, conditions, puts));
   }
 
-  static void commit(
+  static StoredObject commit(
       Handle handle, StoredObject object, Conditions conditions, List<Extents.Put> puts) {
-    var now = object.modifiedAt().toEpochMilli();
-    requireBucket(handle, object.bucket());
-    var current = find(handle, object.bucket(), object.key(), true);
-    conditions.onWrite(current.map(StoredObject::current)).require();
-    current.ifPresent(old -> remove(handle, old, now));
-    insert(handle, object);
+    var settings = lockBucket(handle, object.bucket());
+    var latest = ObjectRows.lockLatest(handle, object.bucket(), object.key());
+    conditions.onWrite(latest.filter(one -> !one.marker()).map(StoredObject::current)).require();
+    var stored = replace(handle, settings, latest, object);
     Extents.received(handle, puts);
-    for (StoredObject.Part part : object.parts()) {
-      insertPart(handle, object, part);
+    return stored;
+  }
+
+  /// Puts a version in front of those there are.
+  private static StoredObject replace(
+      Handle handle, BucketSettings settings, Optional<StoredObject> latest, StoredObject object) {
+    var now = object.modifiedAt().toEpochMilli();
+    var keeps = settings.versioning().equals(Optional.of(Versioning.Status.ENABLED));
+    var stored = keeps ? object : object.asVersion(StoredObject.NULL_VERSION);
+    if (latest.isPresent()) {
+      if (!keeps) {
+        ObjectRows.version(
+                handle, object.bucket(), object.key(), StoredObject.NULL_VERSION, " FOR UPDATE")
+            .ifPresent(old -> ObjectRows.remove(handle, old, now));
+      }
+      ObjectRows.demote(handle, latest.get(), now);
+    }
+    ObjectRows.insert(handle, stored);
+    return stored;
+  }
+
+  /// What a key shows, a delete marker included.
+  public Optional<StoredObject> latest(String bucket, String key) {
+    return database.read(handle -> ObjectRows.latest(handle, bucket, key, ""));
+  }
+
+  /// What a key shows, if that is an object.
+  public Optional<StoredObject> find(String bucket, String key) {
+    return latest(bucket, key).filter(object -> !object.marker());
+  }
+
+  /// One version.
+  public Optional<StoredObject> find(String bucket, String key, String version) {
+    return database.read(handle -> ObjectRows.version(handle, bucket, key, version, ""));
+  }
+
+  /// Removes a version, or what the key shows, if the conditions hold; nothing there is no error.
+  ///
+  /// @throws S3Exception `AccessDenied` for a version under retention or legal hold
+  public Deleted delete(Deletion deletion) {
+    return database.transact(
+        handle -> {
+          var settings = lockBucket(handle, deletion.bucket());
+          var latest = ObjectRows.lockLatest(handle, deletion.bucket(), deletion.key());
+          return deletion.version().isPresent()
+              ? deleteVersion(handle, deletion, latest)
+              : deleteLatest(handle, deletion, settings, latest);
+        });
+  }
+
+  private static Deleted deleteVersion(
+      Handle handle, Deletion deletion, Optional<StoredObject> latest) {
+    var version = deletion.version().orElseThrow();
+    var found =
+        ObjectRows.version(handle, deletion.bucket(), deletion.key(), version, " FOR UPDATE");
+    requireConditions(deletion.conditions(), found);
+    if (found.isPresent()) {
+      requireUnlocked(found.get(), deletion);
+      ObjectRows.remove(handle, found.get(), deletion.now().toEpochMilli());
+      if (latest.filter(one -> one.version().equals(version)).isPresent()) {
+        ObjectRows.promote(handle, deletion.bucket(), deletion.key());
+      }
+    }
+    return new Deleted(Optional.of(version), found.filter(StoredObject::marker).isPresent());
+  }
+
+  private static Deleted deleteLatest(
+      Handle handle, Deletion deletion, BucketSettings settings, Optional<StoredObject> latest) {
+    requireConditions(deletion.conditions(), latest);
+    if (settings.versioning().isEmpty()) {
+      latest.ifPresent(
+          old -> {
+            requireUnlocked(old, deletion);
+            ObjectRows.remove(handle, old, deletion.now().toEpochMilli());
+            ObjectRows.promote(handle, deletion.bucket(), deletion.key());
+          });
+      return new Deleted(Optional.empty(), false);
+    }
+    var marker =
+        new StoredObject(
+            deletion.bucket(),
+            deletion.key(),
+            deletion.newVersion(),
+            true,
+            true,
+            NOTHING,
+            0,
+            ObjectHeaders.none(),
+            ObjectMarks.of(deletion.owner()),
+            Optional.empty(),
+            deletion.now(),
+            List.of());
+    var stored = replace(handle, settings, latest, marker);
+    return new Deleted(Optional.of(stored.version()), true);
+  }
+
+  private static void requireConditions(Conditions conditions, Optional<StoredObject> current) {
+    if (!conditions.isEmpty()) {
+      conditions.onDelete(current.map(StoredObject::current)).require();
     }
   }
 
-  /// The object a key holds.
-  public Optional<StoredObject> find(String bucket, String key) {
-    return database.read(handle -> find(handle, bucket, key, false));
+  private static void requireUnlocked(StoredObject object, Deletion deletion) {
+    if (object.marks().forbidRemoval(deletion.now(), deletion.bypass())) {
+      throw new S3Exception(
+          S3Error.ACCESS_DENIED, "Access Denied because object protected by object lock.");
+    }
   }
 
-  /// Removes what the key holds, if the conditions hold; nothing there is no error.
-  public void delete(String bucket, String key, Conditions conditions, Instant now) {
+  /// Changes the marks of a version in one step.
+  ///
+  /// @throws S3Exception `NoSuchVersion` when it is gone
+  public void mark(StoredObject object, UnaryOperator<ObjectMarks> change) {
     database.change(
         handle -> {
-          var current = find(handle, bucket, key, true);
-          if (current.isPresent() || !conditions.isEmpty()) {
-            conditions.onWrite(current.map(StoredObject::current)).require();
-          }
-          current.ifPresent(old -> remove(handle, old, now.toEpochMilli()));
+          var found = requireVersion(handle, object);
+          update(handle, object, "marks", change.apply(found.marks()).toJson());
         });
+  }
+
+  /// Gives a version another storage class.
+  public void moveTo(StoredObject object, String storageClass) {
+    database.change(
+        handle -> {
+          var headers = requireVersion(handle, object).headers();
+          var moved = new ObjectHeaders(headers.standard(), headers.user(), storageClass);
+          update(handle, object, "headers", moved.toJson());
+        });
+  }
+
+  private static StoredObject requireVersion(Handle handle, StoredObject object) {
+    return ObjectRows.version(
+            handle, object.bucket(), object.key(), object.version(), " FOR UPDATE")
+        .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_VERSION).with("Key", object.key()));
+  }
+
+  private static void update(Handle handle, StoredObject object, String column, String value) {
+    handle
+        .createUpdate(
+            "UPDATE objects SET "
+                + column
+                + " = :value WHERE bucket = :bucket AND object_key = :key AND version = :version")
+        .bind("value", value)
+        .bind("bucket", object.bucket())
+        .bind("key", Columns.key(object.key()))
+        .bind("version", object.version())
+        .execute();
   }
 
   /// Objects of a bucket from a key on, ascending, without their parts.
@@ -74,123 +224,26 @@ public final class Objects {
           var query =
               handle
                   .createQuery(
-                      "SELECT * FROM objects WHERE bucket = :bucket AND object_key >= :from"
+                      "SELECT * FROM objects WHERE bucket = :bucket AND latest AND NOT marker AND object_key >= :from"
                           + bound
                           + " ORDER BY object_key LIMIT :limit")
                   .bind("bucket", bucket)
                   .bind("from", from)
                   .bind("limit", limit);
           before.ifPresent(key -> query.bind("before", key));
-          return query.map((row, context) -> object(row, List.of())).list();
+          return query.map((row, context) -> ObjectRows.object(row, List.of())).list();
         });
   }
 
-  private static void requireBucket(Handle handle, String bucket) {
-    // The share lock holds off a concurrent DeleteBucket until the object is in.
-    var locked =
-        handle
-            .createQuery("SELECT name FROM buckets WHERE name = :name FOR SHARE")
-            .bind("name", bucket)
-            .mapTo(String.class)
-            .findOne();
-    if (locked.isEmpty()) {
-      throw new S3Exception(S3Error.NO_SUCH_BUCKET).with("BucketName", bucket);
-    }
-  }
-
-  private static Optional<StoredObject> find(
-      Handle handle, String bucket, String key, boolean forUpdate) {
+  // The share lock holds off a concurrent DeleteBucket or change of versioning until the object is
+  // in.
+  private static BucketSettings lockBucket(Handle handle, String bucket) {
     return handle
-        .createQuery(
-            "SELECT * FROM objects WHERE bucket = :bucket AND object_key = :key AND version = :version"
-                + (forUpdate ? " FOR UPDATE" : ""))
-        .bind("bucket", bucket)
-        .bind("key", Columns.key(key))
-        .bind("version", VERSION)
-        .map((row, context) -> object(row, parts(handle, bucket, key)))
-        .findOne();
-  }
-
-  private static List<StoredObject.Part> parts(Handle handle, String bucket, String key) {
-    return handle
-        .createQuery(
-            "SELECT part_number, extent, size_bytes FROM object_parts"
-                + " WHERE bucket = :bucket AND object_key = :key AND version = :version ORDER BY part_number")
-        .bind("bucket", bucket)
-        .bind("key", Columns.key(key))
-        .bind("version", VERSION)
-        .map(
-            (row, context) ->
-                new StoredObject.Part(
-                    row.getInt("part_number"),
-                    Columns.uuid(row, "extent"),
-                    row.getLong("size_bytes")))
-        .list();
-  }
-
-  private static void remove(Handle handle, StoredObject old, long now) {
-    for (String table : List.of("object_parts", "objects")) {
-      handle
-          .createUpdate(
-              "DELETE FROM "
-                  + table
-                  + " WHERE bucket = :bucket AND object_key = :key AND version = :version")
-          .bind("bucket", old.bucket())
-          .bind("key", Columns.key(old.key()))
-          .bind("version", VERSION)
-          .execute();
-    }
-    List<UUID> extents = old.parts().stream().map(StoredObject.Part::extent).toList();
-    Extents.doom(handle, extents, now);
-  }
-
-  private static void insert(Handle handle, StoredObject object) {
-    handle
-        .createUpdate(
-            "INSERT INTO objects (bucket, object_key, version, etag, size_bytes, headers, checksum_algorithm,"
-                + " checksum_type, checksum_value, modified_at) VALUES (:bucket, :key, :version, :etag, :size, :headers,"
-                + " :algorithm, :type, :value, :at)")
-        .bind("bucket", object.bucket())
-        .bind("key", Columns.key(object.key()))
-        .bind("version", VERSION)
-        .bind("etag", object.etag().value())
-        .bind("size", object.size())
-        .bind("headers", object.headers().toJson())
-        .bind("algorithm", object.checksum().map(sum -> sum.algorithm().name()))
-        .bind("type", object.checksum().map(sum -> sum.type().name()))
-        .bind("value", object.checksum().map(sum -> sum.value()))
-        .bind("at", object.modifiedAt().toEpochMilli())
-        .execute();
-  }
-
-  private static void insertPart(Handle handle, StoredObject object, StoredObject.Part part) {
-    // A part of an upload is kept already; an object sent at once is kept by this.
-    if (part.number() == 0) {
-      Extents.keep(handle, part.extent(), object.modifiedAt().toEpochMilli());
-    }
-    handle
-        .createUpdate(
-            "INSERT INTO object_parts (bucket, object_key, version, part_number, extent, size_bytes)"
-                + " VALUES (:bucket, :key, :version, :number, :extent, :size)")
-        .bind("bucket", object.bucket())
-        .bind("key", Columns.key(object.key()))
-        .bind("version", VERSION)
-        .bind("number", part.number())
-        .bind("extent", part.extent())
-        .bind("size", part.size())
-        .execute();
-  }
-
-  private static StoredObject object(ResultSet row, List<StoredObject.Part> parts)
-      throws SQLException {
-    return new StoredObject(
-        row.getString("bucket"),
-        Columns.key(row, "object_key"),
-        new ETag(row.getString("etag")),
-        row.getLong("size_bytes"),
-        ObjectHeaders.ofJson(row.getString("headers")),
-        Columns.checksum(row),
-        Columns.time(row, "modified_at"),
-        parts);
+        .createQuery("SELECT settings FROM buckets WHERE name = :name FOR SHARE")
+        .bind("name", bucket)
+        .mapTo(String.class)
+        .findOne()
+        .map(BucketSettings::ofJson)
+        .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_BUCKET).with("BucketName", bucket));
   }
 }

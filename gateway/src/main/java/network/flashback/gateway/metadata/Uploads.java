@@ -31,6 +31,7 @@ public final class Uploads {
       String bucket,
       String key,
       ObjectHeaders headers,
+      ObjectMarks marks,
       Optional<ChecksumAlgorithm> algorithm,
       Optional<ChecksumType> type,
       Instant initiatedAt) {}
@@ -52,12 +53,13 @@ public final class Uploads {
         handle ->
             handle
                 .createUpdate(
-                    "INSERT INTO uploads (id, bucket, object_key, headers, checksum_algorithm, checksum_type, initiated_at)"
-                        + " VALUES (:id, :bucket, :key, :headers, :algorithm, :type, :at)")
+                    "INSERT INTO uploads (id, bucket, object_key, headers, marks, checksum_algorithm, checksum_type, initiated_at)"
+                        + " VALUES (:id, :bucket, :key, :headers, :marks, :algorithm, :type, :at)")
                 .bind("id", upload.id())
                 .bind("bucket", upload.bucket())
                 .bind("key", Columns.key(upload.key()))
                 .bind("headers", upload.headers().toJson())
+                .bind("marks", upload.marks().toJson())
                 .bind("algorithm", upload.algorithm().map(Enum::name))
                 .bind("type", upload.type().map(Enum::name))
                 .bind("at", upload.initiatedAt().toEpochMilli())
@@ -98,14 +100,16 @@ public final class Uploads {
 
   /// Turns the upload into the object that `assemble` makes of its parts; parts not used are
   /// doomed.
-  public void complete(
+  ///
+  /// @return the object as it was stored
+  public StoredObject complete(
       Upload upload, Function<List<Part>, StoredObject> assemble, Conditions conditions) {
-    database.change(
+    return database.transact(
         handle -> {
           var _ = require(handle, upload.id(), upload.bucket(), upload.key(), " FOR UPDATE");
           var parts = parts(handle, upload.id(), 0, Integer.MAX_VALUE);
           var object = assemble.apply(parts);
-          Objects.commit(handle, object, conditions, List.of());
+          var made = Objects.commit(handle, object, conditions, List.of());
           var used = object.parts().stream().map(StoredObject.Part::extent).toList();
           var rest =
               parts.stream()
@@ -114,6 +118,7 @@ public final class Uploads {
                   .toList();
           remove(handle, upload.id());
           Extents.doom(handle, rest, object.modifiedAt().toEpochMilli());
+          return made;
         });
   }
 
@@ -141,6 +146,19 @@ public final class Uploads {
                 .bind("prefix", Columns.key(prefix))
                 .bind("length", Columns.key(prefix).length)
                 .bind("limit", limit)
+                .map((row, context) -> upload(row))
+                .list());
+  }
+
+  /// Uploads of a bucket that began before a time.
+  public List<Upload> startedBefore(String bucket, Instant time) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM uploads WHERE bucket = :bucket AND initiated_at < :time")
+                .bind("bucket", bucket)
+                .bind("time", time.toEpochMilli())
                 .map((row, context) -> upload(row))
                 .list());
   }
@@ -233,6 +251,7 @@ public final class Uploads {
         row.getString("bucket"),
         Columns.key(row, "object_key"),
         ObjectHeaders.ofJson(row.getString("headers")),
+        ObjectMarks.ofJson(row.getString("marks")),
         Optional.ofNullable(row.getString("checksum_algorithm")).map(ChecksumAlgorithm::valueOf),
         Optional.ofNullable(row.getString("checksum_type")).map(ChecksumType::valueOf),
         Columns.time(row, "initiated_at"));

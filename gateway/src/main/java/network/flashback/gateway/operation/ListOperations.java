@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.Objects;
 import network.flashback.gateway.metadata.StoredObject;
 import network.flashback.s3.S3Error;
@@ -15,7 +16,6 @@ import network.flashback.s3.xml.KeyEncoding;
 import network.flashback.s3.xml.ObjectEntry;
 import network.flashback.s3.xml.ObjectListing;
 import network.flashback.s3.xml.ObjectListingV1;
-import network.flashback.s3.xml.Owner;
 
 /// ListObjects in both versions: keys in the order of their UTF-8 bytes, rolled up at a delimiter.
 public final class ListOperations {
@@ -34,14 +34,14 @@ public final class ListOperations {
   private record Page(List<StoredObject> objects, List<String> prefixes, Optional<String> last) {}
 
   Outcome first(S3Request request, Route route) {
-    var bucket = route.requireBucket().name();
+    var in = route.requireBucket();
+    var bucket = in.name();
     var query = request.query();
     var prefix = query.first("prefix").orElse("");
     var delimiter = query.first("delimiter").filter(d -> !d.isEmpty());
     var marker = query.first("marker").orElse("");
     var max = query.count("max-keys").orElse(KEYS_MAX);
     var page = page(bucket, prefix, delimiter, marker, Math.min(max, KEYS_MAX));
-    var owner = Optional.of(BucketOperations.owner(route));
     return Outcome.of(
         new ObjectListingV1(
             bucket,
@@ -52,7 +52,7 @@ public final class ListOperations {
             marker,
             page.last.isPresent(),
             page.last.filter(last -> delimiter.isPresent()),
-            entries(page, owner),
+            entries(page, Optional.of(in)),
             page.prefixes));
   }
 
@@ -66,11 +66,11 @@ public final class ListOperations {
     var after = token.isPresent() ? decode(token.get()) : startAfter.orElse("");
     var max = Math.min(query.count("max-keys").orElse(KEYS_MAX), KEYS_MAX);
     var page = page(bucket, prefix, delimiter, after, max);
-    var owner =
+    var shown =
         query
             .first("fetch-owner")
             .filter("true"::equalsIgnoreCase)
-            .map(asked -> BucketOperations.owner(route));
+            .map(asked -> route.requireBucket());
     return Outcome.of(
         new ObjectListing(
             bucket,
@@ -81,7 +81,7 @@ public final class ListOperations {
             startAfter,
             token,
             page.last.map(ListOperations::encode),
-            entries(page, owner),
+            entries(page, shown),
             page.prefixes));
   }
 
@@ -125,13 +125,13 @@ public final class ListOperations {
   }
 
   /// Where a page after a key begins; after a common prefix, behind all it stands for.
-  private static byte[] start(String after, String prefix, Optional<String> delimiter) {
+  static byte[] start(String after, String prefix, Optional<String> delimiter) {
     var wholePrefix =
         delimiter.flatMap(d -> rolledUp(after, prefix, d)).filter(rolled -> rolled.equals(after));
     return wholePrefix.isPresent() ? successor(utf8(after)).orElseThrow() : next(utf8(after));
   }
 
-  private static Optional<String> rolledUp(String key, String prefix, String delimiter) {
+  static Optional<String> rolledUp(String key, String prefix, String delimiter) {
     if (!key.startsWith(prefix)) {
       return Optional.empty();
     }
@@ -139,7 +139,8 @@ public final class ListOperations {
     return at < 0 ? Optional.empty() : Optional.of(key.substring(0, at + delimiter.length()));
   }
 
-  private static List<ObjectEntry> entries(Page page, Optional<Owner> owner) {
+  /// @param shown the bucket, where owners are to be shown
+  private static List<ObjectEntry> entries(Page page, Optional<Bucket> shown) {
     return page.objects.stream()
         .map(
             object ->
@@ -149,7 +150,7 @@ public final class ListOperations {
                     object.etag(),
                     object.size(),
                     object.headers().storageClass(),
-                    owner,
+                    shown.map(bucket -> object.marks().ownerOr(bucket.owner())),
                     object.checksum()))
         .toList();
   }
@@ -160,7 +161,7 @@ public final class ListOperations {
   }
 
   /// The least byte string above all that begin with this one; none when there is no bound.
-  private static Optional<byte[]> successor(byte[] prefix) {
+  static Optional<byte[]> successor(byte[] prefix) {
     for (int i = prefix.length - 1; i >= 0; i--) {
       if (prefix[i] != (byte) 0xff) {
         var bound = Arrays.copyOf(prefix, i + 1);
@@ -171,11 +172,11 @@ public final class ListOperations {
     return Optional.empty();
   }
 
-  private static byte[] max(byte[] one, byte[] other) {
+  static byte[] max(byte[] one, byte[] other) {
     return Arrays.compareUnsigned(one, other) >= 0 ? one : other;
   }
 
-  private static byte[] utf8(String text) {
+  static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import network.flashback.gateway.metadata.StoredObject;
 import network.flashback.gateway.metadata.Uploads;
@@ -49,19 +50,23 @@ public final class MultipartOperations {
   private final CopySources sources;
   private final ExtentWriter writer;
   private final SecureRandom random;
+  private final Supplier<String> versions;
   private final InstantSource clock;
 
   /// @param random for upload ids
+  /// @param versions new ids of versions
   public MultipartOperations(
       Uploads uploads,
       CopySources sources,
       ExtentWriter writer,
       SecureRandom random,
+      Supplier<String> versions,
       InstantSource clock) {
     this.uploads = uploads;
     this.sources = sources;
     this.writer = writer;
     this.random = random;
+    this.versions = versions;
     this.clock = clock;
   }
 
@@ -85,6 +90,7 @@ public final class MultipartOperations {
               + algorithm.get()
               + " checksum algorithm.");
     }
+    var marks = NewObject.marks(request, route, now());
     var bytes = new byte[16];
     random.nextBytes(bytes);
     var id = HexFormat.of().formatHex(bytes);
@@ -94,10 +100,12 @@ public final class MultipartOperations {
             bucket.name(),
             request.key(),
             RequestHeaders.of(request),
+            marks,
             algorithm,
             algorithm.isPresent() ? type : Optional.empty(),
             now()));
     var outcome = Outcome.of(new UploadInitiated(bucket.name(), request.key(), id));
+    EncryptionHeaders.describe(outcome.response(), marks.encryption());
     algorithm.ifPresent(a -> outcome.response().header("x-amz-checksum-algorithm", a.name()));
     algorithm.ifPresent(
         a -> outcome.response().header("x-amz-checksum-type", type.orElseThrow().name()));
@@ -109,6 +117,7 @@ public final class MultipartOperations {
     var bucket = route.requireBucket();
     var number = request.requiredPartNumber();
     var upload = uploads.require(request.uploadId(), bucket.name(), request.key());
+    EncryptionHeaders.requirePartKey(request.headers(), upload.marks().encryption());
     var length = ObjectOperations.requireLength(request);
     var wanted = new S3Body.Wanted(true, upload.algorithm().map(Set::of).orElse(Set.of()));
     try (var body = S3Body.open(request, caller.payload(), wanted)) {
@@ -122,6 +131,7 @@ public final class MultipartOperations {
             new Uploads.Part(number, written.id(), length, etag, checksum, now()),
             written.puts());
         var response = HttpResponse.empty(200).header("ETag", etag.quoted());
+        EncryptionHeaders.describe(response, upload.marks().encryption());
         outcome.claimed().ifPresent(sum -> response.header(sum.algorithm().header(), sum.value()));
         return Outcome.stored(response, length);
       } catch (IOException | RuntimeException e) {
@@ -136,7 +146,8 @@ public final class MultipartOperations {
     var bucket = route.requireBucket();
     var number = request.requiredPartNumber();
     var upload = uploads.require(request.uploadId(), bucket.name(), request.key());
-    var source = sources.find(request.copySource().orElseThrow(), route);
+    EncryptionHeaders.requirePartKey(request.headers(), upload.marks().encryption());
+    var source = sources.find(request, route);
     var md5 = RunningChecksum.md5();
     var checksum = upload.algorithm().map(ChecksumAlgorithm::start);
     try (var bytes = sources.open(source)) {
@@ -158,32 +169,46 @@ public final class MultipartOperations {
         writer.abandon(written);
         throw e;
       }
-      return Outcome.of(new Copied(Copied.Kind.PART, etag, at, sum));
+      var outcome = Outcome.of(new Copied(Copied.Kind.PART, etag, at, sum));
+      EncryptionHeaders.describe(outcome.response(), upload.marks().encryption());
+      if (source.bucket().settings().versioning().isPresent()) {
+        outcome.response().header("x-amz-copy-source-version-id", source.object().version());
+      }
+      return outcome;
     }
   }
 
   Outcome complete(S3Request request, Authentication caller, Route route) throws IOException {
     var bucket = route.requireBucket();
-    CompleteMultipartUpload asked;
-    try (var body = S3Body.open(request, caller.payload(), S3Body.Wanted.NOTHING)) {
-      asked = CompleteMultipartUpload.parse(body);
-      var _ = body.finish();
-    }
+    // Checksum headers are about the object here, not about this document.
+    var asked =
+        MarkOperations.read(
+            request.withoutHeaders("x-amz-checksum-"), caller, CompleteMultipartUpload::parse);
     var upload = uploads.require(request.uploadId(), bucket.name(), request.key());
-    var made = new ArrayList<StoredObject>(1);
-    uploads.complete(
-        upload,
-        parts -> {
-          made.clear();
-          made.add(assemble(upload, asked, parts));
-          return made.getFirst();
-        },
-        request.conditions());
-    var object = made.getFirst();
+    if (upload.algorithm().isPresent()) {
+      EncryptionHeaders.requirePartKey(request.headers(), upload.marks().encryption());
+    }
+    var object =
+        uploads.complete(
+            upload,
+            parts -> {
+              var made = assemble(upload, asked, parts);
+              requireClaimed(request, made);
+              return made;
+            },
+            request.conditions());
     var location = request.headers().first("host").orElse("") + request.http().rawPath();
-    return Outcome.of(
-        new UploadCompleted(
-            "http://" + location, bucket.name(), request.key(), object.etag(), object.checksum()));
+    var outcome =
+        Outcome.of(
+            new UploadCompleted(
+                "http://" + location,
+                bucket.name(),
+                request.key(),
+                object.etag(),
+                object.checksum()));
+    ReadOperations.version(outcome.response(), object.version(), route);
+    EncryptionHeaders.describe(outcome.response(), object.marks().encryption());
+    return outcome;
   }
 
   Outcome abort(S3Request request, Route route) {
@@ -199,7 +224,7 @@ public final class MultipartOperations {
     var max = Math.min(request.query().count("max-parts").orElse(PAGE_MAX), PAGE_MAX);
     var found = uploads.parts(upload.id(), after, max + 1);
     var page = found.subList(0, Math.min(max, found.size()));
-    var owner = BucketOperations.owner(route);
+    var owner = upload.marks().ownerOr(bucket.owner());
     return Outcome.of(
         new PartListing(
             bucket.name(),
@@ -227,7 +252,6 @@ public final class MultipartOperations {
     var found = uploads.list(bucket.name(), prefix, keyMarker, afterId, max + 1);
     var page = found.subList(0, Math.min(max, found.size()));
     var more = found.size() > max && !page.isEmpty();
-    var owner = BucketOperations.owner(route);
     return Outcome.of(
         new UploadListing(
             bucket.name(),
@@ -246,7 +270,7 @@ public final class MultipartOperations {
                             upload.key(),
                             upload.id(),
                             upload.initiatedAt(),
-                            owner,
+                            upload.marks().ownerOr(bucket.owner()),
                             upload.headers().storageClass()))
                 .toList(),
             List.of()));
@@ -278,17 +302,38 @@ public final class MultipartOperations {
     var parts = new ArrayList<StoredObject.Part>();
     for (Uploads.Part part : chosen) {
       part.extent()
-          .ifPresent(id -> parts.add(new StoredObject.Part(part.number(), id, part.size())));
+          .ifPresent(
+              id ->
+                  parts.add(
+                      new StoredObject.Part(
+                          part.number(), id, part.size(), part.checksum().map(Checksum::value))));
     }
     return new StoredObject(
         upload.bucket(),
         upload.key(),
+        versions.get(),
+        false,
+        true,
         ETag.ofParts(chosen.stream().map(Uploads.Part::etag).toList()),
         chosen.stream().mapToLong(Uploads.Part::size).sum(),
         upload.headers(),
+        upload.marks(),
         checksum(upload, chosen),
         now(),
         parts);
+  }
+
+  private static void requireClaimed(S3Request request, StoredObject made) {
+    var sum = made.checksum();
+    if (sum.isEmpty()) {
+      return;
+    }
+    var claimed = request.headers().first(sum.get().algorithm().header()).map(String::strip);
+    if (claimed.isPresent() && !claimed.get().equals(sum.get().value())) {
+      throw new S3Exception(
+          S3Error.BAD_DIGEST,
+          "The " + sum.get().algorithm() + " you specified did not match the calculated checksum.");
+    }
   }
 
   private static void requireChecksum(CompleteMultipartUpload.Part wanted, Uploads.Part part) {
@@ -321,7 +366,7 @@ public final class MultipartOperations {
         part.number(), part.modifiedAt(), part.etag(), part.size(), part.checksum());
   }
 
-  private static ChecksumAlgorithm algorithm(String name) {
+  static ChecksumAlgorithm algorithm(String name) {
     return ChecksumAlgorithm.named(name)
         .orElseThrow(
             () ->

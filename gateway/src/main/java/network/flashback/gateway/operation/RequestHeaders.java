@@ -25,17 +25,7 @@ final class RequestHeaders {
   static void requireServed(S3Request request) {
     for (var field : request.headers()) {
       var name = field.name();
-      var refused =
-          name.startsWith("x-amz-server-side-encryption-customer-")
-              || name.startsWith("x-amz-object-lock-")
-              || name.equals("x-amz-website-redirect-location")
-              || name.equals("x-amz-tagging")
-              || name.startsWith("x-amz-grant-")
-              || (name.equals("x-amz-acl")
-                  && !field.value().strip().equals("private")
-                  && !field.value().strip().equals("bucket-owner-full-control"))
-              || (name.equals("x-amz-server-side-encryption")
-                  && !field.value().strip().equals("AES256"));
+      var refused = name.equals("x-amz-website-redirect-location");
       if (refused) {
         throw new S3Exception(
             S3Error.NOT_IMPLEMENTED, "The header " + name + " is not served by this gateway.");

@@ -45,9 +45,6 @@ record Claim(
   static Optional<Claim> of(S3HttpRequest http) {
     Optional<String> header = http.headers().first("authorization").map(String::strip);
     boolean inQuery = http.query().has("X-Amz-Algorithm") || http.query().has("X-Amz-Signature");
-    if (http.query().has("AWSAccessKeyId") && http.query().has("Signature")) {
-      throw notSupported();
-    }
     if (header.isPresent() && inQuery) {
       throw new S3Exception(
           S3Error.INVALID_ARGUMENT,
@@ -61,9 +58,6 @@ record Claim(
   }
 
   private static Claim ofHeader(S3HttpRequest http, String authorization) {
-    if (authorization.startsWith("AWS ")) {
-      throw notSupported();
-    }
     if (!authorization.startsWith(SigV4.ALGORITHM)) {
       throw new S3Exception(
               S3Error.INVALID_ARGUMENT,
@@ -230,12 +224,5 @@ record Claim(
 
   static S3Exception malformedQuery(String message) {
     return new S3Exception(S3Error.AUTHORIZATION_QUERY_PARAMETERS_ERROR, message);
-  }
-
-  private static S3Exception notSupported() {
-    return new S3Exception(
-        S3Error.INVALID_REQUEST,
-        "The authorization mechanism you have provided is not supported. Please use"
-            + " AWS4-HMAC-SHA256.");
   }
 }

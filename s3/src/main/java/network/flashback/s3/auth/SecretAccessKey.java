@@ -1,7 +1,11 @@
 package network.flashback.s3.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// The secret half of an S3 key pair. It never prints itself.
 public final class SecretAccessKey {
@@ -23,6 +27,17 @@ public final class SecretAccessKey {
         .derive(scope.region())
         .derive(scope.service())
         .derive(CredentialScope.TERMINATOR);
+  }
+
+  /// HMAC-SHA1 in Base64, of signature version 2.
+  String signV2(String text) {
+    try {
+      var mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(utf8, "HmacSHA1"));
+      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has HmacSHA1", e);
+    }
   }
 
   @Override

@@ -47,8 +47,21 @@ public final class SigV4Verifier {
   ///
   /// @throws S3Exception the error S3 documents for what is wrong with the signature
   public Authentication verify(S3HttpRequest http) {
+    Optional<SigV2.Claim> older = SigV2.Claim.of(http);
+    if (older.isPresent()) {
+      requireNoToken(http);
+      return new SigV2(credentials, clock).verify(http, older.get());
+    }
     Optional<Claim> claim = Claim.of(http);
     return claim.isPresent() ? verify(http, claim.get()) : anonymous(http);
+  }
+
+  /// Who signed a form's policy; nobody, for a form without signature fields.
+  ///
+  /// @param fields by lower-case name
+  /// @throws S3Exception the error S3 documents for what is wrong with the signature
+  public Authentication verifyForm(Map<String, String> fields) {
+    return new FormSignature(credentials).verify(fields);
   }
 
   private Authentication verify(S3HttpRequest http, Claim claim) {

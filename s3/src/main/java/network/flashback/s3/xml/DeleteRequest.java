@@ -2,9 +2,11 @@ package network.flashback.s3.xml;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import network.flashback.s3.ETag;
+import network.flashback.s3.S3Dates;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
 
@@ -17,7 +19,14 @@ public record DeleteRequest(boolean quiet, List<Target> objects) {
   /// One object to delete.
   ///
   /// @param etag delete only while this is current; `*` is kept as it is
-  public record Target(String key, Optional<String> versionId, Optional<ETag> etag) {}
+  /// @param lastModified delete only if modified then, to the second
+  /// @param size delete only if it has so many bytes
+  public record Target(
+      String key,
+      Optional<String> versionId,
+      Optional<ETag> etag,
+      Optional<Instant> lastModified,
+      Optional<Long> size) {}
 
   /// Reads the request.
   ///
@@ -38,7 +47,9 @@ public record DeleteRequest(boolean quiet, List<Target> objects) {
     return new Target(
         object.required("Key"),
         object.textOf("VersionId").filter(version -> !version.isEmpty()),
-        object.textOf("ETag").filter(tag -> !tag.isBlank()).map(DeleteRequest::etag));
+        object.textOf("ETag").filter(tag -> !tag.isBlank()).map(DeleteRequest::etag),
+        object.wordOf("LastModifiedTime").flatMap(S3Dates::parse),
+        object.wordOf("Size").filter(size -> size.matches("[0-9]{1,18}")).map(Long::valueOf));
   }
 
   private static ETag etag(String text) {

@@ -13,6 +13,21 @@ public sealed interface S3Document
         DeleteResult,
         BucketLocation,
         Versioning,
+        AccessControlList,
+        BucketEncryption,
+        CorsConfiguration,
+        LegalHold,
+        LifecycleConfiguration,
+        ObjectAttributes,
+        ObjectLockConfiguration,
+        OwnershipControls,
+        PolicyStatus,
+        PostResponse,
+        PublicAccessBlock,
+        RequestPayment,
+        Retention,
+        Tagging,
+        VersionListing,
         ErrorDocument {
 
   /// The media type of every document.

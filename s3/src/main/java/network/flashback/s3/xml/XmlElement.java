@@ -45,6 +45,26 @@ final class XmlElement {
     return children.stream().filter(child -> child.name.equals(childName)).toList();
   }
 
+  List<XmlElement> children() {
+    return children;
+  }
+
+  /// The one child of this name.
+  ///
+  /// @throws S3Exception `MalformedXML` when there are several
+  Optional<XmlElement> one(String childName) {
+    List<XmlElement> found = all(childName);
+    if (found.size() > 1) {
+      throw new S3Exception(S3Error.MALFORMED_XML, childName + " is given more than once.");
+    }
+    return found.stream().findFirst();
+  }
+
+  /// The text of the one child of this name, stripped; empty text counts as absent.
+  Optional<String> wordOf(String childName) {
+    return textOf(childName).map(String::strip).filter(word -> !word.isEmpty());
+  }
+
   /// The text of the one child of this name.
   ///
   /// @throws S3Exception `MalformedXML` when there are several

@@ -26,6 +26,17 @@ final class XmlWriter {
     return this;
   }
 
+  /// Opens an element that tells its type as ACLs do, with `xsi:type`.
+  XmlWriter openTyped(String name, String type) {
+    open.push(name);
+    text.append('<')
+        .append(name)
+        .append(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"")
+        .append(type)
+        .append("\">");
+    return this;
+  }
+
   XmlWriter close() {
     text.append("</").append(open.pop()).append('>');
     return this;

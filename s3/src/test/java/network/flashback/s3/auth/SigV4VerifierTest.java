@@ -179,7 +179,7 @@ class SigV4VerifierTest {
     assertRefused("MissingSecurityHeader", request("GET", URL, without("x-amz-content-sha256")));
     assertRefused("AccessDenied", request("GET", URL, without("x-amz-date")));
     assertRefused("MissingSecurityHeader", request("GET", URL, without("host")));
-    assertRefused("InvalidRequest", authorized("AWS key:signature"));
+    assertRefused("InvalidAccessKeyId", authorized("AWS nobody:signature"));
     assertRefused("InvalidArgument", authorized("Basic a2V5"));
     assertRefused("AuthorizationHeaderMalformed", authorized("AWS4-HMAC-SHA256 Credential=a"));
     assertRefused("AuthorizationHeaderMalformed", authorized("AWS4-HMAC-SHA256 Nonsense=a"));

@@ -176,8 +176,10 @@ class XmlTest {
     assertThat(request.quiet()).isTrue();
     assertThat(request.objects())
         .containsExactly(
-            new DeleteRequest.Target(" a&b ", Optional.of("v"), Optional.empty()),
-            new DeleteRequest.Target("c", Optional.empty(), Optional.empty()));
+            new DeleteRequest.Target(
+                " a&b ", Optional.of("v"), Optional.empty(), Optional.empty(), Optional.empty()),
+            new DeleteRequest.Target(
+                "c", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   @Test

@@ -1,0 +1,265 @@
+package network.flashback.gateway.operation;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import network.flashback.gateway.lifecycle.Expiry;
+import network.flashback.gateway.metadata.StoredObject;
+import network.flashback.gateway.read.ExtentReader;
+import network.flashback.gateway.read.ObjectReader;
+import network.flashback.http.HttpResponse;
+import network.flashback.s3.ByteRange;
+import network.flashback.s3.S3Dates;
+import network.flashback.s3.S3Error;
+import network.flashback.s3.S3Exception;
+import network.flashback.s3.S3Request;
+import network.flashback.s3.checksum.Checksum;
+import network.flashback.s3.checksum.ChecksumType;
+import network.flashback.s3.xml.ObjectAttributes;
+
+/// Operations that read objects.
+public final class ReadOperations {
+  private static final int PARTS_MAX = 1000;
+  private static final Set<String> ATTRIBUTES =
+      Set.of("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize");
+
+  private final ExtentReader reader;
+  private final Duration lifecycleDay;
+
+  /// @param lifecycleDay how long a day of lifecycle rules is
+  public ReadOperations(ExtentReader reader, Duration lifecycleDay) {
+    this.reader = reader;
+    this.lifecycleDay = lifecycleDay;
+  }
+
+  Outcome get(S3Request request, Route route) throws IOException {
+    var bucket = route.requireBucket();
+    var object = require(request, route);
+    var slice = slice(request, object);
+    EncryptionHeaders.requireKey(request.headers(), object);
+    requireConditions(request, object);
+    var first = slice.map(ByteRange.Slice::first).orElse(0L);
+    var length = slice.map(ByteRange.Slice::length).orElse(object.size());
+    var bytesOut = new AtomicLong();
+    HttpResponse response;
+    if (length == 0) {
+      response = HttpResponse.empty(200);
+    } else {
+      var in = ObjectReader.open(reader, bucket, object, first, length);
+      response =
+          HttpResponse.stream(
+                  slice.isEmpty() ? 200 : 206,
+                  length,
+                  out -> {
+                    var buffer = new byte[64 * 1024];
+                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                      out.write(buffer, 0, read);
+                      bytesOut.addAndGet(read);
+                    }
+                  })
+              .closing(in);
+    }
+    describe(response, object, request, route, slice);
+    return new Outcome(response, 0, bytesOut);
+  }
+
+  Outcome head(S3Request request, Route route) {
+    var object = require(request, route);
+    var slice = slice(request, object);
+    EncryptionHeaders.requireKey(request.headers(), object);
+    requireConditions(request, object);
+    var length = slice.map(ByteRange.Slice::length).orElse(object.size());
+    var response = HttpResponse.declaring(slice.isEmpty() ? 200 : 206, length);
+    describe(response, object, request, route, slice);
+    return Outcome.of(response);
+  }
+
+  // What was not modified is still named (RFC 9110, section 15.4.5).
+  private static void requireConditions(S3Request request, StoredObject object) {
+    try {
+      request.conditions().onRead(object.current()).require();
+    } catch (S3Exception unmet) {
+      throw unmet
+          .header("ETag", object.etag().quoted())
+          .header("Last-Modified", S3Dates.http(object.modifiedAt()));
+    }
+  }
+
+  Outcome attributes(S3Request request, Route route) {
+    var object = require(request, route);
+    EncryptionHeaders.requireKey(request.headers(), object);
+    var asked =
+        request.headers().all("x-amz-object-attributes").stream()
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toSet());
+    if (asked.isEmpty() || !ATTRIBUTES.containsAll(asked)) {
+      throw new S3Exception(S3Error.INVALID_ARGUMENT, "Invalid attribute name specified.")
+          .with("ArgumentName", "x-amz-object-attributes");
+    }
+    var inParts = object.etag().value().contains("-");
+    var document =
+        new ObjectAttributes(
+            Optional.of(object.etag()).filter(tag -> asked.contains("ETag")),
+            object.checksum().filter(sum -> asked.contains("Checksum")),
+            asked.contains("ObjectParts") && inParts
+                ? Optional.of(parts(request, object))
+                : Optional.empty(),
+            Optional.of(object.headers().storageClass())
+                .filter(name -> asked.contains("StorageClass")),
+            asked.contains("ObjectSize") ? Optional.of(object.size()) : Optional.empty());
+    var outcome = Outcome.of(document);
+    outcome.response().header("Last-Modified", S3Dates.http(object.modifiedAt()));
+    version(outcome.response(), object.version(), route);
+    return outcome;
+  }
+
+  private static ObjectAttributes.Parts parts(S3Request request, StoredObject object) {
+    var max = number(request, "x-amz-max-parts", PARTS_MAX);
+    var marker = number(request, "x-amz-part-number-marker", 0);
+    var after = object.parts().stream().filter(part -> part.number() > marker).toList();
+    var page =
+        after.stream()
+            .limit(Math.min(max, PARTS_MAX))
+            .map(part -> new ObjectAttributes.Part(part.number(), part.size(), sum(object, part)))
+            .toList();
+    return new ObjectAttributes.Parts(
+        object.parts().size(),
+        marker,
+        page.isEmpty() ? 0 : page.getLast().number(),
+        max,
+        page.size() < after.size(),
+        page);
+  }
+
+  private static Optional<Checksum> sum(StoredObject object, StoredObject.Part part) {
+    return object
+        .checksum()
+        .flatMap(
+            whole ->
+                part.checksum()
+                    .map(
+                        value -> new Checksum(whole.algorithm(), ChecksumType.FULL_OBJECT, value)));
+  }
+
+  private static int number(S3Request request, String header, int otherwise) {
+    var text = request.headers().first(header).map(String::strip);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    if (!text.get().matches("[0-9]{1,9}")) {
+      throw new S3Exception(S3Error.INVALID_ARGUMENT, header + " must be a number.");
+    }
+    return Integer.parseInt(text.get());
+  }
+
+  /// The version a request asks about, which the decision found.
+  ///
+  /// @throws S3Exception `NoSuchKey`, `NoSuchVersion`, or `MethodNotAllowed` for a delete marker
+  static StoredObject require(S3Request request, Route route) {
+    var bucket = route.requireBucket();
+    var found = route.stored();
+    if (found.isEmpty()) {
+      throw request.versionId().isPresent()
+          ? new S3Exception(S3Error.NO_SUCH_VERSION)
+              .with("Key", request.key())
+              .with("VersionId", request.versionId().get())
+          : new S3Exception(S3Error.NO_SUCH_KEY)
+              .with("Key", request.key())
+              .header("x-amz-delete-marker", "false");
+    }
+    var object = found.get();
+    if (object.marker()) {
+      var hidden =
+          request.versionId().isPresent()
+              ? new S3Exception(S3Error.METHOD_NOT_ALLOWED).header("Allow", "DELETE")
+              : new S3Exception(S3Error.NO_SUCH_KEY).with("Key", request.key());
+      throw hidden
+          .header("x-amz-delete-marker", "true")
+          .header("x-amz-version-id", object.version())
+          .with("BucketName", bucket.name());
+    }
+    return object;
+  }
+
+  /// Tells the version, where versions were ever kept.
+  static void version(HttpResponse response, String version, Route route) {
+    if (route.requireBucket().settings().versioning().isPresent()) {
+      response.header("x-amz-version-id", version);
+    }
+  }
+
+  private static Optional<ByteRange.Slice> slice(S3Request request, StoredObject object) {
+    if (request.partNumber().isPresent()) {
+      if (request.headers().has("range")) {
+        throw new S3Exception(
+            S3Error.INVALID_REQUEST, "Cannot specify both Range header and partNumber query");
+      }
+      return Optional.of(partSlice(request.partNumber().get(), object));
+    }
+    return request.range().map(range -> range.within(object.size()));
+  }
+
+  private static ByteRange.Slice partSlice(int number, StoredObject object) {
+    var start = 0L;
+    var place = 1;
+    for (StoredObject.Part part : object.parts()) {
+      if (place++ == number) {
+        return new ByteRange.Slice(start, part.size());
+      }
+      start += part.size();
+    }
+    if (number == 1) {
+      return new ByteRange.Slice(0, object.size());
+    }
+    throw new S3Exception(S3Error.INVALID_PART, "The requested partnumber is not satisfiable");
+  }
+
+  private void describe(
+      HttpResponse response,
+      StoredObject object,
+      S3Request request,
+      Route route,
+      Optional<ByteRange.Slice> slice) {
+    RequestHeaders.describe(response, object, request);
+    EncryptionHeaders.describe(response, object.marks().encryption());
+    version(response, object.version(), route);
+    slice
+        .filter(part -> part.length() > 0)
+        .ifPresent(s -> response.header("Content-Range", s.contentRange(object.size())));
+    if (slice.isEmpty() || request.partNumber().isPresent()) {
+      RequestHeaders.checksum(response, object, request);
+    }
+    if (object.etag().value().contains("-") && request.partNumber().isPresent()) {
+      response.header("x-amz-mp-parts-count", Integer.toString(object.parts().size()));
+    }
+    var marks = object.marks();
+    if (!marks.tags().isEmpty()) {
+      response.header("x-amz-tagging-count", Integer.toString(marks.tags().size()));
+    }
+    marks
+        .retention()
+        .ifPresent(
+            retention ->
+                response
+                    .header("x-amz-object-lock-mode", retention.mode().name())
+                    .header("x-amz-object-lock-retain-until-date", S3Dates.xml(retention.until())));
+    marks.hold().ifPresent(hold -> response.header("x-amz-object-lock-legal-hold", hold.word()));
+    expires(response, object, route, lifecycleDay);
+  }
+
+  /// Tells when the lifecycle will remove the object.
+  static void expires(HttpResponse response, StoredObject object, Route route, Duration day) {
+    route
+        .requireBucket()
+        .settings()
+        .lifecycle()
+        .flatMap(lifecycle -> Expiry.of(lifecycle, object, day))
+        .ifPresent(expiry -> response.header("x-amz-expiration", expiry.header()));
+  }
+}

@@ -1,0 +1,95 @@
+package network.flashback.gateway;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import network.flashback.domain.storage.Redundancy;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.gateway.Grants.Grant;
+import network.flashback.gateway.Grants.Right;
+
+/// A gateway with three consumers, for conformance suites that run outside: writes their
+/// configuration in the form of ceph's s3-tests and serves until its standard input ends.
+final class ConformanceServer {
+  private static final long CAPACITY_BYTES = 1L << 36;
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /// Suites wait for lifecycles, and are told how long a day is.
+  private static final Duration LIFECYCLE_DAY = Duration.ofSeconds(5);
+
+  private ConformanceServer() {}
+
+  /// @param arguments a folder for the disks, and the file to write
+  static void main(String[] arguments) throws IOException, SQLException {
+    try (var world =
+        new TestWorld(
+            Path.of(arguments[0]), Redundancy.of(2, 3), CAPACITY_BYTES, TICK, LIFECYCLE_DAY)) {
+      var text = new StringBuilder();
+      text.append(
+          """
+          [DEFAULT]
+          host = 127.0.0.1
+          port = %d
+          is_secure = False
+          ssl_verify = False
+          [fixtures]
+          bucket prefix = flashback-{random}-
+          iam name prefix = s3-tests-
+          iam path prefix = /s3-tests/
+          """
+              .formatted(world.gateway().port()));
+      long id = 10;
+      for (String section :
+          new String[] {"s3 main", "s3 alt", "s3 tenant", "iam", "iam root", "iam alt root"}) {
+        text.append(section(world, section, ++id));
+      }
+      Files.writeString(Path.of(arguments[1]), text);
+      System.out.println("READY");
+      while (System.in.read() >= 0) {
+        // Serves.
+      }
+    }
+  }
+
+  private static String section(TestWorld world, String section, long id) {
+    var sla = Bytes32.of(5000 + id);
+    world.slaIds.add(sla);
+    var grant =
+        new Grant(
+            id,
+            Address.of(Bytes32.of(0xc0de00 + id)),
+            sla,
+            Set.of(Right.READ, Right.WRITE),
+            Bytes32.ZERO,
+            Instant.now().plus(Duration.ofDays(1000)),
+            Grants.State.ACTIVE,
+            0);
+    world.grants.put(id, grant);
+    var pair = world.gateway().keyPair(grant);
+    return """
+        [%s]
+        display_name = %s
+        user_id = %s
+        email = consumer-%d@example.org
+        api_name =
+        storage_classes = DECENTRALIZED, GLACIER
+        tenant =
+        access_key = %s
+        secret_key = %s
+        lc_debug_interval = %d
+        """
+        .formatted(
+            section,
+            grant.consumer(),
+            grant.consumer(),
+            id,
+            pair.accessKeyId(),
+            pair.secret(),
+            LIFECYCLE_DAY.toSeconds());
+  }
+}

@@ -1,0 +1,218 @@
+package network.flashback.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.gateway.Grants.Grant;
+import network.flashback.gateway.Grants.Right;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketCannedACL;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/// Whom a bucket's owner lets in, and under whose grant they act.
+class SharingStoryTest {
+  private static final String BUCKET = "photos";
+  private static final Bytes32 THEIR_SLA = Bytes32.of(600);
+
+  @TempDir Path disks;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private TestWorld world;
+  private S3Client owner;
+  private S3Client other;
+
+  @BeforeEach
+  void start() throws Exception {
+    world = TestWorld.twoOfThree(disks);
+    world.slaIds.add(THEIR_SLA);
+    world.grants.put(
+        2L,
+        new Grant(
+            2,
+            Address.of(Bytes32.of(0xbeef)),
+            THEIR_SLA,
+            Set.of(Right.READ, Right.WRITE),
+            Bytes32.ZERO,
+            world.clock.instant().plus(Duration.ofDays(1000)),
+            Grants.State.ACTIVE,
+            0));
+    owner = world.client(1);
+    other = world.client(2);
+    owner.createBucket(b -> b.bucket(BUCKET));
+    put(owner, "a");
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+    http.close();
+  }
+
+  @Test
+  void anotherConsumerGetsInOnlyAsFarAsThePolicySays() {
+    assertError(403, "AccessDenied", () -> get(other, "a"));
+    policy("Allow", "s3:GetObject", "a");
+    assertThat(get(other, "a")).isEqualTo("text");
+    assertError(403, "AccessDenied", () -> put(other, "a"));
+    assertError(403, "AccessDenied", () -> other.deleteBucket(b -> b.bucket(BUCKET)));
+    owner.deleteBucketPolicy(b -> b.bucket(BUCKET));
+    assertError(403, "AccessDenied", () -> get(other, "a"));
+  }
+
+  @Test
+  void whoeverIsLetInActsUnderTheOwnersGrant() {
+    policy("Allow", "s3:GetObject", "a");
+    var grant = world.ownersGrant();
+    world.grants.put(
+        1L,
+        new Grant(
+            1,
+            grant.consumer(),
+            grant.slaId(),
+            grant.rights(),
+            grant.scope(),
+            grant.expiry(),
+            Grants.State.REVOKED,
+            0));
+    assertError(403, "AccessDenied", () -> get(other, "a"));
+  }
+
+  @Test
+  void anyoneReadsWhatIsPublicAndTheBlockTakesItBack() throws Exception {
+    assertThat(fetch("GET", "/" + BUCKET + "/a").statusCode()).isEqualTo(403);
+    owner.putObjectAcl(b -> b.bucket(BUCKET).key("a").acl(ObjectCannedACL.PUBLIC_READ));
+    assertThat(fetch("GET", "/" + BUCKET + "/a").body()).isEqualTo("text");
+    assertThat(fetch("GET", "/" + BUCKET).statusCode()).isEqualTo(403);
+    owner.putPublicAccessBlock(
+        b ->
+            b.bucket(BUCKET)
+                .publicAccessBlockConfiguration(
+                    c -> c.ignorePublicAcls(true).blockPublicAcls(true)));
+    assertThat(fetch("GET", "/" + BUCKET + "/a").statusCode()).isEqualTo(403);
+    assertError(
+        403,
+        "AccessDenied",
+        () -> owner.putBucketAcl(b -> b.bucket(BUCKET).acl(BucketCannedACL.PUBLIC_READ)));
+  }
+
+  @Test
+  void anonymousCallersHaveNoBucketsAndMakeNone() throws Exception {
+    assertThat(fetch("GET", "/").statusCode()).isEqualTo(403);
+    assertThat(fetch("PUT", "/mine").statusCode()).isEqualTo(403);
+    assertThat(fetch("GET", "/none/a").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatOthersWriteIntoAPublicBucketIsTheirs() {
+    owner.putBucketAcl(b -> b.bucket(BUCKET).acl(BucketCannedACL.PUBLIC_READ_WRITE));
+    put(other, "theirs");
+    assertThat(get(other, "theirs")).isEqualTo("text");
+    assertError(403, "AccessDenied", () -> get(owner, "theirs"));
+    owner.deleteObject(b -> b.bucket(BUCKET).key("theirs"));
+    assertError(404, "NoSuchKey", () -> get(owner, "theirs"));
+  }
+
+  @Test
+  void browsersAreToldWhatTheBucketsCorsRulesAllow() throws Exception {
+    assertThat(preflight("PUT").statusCode()).isEqualTo(403);
+    owner.putBucketCors(
+        b ->
+            b.bucket(BUCKET)
+                .corsConfiguration(
+                    c ->
+                        c.corsRules(
+                            r -> r.allowedOrigins("https://*.example").allowedMethods("PUT"))));
+    var allowed = preflight("PUT");
+    assertThat(allowed.statusCode()).isEqualTo(200);
+    assertThat(allowed.headers().firstValue("access-control-allow-origin"))
+        .contains("https://app.example");
+    assertThat(preflight("DELETE").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void tagsAreKeptWithTheObjectAndAnsweredInTheirOrder() {
+    owner.putObjectTagging(
+        b ->
+            b.bucket(BUCKET)
+                .key("a")
+                .tagging(t -> t.tagSet(tag("colour", "red"), tag("album", "2030"))));
+    assertThat(owner.getObjectTagging(b -> b.bucket(BUCKET).key("a")).tagSet())
+        .containsExactly(tag("album", "2030"), tag("colour", "red"));
+    owner.copyObject(
+        b -> b.sourceBucket(BUCKET).sourceKey("a").destinationBucket(BUCKET).destinationKey("b"));
+    assertThat(owner.getObjectTagging(b -> b.bucket(BUCKET).key("b")).tagSet()).hasSize(2);
+    owner.deleteObjectTagging(b -> b.bucket(BUCKET).key("a"));
+    assertThat(owner.getObjectTagging(b -> b.bucket(BUCKET).key("a")).tagSet()).isEmpty();
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
+  }
+
+  private void policy(String effect, String action, String key) {
+    var resource = "arn:aws:s3:::" + BUCKET + "/" + key;
+    var text =
+        """
+        {"Version": "2012-10-17", "Statement": [{"Effect": "%s",
+         "Principal": {"AWS": "arn:aws:iam:::user/%s"}, "Action": "%s", "Resource": "%s"}]}"""
+            .formatted(effect, Address.of(Bytes32.of(0xbeef)), action, resource);
+    owner.putBucketPolicy(b -> b.bucket(BUCKET).policy(text));
+  }
+
+  private HttpResponse<String> preflight(String method) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri("/" + BUCKET + "/a"))
+            .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+            .header("Origin", "https://app.example")
+            .header("Access-Control-Request-Method", method)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> fetch(String method, String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri(path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + world.gateway().port() + path);
+  }
+
+  private static void put(S3Client s3, String key) {
+    s3.putObject(b -> b.bucket(BUCKET).key(key), RequestBody.fromString("text"));
+  }
+
+  private static String get(S3Client s3, String key) {
+    return s3.getObjectAsBytes(b -> b.bucket(BUCKET).key(key)).asUtf8String();
+  }
+
+  private static void assertError(int status, String code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            S3Exception.class,
+            e -> {
+              assertThat(e.statusCode()).as(e.getMessage()).isEqualTo(status);
+              assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
+            });
+  }
+}
