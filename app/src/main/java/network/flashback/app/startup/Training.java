@@ -19,7 +19,7 @@ import network.flashback.chain.JsonRpc;
 import network.flashback.chain.RetryPolicy;
 import network.flashback.chain.beacon.Drand;
 import network.flashback.chain.contract.Contracts;
-import network.flashback.domain.erasure.TableErasureCode;
+import network.flashback.domain.erasure.ErasureCodes;
 import network.flashback.evm.Keccak256;
 import network.flashback.evm.bls.BeaconSchedule;
 import network.flashback.evm.keystore.DevelopmentKeys;
@@ -103,7 +103,7 @@ public final class Training {
   }
 
   private static void code() {
-    var erasure = new TableErasureCode(2, 3);
+    var erasure = ErasureCodes.fastest(2, 3);
     var blocks = new byte[3][PIECE_BYTES];
     new Random(1).nextBytes(blocks[0]);
     erasure.encode(blocks, 0, PIECE_BYTES);

@@ -4,7 +4,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import javax.crypto.spec.SecretKeySpec;
 import network.flashback.domain.erasure.ErasureCode;
-import network.flashback.domain.erasure.TableErasureCode;
+import network.flashback.domain.erasure.ErasureCodes;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.evm.possession.TreeBuilder;
@@ -28,7 +28,7 @@ final class SegmentWork {
     this.random = random;
     this.layout =
         new SegmentLayout(Redundancy.of(dataShards, totalShards), SegmentLayout.SEGMENT_BYTES);
-    this.code = new TableErasureCode(dataShards, totalShards);
+    this.code = ErasureCodes.fastest(dataShards, totalShards);
     int frames = layout.frameCount();
     this.plain = new byte[frames][];
     this.sealed = new byte[frames][];

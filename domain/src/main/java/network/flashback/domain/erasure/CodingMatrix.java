@@ -1,8 +1,5 @@
 package network.flashback.domain.erasure;
 
-import java.util.BitSet;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import network.flashback.domain.Refused;
 
 /// The coefficients of a code, and of the way back from each pattern of losses; shared by all
@@ -11,7 +8,6 @@ final class CodingMatrix {
   private final int data;
   private final int total;
   private final int[][] parityRows;
-  private final Map<BitSet, int[][]> recoveries = new ConcurrentHashMap<>();
 
   CodingMatrix(int data, int total) {
     Refused.requireRange("data", data, 1, 255);
@@ -69,17 +65,8 @@ final class CodingMatrix {
     return found;
   }
 
-  /// Coefficients of every piece over the sources: row i restores piece i. Cached per set of
-  /// sources.
+  /// Coefficients of every piece over the sources: row i restores piece i.
   int[][] recovery(int[] sources) {
-    var key = new BitSet(total);
-    for (var source : sources) {
-      key.set(source);
-    }
-    return recoveries.computeIfAbsent(key, _ -> computeRecovery(sources));
-  }
-
-  private int[][] computeRecovery(int[] sources) {
     var square = new int[data][];
     for (var i = 0; i < data; i++) {
       square[i] = row(sources[i]);

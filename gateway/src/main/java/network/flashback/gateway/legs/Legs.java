@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import network.flashback.domain.erasure.ErasureCode;
-import network.flashback.domain.erasure.TableErasureCode;
+import network.flashback.domain.erasure.ErasureCodes;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.Agreements;
@@ -99,7 +99,12 @@ public final class Legs implements AutoCloseable {
   public ErasureCode code(Redundancy redundancy) {
     synchronized (codes) {
       return codes.computeIfAbsent(
-          redundancy, r -> new TableErasureCode(r.dataShards(), r.providersNeeded()));
+          redundancy,
+          r -> {
+            var code = ErasureCodes.fastest(r.dataShards(), r.providersNeeded());
+            LOG.info("{} is coded by {}", r, code.name());
+            return code;
+          });
     }
   }
 
