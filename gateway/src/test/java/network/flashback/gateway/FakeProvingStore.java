@@ -51,7 +51,7 @@ final class FakeProvingStore implements ProvingStore {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(true, true, false, Long.MAX_VALUE);
+    return new Capabilities(true, true, false, true, Long.MAX_VALUE);
   }
 
   @Override

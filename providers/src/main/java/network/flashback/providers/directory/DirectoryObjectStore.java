@@ -64,7 +64,7 @@ public final class DirectoryObjectStore implements ObjectStore {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(true, false, false, Long.MAX_VALUE);
+    return new Capabilities(true, false, false, true, Long.MAX_VALUE);
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,15 @@ record Answer(JsonNode json) {
   private static final int BYTES_MAX = 4 << 20;
 
   static Answer read(InputStream body) throws IOException {
-    var bytes = body.readNBytes(BYTES_MAX + 1);
+    byte[] bytes;
+    try {
+      bytes = body.readNBytes(BYTES_MAX + 1);
+    } catch (InterruptedIOException givenUp) {
+      throw givenUp;
+    } catch (IOException e) {
+      throw new StoreException(
+          Reason.UNAVAILABLE, "the node's answer broke off (" + e + "): ask again", e);
+    }
     if (bytes.length > BYTES_MAX) {
       throw corrupt("is longer than " + BYTES_MAX + " bytes");
     }

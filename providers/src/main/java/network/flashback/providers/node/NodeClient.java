@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Requests to one node under one agreement: opens the session, renews it when it lapsed, and turns
 /// errors into reasons.
 final class NodeClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /// A sender below this rate is as good as gone.
+  private static final long BYTES_PER_SECOND_MIN = 64 << 10;
+
   private static final Duration SESSION = Duration.ofHours(1);
   private static final Duration RENEWAL = Duration.ofMinutes(5);
 
@@ -30,6 +32,7 @@ final class NodeClient {
   private final NodeMessages messages;
   private final Wallet sessionKey;
   private final InstantSource clock;
+  private final Duration patience;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable Session session;
 
@@ -40,12 +43,19 @@ final class NodeClient {
       NodeAgreement agreement,
       NodeMessages messages,
       Wallet sessionKey,
-      InstantSource clock) {
+      InstantSource clock,
+      Duration patience) {
     this.http = http;
     this.agreement = agreement;
     this.messages = messages;
     this.sessionKey = sessionKey;
     this.clock = clock;
+    this.patience = patience;
+  }
+
+  /// How long to wait for the begin of an answer, or for anything but a trickle.
+  Duration patience() {
+    return patience;
   }
 
   /// A request for a path below the agreement, without a method yet.
@@ -63,7 +73,7 @@ final class NodeClient {
 
   /// Sends within a session, for a short answer; a session the node forgot is opened anew, once.
   Answer ask(HttpRequest.Builder request, int... expected) throws IOException {
-    try (var body = send(request.timeout(PATIENCE), expected).body()) {
+    try (var body = send(request.timeout(patience), expected).body()) {
       return Answer.read(body);
     }
   }
@@ -80,8 +90,11 @@ final class NodeClient {
   }
 
   /// Sends once, for a body that cannot be sent again; opens a session before when there is none.
-  HttpResponse<InputStream> sendOnce(HttpRequest.Builder request, int... expected)
+  ///
+  /// @param length of that body; the answer may be waited for until it has been sent
+  HttpResponse<InputStream> sendOnce(HttpRequest.Builder request, long length, int... expected)
       throws IOException {
+    request.timeout(patience.plusSeconds(length / BYTES_PER_SECOND_MIN));
     var response = exchange(request.setHeader("Authorization", "Bearer " + token()).build());
     if (response.statusCode() == 401) {
       session = null;
@@ -130,7 +143,7 @@ final class NodeClient {
             "signature", sessionKey.sign(claim).toString());
     var request =
         HttpRequest.newBuilder(agreement.resolve("/v1/sessions"))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(Answer.MAPPER.writeValueAsBytes(body)))
             .build();

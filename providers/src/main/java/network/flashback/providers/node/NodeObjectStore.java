@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import network.flashback.providers.Listing;
 import network.flashback.providers.Occupancy;
 import network.flashback.providers.ProvingStore;
 import network.flashback.providers.Receipt;
+import network.flashback.providers.SteadyInput;
 import network.flashback.providers.StoreException;
 import network.flashback.providers.StoreException.Reason;
 import network.flashback.providers.Stored;
@@ -27,6 +29,7 @@ import network.flashback.providers.StoredName;
 /// and the root of the bytes that were sent, a revision only when its signature fits the root
 /// computed here.
 public final class NodeObjectStore implements ProvingStore {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int SLOTS_AT_ONCE = 1000;
 
   /// Largest piece a node takes: 1 GiB, far above the pieces of a 64 MiB segment.
@@ -47,16 +50,28 @@ public final class NodeObjectStore implements ProvingStore {
       Wallet sessionKey,
       EgressLedger ledger,
       InstantSource clock) {
+    this(http, agreement, messages, sessionKey, ledger, clock, PATIENCE);
+  }
+
+  /// @param patience how long to wait for the begin of an answer, or for a trickle
+  NodeObjectStore(
+      HttpClient http,
+      NodeAgreement agreement,
+      NodeMessages messages,
+      Wallet sessionKey,
+      EgressLedger ledger,
+      InstantSource clock,
+      Duration patience) {
     this.agreement = agreement;
     this.messages = messages;
     this.sessionKey = sessionKey;
-    this.client = new NodeClient(http, agreement, messages, sessionKey, clock);
+    this.client = new NodeClient(http, agreement, messages, sessionKey, clock, patience);
     this.egress = new Egress(client, agreement, messages, sessionKey, ledger);
   }
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(true, true, true, PIECE_BYTES_MAX);
+    return new Capabilities(true, true, true, true, PIECE_BYTES_MAX);
   }
 
   @Override
@@ -68,7 +83,7 @@ public final class NodeObjectStore implements ProvingStore {
             : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> measured), length);
     // A node that is full says so before the bytes are sent.
     var request = client.request("/pieces/" + name).PUT(publisher).expectContinue(length > 0);
-    try (var answer = client.sendOnce(request, 200, 201).body()) {
+    try (var answer = client.sendOnce(request, length, 200, 201).body()) {
       return new Stored(
           name, length, Optional.of(checked(Answer.read(answer), name, length, measured.tree())));
     }
@@ -77,7 +92,7 @@ public final class NodeObjectStore implements ProvingStore {
   @Override
   public Optional<Stored> find(StoredName name) throws IOException {
     try {
-      var response = client.send(client.request("/pieces/" + name).HEAD(), 200);
+      var response = client.send(client.request("/pieces/" + name).timeout(client.patience()).HEAD(), 200);
       response.body().close();
       var length = response.headers().firstValueAsLong("Content-Length").orElse(0);
       return Optional.of(new Stored(name, length, Optional.empty()));
@@ -201,7 +216,7 @@ public final class NodeObjectStore implements ProvingStore {
             .request("/pieces/" + name)
             .header("Range", "bytes=" + first + "-" + (first + length - 1))
             .GET();
-    var response = client.send(request, 200, 206);
+    var response = client.send(request.timeout(client.patience()), 200, 206);
     var announced = response.headers().firstValueAsLong("Content-Length").orElse(length);
     if (announced != length || (response.statusCode() == 200 && first != 0)) {
       response.body().close();
@@ -210,7 +225,10 @@ public final class NodeObjectStore implements ProvingStore {
           "node %s sent %d bytes of %s, but %d from %d on were asked for"
               .formatted(agreement.endpoint(), announced, name, length, first));
     }
-    return new PaidInput(response.body(), length, egress);
+    var steady =
+        new SteadyInput(
+            response.body(), length, "node " + agreement.endpoint(), client.patience());
+    return new PaidInput(steady, length, egress);
   }
 
   private InputStream requireRange(StoredName name, long first) throws IOException {

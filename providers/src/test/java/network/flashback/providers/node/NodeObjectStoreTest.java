@@ -13,15 +13,16 @@ import java.util.concurrent.Executors;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
+import network.flashback.providers.FaultyWay;
+import network.flashback.providers.NetworkFaultContract;
 import network.flashback.providers.ObjectStore;
-import network.flashback.providers.ObjectStoreContract;
 import network.flashback.providers.ProvingStore.Cosigned;
 import network.flashback.providers.ProvingStore.UnitRoot;
 import network.flashback.providers.StoreException.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class NodeObjectStoreTest extends ObjectStoreContract {
+class NodeObjectStoreTest extends NetworkFaultContract {
   private static final PrivateKey SESSION_KEY = PrivateKey.of(Bytes32.of(5));
   private static final NodeMessages MESSAGES =
       new NodeMessages(31337, Address.of(Bytes32.of(0xaa)), Address.of(Bytes32.of(0xbb)));
@@ -33,6 +34,26 @@ class NodeObjectStoreTest extends ObjectStoreContract {
   @Override
   protected ObjectStore emptyStore(long capacityBytes) throws Exception {
     return store(node(capacityBytes, 8 << 20), SESSION_KEY);
+  }
+
+  @Override
+  protected FaultyWay way() throws Exception {
+    return new FaultyWay(endpointOf(node(64 << 20, 8 << 20)));
+  }
+
+  @Override
+  protected ObjectStore storeBehind(FaultyWay way) {
+    // Each of these nodes counts from nothing, and so does who pays it.
+    return store(last(), SESSION_KEY, way.endpoint(), new LedgerInMemory());
+  }
+
+  private TestNode last() {
+    return (TestNode)
+        open.stream().filter(TestNode.class::isInstance).reduce((_, b) -> b).orElseThrow();
+  }
+
+  private static URI endpointOf(TestNode node) {
+    return URI.create("http://127.0.0.1:" + node.port());
   }
 
   @AfterEach
@@ -145,6 +166,10 @@ class NodeObjectStoreTest extends ObjectStoreContract {
   }
 
   private NodeObjectStore store(TestNode node, PrivateKey key) {
+    return store(node, key, endpointOf(node), ledger);
+  }
+
+  private NodeObjectStore store(TestNode node, PrivateKey key, URI endpoint, EgressLedger payer) {
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     var http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
@@ -155,9 +180,9 @@ class NodeObjectStoreTest extends ObjectStoreContract {
             TestNode.AGREEMENT,
             TestNode.PROVIDER,
             node.key.address(),
-            URI.create("http://127.0.0.1:" + node.port()),
+            endpoint,
             PRICE,
             BigInteger.TEN.pow(12));
-    return new NodeObjectStore(http, agreement, MESSAGES, key, ledger, InstantSource.system());
+    return new NodeObjectStore(http, agreement, MESSAGES, key, payer, InstantSource.system(), PATIENCE);
   }
 }

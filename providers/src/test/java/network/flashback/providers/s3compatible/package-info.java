@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.providers.s3compatible;
+
+import org.jspecify.annotations.NullMarked;
