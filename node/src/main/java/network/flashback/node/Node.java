@@ -21,6 +21,7 @@ import network.flashback.http.HealthCheck.Health;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.http.Operations;
+import network.flashback.node.duty.DiskCare;
 import network.flashback.node.duty.EpochDuties;
 import network.flashback.node.duty.SeedSource;
 import network.flashback.node.serve.Bills;
@@ -40,6 +41,7 @@ public final class Node implements AutoCloseable {
   private final PieceStore store;
   private final HttpClient http;
   private final EpochDuties duties;
+  private final DiskCare care;
   private final Operations operations;
   private final HttpServer server;
 
@@ -47,11 +49,13 @@ public final class Node implements AutoCloseable {
       PieceStore store,
       HttpClient http,
       EpochDuties duties,
+      DiskCare care,
       Operations operations,
       HttpServer server) {
     this.store = store;
     this.http = http;
     this.duties = duties;
+    this.care = care;
     this.operations = operations;
     this.server = server;
   }
@@ -134,7 +138,9 @@ public final class Node implements AutoCloseable {
       measure(operations, store, bills, duties, api);
       var server = operations.serve(HttpServerConfig.on(config.host(), config.port(), clock), api);
       duties.start();
-      return new Node(store, http, duties, operations, server);
+      var care = new DiskCare(store, clock);
+      care.start();
+      return new Node(store, http, duties, care, operations, server);
     } catch (IOException | RuntimeException e) {
       store.close();
       throw e;
@@ -153,7 +159,8 @@ public final class Node implements AutoCloseable {
     try (http;
         store;
         operations;
-        duties) {
+        duties;
+        care) {
       server.close();
     }
   }

@@ -118,8 +118,9 @@ final class PieceRoutes {
     if (!taken && !bill.take(Math.min(CHUNK_BYTES, range.length()))) {
       throw unpaid(bill, range, agreement);
     }
-    var channel = store.open(piece);
-    long position = piece.location().offset() + range.first();
+    var open = store.open(piece);
+    var channel = open.channel();
+    long position = open.piece().location().offset() + range.first();
     if (taken && whole && range.length() <= CHUNK_BYTES) {
       return HttpResponse.bytes(status, checked(channel, position, piece));
     }

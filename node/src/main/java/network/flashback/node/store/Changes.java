@@ -2,10 +2,10 @@ package network.flashback.node.store;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import network.flashback.node.store.Disk.Syncable;
 
 /// How anything becomes different: an entry goes into the journal and into its unit in one step,
 /// and bytes are deleted only when the entry that gives them up is durable.
@@ -70,8 +70,8 @@ final class Changes implements Closeable {
     private List<Piece> unneeded = List.of();
 
     /// To be called under the unit's lock.
-    void write(Unit unit, Entry entry, Path... directories) throws IOException {
-      ticket = journal.append(EntryFormat.encode(entry), directories);
+    void write(Unit unit, Entry entry, Syncable... first) throws IOException {
+      ticket = journal.append(EntryFormat.encode(entry), first);
       unneeded = unit.apply(entry);
     }
 

@@ -11,6 +11,14 @@ public final class DiskFullException extends IOException {
     super(message, cause);
   }
 
+  /// The failure in words of ours, when that is what it was.
+  static IOException explained(IOException failure) {
+    return isCauseOf(failure)
+        ? new DiskFullException(
+            "The disk became full while a piece was written: free space or add a disk.", failure)
+        : failure;
+  }
+
   /// Linux reports ENOSPC and EDQUOT by text only.
   static boolean isCauseOf(IOException failure) {
     var text = String.valueOf(failure.getMessage());

@@ -17,6 +17,12 @@ sealed interface Entry {
   /// @param version the unit's version since which it is gone
   record Removed(AgreementId agreement, Bytes32 pieceId, long version) implements Entry {}
 
+  /// The bytes of a piece lie elsewhere now.
+  ///
+  /// @param added tells the piece from earlier ones of the same id
+  record Moved(AgreementId agreement, Bytes32 pieceId, long added, Location location)
+      implements Entry {}
+
   /// Both signed.
   record Signed(AgreementId agreement, Cosigned revision) implements Entry {}
 

@@ -27,6 +27,7 @@ final class EntryFormat {
   private static final byte SERVED = 6;
   private static final byte PRICED = 7;
   private static final byte DROPPED = 8;
+  private static final byte MOVED = 9;
 
   private static final int ID_BYTES = 16;
 
@@ -85,6 +86,12 @@ final class EntryFormat {
         out.write(Bytes32.of(price).toArray());
       }
       case Entry.Dropped(var id) -> head(DROPPED, id, out);
+      case Entry.Moved(var id, var pieceId, var added, var location) -> {
+        head(MOVED, id, out);
+        out.write(pieceId.toArray());
+        out.writeLong(added);
+        writeLocation(location, out);
+      }
     }
   }
 
@@ -96,15 +103,19 @@ final class EntryFormat {
   private static void writePiece(Piece piece, DataOutputStream out) throws IOException {
     out.write(piece.id().toArray());
     out.writeInt(piece.slot());
-    out.writeLong(piece.location().file());
-    out.writeLong(piece.location().offset());
-    out.writeLong(piece.location().bytes());
+    writeLocation(piece.location(), out);
     out.writeInt(piece.crc32c());
     out.writeLong(piece.added());
     out.write(piece.root().toArray());
     var kept = piece.tree().kept().toArray();
     out.writeInt(kept.length);
     out.write(kept);
+  }
+
+  private static void writeLocation(Location location, DataOutputStream out) throws IOException {
+    out.writeLong(location.file());
+    out.writeLong(location.offset());
+    out.writeLong(location.bytes());
   }
 
   /// @throws IOException when the bytes are no entry, although their checksum was right: another
@@ -123,6 +134,7 @@ final class EntryFormat {
         case SERVED -> new Entry.Served(id, in.readLong());
         case PRICED -> new Entry.Priced(id, word(in).toInteger());
         case DROPPED -> new Entry.Dropped(id);
+        case MOVED -> new Entry.Moved(id, word(in), in.readLong(), readLocation(in));
         default -> throw unknown("kind " + kind, null);
       };
     } catch (IllegalArgumentException wrong) {
@@ -141,7 +153,7 @@ final class EntryFormat {
   private static Piece readPiece(DataInputStream in) throws IOException {
     var id = word(in);
     int slot = in.readInt();
-    var location = new Location(in.readLong(), in.readLong(), in.readLong());
+    var location = readLocation(in);
     int crc32c = in.readInt();
     long added = in.readLong();
     var root = word(in);
@@ -152,6 +164,10 @@ final class EntryFormat {
         new PossessionTree(
             shape, root, TreeShape.heightFor(leaves), leaves, location.bytes(), kept);
     return new Piece(id, slot, location, crc32c, tree, added);
+  }
+
+  private static Location readLocation(DataInputStream in) throws IOException {
+    return new Location(in.readLong(), in.readLong(), in.readLong());
   }
 
   private static Cosigned readRevision(DataInputStream in) throws IOException {

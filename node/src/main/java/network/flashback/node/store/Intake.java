@@ -46,7 +46,7 @@ final class Intake {
       long free = agreementBytes - unit.ask(unit::summary).reservedBytes();
       return new Put.AgreementFull(Math.max(free, 0), agreementBytes);
     }
-    try (var draft = begin(coming.bytes)) {
+    try (var draft = begin(new Heading(unit.agreement, coming.id, coming.bytes))) {
       var measured = measure(body, coming.bytes, Optional.of(draft));
       if (coming.announced.isPresent() && !coming.announced.get().equals(measured.tree.root())) {
         return new Put.Damaged(coming.announced.get(), measured.tree.root());
@@ -58,14 +58,14 @@ final class Intake {
     }
   }
 
-  private PieceSpace.Draft begin(long bytes) throws IOException {
-    if (changes.use(bytes) > capacityBytes) {
+  private PieceSpace.Draft begin(Heading heading) throws IOException {
+    if (changes.use(heading.bytes()) > capacityBytes) {
       throw new DiskFullException(
           "The node's capacity of %d bytes is used up: raise 'capacity.bytes' or wait until agreements end."
               .formatted(capacityBytes),
           null);
     }
-    return files.begin(bytes);
+    return files.begin(heading);
   }
 
   private static Measured measure(InputStream body, long bytes, Optional<PieceSpace.Draft> draft)
@@ -90,7 +90,7 @@ final class Intake {
 
   private Put take(Unit unit, Bytes32 pieceId, Measured measured, PieceSpace.Draft draft)
       throws IOException {
-    var location = draft.seal();
+    var location = draft.seal(measured.crc32c);
     var change = changes.begin();
     Optional<Piece> quicker;
     Piece piece;
@@ -106,7 +106,7 @@ final class Intake {
               measured.tree,
               unit.nextVersion());
       if (quicker.isEmpty()) {
-        change.write(unit, new Stored(unit.agreement, piece), draft.directory());
+        change.write(unit, new Stored(unit.agreement, piece), draft.first());
       }
     } catch (IOException | RuntimeException e) {
       files.delete(location);

@@ -3,18 +3,20 @@ package network.flashback.node.store;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
+import network.flashback.node.store.Disk.DiskFile;
+import network.flashback.node.store.Disk.Syncable;
 import org.jspecify.annotations.Nullable;
 
 /// An append-only file of records with group commit: whoever waits while a sync is under way shares
-/// the next one.
+/// the next one. A thread of its own writes and syncs: it is never interrupted, and what else must
+/// be durable first (volumes, names) is synced by it once for all who wait.
 ///
 /// Records are written in frames: magic, number, length, CRC32C of number and payload, payload
 /// (records, each behind its length). A frame is begun only when the one before is durable, so that
@@ -29,43 +31,45 @@ final class Journal implements Closeable {
   static final int FRAME_BYTES_MAX = 64 << 20;
   private static final int ROOM_BYTES = 1 << 20;
 
-  private final RandomAccessFile file;
-  private final RandomAccessFile roomMaker;
+  private final DiskFile file;
+  private final Thread writer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition wantedMore = lock.newCondition();
 
   private ByteArrayOutputStream pending = new ByteArrayOutputStream();
-  private Set<Path> pendingDirectories = new HashSet<>();
+  private Set<Syncable> pendingFirst = new HashSet<>();
   private long allocated;
   private long end;
   private long underWay;
   private long frame;
   private long appended;
   private long durable;
-  private boolean writing;
+  private long wanted;
+  private boolean closing;
   private @Nullable IOException failure;
 
   /// Goes on behind frame number `frame - 1`, which ends at `end`.
-  Journal(Path path, long end, long frame) throws IOException {
-    this.file = new RandomAccessFile(path.toFile(), "rw");
-    this.roomMaker = new RandomAccessFile(path.toFile(), "rw");
+  Journal(DiskFile file, long end, long frame) throws IOException {
+    this.file = file;
     this.end = end;
     this.frame = frame;
     this.allocated = file.length();
+    this.writer = Thread.ofPlatform().name("journal").daemon().start(this::writeAll);
   }
 
   /// Takes a record; it is durable when [#await] returned for the ticket.
   ///
-  /// @param directories to be synced before the record is written
+  /// @param first to be synced before the record is written
   /// @throws DiskFullException when there is no room; nothing was taken then
-  long append(byte[] entry, Path... directories) throws IOException {
+  long append(byte[] entry, Syncable... first) throws IOException {
     lock.lock();
     try {
       requireSound();
       makeRoom(entry.length + Integer.BYTES);
       pending.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(entry.length).array());
       pending.writeBytes(entry);
-      pendingDirectories.addAll(Set.of(directories));
+      pendingFirst.addAll(List.of(first));
       return ++appended;
     } finally {
       lock.unlock();
@@ -76,13 +80,13 @@ final class Journal implements Closeable {
   void await(long ticket) throws IOException {
     lock.lock();
     try {
+      if (wanted < ticket) {
+        wanted = ticket;
+        wantedMore.signal();
+      }
       while (durable < ticket) {
         requireSound();
-        if (writing) {
-          changed.awaitUninterruptibly();
-        } else {
-          lead();
-        }
+        changed.awaitUninterruptibly();
       }
     } finally {
       lock.unlock();
@@ -118,37 +122,73 @@ final class Journal implements Closeable {
         await();
       }
     } finally {
+      stop();
       file.close();
-      roomMaker.close();
+    }
+  }
+
+  private void stop() {
+    lock.lock();
+    try {
+      closing = true;
+      wantedMore.signal();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    while (writer.isAlive()) {
+      try {
+        writer.join();
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void writeAll() {
+    lock.lock();
+    try {
+      while (!closing && failure == null) {
+        if (wanted > durable) {
+          writeGroup();
+        } else {
+          wantedMore.awaitUninterruptibly();
+        }
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   // Writes what has gathered, without the lock, for all who wait.
-  private void lead() throws IOException {
+  private void writeGroup() {
     var payload = pending;
-    var directories = pendingDirectories;
+    var first = pendingFirst;
     long ticket = appended;
     pending = new ByteArrayOutputStream();
-    pendingDirectories = new HashSet<>();
-    writing = true;
+    pendingFirst = new HashSet<>();
     underWay = (long) HEAD_BYTES + payload.size();
     lock.unlock();
     IOException failed = null;
-    var bytes = frameOf(frame, payload.toByteArray());
     try {
-      for (var directory : directories) {
-        Directories.sync(directory);
+      for (var each : first) {
+        each.sync();
       }
-      file.seek(end);
-      file.write(bytes);
-      file.getFD().sync();
+      var bytes = frameOf(frame, payload.toByteArray());
+      file.write(end, bytes, 0, bytes.length);
+      file.sync();
     } catch (IOException e) {
       failed = e;
+    } catch (RuntimeException | Error e) {
+      // Whoever waits must not wait for ever.
+      failed = new IOException(e);
     } finally {
       lock.lock();
-      writing = false;
-      changed.signalAll();
     }
+    changed.signalAll();
     if (failed != null) {
       failure = failed;
       return;
@@ -160,18 +200,16 @@ final class Journal implements Closeable {
   }
 
   private void makeRoom(int more) throws IOException {
-    long wanted = end + underWay + HEAD_BYTES + pending.size() + more;
-    if (wanted <= allocated) {
+    long needed = end + underWay + HEAD_BYTES + pending.size() + more;
+    if (needed <= allocated) {
       return;
     }
-    long target = Math.ceilDiv(wanted, ROOM_BYTES) * ROOM_BYTES + ROOM_BYTES;
+    long target = Math.ceilDiv(needed, ROOM_BYTES) * ROOM_BYTES + ROOM_BYTES;
     try {
-      roomMaker.seek(allocated);
       var zeros = new byte[ROOM_BYTES];
       for (long at = allocated; at < target; at += zeros.length) {
-        roomMaker.write(zeros, 0, (int) Math.min(zeros.length, target - at));
+        file.write(at, zeros, 0, (int) Math.min(zeros.length, target - at));
       }
-      roomMaker.getFD().sync();
       allocated = target;
     } catch (IOException e) {
       if (DiskFullException.isCauseOf(e)) {

@@ -30,6 +30,10 @@ public record Piece(
     return leaves() * tree.shape().leafBytes();
   }
 
+  Piece at(Location elsewhere) {
+    return new Piece(id, slot, elsewhere, crc32c, tree, added);
+  }
+
   boolean sameContentAs(PossessionTree other) {
     return tree.bytes() == other.bytes() && tree.root().equals(other.root());
   }

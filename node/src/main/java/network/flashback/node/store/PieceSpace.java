@@ -3,8 +3,7 @@ package network.flashback.node.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.util.Map;
+import network.flashback.node.store.Disk.Syncable;
 
 /// Where the bytes of pieces are kept. What stands in it without being named by the journal is
 /// rubbish.
@@ -12,7 +11,7 @@ interface PieceSpace {
   /// Room for a piece that is about to come.
   ///
   /// @throws DiskFullException when there is none
-  Draft begin(long bytes) throws IOException;
+  Draft begin(Heading heading) throws IOException;
 
   /// The file that holds a piece's bytes, for reading.
   FileChannel open(Location location) throws IOException;
@@ -20,16 +19,14 @@ interface PieceSpace {
   /// Gives the room back; what is gone already is no error.
   void delete(Location location) throws IOException;
 
-  /// What is there: number of the file to its length.
-  Map<Long, Long> inventory() throws IOException;
-
-  /// A piece under way. Closing it before it was sealed leaves nothing behind.
+  /// A piece under way. Closing it before it was sealed leaves nothing behind that counts.
   interface Draft extends Closeable {
     void write(byte[] bytes, int offset, int length) throws IOException;
 
-    /// Makes the bytes durable; their name is durable when [#directory] was synced.
-    Location seal() throws IOException;
+    /// All bytes are written; they are durable when [#first] was synced.
+    Location seal(int crc32c) throws IOException;
 
-    Path directory();
+    /// To be synced before the record that names the piece.
+    Syncable[] first();
   }
 }

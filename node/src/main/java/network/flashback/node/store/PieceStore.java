@@ -1,21 +1,17 @@
 package network.flashback.node.store;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
@@ -38,13 +34,17 @@ import org.jspecify.annotations.Nullable;
 /// What a method acknowledged survives kill -9 and power cuts. Safe for many threads; concurrent
 /// writers share their syncs of the journal.
 public final class PieceStore implements Closeable {
+  /// Larger pieces are cheap in files of their own: their bytes take longer than their names.
+  private static final long SHARED_PIECE_BYTES = 4 << 20;
+
   private final long capacityBytes;
   private final DiskLock lock;
   private final PieceFiles files;
   private final Changes changes;
   private final Intake intake;
   private final ConcurrentMap<AgreementId, Unit> units;
-  private final AtomicLong lostPieces;
+  private final PieceReader reader;
+  private final Compaction compaction;
 
   private PieceStore(
       long capacityBytes, DiskLock lock, PieceFiles files, Recovery.Recovered recovered) {
@@ -54,7 +54,8 @@ public final class PieceStore implements Closeable {
     this.units = new ConcurrentHashMap<>(recovered.units());
     this.changes = new Changes(recovered.journal(), files, recovered.usedBytes());
     this.intake = new Intake(files, changes, capacityBytes);
-    this.lostPieces = new AtomicLong(recovered.lostPieces());
+    this.reader = new PieceReader(files, units.values(), recovered.lostPieces());
+    this.compaction = new Compaction(files, changes, units.values());
   }
 
   /// Opens the store of a disk, or makes a new one, and recovers from whatever ended the last run.
@@ -63,12 +64,27 @@ public final class PieceStore implements Closeable {
   /// @param reserveBytes of the disk that stay free
   public static PieceStore open(Path disk, long capacityBytes, long reserveBytes)
       throws IOException {
+    return open(disk, capacityBytes, reserveBytes, SHARED_PIECE_BYTES);
+  }
+
+  /// A store with its own idea of what is large.
+  ///
+  /// @param sharedPieceBytes the largest piece that shares a file with others; with -1 each has its
+  ///   own
+  public static PieceStore open(
+      Path disk, long capacityBytes, long reserveBytes, long sharedPieceBytes) throws IOException {
+    return open(Disk.REAL, disk, capacityBytes, reserveBytes, sharedPieceBytes);
+  }
+
+  static PieceStore open(
+      Disk system, Path disk, long capacityBytes, long reserveBytes, long sharedPieceBytes)
+      throws IOException {
     Files.createDirectories(disk);
     var lock = DiskLock.take(disk);
     try {
-      var files = new PieceFiles(disk.resolve("pieces"), reserveBytes);
-      Directories.sync(disk);
-      return new PieceStore(capacityBytes, lock, files, new Recovery(disk).run(files));
+      var files = new PieceFiles(system, disk, reserveBytes, sharedPieceBytes);
+      system.syncDirectory(disk);
+      return new PieceStore(capacityBytes, lock, files, new Recovery(system, disk).run(files));
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -97,27 +113,30 @@ public final class PieceStore implements Closeable {
     return unit == null ? Optional.empty() : unit.ask(() -> unit.piece(pieceId));
   }
 
-  /// The file with a piece's bytes, from `piece.location().offset()` on.
+  /// A piece as it lies now, with its file: it may have been moved since the caller found it.
   ///
-  /// @throws PieceLostException when the disk has lost them
-  public FileChannel open(Piece piece) throws IOException {
-    FileChannel channel;
-    try {
-      channel = files.open(piece.location());
-    } catch (NoSuchFileException gone) {
-      throw lost(piece, "its file is gone", gone);
-    }
-    if (channel.size() < piece.location().offset() + piece.bytes()) {
-      channel.close();
-      throw lost(piece, "its file is too short", null);
-    }
-    return channel;
+  /// @throws PieceLostException when the disk has lost it
+  public OpenPiece open(Piece piece) throws IOException {
+    return reader.open(piece);
+  }
+
+  /// Moves what is left in volumes that are mostly dead room, and deletes them.
+  ///
+  /// @return pieces moved
+  public long compact() throws IOException {
+    return compaction.run();
+  }
+
+  /// Reads every piece and its heading, and counts those that are damaged or gone as lost.
+  ///
+  /// @return the pieces that are lost, by agreement
+  public Map<AgreementId, List<Piece>> scrub() throws IOException {
+    return new Scrub(reader, units.values()).run();
   }
 
   /// To be called when the bytes read from a piece did not have its checksum.
   public PieceLostException lost(Piece piece, String how, @Nullable Throwable cause) {
-    lostPieces.incrementAndGet();
-    return new PieceLostException(piece, how, cause);
+    return reader.lost(piece, how, cause);
   }
 
   /// Takes a piece out of its slot; its bytes stay while a revision that has it can be audited.
@@ -237,14 +256,8 @@ public final class PieceStore implements Closeable {
     } finally {
       unit.lock.unlock();
     }
-    try (var channel = open(piece)) {
-      var proof =
-          piece
-              .tree()
-              .prove(
-                  path.pieceIndex(),
-                  (offset, into, at, length) ->
-                      readFully(channel, piece.location().offset() + offset, into, at, length));
+    try (var open = open(piece)) {
+      var proof = piece.tree().prove(path.pieceIndex(), open::read);
       return new PossessionTerms(
           proof.leaf(),
           proof.siblings(),
@@ -316,7 +329,7 @@ public final class PieceStore implements Closeable {
 
   /// Pieces found missing or damaged since the start.
   public long lostPieces() {
-    return lostPieces.get();
+    return reader.lostPieces();
   }
 
   /// What stops the store from acknowledging anything; empty while it works.
@@ -326,24 +339,13 @@ public final class PieceStore implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try (lock) {
+    try (lock;
+        files) {
       changes.close();
     }
   }
 
   private Unit unitOf(AgreementId agreement) {
     return units.computeIfAbsent(agreement, Unit::new);
-  }
-
-  private static void readFully(FileChannel channel, long position, byte[] into, int at, int length)
-      throws IOException {
-    var rest = ByteBuffer.wrap(into, at, length);
-    for (long from = position; rest.hasRemaining(); ) {
-      int read = channel.read(rest, from);
-      if (read < 0) {
-        throw new EOFException("The piece's file ends before byte " + (position + length) + ".");
-      }
-      from += read;
-    }
   }
 }

@@ -2,16 +2,15 @@ package network.flashback.node.store;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import network.flashback.chain.contract.AgreementId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +21,15 @@ final class Recovery {
   private static final int FRAME_BYTES = 1 << 20;
   private static final long HISTORY_ENTRIES_MIN = 1000;
 
-  private final Path disk;
+  private final Disk disk;
+  private final Path home;
   private final Path path;
   private final Map<AgreementId, Unit> units = new HashMap<>();
 
-  Recovery(Path disk) {
+  Recovery(Disk disk, Path home) {
     this.disk = disk;
-    this.path = disk.resolve("journal");
+    this.home = home;
+    this.path = home.resolve("journal");
   }
 
   /// What was found.
@@ -39,10 +40,10 @@ final class Recovery {
       Map<AgreementId, Unit> units, Journal journal, long usedBytes, long lostPieces) {}
 
   Recovered run(PieceFiles files) throws IOException {
-    Files.deleteIfExists(rewritten());
+    disk.delete(rewritten());
     if (!Files.exists(path)) {
-      Files.createFile(path);
-      Directories.sync(disk);
+      disk.open(path).close();
+      disk.syncDirectory(home);
     }
     var end = JournalReader.read(path, this::apply);
     if (end.torn()) {
@@ -58,7 +59,7 @@ final class Recovery {
             .flatMap(unit -> unit.allPieces().stream())
             .mapToLong(Piece::bytes)
             .sum();
-    return new Recovered(units, new Journal(path, end.position(), end.nextFrame()), used, lost);
+    return new Recovered(units, new Journal(disk.open(path), end.position(), end.nextFrame()), used, lost);
   }
 
   private void apply(Entry entry) {
@@ -71,37 +72,64 @@ final class Recovery {
   }
 
   private void cut(long position) throws IOException {
-    try (var file = new RandomAccessFile(path.toFile(), "rw")) {
-      file.setLength(position);
-      file.getFD().sync();
+    try (var file = disk.open(path)) {
+      file.truncate(position);
+      file.sync();
     }
   }
 
   private long sweep(PieceFiles files) throws IOException {
-    var found = files.inventory();
-    found.keySet().forEach(files::startAfter);
+    var own = files.inventory();
+    var volumes = files.volumes().inventory();
+    own.keySet().forEach(files::startAfter);
+    volumes.keySet().forEach(files::startAfter);
+    Map<Long, Usage> usages = new HashMap<>();
     long lost = 0;
     for (var unit : units.values()) {
       for (var piece : unit.allPieces()) {
-        files.startAfter(piece.location().file());
-        var length = found.remove(piece.location().file());
-        if (length == null || length < piece.location().offset() + piece.bytes()) {
-          LOG.error(
-              "Piece {} of agreement {} is lost: its file is {}",
-              piece.id(),
-              unit.agreement,
-              length == null ? "gone" : "too short");
+        var location = piece.location();
+        files.startAfter(location.file());
+        boolean shared = PieceFiles.isInVolume(location);
+        var length = shared ? volumes.get(location.file()) : own.remove(location.file());
+        if (length == null || length < location.offset() + location.bytes()) {
+          report(unit, piece, length);
           lost++;
+        }
+        if (shared) {
+          usages.computeIfAbsent(location.file(), _ -> new Usage()).add(location);
         }
       }
     }
-    for (long rubbish : found.keySet()) {
+    for (long rubbish : own.keySet()) {
       files.delete(rubbish);
     }
-    if (!found.isEmpty()) {
-      LOG.info("Deleted {} files that no acknowledged piece needs", found.size());
+    if (!own.isEmpty()) {
+      LOG.info("Deleted {} files that no acknowledged piece needs", own.size());
+    }
+    for (var volume : volumes.entrySet()) {
+      var usage = usages.getOrDefault(volume.getKey(), new Usage());
+      files.volumes().adopt(volume.getKey(), volume.getValue(), usage.end, usage.bytes);
     }
     return lost;
+  }
+
+  private static void report(Unit unit, Piece piece, @Nullable Long length) {
+    LOG.error(
+        "Piece {} of agreement {} is lost: its file is {}",
+        piece.id(),
+        unit.agreement,
+        length == null ? "gone" : "too short");
+  }
+
+  /// What pieces need of a volume.
+  private static final class Usage {
+    private long end;
+    private long bytes;
+
+    private void add(Location location) {
+      end = Math.max(end, location.offset() + location.bytes());
+      bytes += location.bytes();
+    }
   }
 
   private JournalReader.End condense(JournalReader.End end) throws IOException {
@@ -112,9 +140,8 @@ final class Recovery {
     }
     try {
       var next = write(live);
-      Files.move(
-          rewritten(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      Directories.sync(disk);
+      disk.replace(rewritten(), path);
+      disk.syncDirectory(home);
       LOG.info("Condensed the journal from {} entries to {}", end.entries(), live.size());
       return next;
     } catch (IOException e) {
@@ -122,33 +149,42 @@ final class Recovery {
         throw e;
       }
       LOG.warn("The disk has no room to condense the journal; the old one stays");
-      Files.deleteIfExists(rewritten());
+      disk.delete(rewritten());
       return end;
     }
   }
 
   private JournalReader.End write(List<Entry> entries) throws IOException {
     long frame = 0;
-    try (var file = new RandomAccessFile(rewritten().toFile(), "rw")) {
+    long position = 0;
+    try (var file = disk.open(rewritten())) {
       var payload = new ByteArrayOutputStream(FRAME_BYTES);
       for (var entry : entries) {
         var bytes = EntryFormat.encode(entry);
         payload.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         payload.writeBytes(bytes);
         if (payload.size() >= FRAME_BYTES) {
-          file.write(Journal.frameOf(frame++, payload.toByteArray()));
-          payload.reset();
+          position += writeFrame(file, position, frame++, payload);
         }
       }
       if (payload.size() > 0) {
-        file.write(Journal.frameOf(frame++, payload.toByteArray()));
+        position += writeFrame(file, position, frame++, payload);
       }
-      file.getFD().sync();
-      return new JournalReader.End(file.length(), frame, entries.size(), false);
+      file.sync();
+      return new JournalReader.End(position, frame, entries.size(), false);
     }
   }
 
+  private static long writeFrame(
+      Disk.DiskFile file, long position, long number, ByteArrayOutputStream payload)
+      throws IOException {
+    var bytes = Journal.frameOf(number, payload.toByteArray());
+    payload.reset();
+    file.write(position, bytes, 0, bytes.length);
+    return bytes.length;
+  }
+
   private Path rewritten() {
-    return disk.resolve("journal.new");
+    return home.resolve("journal.new");
   }
 }

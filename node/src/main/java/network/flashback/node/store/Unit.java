@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.UnitTree;
@@ -96,6 +97,10 @@ final class Unit {
         yield List.of();
       }
       case Entry.Dropped _ -> everything();
+      case Entry.Moved moved -> {
+        move(moved);
+        yield List.of();
+      }
     };
   }
 
@@ -127,6 +132,28 @@ final class Unit {
     tree.clear(piece.slot());
     gone.add(new Gone(piece, at));
     return giveUpUnneeded();
+  }
+
+  private void move(Entry.Moved moved) {
+    var standing = pieces.get(moved.pieceId());
+    if (standing != null && standing.added() == moved.added()) {
+      var piece = standing.at(moved.location());
+      pieces.put(piece.id(), piece);
+      slots.put(piece.slot(), piece);
+    }
+    gone.replaceAll(
+        left ->
+            left.piece().id().equals(moved.pieceId()) && left.piece().added() == moved.added()
+                ? new Gone(left.piece().at(moved.location()), left.removed())
+                : left);
+  }
+
+  /// The same piece as it lies now, if it is still needed.
+  Optional<Piece> current(Piece known) {
+    return Stream.concat(
+            Optional.ofNullable(pieces.get(known.id())).stream(), gone.stream().map(Gone::piece))
+        .filter(piece -> piece.id().equals(known.id()) && piece.added() == known.added())
+        .findFirst();
   }
 
   private List<Piece> giveUpUnneeded() {

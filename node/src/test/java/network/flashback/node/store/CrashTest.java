@@ -1,10 +1,10 @@
 package network.flashback.node.store;
 
 import static network.flashback.node.store.Example.AGREEMENT;
-import static network.flashback.node.store.Example.ROOMY;
 import static network.flashback.node.store.Example.content;
 import static network.flashback.node.store.Example.cosign;
 import static network.flashback.node.store.Example.id;
+import static network.flashback.node.store.Example.ownFiles;
 import static network.flashback.node.store.Example.put;
 import static network.flashback.node.store.PieceStoreTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +24,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a store makes of a disk on which it died.
 class CrashTest {
@@ -34,7 +36,7 @@ class CrashTest {
     var disk = directory.resolve("disk");
     long before;
     long after;
-    try (var store = PieceStore.open(disk, ROOMY, 0)) {
+    try (var store = ownFiles(disk)) {
       put(store, 1, 1000);
       before = written(disk);
       put(store, 2, 1000);
@@ -45,7 +47,7 @@ class CrashTest {
     for (long cut = before; cut <= after; cut++) {
       var copy = copyOf(disk, directory.resolve("cut" + cut));
       truncate(copy.resolve("journal"), cut);
-      try (var store = PieceStore.open(copy, ROOMY, 0)) {
+      try (var store = ownFiles(copy)) {
         assertThat(read(store, store.find(AGREEMENT, id(1)).orElseThrow()))
             .isEqualTo(content(1, 1000));
         assertThat(store.find(AGREEMENT, id(2)).isPresent()).isEqualTo(cut == after);
@@ -56,7 +58,7 @@ class CrashTest {
         }
       }
       if (cut % 16 == 0) {
-        try (var store = PieceStore.open(copy, ROOMY, 0)) {
+        try (var store = ownFiles(copy)) {
           assertThat(store.find(AGREEMENT, id(1))).isPresent();
           assertThat(store.find(AGREEMENT, id(3))).isPresent();
         }
@@ -69,7 +71,7 @@ class CrashTest {
     var disk = directory.resolve("disk");
     long before;
     long after;
-    try (var store = PieceStore.open(disk, ROOMY, 0)) {
+    try (var store = ownFiles(disk)) {
       put(store, 1, 1000);
       before = written(disk);
       put(store, 2, 1000);
@@ -79,7 +81,7 @@ class CrashTest {
     for (long at = before; at < after; at++) {
       var copy = copyOf(disk, directory.resolve("torn" + at));
       flip(copy.resolve("journal"), at);
-      try (var store = PieceStore.open(copy, ROOMY, 0)) {
+      try (var store = ownFiles(copy)) {
         assertThat(store.find(AGREEMENT, id(1))).isPresent();
         assertThat(store.find(AGREEMENT, id(2))).isEmpty();
       }
@@ -90,13 +92,13 @@ class CrashTest {
   void rotInsideTheJournalIsNotMistakenForATornEnd() throws Exception {
     var disk = directory.resolve("disk");
     long first;
-    try (var store = PieceStore.open(disk, ROOMY, 0)) {
+    try (var store = ownFiles(disk)) {
       put(store, 1, 1000);
       first = written(disk);
       put(store, 2, 1000);
     }
     flip(disk.resolve("journal"), first / 2);
-    assertThatThrownBy(() -> PieceStore.open(disk, ROOMY, 0))
+    assertThatThrownBy(() -> ownFiles(disk))
         .hasMessageContaining("damaged at byte 0")
         .hasMessageContaining("whole");
   }
@@ -104,14 +106,14 @@ class CrashTest {
   @Test
   void leftoversOfUploadsAndOfACondensingAreRemoved() throws Exception {
     var disk = directory.resolve("disk");
-    try (var store = PieceStore.open(disk, ROOMY, 0)) {
+    try (var store = ownFiles(disk)) {
       put(store, 1, 1000);
     }
     var leftover = disk.resolve("pieces").resolve("63").resolve("0000000000000063");
     Files.createDirectories(leftover.getParent());
     Files.write(leftover, content(5, 700));
     Files.write(disk.resolve("journal.new"), content(6, 50));
-    try (var store = PieceStore.open(disk, ROOMY, 0)) {
+    try (var store = ownFiles(disk)) {
       assertThat(leftover).doesNotExist();
       assertThat(disk.resolve("journal.new")).doesNotExist();
       assertThat(store.pieces()).isEqualTo(1);
@@ -121,14 +123,14 @@ class CrashTest {
   @Test
   void aMissingOrShortFileCostsThatPieceOnly() throws Exception {
     var disk = directory.resolve("disk");
-    try (var store = PieceStore.open(disk, ROOMY, 0)) {
+    try (var store = ownFiles(disk)) {
       for (int i = 0; i < 3; i++) {
         put(store, i, 1000);
       }
       Files.delete(filesIn(disk).get(0));
       truncate(filesIn(disk).get(0), 999);
     }
-    try (var store = PieceStore.open(disk, ROOMY, 0)) {
+    try (var store = ownFiles(disk)) {
       assertThat(store.lostPieces()).isEqualTo(2);
       assertThatThrownBy(() -> store.open(store.find(AGREEMENT, id(0)).orElseThrow()))
           .isInstanceOf(PieceLostException.class)
@@ -145,7 +147,7 @@ class CrashTest {
   void aLongHistoryIsCondensedAtTheStart() throws Exception {
     var disk = directory.resolve("disk");
     long sizeBefore;
-    try (var store = PieceStore.open(disk, ROOMY, 0)) {
+    try (var store = ownFiles(disk)) {
       put(store, 1, 1000);
       cosign(store, 1);
       store.remove(AGREEMENT, id(1));
@@ -155,14 +157,14 @@ class CrashTest {
       }
     }
     sizeBefore = written(disk);
-    try (var store = PieceStore.open(disk, ROOMY, 0)) {
+    try (var store = ownFiles(disk)) {
       assertThat(written(disk)).isLessThan(sizeBefore / 10);
       assertThat(store.served(AGREEMENT)).isEqualTo(1499);
       var revision = store.newestRevision(AGREEMENT).orElseThrow();
       PieceStoreTest.assertEveryLeafProves(store, revision);
       put(store, 3, 1000);
     }
-    try (var store = PieceStore.open(disk, ROOMY, 0)) {
+    try (var store = ownFiles(disk)) {
       assertThat(store.pieces()).isEqualTo(2);
       PieceStoreTest.assertEveryLeafProves(store, store.newestRevision(AGREEMENT).orElseThrow());
     }
@@ -177,7 +179,7 @@ class CrashTest {
     // Written bytes of the journal after each step, and what had to be there then.
     var states = new TreeMap<Long, List<Long>>();
     var present = new ArrayList<Long>();
-    try (var store = PieceStore.open(disk, ROOMY, 0)) {
+    try (var store = ownFiles(disk)) {
       for (int step = 0; step < 60; step++) {
         if (!present.isEmpty() && random.nextInt(4) == 0) {
           // A revision holds what leaves, so that cutting back finds its bytes.
@@ -195,7 +197,7 @@ class CrashTest {
       long cut = 1 + random.nextLong(states.lastKey());
       var copy = copyOf(disk, directory.resolve("round" + round));
       truncate(copy.resolve("journal"), cut);
-      try (var store = PieceStore.open(copy, ROOMY, 0)) {
+      try (var store = ownFiles(copy)) {
         var floor = states.floorEntry(cut);
         for (long number : floor == null ? List.<Long>of() : floor.getValue()) {
           // The step under way may have been the removal of just one of them.
@@ -211,27 +213,30 @@ class CrashTest {
     }
   }
 
-  @Test
-  void killedWhileManyWriteItLosesNothingItAcknowledged() throws Exception {
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 10_000, 4 << 20})
+  void killedWhileManyWriteItLosesNothingItAcknowledged(long sharedPieceBytes) throws Exception {
     long seed = new Random().nextLong();
     System.out.println("CrashTest kill seed " + seed);
     var random = new Random(seed);
     var disk = directory.resolve("disk");
     for (int round = 0; round < 2; round++) {
-      var acknowledged = runAndKill(disk, round * 1_000_000L, 20 + random.nextInt(150));
-      try (var store = PieceStore.open(disk, ROOMY, 0)) {
+      int enough = 20 + random.nextInt(150);
+      var acknowledged = runAndKill(disk, round * 1_000_000L, enough, sharedPieceBytes);
+      try (var store = PieceStore.open(disk, Example.ROOMY, 0, sharedPieceBytes)) {
         for (long number : acknowledged) {
           var piece = store.find(AGREEMENT, id(number)).orElseThrow();
-          assertThat(read(store, piece)).isEqualTo(content(number, KilledWriter.BYTES));
+          assertThat(read(store, piece)).isEqualTo(content(number, KilledWriter.bytes(number)));
         }
         assertThat(store.lostPieces()).isZero();
-        assertThat(filesIn(disk)).hasSize((int) store.pieces());
+        assertThat(store.scrub()).isEmpty();
       }
     }
   }
 
   /// Lets another process write until it has acknowledged that many pieces, and kills it.
-  private static List<Long> runAndKill(Path disk, long first, int enough) throws IOException {
+  private static List<Long> runAndKill(
+      Path disk, long first, int enough, long sharedPieceBytes) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var process =
         new ProcessBuilder(
@@ -240,7 +245,8 @@ class CrashTest {
                 System.getProperty("java.class.path"),
                 KilledWriter.class.getName(),
                 disk.toString(),
-                Long.toString(first))
+                Long.toString(first),
+                Long.toString(sharedPieceBytes))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     var acknowledged = new ArrayList<Long>();

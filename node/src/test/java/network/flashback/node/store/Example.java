@@ -3,6 +3,7 @@ package network.flashback.node.store;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
 import network.flashback.chain.contract.AgreementId;
@@ -22,6 +23,16 @@ final class Example {
   static final Signature SIGNATURE = PrivateKey.of(Bytes32.of(5)).sign(Bytes32.of(9));
 
   private Example() {}
+
+  /// A store in which every piece has a file of its own.
+  static PieceStore ownFiles(Path disk) throws IOException {
+    return PieceStore.open(disk, ROOMY, 0, -1);
+  }
+
+  /// A store in which small pieces share files.
+  static PieceStore volumes(Path disk) throws IOException {
+    return PieceStore.open(disk, ROOMY, 0);
+  }
 
   static Bytes32 id(long number) {
     return Bytes32.of(0x1000 + number);

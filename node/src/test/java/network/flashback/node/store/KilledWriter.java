@@ -11,13 +11,18 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A process that puts pieces from many threads and says which ones were acknowledged, until it is
 /// killed.
 final class KilledWriter {
-  static final int BYTES = 20_000;
   private static final int THREADS = 16;
 
   private KilledWriter() {}
 
+  /// Some above and some below whatever makes a piece large.
+  static int bytes(long number) {
+    return 1 + (int) (((number * 2654435761L) >>> 8) % 20_000);
+  }
+
   public static void main(String[] arguments) throws Exception {
-    var store = PieceStore.open(Path.of(arguments[0]), ROOMY, 0);
+    var store = PieceStore.open(
+            Path.of(arguments[0]), ROOMY, 0, Long.parseLong(arguments[2]));
     var next = new AtomicLong(Long.parseLong(arguments[1]));
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < THREADS; i++) {
@@ -32,7 +37,7 @@ final class KilledWriter {
     try {
       while (true) {
         long number = next.getAndIncrement();
-        Example.put(store, number, BYTES);
+        Example.put(store, number, bytes(number));
         // The stop shows that the whole line got through.
         synchronized (System.out) {
           System.out.print(number + ".\n");

@@ -14,7 +14,6 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,7 +101,7 @@ class PieceStoreTest {
 
   @Test
   void aNodeAtItsCapacitySaysSoAndKeepsNothing() throws Exception {
-    try (var store = PieceStore.open(disk, 1500, 0)) {
+    try (var store = PieceStore.open(disk, 1500, 0, -1)) {
       put(store, 1, 1000);
       assertThatThrownBy(() -> put(store, 2, 1000))
           .isInstanceOf(DiskFullException.class)
@@ -115,7 +114,7 @@ class PieceStoreTest {
 
   @Test
   void theReserveOfTheDiskIsNeverTouched() throws Exception {
-    try (var store = PieceStore.open(disk, Long.MAX_VALUE, Long.MAX_VALUE / 2)) {
+    try (var store = PieceStore.open(disk, Long.MAX_VALUE, Long.MAX_VALUE / 2, -1)) {
       assertThatThrownBy(() -> put(store, 1, 1000))
           .isInstanceOf(DiskFullException.class)
           .hasMessageContaining("reserve");
@@ -277,7 +276,7 @@ class PieceStoreTest {
   }
 
   private PieceStore open() throws IOException {
-    return PieceStore.open(disk, ROOMY, 0);
+    return Example.ownFiles(disk);
   }
 
   private List<Path> files() throws IOException {
@@ -293,13 +292,10 @@ class PieceStoreTest {
   }
 
   static byte[] read(PieceStore store, Piece piece) throws IOException {
-    try (var channel = store.open(piece)) {
-      var bytes = ByteBuffer.allocate((int) piece.bytes());
-      int read;
-      do {
-        read = channel.read(bytes);
-      } while (bytes.hasRemaining() && read >= 0);
-      return bytes.array();
+    try (var open = store.open(piece)) {
+      var bytes = new byte[(int) piece.bytes()];
+      open.read(0, bytes, 0, bytes.length);
+      return bytes;
     }
   }
 

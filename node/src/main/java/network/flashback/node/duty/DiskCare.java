@@ -1,0 +1,77 @@
+package network.flashback.node.duty;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import network.flashback.node.store.PieceStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a disk needs now and then, apart from the duties of epochs, which must not wait for it:
+/// dead room is given back, and every byte is read once a week.
+public final class DiskCare implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DiskCare.class);
+  private static final Duration LOOK = Duration.ofMinutes(1);
+  private static final Duration SCRUB_EVERY = Duration.ofDays(7);
+  private static final Duration END_WITHIN = Duration.ofSeconds(10);
+
+  private final PieceStore store;
+  private final InstantSource clock;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
+  private Instant scrubAt;
+
+  public DiskCare(PieceStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+    this.scrubAt = clock.instant().plus(SCRUB_EVERY);
+    // Reading a whole disk would hold a carrier of virtual threads for long.
+    this.thread = Thread.ofPlatform().name("disk-care").daemon().unstarted(this::loop);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /// One look at the disk, and what is to be done then.
+  void look() throws IOException {
+    store.compact();
+    if (!clock.instant().isBefore(scrubAt)) {
+      var lost = store.scrub();
+      scrubAt = clock.instant().plus(SCRUB_EVERY);
+      LOG.info(
+          "Read every piece; lost are {}",
+          lost.values().stream().mapToInt(java.util.List::size).sum());
+    }
+  }
+
+  private void loop() {
+    try {
+      while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          look();
+        } catch (IOException | RuntimeException failed) {
+          LOG.warn("The disk will be looked after again in a minute: {}", failed.getMessage());
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      if (thread.isAlive() && !thread.join(END_WITHIN)) {
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
