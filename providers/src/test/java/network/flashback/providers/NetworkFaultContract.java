@@ -16,7 +16,12 @@ import org.junit.jupiter.api.Test;
 /// fault what a caller sees, and that nothing acknowledged is lost and nothing half written is
 /// visible. The faults are real ones, on a [FaultyWay].
 public abstract class NetworkFaultContract extends ObjectStoreContract {
-  protected static final Duration PATIENCE = Duration.ofSeconds(2);
+  /// Long enough for a busy machine, short enough to wait for where it must run out.
+  protected static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /// Where nothing is wrong on the way.
+  protected static final Duration UNHURRIED = Duration.ofMinutes(1);
+
   private static final int BYTES = 300_000;
 
   /// A new empty store at the other end of a way.

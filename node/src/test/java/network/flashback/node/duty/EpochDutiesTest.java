@@ -193,7 +193,7 @@ class EpochDutiesTest {
     cosign(1);
     second(1);
     chain.earnings = BigInteger.valueOf(500);
-    try (var files = Files.walk(disk.resolve("pieces"))) {
+    try (var files = Files.walk(disk.resolve("volumes"))) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
         Files.delete(file);
       }

@@ -116,7 +116,7 @@ class RealContractsTest {
     cosign(id, 1);
     second(1);
     var piece = store.find(id, pieceId(0)).orElseThrow();
-    try (var files = Files.walk(disk.resolve("pieces"))) {
+    try (var files = Files.walk(disk.resolve("volumes"))) {
       var file = files.filter(Files::isRegularFile).findFirst().orElseThrow();
       Files.write(file, new byte[(int) piece.bytes()]);
     }

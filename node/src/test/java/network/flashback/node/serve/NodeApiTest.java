@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.math.BigInteger;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -230,19 +231,25 @@ class NodeApiTest extends ServingNode {
     var token = open();
     put(token, 1, content(1, 1000));
     put(token, 2, content(2, 100_000));
-    try (var files = Files.walk(disk.resolve("pieces"))) {
-      for (var file : files.filter(Files::isRegularFile).toList()) {
-        var bytes = Files.readAllBytes(file);
-        bytes[500] ^= 1;
-        Files.write(file, bytes);
-      }
-    }
+    rot(1);
+    rot(2);
     var lost = get(token, 1, "bytes=0-999");
     assertThat(lost.statusCode()).isEqualTo(410);
     assertThat(json(lost).get("remedy").asText()).contains("Repair");
     // A long one is found damaged under way: the stream breaks off before its end.
     assertThatThrownBy(() -> get(token, 2, "bytes=0-99999")).isInstanceOf(IOException.class);
     assertThat(store.lostPieces()).isGreaterThanOrEqualTo(2);
+  }
+
+  private void rot(long number) throws IOException {
+    long at = store.find(AGREEMENT, id(number)).orElseThrow().location().offset() + 500;
+    try (var files = Files.list(disk.resolve("volumes"));
+        var file = new RandomAccessFile(files.findFirst().orElseThrow().toFile(), "rw")) {
+      file.seek(at);
+      int sound = file.read();
+      file.seek(at);
+      file.write(sound ^ 1);
+    }
   }
 
   @Test

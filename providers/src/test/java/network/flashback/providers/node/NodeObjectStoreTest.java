@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ class NodeObjectStoreTest extends NetworkFaultContract {
   @Override
   protected ObjectStore storeBehind(FaultyWay way) {
     // Each of these nodes counts from nothing, and so does who pays it.
-    return store(last(), SESSION_KEY, way.endpoint(), new LedgerInMemory());
+    return store(last(), SESSION_KEY, way.endpoint(), new LedgerInMemory(), PATIENCE);
   }
 
   private TestNode last() {
@@ -166,10 +167,10 @@ class NodeObjectStoreTest extends NetworkFaultContract {
   }
 
   private NodeObjectStore store(TestNode node, PrivateKey key) {
-    return store(node, key, endpointOf(node), ledger);
+    return store(node, key, endpointOf(node), ledger, UNHURRIED);
   }
 
-  private NodeObjectStore store(TestNode node, PrivateKey key, URI endpoint, EgressLedger payer) {
+  private NodeObjectStore store(TestNode node, PrivateKey key, URI endpoint, EgressLedger payer, Duration patience) {
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     var http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
@@ -183,6 +184,6 @@ class NodeObjectStoreTest extends NetworkFaultContract {
             endpoint,
             PRICE,
             BigInteger.TEN.pow(12));
-    return new NodeObjectStore(http, agreement, MESSAGES, key, payer, InstantSource.system(), PATIENCE);
+    return new NodeObjectStore(http, agreement, MESSAGES, key, payer, InstantSource.system(), patience);
   }
 }
