@@ -11,7 +11,7 @@ exec </dev/null
 
 STEPS="debian build contracts java console acceptance"
 LOGS=.flashback/check
-DEBIAN_PACKAGES="awscli rclone"
+DEBIAN_PACKAGES="awscli rclone; z3 with --deep"
 DEEP=
 FAILED_STEPS=
 PASSED=0
@@ -24,13 +24,13 @@ usage() {
   cat <<USAGE
 Usage: ./flashback check [--deep] [STEP...]
 Builds everything and passes all tests. Steps, in this order:
-  debian      install the Debian packages the acceptance tests use ($DEBIAN_PACKAGES)
+  debian      install the Debian packages that tests use ($DEBIAN_PACKAGES)
   build       contracts, console and program, as ./flashback builds them
   contracts   forge tests, gas and formatting
   java        Error Prone, NullAway, formatting, and the tests of every module
   console     the web client's checks and tests
   acceptance  architecture and tidiness rules, and the stories on the running network
---deep runs the slow depth of contracts and acceptance.
+--deep runs the slow depth of contracts (longer fuzzing, proofs, mutants) and acceptance.
 USAGE
 }
 
@@ -77,9 +77,10 @@ check_debian() {
   local missing=
   command -v aws >/dev/null || missing="$missing awscli"
   command -v rclone >/dev/null || missing="$missing rclone"
+  [ -z "$DEEP" ] || command -v z3 >/dev/null || missing="$missing z3"
   [ -n "$missing" ] || return 0
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-    echo "Missing:$missing. The acceptance tests run these S3 clients against the gateway, and installing them needs root and apt-get."
+    echo "Missing:$missing. The acceptance tests run the S3 clients against the gateway, the proofs need z3; installing needs root and apt-get."
     echo "Install them yourself (on Debian: sudo apt-get install$missing), then run this step again."
     return 1
   fi
@@ -102,6 +103,17 @@ check_contracts() {
   cat "$run"
   # "Ran 12 test suites in 3.2s (9s CPU time): 118 tests passed, 0 failed, 0 skipped (118 total tests)"
   count_log '[0-9]+ tests passed, ' 'tests passed, [0-9]+ failed, ' "$run" || status=1
+  [ -z "$DEEP" ] || check_arithmetic || status=1
+  return "$status"
+}
+
+# Each property and each planted bug counts as a test; so does the mutation score as a whole.
+check_arithmetic() {
+  local run="$LOGS/prove.log" status=0
+  quietly nice npm --prefix contracts run prove >"$run" 2>&1 || status=1
+  cat "$run"
+  count "$(grep -cE '^(proven|found) ' "$run")" "$(grep -cE '^(not proven|REFUTED|MISSED) ' "$run")" 0 || status=1
+  if quietly nice npm --prefix contracts run mutate; then count 1 0 0; else count 0 1 0 && status=1; fi
   return "$status"
 }
 
@@ -144,7 +156,7 @@ step() {
   rm -f "$LOGS/counts"
   ("check_$name") >"$log" 2>&1 || status=1
   if [ -f "$LOGS/counts" ]; then
-    read -r passed failed skipped <"$LOGS/counts"
+    read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p, f, s }' "$LOGS/counts")
     PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
     told=", $passed tests passed, $failed failed"
   fi
