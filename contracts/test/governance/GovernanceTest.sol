@@ -79,9 +79,7 @@ abstract contract GovernanceTest is OrchestratorTest {
         address governorAt = vm.computeCreateAddress(address(this), nonce + 7);
         address stakesAt = vm.computeCreateAddress(address(this), nonce + 3);
         address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 5);
-        address[] memory proposers = new address[](1);
-        proposers[0] = governorAt;
-        timelock = new Timelock(TIMELOCK, proposers, proposers, address(0));
+        timelock = new Timelock(TIMELOCK, governorAt, new Timelock.Founding[](0));
         fund = new CommunityFund(address(timelock));
         address[] memory tokens = new address[](1);
         uint256[] memory thresholds = new uint256[](1);

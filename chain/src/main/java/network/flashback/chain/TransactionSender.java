@@ -1,5 +1,6 @@
 package network.flashback.chain;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -82,6 +83,27 @@ public final class TransactionSender {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Waits until no transaction of the wallet is on its way any more, such as those of a program
+  /// that was stopped.
+  ///
+  /// @throws TransactionStuckException when they do not get onto the chain in time
+  public void awaitSent() {
+    Instant deadline = clock.instant().plus(policy.timeout());
+    while (true) {
+      long done = chain.transactionCount(wallet.address(), BlockTag.LATEST);
+      long sent = chain.transactionCount(wallet.address(), BlockTag.PENDING);
+      if (sent <= done) {
+        return;
+      }
+      if (!clock.instant().isBefore(deadline)) {
+        throw new TransactionStuckException(
+            "%d transactions of wallet %s, from nonce %d on, are not on the chain after %s. Wait for them, or replace them by others of the same nonces that pay more; then go on."
+                .formatted(sent - done, wallet.address(), done, policy.timeout()));
+      }
+      Pause.of(policy.pollInterval());
     }
   }
 

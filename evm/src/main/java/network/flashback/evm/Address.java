@@ -63,6 +63,15 @@ public final class Address implements Comparable<Address> {
     return ofHash(Keccak256.hash(rlp));
   }
 
+  /// The address of the contract that `deployer` creates by CREATE2 (EIP-1014).
+  ///
+  /// @param creationCodeHash keccak-256 of the creation code, constructor arguments included
+  public static Address ofSaltedContract(Address deployer, Bytes32 salt, Bytes32 creationCodeHash) {
+    byte[] marker = {(byte) 0xff};
+    return ofHash(
+        Keccak256.hash(marker, deployer.content, salt.toArray(), creationCodeHash.toArray()));
+  }
+
   /// The last 20 bytes of a hash.
   static Address ofHash(Bytes32 hash) {
     return new Address(Arrays.copyOfRange(hash.toArray(), 12, Bytes32.SIZE));

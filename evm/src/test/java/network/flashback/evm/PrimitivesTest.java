@@ -9,6 +9,7 @@ import java.util.Random;
 import org.bouncycastle.crypto.digests.KeccakDigest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PrimitivesTest {
@@ -45,6 +46,25 @@ final class PrimitivesTest {
           .as("length %s, seed %s", length, seed)
           .isEqualTo(Bytes32.of(expected));
     }
+  }
+
+  /// The examples of EIP-1014.
+  @ParameterizedTest
+  @CsvSource({
+    "0x0000000000000000000000000000000000000000, 00, 00, 0x4D1A2e2bB4F88F0250f26Ffff098B0b30B26BF38",
+    "0xdeadbeef00000000000000000000000000000000, 00, 00, 0xB928f69Bb1D91Cd65274e3c79d8986362984fDA3",
+    "0xdeadbeef00000000000000000000000000000000, 000000000000000000000000feed000000000000000000000000000000000000, 00, 0xD04116cDd17beBE565EB2422F2497E06cC1C9833",
+    "0x00000000000000000000000000000000deadbeef, 00000000000000000000000000000000000000000000000000000000cafebabe, deadbeef, 0x60f3f640a8508fC6a86d45DF051962668E1e8AC7",
+    "0x0000000000000000000000000000000000000000, 00, '', 0xE33C0C7F7df4809055C3ebA6c09CFe4BaF1BD9e0"
+  })
+  void saltedContractsGetTheAddressesOfEip1014(
+      String deployer, String salt, String code, String expected) {
+    assertThat(
+            Address.ofSaltedContract(
+                Address.parse(deployer),
+                Bytes32.of(new BigInteger(salt, 16)),
+                Bytes.fromHex("0x" + code).keccak256()))
+        .hasToString(expected);
   }
 
   @ParameterizedTest

@@ -94,7 +94,8 @@ final class TestNetwork implements AutoCloseable {
         usual.reporterStake(),
         usual.stableCoin(),
         usual.feeBps(),
-        usual.governor(),
+        usual.voting(),
+        usual.disputes(),
         usual.treasury());
   }
 

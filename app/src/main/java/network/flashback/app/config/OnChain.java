@@ -74,13 +74,11 @@ public record OnChain(JsonRpc rpc, Contracts contracts, PrivateKey wallet, Trans
     if (development) {
       return;
     }
-    var known = DevelopmentKeys.forChain(DevelopmentKeys.CHAIN_ID);
-    for (int i = 0; i < 20; i++) {
-      if (known.key(i).address().equals(wallet.address())) {
-        throw new ConfigurationException(
-            "Wallet %s is development key %d, which everybody knows: it works on the development chain only. Make a key of your own."
-                .formatted(wallet.address(), i));
-      }
+    var known = DevelopmentKeys.indexOf(wallet.address());
+    if (known.isPresent()) {
+      throw new ConfigurationException(
+          "Wallet %s is development key %d, which everybody knows: it works on the development chain only. Make a key of your own."
+              .formatted(wallet.address(), known.getAsInt()));
     }
   }
 }

@@ -76,7 +76,8 @@ final class Scene {
         plan.reporterStake(),
         plan.stableCoin(),
         plan.feeBps(),
-        plan.governor(),
+        plan.voting(),
+        plan.disputes(),
         plan.treasury());
   }
 

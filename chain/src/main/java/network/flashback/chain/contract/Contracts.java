@@ -15,7 +15,10 @@ public final class Contracts {
   public static final List<String> NAMES =
       List.of(
           "AccessGrants",
+          "Arbitration",
           "CommunityFund",
+          "Factory",
+          "FlashGovernor",
           "FlashToken",
           "Lens",
           "Orchestrator",
@@ -24,7 +27,8 @@ public final class Contracts {
           "RandomBeacon",
           "Registry",
           "StakeManager",
-          "Timelock");
+          "Timelock",
+          "VoteLock");
 
   private static final String SIGNING_NAME = "Flashback";
   private static final String SIGNING_VERSION = "1";

@@ -2,6 +2,7 @@ package network.flashback.chain.deploy;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.evm.Address;
 
@@ -21,7 +22,8 @@ import network.flashback.evm.Address;
 /// @param stableCoin an existing stable coin; absent on the development chain, which gets a test
 ///   dollar
 /// @param feeBps fee of the first market, basis points
-/// @param governor creates markets and sets thresholds
+/// @param voting how votes govern the contracts; no key ever does
+/// @param disputes how disputes are held
 /// @param treasury gets the FLASH supply
 public record DeploymentPlan(
     Schedule schedule,
@@ -36,9 +38,10 @@ public record DeploymentPlan(
     int challenges,
     List<BigInteger> stakeThresholds,
     BigInteger reporterStake,
-    java.util.Optional<Address> stableCoin,
+    Optional<Address> stableCoin,
     int feeBps,
-    Address governor,
+    VotingTerms voting,
+    DisputeTerms disputes,
     Address treasury) {
   private static final long PRODUCTION_EPOCH_SECONDS = 86_400;
 
@@ -60,12 +63,14 @@ public record DeploymentPlan(
   /// The plan of a development chain: production's times divided by how much shorter its epoch is,
   /// with windows of at least four seconds (docs/decisions/0004) and offers that a person has time
   /// to read.
+  ///
+  /// @param treasury gets the FLASH supply
   public static DeploymentPlan development(
       long genesis,
       long epochSeconds,
       List<BigInteger> beaconKey,
       long beaconGenesis,
-      Address deployer) {
+      Address treasury) {
     long window = Math.max(epochSeconds / 4, 4);
     BigInteger dollar = BigInteger.valueOf(1_000_000);
     BigInteger flash = BigInteger.TEN.pow(18);
@@ -83,10 +88,33 @@ public record DeploymentPlan(
         List.of(
             dollar.multiply(BigInteger.valueOf(1_000)), flash.multiply(BigInteger.valueOf(10_000))),
         flash.multiply(BigInteger.valueOf(10_000)),
-        java.util.Optional.empty(),
+        Optional.empty(),
         200,
-        deployer,
-        deployer);
+        VotingTerms.usual(epochSeconds),
+        DisputeTerms.usual(epochSeconds),
+        treasury);
+  }
+
+  /// The same with a stable coin that exists.
+  DeploymentPlan withStableCoin(Address coin) {
+    return new DeploymentPlan(
+        schedule,
+        startSeconds,
+        noticeSeconds,
+        offerLifeSeconds,
+        unbondingSeconds,
+        beaconKey,
+        beaconGenesis,
+        beaconPeriod,
+        beaconFallbackSeconds,
+        challenges,
+        stakeThresholds,
+        reporterStake,
+        Optional.of(coin),
+        feeBps,
+        voting,
+        disputes,
+        treasury);
   }
 
   /// A production time on a chain whose day is one epoch of `epochSeconds`.

@@ -105,7 +105,8 @@ final class LedgerChain implements AutoCloseable {
         usual.reporterStake(),
         usual.stableCoin(),
         usual.feeBps(),
-        usual.governor(),
+        usual.voting(),
+        usual.disputes(),
         usual.treasury());
   }
 

@@ -1,5 +1,8 @@
 package network.flashback.evm.keystore;
 
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import network.flashback.evm.Address;
 import network.flashback.evm.PrivateKey;
 
 /// The keys that every development chain funds, from the mnemonic "test test … junk". Everybody
@@ -9,6 +12,7 @@ import network.flashback.evm.PrivateKey;
 /// the development chain gets them.
 public final class DevelopmentKeys {
   public static final long CHAIN_ID = 31_337;
+  private static final int FUNDED = 20;
   private static final String MNEMONIC =
       "test test test test test test test test test test test junk";
 
@@ -29,6 +33,14 @@ public final class DevelopmentKeys {
     }
     HdKey coin = HdKey.ofMnemonic(MNEMONIC).hardened(44).hardened(60).hardened(0);
     return new DevelopmentKeys(coin.plain(0));
+  }
+
+  /// Which of the funded keys this address belongs to; none for an address of somebody's own.
+  public static OptionalInt indexOf(Address address) {
+    DevelopmentKeys known = forChain(CHAIN_ID);
+    return IntStream.range(0, FUNDED)
+        .filter(index -> known.key(index).address().equals(address))
+        .findFirst();
   }
 
   /// The key at path m/44'/60'/0'/0/index.

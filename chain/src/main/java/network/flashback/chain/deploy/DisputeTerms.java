@@ -1,0 +1,36 @@
+package network.flashback.chain.deploy;
+
+import java.math.BigInteger;
+import java.util.List;
+import network.flashback.evm.Address;
+
+/// How disputes are held. Bonds are in units of the stable coin, times in seconds.
+///
+/// @param disputeSeconds after the end of an epoch in which a dispute over it may be opened
+/// @param rulingSeconds for a panel to be drawn and to rule: longer than an epoch, whose seed draws
+///   it
+/// @param arbitrators to start with; a vote appoints and dismisses
+public record DisputeTerms(
+    BigInteger bond,
+    BigInteger appealBond,
+    long disputeSeconds,
+    long answerSeconds,
+    long rulingSeconds,
+    long appealSeconds,
+    List<Address> arbitrators) {
+  public DisputeTerms {
+    arbitrators = List.copyOf(arbitrators);
+  }
+
+  /// Three days for every step; 100 dollars, 300 for an appeal; nobody to judge yet.
+  static DisputeTerms usual(long daySeconds) {
+    return new DisputeTerms(
+        BigInteger.valueOf(100_000_000),
+        BigInteger.valueOf(300_000_000),
+        3 * daySeconds,
+        3 * daySeconds,
+        3 * daySeconds,
+        3 * daySeconds,
+        List.of());
+  }
+}

@@ -1,0 +1,5 @@
+/// Deployments, tried on a real chain.
+@NullMarked
+package network.flashback.chain.deploy;
+
+import org.jspecify.annotations.NullMarked;
