@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       KeysCommand.class,
       TrainCommand.class,
       BenchCommand.class,
+      DeployCommand.class,
       VersionCommand.class
     })
 public final class FlashbackCommand implements Runnable {

@@ -22,9 +22,13 @@ public final class VersionCommand implements Callable<Integer>, IVersionProvider
     return new String[] {version()};
   }
 
-  private static String version() {
+  /// Name and version of the program.
+  static String program() {
     var packaged = VersionCommand.class.getPackage().getImplementationVersion();
-    return "flashback %s on Java %s"
-        .formatted(packaged == null ? "unpackaged" : packaged, Runtime.version());
+    return "flashback " + (packaged == null ? "unpackaged" : packaged);
+  }
+
+  private static String version() {
+    return "%s on Java %s".formatted(program(), Runtime.version());
   }
 }

@@ -35,8 +35,22 @@ public final class Anvil implements AutoCloseable {
   /// @param state file that keeps the chain between two starts, written every second; none keeps
   ///   nothing
   /// @param blockTime pause between two blocks; none makes a block for each transaction at once
-  public record Options(int port, Optional<Path> state, Optional<Duration> blockTime) {
-    public static final Options FRESH = new Options(0, Optional.empty(), Optional.empty());
+  /// @param more options of anvil's own, such as a chain id or the rules of an older fork
+  public record Options(
+      int port, Optional<Path> state, Optional<Duration> blockTime, List<String> more) {
+    public static final Options FRESH =
+        new Options(0, Optional.empty(), Optional.empty(), List.of());
+
+    public Options {
+      more = List.copyOf(more);
+    }
+
+    /// The same with these options of anvil's own.
+    public Options with(String... further) {
+      List<String> all = new ArrayList<>(more);
+      all.addAll(List.of(further));
+      return new Options(port, state, blockTime, all);
+    }
 
     List<String> arguments() {
       List<String> arguments =
@@ -54,6 +68,7 @@ public final class Anvil implements AutoCloseable {
           pause ->
               arguments.addAll(
                   List.of("--block-time", Double.toString(pause.toMillis() / 1000.0))));
+      arguments.addAll(more);
       return arguments;
     }
   }

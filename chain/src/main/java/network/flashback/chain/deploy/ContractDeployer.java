@@ -13,7 +13,7 @@ import network.flashback.chain.TransactionSender;
 import network.flashback.evm.Address;
 
 /// Creates all contracts from one wallet at once, within a few blocks: for the development network
-/// and for tests.
+/// and for tests. [Rollout] does the same step by step, and survives an interruption.
 public final class ContractDeployer {
   private static final String TEST_DOLLAR = "TestDollar";
   private static final long TEST_DOLLAR_GAS_LIMIT = 3_000_000;

@@ -67,7 +67,11 @@ final class LedgerChain implements AutoCloseable {
   private String snapshot = "";
 
   LedgerChain() throws IOException {
-    anvil = Anvil.start(Anvil.program(), Anvil.Options.FRESH, line -> {});
+    this(Anvil.Options.FRESH);
+  }
+
+  LedgerChain(Anvil.Options options) throws IOException {
+    anvil = Anvil.start(Anvil.program(), options, line -> {});
     rpc = new JsonRpc(anvil.rpc(), RetryPolicy.STANDARD);
     var plain = Chain.connect(rpc, DevelopmentKeys.CHAIN_ID);
     rpc.call("evm_setNextBlockTimestamp", BIRTH);

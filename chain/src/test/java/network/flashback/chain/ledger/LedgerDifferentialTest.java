@@ -25,7 +25,7 @@ class LedgerDifferentialTest {
   private static final int STEPS = 210;
   private static final long FIRST_SEED = 20_260;
 
-  private final SortedMap<String, Integer> done = new TreeMap<>();
+  final SortedMap<String, Integer> done = new TreeMap<>();
   private final SortedMap<String, Integer> refused = new TreeMap<>();
 
   @Test
@@ -71,7 +71,8 @@ class LedgerDifferentialTest {
     assertThat(steps).isGreaterThanOrEqualTo(2_000);
   }
 
-  private int replay(LedgerChain chain, long seed) {
+  /// Tells one history to contracts and model, and compares them after every step.
+  int replay(LedgerChain chain, long seed) {
     var model = chain.fresh();
     var history = new History(chain, seed);
     List<String> told = new ArrayList<>();
