@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `flashback deploy`: the contracts, onto any chain, by one command that may be cut short anywhere.
+/// `flashback deploy`: the contracts, onto any chain, by one command that may be cut short
+/// anywhere.
 @Command(
     name = "deploy",
     description =

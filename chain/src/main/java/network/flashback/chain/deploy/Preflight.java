@@ -61,8 +61,7 @@ final class Preflight {
 
   /// Seeds are verified by pairing on BN254 (EIP-197): no pairs at all are a true equation.
   private static void requirePairing(Chain chain) {
-    var answer =
-        chain.call(Call.of("Pairing of nothing", PAIRING, Bytes.EMPTY), BlockTag.LATEST);
+    var answer = chain.call(Call.of("Pairing of nothing", PAIRING, Bytes.EMPTY), BlockTag.LATEST);
     if (answer.size() != Bytes32.SIZE || answer.at(Bytes32.SIZE - 1) != 1) {
       throw new ChainException(
           "Chain %d does not compute pairings on BN254 (EIP-197, precompile 8), by which the seeds of epochs are verified: Flashback cannot run there. Nothing was sent."

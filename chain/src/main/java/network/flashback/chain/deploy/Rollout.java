@@ -77,14 +77,7 @@ public final class Rollout {
     }
     var manifest =
         new Manifest(
-            program,
-            chain.id(),
-            chain.height(),
-            deployer,
-            label,
-            profile.asText(),
-            entries,
-            false);
+            program, chain.id(), chain.height(), deployer, label, profile.asText(), entries, false);
     return new Rollout(chain, manifest, steps);
   }
 
@@ -102,7 +95,9 @@ public final class Rollout {
     var steps = Blueprints.steps(profile.plan(), manifest.factory());
     var wanted = manifest.entries().stream().skip(1).map(Rollout::identity).toList();
     var ours =
-        steps.stream().map(step -> List.of(step.name(), step.at(), step.code().keccak256())).toList();
+        steps.stream()
+            .map(step -> List.of(step.name(), step.at(), step.code().keccak256()))
+            .toList();
     if (!ours.equals(wanted)) {
       throw new ChainException(
           "The deployment was begun by %s, whose contracts are not those of this program. Continue it with that version, or begin anew under another --label and --manifest. Nothing was sent."
@@ -201,8 +196,7 @@ public final class Rollout {
 
   /// The creation without its consequences: the hash of the code that it would leave.
   private Bytes32 tried(Step step) {
-    var returned =
-        chain.call(step.call(), Optional.of(manifest.deployer()), BlockTag.LATEST);
+    var returned = chain.call(step.call(), Optional.of(manifest.deployer()), BlockTag.LATEST);
     var values = Abis.of("Factory").function("create").decodeReturn(returned);
     if (!values.address("at").equals(step.at())) {
       throw new ChainException(

@@ -44,8 +44,7 @@ public final class VerificationInput {
     root.put("language", "Solidity");
     var sources = root.putObject("sources");
     var file = fileOf(contract);
-    closure(file)
-        .forEach((path, content) -> sources.putObject(path).put("content", content));
+    closure(file).forEach((path, content) -> sources.putObject(path).put("content", content));
     settings(root.putObject("settings"));
     root.withObject("/settings/outputSelection")
         .putObject(file)

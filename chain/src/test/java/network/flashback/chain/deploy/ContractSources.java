@@ -44,9 +44,7 @@ final class ContractSources {
 
   private static Iterable<Path> sources(String contract) throws IOException {
     try (var files = Files.walk(folder().resolve("src"))) {
-      return files
-          .filter(file -> file.getFileName().toString().equals(contract + ".sol"))
-          .toList();
+      return files.filter(file -> file.getFileName().toString().equals(contract + ".sol")).toList();
     }
   }
 }

@@ -48,7 +48,8 @@ final class RolloutTest {
   void everythingIsCreatedInspectedAndRecordedAndRolesReadTheManifestAsTheirDeployment()
       throws IOException {
     try (var chain = new DeployedChain(Anvil.Options.FRESH)) {
-      var manifest = begin(chain, chain.chain, "main").run(sender(chain, chain.chain), file(), s -> {});
+      var manifest =
+          begin(chain, chain.chain, "main").run(sender(chain, chain.chain), file(), s -> {});
 
       assertThat(manifest.complete()).isTrue();
       assertThat(Manifest.read(file())).isEqualTo(manifest);
@@ -101,8 +102,7 @@ final class RolloutTest {
       assertThat(manifest.complete()).isTrue();
       assertThat(manifest.addresses()).as("seed %s", seed).isEqualTo(first);
       manifest.deployment().verify(chain.chain);
-      var factory =
-          new Contract("Factory", manifest.factory(), Abis.of("Factory"), chain.chain);
+      var factory = new Contract("Factory", manifest.factory(), Abis.of("Factory"), chain.chain);
       assertThat(factory.call("created").integer(0)).isEqualTo(STEPS);
       assertThat(chain.chain.transactionCount(chain.key(DEPLOYER).address(), BlockTag.PENDING))
           .as("the factory's creation and one transaction a step, seed %s", seed)
@@ -139,7 +139,8 @@ final class RolloutTest {
       var cost = rollout.cost();
       assertThat(cost.creations()).isEqualTo(STEPS + 1);
       var manifest = rollout.run(sender(chain, chain.chain), file(), s -> {});
-      var steps = Blueprints.steps(DeploymentProfile.of(manifest.profile()).plan(), manifest.factory());
+      var steps =
+          Blueprints.steps(DeploymentProfile.of(manifest.profile()).plan(), manifest.factory());
       long used = 0;
       for (var entry : manifest.entries()) {
         long gas = entry.created().orElseThrow().sent().orElseThrow().gasUsed();
@@ -180,9 +181,7 @@ final class RolloutTest {
     try (var chain = new DeployedChain(Anvil.Options.FRESH)) {
       var coin = stableCoin(chain);
       chain.rpc.call("evm_setAutomine", false);
-      chain
-          .sender(DEPLOYER)
-          .submit(Call.transfer(chain.key(9).address(), Wei.of(1)), 21_000);
+      chain.sender(DEPLOYER).submit(Call.transfer(chain.key(9).address(), Wei.of(1)), 21_000);
       assertThatThrownBy(
               () ->
                   Rollout.begin(
@@ -290,11 +289,7 @@ final class RolloutTest {
   private static Rollout begin(DeployedChain chain, Chain through, String label)
       throws IOException {
     return Rollout.begin(
-        through,
-        chain.key(DEPLOYER).address(),
-        profile(chain, stableCoin(chain)),
-        label,
-        "test");
+        through, chain.key(DEPLOYER).address(), profile(chain, stableCoin(chain)), label, "test");
   }
 
   private static Address stableCoin(DeployedChain chain) {

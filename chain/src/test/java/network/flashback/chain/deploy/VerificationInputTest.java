@@ -47,6 +47,7 @@ final class VerificationInputTest {
     assertThat(sources.path("sources").properties())
         .extracting(java.util.Map.Entry::getKey)
         .anyMatch(file -> file.endsWith("/" + name + ".sol"))
-        .allMatch(file -> file.startsWith("src/") || file.startsWith("node_modules/@openzeppelin/"));
+        .allMatch(
+            file -> file.startsWith("src/") || file.startsWith("node_modules/@openzeppelin/"));
   }
 }

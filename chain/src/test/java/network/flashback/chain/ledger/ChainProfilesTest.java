@@ -29,7 +29,11 @@ final class ChainProfilesTest {
   private static final String BLS_IS_MISSING = "0x6000600060006000600b5afa60005260206000f3";
 
   @ParameterizedTest
-  @CsvSource({"paris, false, false, false", "cancun, true, true, false", "prague, true, true, true"})
+  @CsvSource({
+    "paris, false, false, false",
+    "cancun, true, true, false",
+    "prague, true, true, true"
+  })
   void agreementsAreOpenedConfirmedSettledAndEndedExactlyAsTheModelSays(
       String fork, boolean push0, boolean tload, boolean bls) throws Exception {
     try (var chain = new LedgerChain(Anvil.Options.FRESH.with("--hardfork", fork))) {
