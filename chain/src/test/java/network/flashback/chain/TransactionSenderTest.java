@@ -64,6 +64,27 @@ final class TransactionSenderTest {
   }
 
   @Test
+  void whatAStoppedProgramHasSentIsWaitedForAndMissedByNonceWhenItNeverComes()
+      throws InterruptedException, ExecutionException {
+    test.automine(false);
+    test.counter.submit(test.sender(1), "increase", 1, Bytes32.ZERO);
+    SendingPolicy impatient =
+        new SendingPolicy(Wei.gwei(100), 2, 1, 25, Duration.ofMillis(5), Duration.ofMillis(50));
+    assertThatExceptionOfType(TransactionStuckException.class)
+        .isThrownBy(() -> test.sender(1, impatient).awaitSent())
+        .withMessageContaining("1 transactions of wallet")
+        .withMessageContaining("from nonce 0 on");
+
+    TransactionSender restarted = test.sender(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> waiting = threads.submit(restarted::awaitSent);
+      test.mine();
+      waiting.get();
+    }
+    assertThat(test.chain.transactionCount(restarted.address(), BlockTag.LATEST)).isOne();
+  }
+
+  @Test
   void newSenderGoesOnAfterTheTransactionsThatStillWait() {
     test.automine(false);
     TransactionSender first = test.sender(1);
