@@ -3,6 +3,8 @@ package network.flashback.chain.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,6 +66,15 @@ final class DeploymentProfileTest {
         .isThrownBy(() -> profile.fixedAt(Instant.ofEpochSecond(1_800_000_000)).plan())
         .withMessageContaining(key)
         .withMessageContaining(reason);
+  }
+
+  @Test
+  void everyKeyStandsInTheDocumentWithItsMeaning() throws IOException {
+    var document =
+        Files.readString(ContractSources.folder().resolve("../docs/operations/deploy.md"));
+    for (var key : ProfileKey.values()) {
+      assertThat(document).contains("| `" + key.key() + "` | ").contains(" | " + key.meaning());
+    }
   }
 
   @Test
