@@ -94,6 +94,10 @@ final class ErasureMeasurement {
     System.out.printf(
         Locale.ROOT,
         "%d+%d %s|%s\t%.3f%n",
-        data, parity, what, coder.name(), bytes / (double) nanos[nanos.length / 2]);
+        data,
+        parity,
+        what,
+        coder.name(),
+        bytes / (double) nanos[nanos.length / 2]);
   }
 }

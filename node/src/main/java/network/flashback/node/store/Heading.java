@@ -5,8 +5,8 @@ import java.util.zip.CRC32C;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes32;
 
-/// What stands before the bytes of a piece in a volume: whose they are, how many, and their
-/// CRC32C. The journal says the same; with this a volume can be read without it.
+/// What stands before the bytes of a piece in a volume: whose they are, how many, and their CRC32C.
+/// The journal says the same; with this a volume can be read without it.
 ///
 /// @param bytes length of the piece
 record Heading(AgreementId agreement, Bytes32 piece, long bytes) {

@@ -59,7 +59,8 @@ final class Recovery {
             .flatMap(unit -> unit.allPieces().stream())
             .mapToLong(Piece::bytes)
             .sum();
-    return new Recovered(units, new Journal(disk.open(path), end.position(), end.nextFrame()), used, lost);
+    return new Recovered(
+        units, new Journal(disk.open(path), end.position(), end.nextFrame()), used, lost);
   }
 
   private void apply(Entry entry) {

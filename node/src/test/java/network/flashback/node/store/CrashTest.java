@@ -235,8 +235,8 @@ class CrashTest {
   }
 
   /// Lets another process write until it has acknowledged that many pieces, and kills it.
-  private static List<Long> runAndKill(
-      Path disk, long first, int enough, long sharedPieceBytes) throws IOException {
+  private static List<Long> runAndKill(Path disk, long first, int enough, long sharedPieceBytes)
+      throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var process =
         new ProcessBuilder(

@@ -21,8 +21,7 @@ final class KilledWriter {
   }
 
   public static void main(String[] arguments) throws Exception {
-    var store = PieceStore.open(
-            Path.of(arguments[0]), ROOMY, 0, Long.parseLong(arguments[2]));
+    var store = PieceStore.open(Path.of(arguments[0]), ROOMY, 0, Long.parseLong(arguments[2]));
     var next = new AtomicLong(Long.parseLong(arguments[1]));
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < THREADS; i++) {

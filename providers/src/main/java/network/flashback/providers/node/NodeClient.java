@@ -58,6 +58,12 @@ final class NodeClient {
     return patience;
   }
 
+  /// How long a request may take in all that carries so many bytes, in either direction: some
+  /// versions of the JDK count the body of an answer, others do not.
+  Duration patienceFor(long bytes) {
+    return patience.plusSeconds(bytes / BYTES_PER_SECOND_MIN);
+  }
+
   /// A request for a path below the agreement, without a method yet.
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(
@@ -94,7 +100,7 @@ final class NodeClient {
   /// @param length of that body; the answer may be waited for until it has been sent
   HttpResponse<InputStream> sendOnce(HttpRequest.Builder request, long length, int... expected)
       throws IOException {
-    request.timeout(patience.plusSeconds(length / BYTES_PER_SECOND_MIN));
+    request.timeout(patienceFor(length));
     var response = exchange(request.setHeader("Authorization", "Bearer " + token()).build());
     if (response.statusCode() == 401) {
       session = null;

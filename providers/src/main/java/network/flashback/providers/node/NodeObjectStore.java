@@ -92,7 +92,8 @@ public final class NodeObjectStore implements ProvingStore {
   @Override
   public Optional<Stored> find(StoredName name) throws IOException {
     try {
-      var response = client.send(client.request("/pieces/" + name).timeout(client.patience()).HEAD(), 200);
+      var response =
+          client.send(client.request("/pieces/" + name).timeout(client.patience()).HEAD(), 200);
       response.body().close();
       var length = response.headers().firstValueAsLong("Content-Length").orElse(0);
       return Optional.of(new Stored(name, length, Optional.empty()));
@@ -216,7 +217,7 @@ public final class NodeObjectStore implements ProvingStore {
             .request("/pieces/" + name)
             .header("Range", "bytes=" + first + "-" + (first + length - 1))
             .GET();
-    var response = client.send(request.timeout(client.patience()), 200, 206);
+    var response = client.send(request.timeout(client.patienceFor(length)), 200, 206);
     var announced = response.headers().firstValueAsLong("Content-Length").orElse(length);
     if (announced != length || (response.statusCode() == 200 && first != 0)) {
       response.body().close();
@@ -226,8 +227,7 @@ public final class NodeObjectStore implements ProvingStore {
               .formatted(agreement.endpoint(), announced, name, length, first));
     }
     var steady =
-        new SteadyInput(
-            response.body(), length, "node " + agreement.endpoint(), client.patience());
+        new SteadyInput(response.body(), length, "node " + agreement.endpoint(), client.patience());
     return new PaidInput(steady, length, egress);
   }
 

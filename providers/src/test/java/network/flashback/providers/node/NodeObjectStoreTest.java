@@ -170,7 +170,8 @@ class NodeObjectStoreTest extends NetworkFaultContract {
     return store(node, key, endpointOf(node), ledger, UNHURRIED);
   }
 
-  private NodeObjectStore store(TestNode node, PrivateKey key, URI endpoint, EgressLedger payer, Duration patience) {
+  private NodeObjectStore store(
+      TestNode node, PrivateKey key, URI endpoint, EgressLedger payer, Duration patience) {
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     var http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
@@ -184,6 +185,7 @@ class NodeObjectStoreTest extends NetworkFaultContract {
             endpoint,
             PRICE,
             BigInteger.TEN.pow(12));
-    return new NodeObjectStore(http, agreement, MESSAGES, key, payer, InstantSource.system(), patience);
+    return new NodeObjectStore(
+        http, agreement, MESSAGES, key, payer, InstantSource.system(), patience);
   }
 }
