@@ -119,8 +119,8 @@ public final class Gateway implements AutoCloseable {
         new S3Operations(
             new BucketOperations(buckets, keys, config.region(), clock),
             new SettingOperations(buckets, ids),
-            new ReadOperations(reader, day),
-            new ObjectOperations(sources, objects, writer, ids, day, clock),
+            new ReadOperations(reader),
+            new ObjectOperations(sources, objects, writer, ids, clock),
             new DeleteOperations(objects, permissions, ids, clock),
             new MarkOperations(objects, clock),
             new ListOperations(objects),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -138,7 +139,10 @@ class SharingStoryTest {
                 .corsConfiguration(
                     c ->
                         c.corsRules(
-                            r -> r.allowedOrigins("https://*.example").allowedMethods("PUT"))));
+                            CORSRule.builder()
+                                .allowedOrigins("https://*.example")
+                                .allowedMethods("PUT")
+                                .build())));
     var allowed = preflight("PUT");
     assertThat(allowed.statusCode()).isEqualTo(200);
     assertThat(allowed.headers().firstValue("access-control-allow-origin"))

@@ -28,6 +28,7 @@ public final class GatewayRole implements AutoCloseable {
   private static final int DATABASE_CONNECTIONS = 16;
   private static final Duration SWEEP_GRACE = Duration.ofMinutes(1);
   private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration LIFECYCLE_DAY = Duration.ofDays(1);
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final OnChain chain;
@@ -119,7 +120,8 @@ public final class GatewayRole implements AutoCloseable {
         rootKey,
         SWEEP_GRACE,
         LEASE,
-        TICK);
+        TICK,
+        LIFECYCLE_DAY);
   }
 
   private static ObjectStores stores(OnChain chain, HttpClient http, InstantSource clock) {

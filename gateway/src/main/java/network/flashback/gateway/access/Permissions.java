@@ -40,6 +40,7 @@ public final class Permissions {
       return route;
     }
     var bucket = route.bucket().get();
+    requireExpectedOwner(request, "x-amz-expected-bucket-owner", bucket);
     if (request.target() instanceof S3Target.ObjectKey(String _, String key)
         && S3Action.concernsStored(request.operation())) {
       var stored = stored(bucket, key, request.versionId());
@@ -74,10 +75,19 @@ public final class Permissions {
   /// @throws S3Exception `AccessDenied`
   public Optional<StoredObject> requireSource(
       Bucket bucket, String key, Optional<String> version, Caller caller, S3Request request) {
+    requireExpectedOwner(request, "x-amz-source-expected-bucket-owner", bucket);
     var stored = stored(bucket, key, version);
     var action = version.isPresent() ? "s3:GetObjectVersion" : "s3:GetObject";
     requireStored(bucket, caller, action, key, stored, request);
     return stored.filter(object -> !object.marker());
+  }
+
+  private static void requireExpectedOwner(S3Request request, String header, Bucket bucket) {
+    var expected = request.headers().first(header).map(String::strip);
+    if (expected.isPresent() && !expected.get().equalsIgnoreCase(bucket.owner().id())) {
+      throw new S3Exception(
+          S3Error.ACCESS_DENIED, "The bucket does not belong to whom " + header + " names.");
+    }
   }
 
   private Optional<StoredObject> stored(Bucket bucket, String key, Optional<String> version) {

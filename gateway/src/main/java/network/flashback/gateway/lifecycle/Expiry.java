@@ -2,6 +2,7 @@ package network.flashback.gateway.lifecycle;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import network.flashback.gateway.metadata.StoredObject;
@@ -12,6 +13,12 @@ import network.flashback.s3.xml.LifecycleConfiguration.When;
 
 /// When a rule removes an object, and which one.
 public record Expiry(Instant date, String ruleId) {
+  private static final Duration CALENDAR_DAY = Duration.ofDays(1);
+
+  /// The first expiry in days of the calendar, which clients are told.
+  public static Optional<Expiry> told(LifecycleConfiguration lifecycle, StoredObject object) {
+    return of(lifecycle, object, CALENDAR_DAY);
+  }
 
   /// The first expiry of what a key shows, by any rule that is about it.
   ///
@@ -36,7 +43,14 @@ public record Expiry(Instant date, String ruleId) {
 
   static Instant at(When when, Instant since, Duration day) {
     return switch (when) {
-      case When.Days(int days) -> since.plus(day.multipliedBy(days));
+      case When.Days(int days) -> {
+        var at = since.plus(day.multipliedBy(days));
+        // S3 acts at the midnight after; where days are shorter there is none to wait for.
+        var midnight = at.truncatedTo(ChronoUnit.DAYS);
+        yield day.compareTo(CALENDAR_DAY) < 0 || at.equals(midnight)
+            ? at
+            : midnight.plus(CALENDAR_DAY);
+      }
       case When.Date(Instant date) -> date;
     };
   }

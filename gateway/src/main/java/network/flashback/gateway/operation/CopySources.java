@@ -57,7 +57,14 @@ public final class CopySources {
     var slice =
         asked
             .range()
-            .map(range -> range.within(object.size()))
+            .map(
+                range -> {
+                  if (range.last() >= object.size()) {
+                    throw new S3Exception(S3Error.INVALID_RANGE)
+                        .with("ActualObjectSize", Long.toString(object.size()));
+                  }
+                  return range.within(object.size());
+                })
             .orElse(new ByteRange.Slice(0, object.size()));
     return new Source(bucket, object, slice);
   }

@@ -206,7 +206,9 @@ public final class MultipartOperations {
                 request.key(),
                 object.etag(),
                 object.checksum()));
-    ReadOperations.version(outcome.response(), object.version(), route);
+    if (!object.version().equals(StoredObject.NULL_VERSION)) {
+      ReadOperations.version(outcome.response(), object.version(), route);
+    }
     EncryptionHeaders.describe(outcome.response(), object.marks().encryption());
     return outcome;
   }

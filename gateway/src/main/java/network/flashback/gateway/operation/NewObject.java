@@ -6,6 +6,7 @@ import network.flashback.gateway.metadata.ObjectMarks;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
 import network.flashback.s3.S3Request;
+import network.flashback.s3.xml.AccessControlList;
 import network.flashback.s3.xml.LegalHold;
 import network.flashback.s3.xml.ObjectLockConfiguration;
 import network.flashback.s3.xml.Retention;
@@ -24,7 +25,7 @@ final class NewObject {
             .withEncryption(EncryptionHeaders.asked(request.headers(), settings.encryption()))
             .withRetention(retention(request, settings.objectLock(), now));
     // A private ACL is what an object has anyway.
-    if (acl.grants().size() != 1 || acl.isPublic()) {
+    if (!acl.equals(AccessControlList.ownedBy(acl.owner()))) {
       marks = marks.withAcl(acl);
     }
     var tags = request.headers().text("x-amz-tagging").map(Tagging::ofHeader);

@@ -1,7 +1,6 @@
 package network.flashback.gateway.operation;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -37,23 +36,19 @@ public final class ObjectOperations {
   private final Objects objects;
   private final ExtentWriter writer;
   private final Supplier<String> versions;
-  private final Duration lifecycleDay;
   private final InstantSource clock;
 
   /// @param versions new ids of versions
-  /// @param lifecycleDay how long a day of lifecycle rules is
   public ObjectOperations(
       CopySources sources,
       Objects objects,
       ExtentWriter writer,
       Supplier<String> versions,
-      Duration lifecycleDay,
       InstantSource clock) {
     this.sources = sources;
     this.objects = objects;
     this.writer = writer;
     this.versions = versions;
-    this.lifecycleDay = lifecycleDay;
     this.clock = clock;
   }
 
@@ -102,7 +97,7 @@ public final class ObjectOperations {
       ReadOperations.version(response, stored.version(), route);
     }
     EncryptionHeaders.describe(response, stored.marks().encryption());
-    ReadOperations.expires(response, stored, route, lifecycleDay);
+    ReadOperations.expires(response, stored, route);
   }
 
   Outcome copy(S3Request request, Route route) throws IOException {

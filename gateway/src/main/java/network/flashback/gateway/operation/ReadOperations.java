@@ -1,7 +1,6 @@
 package network.flashback.gateway.operation;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -28,12 +27,10 @@ public final class ReadOperations {
       Set.of("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize");
 
   private final ExtentReader reader;
-  private final Duration lifecycleDay;
 
-  /// @param lifecycleDay how long a day of lifecycle rules is
-  public ReadOperations(ExtentReader reader, Duration lifecycleDay) {
+  /// Objects read through this.
+  public ReadOperations(ExtentReader reader) {
     this.reader = reader;
-    this.lifecycleDay = lifecycleDay;
   }
 
   Outcome get(S3Request request, Route route) throws IOException {
@@ -147,6 +144,14 @@ public final class ReadOperations {
                         value -> new Checksum(whole.algorithm(), ChecksumType.FULL_OBJECT, value)));
   }
 
+  /// The checksum of one part; of the whole where it was not sent in parts.
+  private static Optional<Checksum> partSum(int number, StoredObject object) {
+    var inParts = object.etag().value().contains("-");
+    return inParts && number <= object.parts().size()
+        ? sum(object, object.parts().get(number - 1))
+        : object.checksum();
+  }
+
   private static int number(S3Request request, String header, int otherwise) {
     var text = request.headers().first(header).map(String::strip);
     if (text.isEmpty()) {
@@ -232,8 +237,10 @@ public final class ReadOperations {
     slice
         .filter(part -> part.length() > 0)
         .ifPresent(s -> response.header("Content-Range", s.contentRange(object.size())));
-    if (slice.isEmpty() || request.partNumber().isPresent()) {
-      RequestHeaders.checksum(response, object, request);
+    if (request.partNumber().isPresent()) {
+      RequestHeaders.checksum(response, partSum(request.partNumber().get(), object), request);
+    } else if (slice.isEmpty()) {
+      RequestHeaders.checksum(response, object.checksum(), request);
     }
     if (object.etag().value().contains("-") && request.partNumber().isPresent()) {
       response.header("x-amz-mp-parts-count", Integer.toString(object.parts().size()));
@@ -250,16 +257,16 @@ public final class ReadOperations {
                     .header("x-amz-object-lock-mode", retention.mode().name())
                     .header("x-amz-object-lock-retain-until-date", S3Dates.xml(retention.until())));
     marks.hold().ifPresent(hold -> response.header("x-amz-object-lock-legal-hold", hold.word()));
-    expires(response, object, route, lifecycleDay);
+    expires(response, object, route);
   }
 
   /// Tells when the lifecycle will remove the object.
-  static void expires(HttpResponse response, StoredObject object, Route route, Duration day) {
+  static void expires(HttpResponse response, StoredObject object, Route route) {
     route
         .requireBucket()
         .settings()
         .lifecycle()
-        .flatMap(lifecycle -> Expiry.of(lifecycle, object, day))
+        .flatMap(lifecycle -> Expiry.told(lifecycle, object))
         .ifPresent(expiry -> response.header("x-amz-expiration", expiry.header()));
   }
 }

@@ -12,6 +12,7 @@ import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
 import network.flashback.s3.S3Headers;
 import network.flashback.s3.S3Request;
+import network.flashback.s3.checksum.Checksum;
 
 /// The headers that describe an object, from a request and back into a response.
 final class RequestHeaders {
@@ -72,12 +73,11 @@ final class RequestHeaders {
     return response;
   }
 
-  /// The object's checksum, for a client that asks for it.
-  static void checksum(HttpResponse response, StoredObject object, S3Request request) {
+  /// A checksum, for a client that asks for it.
+  static void checksum(HttpResponse response, Optional<Checksum> checksum, S3Request request) {
     var asked = request.headers().first("x-amz-checksum-mode").filter("ENABLED"::equalsIgnoreCase);
     if (asked.isPresent()) {
-      object
-          .checksum()
+      checksum
           .ifPresent(
               sum ->
                   response

@@ -3,6 +3,9 @@ package network.flashback.s3.auth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +31,8 @@ final class SigV2 {
   /// As with version 4: a URL is good for a week at most.
   private static final Duration LIFE_MAX = Duration.ofDays(7);
 
+  private static final DateTimeFormatter WITHOUT_WEEKDAY =
+      DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss zzz", Locale.ENGLISH);
   private static final Set<String> SIGNED_PARAMETERS =
       Set.of(
           "accelerate",
@@ -172,7 +177,7 @@ final class SigV2 {
         headers
             .first("x-amz-date")
             .or(() -> headers.first("date"))
-            .flatMap(S3Dates::parse)
+            .flatMap(SigV2::time)
             .orElseThrow(
                 () ->
                     new S3Exception(
@@ -182,6 +187,21 @@ final class SigV2 {
       throw new S3Exception(S3Error.REQUEST_TIME_TOO_SKEWED)
           .with("ServerTime", S3Dates.xml(now))
           .with("MaxAllowedSkewMilliseconds", Long.toString(SKEW_MAX.toMillis()));
+    }
+  }
+
+  // Whoever signs a wrong weekday means the date.
+  private static Optional<Instant> time(String text) {
+    var exact = S3Dates.parse(text);
+    int comma = text.indexOf(',');
+    if (exact.isPresent() || comma < 0) {
+      return exact;
+    }
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(text.substring(comma + 1).strip(), WITHOUT_WEEKDAY).toInstant());
+    } catch (DateTimeParseException notOne) {
+      return Optional.empty();
     }
   }
 
