@@ -69,7 +69,7 @@ interface IRegistry is ICertification {
     /// @notice Exiting -> Exited after fourteen days, when no accepted stake is committed any more. Anyone may call.
     function completeExit(uint64 id) external;
 
-    /// @notice Governor only: stake of `token` that buys the listing, token units; zero stops accepting the token for it.
+    /// @notice Governor only: stake of `token` that buys the listing, token units, below 2^96; zero stops accepting the token for it.
     function setStakeThreshold(address token, uint256 amount) external;
     /// @notice Governor only: price of thirty days of listing. At most twice, at least half of the last price, and changed at most every
     /// thirty days; zero stops the sale. What was paid for stays paid.
