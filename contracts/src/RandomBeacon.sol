@@ -104,7 +104,7 @@ contract RandomBeacon is IRandomBeacon {
     }
 
     /// @inheritdoc IRandomBeacon
-    function isMarked(uint32 epoch) external view returns (bool) {
+    function isFallback(uint32 epoch) external view returns (bool) {
         return _marked[epoch];
     }
 
@@ -120,7 +120,7 @@ contract RandomBeacon is IRandomBeacon {
         return uint64((endOf(epoch) - genesisTime) / period + 2);
     }
 
-    /// @notice The first second that no longer belongs to `epoch`.
+    /// @inheritdoc IRandomBeacon
     function endOf(uint32 epoch) public view returns (uint256 time) {
         return epochGenesis + (uint256(epoch) + 1) * epochLength;
     }

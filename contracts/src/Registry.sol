@@ -1,56 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {IRegistry} from "./interfaces/IRegistry.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {Certification} from "./Certification.sol";
+import {IFunded} from "./interfaces/IFunded.sol";
+import {IRegistry, MemberStatus} from "./interfaces/IRegistry.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
 
 /// @title Who sells storage, who offers services, who reports
-contract Registry is IRegistry {
+/// @notice Holds no money: a subscription goes straight to the community fund. Nothing here can reach a balance or a running agreement.
+contract Registry is IRegistry, Certification, ReentrancyGuard {
+    using SafeERC20 for IERC20;
+
     struct Entry {
+        // One slot: who, and whether it may be listed.
         address owner;
         uint8 kinds;
+        MemberStatus status;
+        uint40 paidUntil;
         address payout;
         address nodeKey;
         bytes32 profileHash;
         string endpoint;
     }
 
-    uint8 private constant STORAGE_KINDS = 7;
-    uint8 private constant ALL_KINDS = 31;
+    /// @dev One slot, read by every listing.
+    struct Settings {
+        uint64 count;
+        /// Eight bits of scopes for each kind, the lowest for kind 1.
+        uint64 demanded;
+        uint8 stakeTokens;
+    }
+
+    /// @dev One slot. The listing reads each: opening an agreement must stay affordable.
+    struct StakeToken {
+        address token;
+        uint96 threshold;
+    }
+
+    struct Price {
+        uint128 amount;
+        uint40 changedAt;
+        bool sold;
+    }
+
+    struct Times {
+        uint40 suspendedUntil;
+        uint40 nextSuspensionFrom;
+        uint40 exitFrom;
+    }
+
+    uint8 private constant STORAGE_KINDS = 1 | 2 | 4;
+    uint8 private constant REPORTER_KIND = 16;
+    uint8 private constant SERVICE_KINDS = 8 | 32 | 64;
+    uint256 private constant KINDS = 8;
     /// @dev A URL of a host, not a document: keeps pages of the Lens small.
     uint256 private constant ENDPOINT_BYTES_MAX = 256;
-    /// @dev `isListed` reads each: opening an agreement must stay affordable.
     uint256 private constant STAKE_TOKENS_MAX = 8;
+    uint256 private constant SUSPENSION_SECONDS_MAX = 90 days;
+    /// @dev Between two suspensions: governance cannot keep a member off the listing for ever by suspending it again and again.
+    uint256 private constant REST_SECONDS = 30 days;
+    uint256 private constant EXIT_SECONDS = 14 days;
+    uint256 private constant PERIOD_SECONDS = 30 days;
+    /// @dev Two years ahead at most: a price that only governance may raise must not be frozen for ever.
+    uint256 private constant PERIODS_MAX = 24;
 
-    address public immutable governor;
     IStakeManager public immutable stakeManager;
 
-    uint64 public override count;
+    Settings private _settings;
+    StakeToken[STAKE_TOKENS_MAX] private _stakeTokens;
     mapping(uint64 id => Entry) private _entries;
+    mapping(uint64 id => Times) private _times;
+    mapping(address token => Price) private _prices;
     /// @inheritdoc IRegistry
     mapping(address nodeKey => uint64 id) public override idOfNodeKey;
-    /// @inheritdoc IRegistry
-    mapping(address token => uint256 amount) public override stakeThresholdOf;
-    address[] private _stakeTokens;
 
     /// @param thresholds stake that lists an id, per token of `tokens`, token units
-    constructor(address governor_, address stakeManager_, address[] memory tokens, uint256[] memory thresholds) {
+    constructor(address governor_, address stakeManager_, address[] memory tokens, uint256[] memory thresholds) Certification(governor_) {
         if (tokens.length != thresholds.length) revert ThresholdsInvalid();
-        governor = governor_;
         stakeManager = IStakeManager(stakeManager_);
         for (uint256 i = 0; i < tokens.length; i++) {
             _setStakeThreshold(tokens[i], thresholds[i]);
         }
     }
 
+    // ---------------------------------------------------------------- members
+
     /// @inheritdoc IRegistry
     function register(uint8 kinds, address payout, address nodeKey, bytes32 profileHash, string calldata endpoint)
         external
         returns (uint64 id)
     {
-        if (kinds == 0 || kinds > ALL_KINDS) revert KindsInvalid({kinds: kinds});
+        if (!_isOneRegister(kinds)) revert KindsInvalid({kinds: kinds});
 
-        id = ++count;
+        id = ++_settings.count;
         Entry storage entry = _entries[id];
         entry.owner = msg.sender;
         entry.kinds = kinds;
@@ -58,12 +105,13 @@ contract Registry is IRegistry {
         emit Registered({
             id: id, owner: msg.sender, kinds: kinds, payout: payout, nodeKey: nodeKey, profileHash: profileHash, endpoint: endpoint
         });
+        _become(id, entry, MemberStatus.Applied);
+        if (demandedScopesOf(kinds) == 0) _become(id, entry, MemberStatus.Active);
     }
 
     /// @inheritdoc IRegistry
     function update(uint64 id, address payout, address nodeKey, bytes32 profileHash, string calldata endpoint) external {
-        Entry storage entry = _entry(id);
-        if (msg.sender != entry.owner) revert NotOwner({id: id, caller: msg.sender});
+        Entry storage entry = _requireOwner(id);
 
         delete idOfNodeKey[entry.nodeKey];
         _write(id, entry, payout, nodeKey, profileHash, endpoint);
@@ -71,9 +119,128 @@ contract Registry is IRegistry {
     }
 
     /// @inheritdoc IRegistry
-    function setStakeThreshold(address token, uint256 amount) external {
-        if (msg.sender != governor) revert NotGovernor({caller: msg.sender});
+    function activate(uint64 id) external {
+        Entry storage entry = _requireStatus(id, MemberStatus.Applied);
+        uint8 scopes = demandedScopesOf(entry.kinds);
+        if (!isCertified(id, scopes)) revert CertificateMissing({id: id, scopes: scopes});
+
+        _become(id, entry, MemberStatus.Active);
+    }
+
+    /// @inheritdoc IRegistry
+    function suspend(uint64 id, uint40 secondsLong, bytes32 reasonHash) external onlyGovernor {
+        Entry storage entry = _requireStatus(id, MemberStatus.Active);
+        if (secondsLong == 0 || secondsLong > SUSPENSION_SECONDS_MAX) {
+            revert SuspensionInvalid({secondsLong: secondsLong, maximum: SUSPENSION_SECONDS_MAX});
+        }
+        Times storage times = _times[id];
+        if (block.timestamp < times.nextSuspensionFrom) {
+            revert SuspensionTooEarly({id: id, earliest: times.nextSuspensionFrom});
+        }
+
+        uint40 until = uint40(block.timestamp) + secondsLong;
+        times.suspendedUntil = until;
+        times.nextSuspensionFrom = until + uint40(REST_SECONDS);
+        emit MemberSuspended({id: id, until: until, reasonHash: reasonHash});
+        _become(id, entry, MemberStatus.Suspended);
+    }
+
+    /// @inheritdoc IRegistry
+    function reinstate(uint64 id) external {
+        Entry storage entry = _requireStatus(id, MemberStatus.Suspended);
+        if (block.timestamp < _times[id].suspendedUntil && msg.sender != governor) revert NotGovernor({caller: msg.sender});
+
+        _become(id, entry, MemberStatus.Active);
+    }
+
+    /// @inheritdoc IRegistry
+    function exit(uint64 id) external {
+        Entry storage entry = _requireOwner(id);
+        if (entry.status != MemberStatus.Active && entry.status != MemberStatus.Suspended) {
+            revert StatusWrong({id: id, status: entry.status});
+        }
+
+        uint40 completeFrom = uint40(block.timestamp + EXIT_SECONDS);
+        _times[id].exitFrom = completeFrom;
+        emit ExitBegun({id: id, completeFrom: completeFrom});
+        _become(id, entry, MemberStatus.Exiting);
+    }
+
+    /// @inheritdoc IRegistry
+    function completeExit(uint64 id) external {
+        Entry storage entry = _requireStatus(id, MemberStatus.Exiting);
+        if (block.timestamp < _times[id].exitFrom) revert ExitTooEarly({id: id, earliest: _times[id].exitFrom});
+        uint256 tokens = _settings.stakeTokens;
+        for (uint256 i = 0; i < tokens; i++) {
+            address token = _stakeTokens[i].token;
+            (, uint256 committed,,) = stakeManager.stakeOf(id, token);
+            if (committed > 0) revert StakeCommitted({id: id, token: token, committed: committed});
+        }
+
+        _become(id, entry, MemberStatus.Exited);
+    }
+
+    // ---------------------------------------------------------------- what buys the listing
+
+    /// @inheritdoc IRegistry
+    function setStakeThreshold(address token, uint256 amount) external onlyGovernor {
         _setStakeThreshold(token, amount);
+    }
+
+    /// @inheritdoc IRegistry
+    function setSubscriptionPrice(address token, uint256 amount) external onlyGovernor {
+        if (token == address(0)) revert ZeroAddress({field: "token"});
+        Price storage price = _prices[token];
+        if (amount > 0) {
+            (uint256 least, uint256 most) = _boundsOf(price);
+            if (amount < least || amount > most) {
+                revert PriceOutOfBounds({token: token, amount: amount, least: least, most: most});
+            }
+            if (amount != price.amount) (price.amount, price.changedAt) = (uint128(amount), uint40(block.timestamp));
+        }
+
+        price.sold = amount > 0;
+        emit SubscriptionPriceSet({token: token, amount: amount});
+    }
+
+    /// @inheritdoc IRegistry
+    function demandScopes(uint8 kind, uint8 scopes) external onlyGovernor {
+        if (kind == 0 || kind & (kind - 1) != 0 || !_isOneRegister(kind)) revert KindsInvalid({kinds: kind});
+        if (scopes > ALL_SCOPES) revert ScopesInvalid({scopes: scopes});
+
+        uint256 lane = _laneOf(kind);
+        _settings.demanded = uint64(_settings.demanded & ~(uint256(0xff) << lane) | uint256(scopes) << lane);
+        emit ScopesDemanded({kind: kind, scopes: scopes});
+    }
+
+    /// @inheritdoc IRegistry
+    function subscribe(uint64 id, address token, uint256 periods, uint256 maximum) external nonReentrant returns (uint40 paidUntil) {
+        Entry storage entry = _entry(id);
+        if (entry.status == MemberStatus.Exiting || entry.status == MemberStatus.Exited) {
+            revert StatusWrong({id: id, status: entry.status});
+        }
+        uint256 price = subscriptionPriceOf(token);
+        if (price == 0) revert NotForSale({token: token});
+        uint256 from = entry.paidUntil > block.timestamp ? entry.paidUntil : block.timestamp;
+        uint256 ahead = (from - block.timestamp) / PERIOD_SECONDS;
+        if (periods == 0 || periods > PERIODS_MAX - (ahead < PERIODS_MAX ? ahead : PERIODS_MAX)) {
+            revert PeriodsInvalid({periods: periods, maximum: PERIODS_MAX});
+        }
+        uint256 amount = price * periods;
+        if (amount > maximum) revert PriceAboveMaximum({wanted: amount, maximum: maximum});
+
+        paidUntil = uint40(from + periods * PERIOD_SECONDS);
+        entry.paidUntil = paidUntil;
+        emit Subscribed({id: id, token: token, payer: msg.sender, amount: amount, paidUntil: paidUntil});
+
+        _payFund(token, amount);
+    }
+
+    // ---------------------------------------------------------------- views
+
+    /// @inheritdoc IRegistry
+    function count() external view returns (uint64) {
+        return _settings.count;
     }
 
     /// @inheritdoc IRegistry
@@ -97,8 +264,23 @@ contract Registry is IRegistry {
     }
 
     /// @inheritdoc IRegistry
+    function statusOf(uint64 id) external view returns (MemberStatus) {
+        return _entries[id].status;
+    }
+
+    /// @inheritdoc IRegistry
     function endpointOf(uint64 id) external view returns (string memory) {
         return _entry(id).endpoint;
+    }
+
+    /// @inheritdoc IRegistry
+    function paidUntilOf(uint64 id) external view returns (uint40) {
+        return _entries[id].paidUntil;
+    }
+
+    /// @inheritdoc IRegistry
+    function suspensionOf(uint64 id) external view returns (uint40 until, uint40 nextFrom) {
+        return (_times[id].suspendedUntil, _times[id].nextSuspensionFrom);
     }
 
     /// @inheritdoc IRegistry
@@ -110,20 +292,87 @@ contract Registry is IRegistry {
 
     /// @inheritdoc IRegistry
     function isListed(uint64 id) public view returns (bool) {
-        uint256 tokens = _stakeTokens.length;
+        Entry storage entry = _entries[id];
+        if (entry.status != MemberStatus.Active) return false;
+        Settings memory settings = _settings;
+        if (settings.demanded != 0 && !isCertified(id, _scopesIn(settings.demanded, entry.kinds))) return false;
+        return block.timestamp < entry.paidUntil || _isStaked(id, settings.stakeTokens);
+    }
+
+    /// @inheritdoc IRegistry
+    function stakeThresholdOf(address token) external view returns (uint256) {
+        for (uint256 i = 0; i < _settings.stakeTokens; i++) {
+            if (_stakeTokens[i].token == token) return _stakeTokens[i].threshold;
+        }
+        return 0;
+    }
+
+    /// @inheritdoc IRegistry
+    function stakeTokens() external view returns (address[] memory tokens) {
+        tokens = new address[](_settings.stakeTokens);
+        for (uint256 i = 0; i < tokens.length; i++) {
+            tokens[i] = _stakeTokens[i].token;
+        }
+    }
+
+    /// @inheritdoc IRegistry
+    function subscriptionPriceOf(address token) public view returns (uint256) {
+        Price storage price = _prices[token];
+        return price.sold ? price.amount : 0;
+    }
+
+    /// @inheritdoc IRegistry
+    function demandedScopesOf(uint8 kinds) public view returns (uint8 scopes) {
+        return _scopesIn(_settings.demanded, kinds);
+    }
+
+    // ---------------------------------------------------------------- parts
+
+    function _ownerOf(uint64 id) internal view override returns (address) {
+        return _entry(id).owner;
+    }
+
+    /// @dev Some kinds, all of them of the same register.
+    function _isOneRegister(uint8 kinds) private pure returns (bool) {
+        return kinds != 0 && (kinds & STORAGE_KINDS == kinds || kinds & SERVICE_KINDS == kinds || kinds == REPORTER_KIND);
+    }
+
+    function _isStaked(uint64 id, uint256 tokens) private view returns (bool) {
         for (uint256 i = 0; i < tokens; i++) {
-            address token = _stakeTokens[i];
-            uint256 threshold = stakeThresholdOf[token];
-            if (threshold == 0) continue;
-            (uint256 free, uint256 committed,,) = stakeManager.stakeOf(id, token);
-            if (free + committed >= threshold) return true;
+            StakeToken memory accepted = _stakeTokens[i];
+            if (accepted.threshold == 0) continue;
+            (uint256 free, uint256 committed,,) = stakeManager.stakeOf(id, accepted.token);
+            if (free + committed >= accepted.threshold) return true;
         }
         return false;
     }
 
-    /// @inheritdoc IRegistry
-    function stakeTokens() external view returns (address[] memory) {
-        return _stakeTokens;
+    function _scopesIn(uint64 demanded, uint8 kinds) private pure returns (uint8 scopes) {
+        for (uint256 i = 0; i < KINDS; i++) {
+            if (kinds & (1 << i) != 0) scopes |= uint8(demanded >> (8 * i));
+        }
+    }
+
+    function _laneOf(uint8 kind) private pure returns (uint256 lane) {
+        while (kind > 1) (kind, lane) = (kind >> 1, lane + 8);
+    }
+
+    /// @dev The first price of a token is free; a stopped sale keeps its last price.
+    function _boundsOf(Price storage price) private view returns (uint256 least, uint256 most) {
+        uint256 last = price.amount;
+        if (last == 0) return (1, type(uint128).max);
+        if (block.timestamp < price.changedAt + PERIOD_SECONDS) return (last, last);
+        most = last * 2 < type(uint128).max ? last * 2 : type(uint128).max;
+        return ((last + 1) / 2, most);
+    }
+
+    /// @dev The StakeManager knows the fund since its deployment; a token that keeps a part of what it moves is refused.
+    function _payFund(address token, uint256 amount) private {
+        address fund = IFunded(address(stakeManager)).fund();
+        uint256 before = IERC20(token).balanceOf(fund);
+        IERC20(token).safeTransferFrom({from: msg.sender, to: fund, value: amount});
+        uint256 received = IERC20(token).balanceOf(fund) - before;
+        if (received < amount) revert TokenShortReceived({wanted: amount, received: received});
     }
 
     function _write(uint64 id, Entry storage entry, address payout, address nodeKey, bytes32 profileHash, string calldata endpoint)
@@ -144,16 +393,31 @@ contract Registry is IRegistry {
 
     function _setStakeThreshold(address token, uint256 amount) private {
         if (token == address(0)) revert ZeroAddress({field: "token"});
-        bool known = false;
-        for (uint256 i = 0; i < _stakeTokens.length; i++) {
-            if (_stakeTokens[i] == token) known = true;
+        uint96 threshold = SafeCast.toUint96(amount);
+        uint256 at = 0;
+        uint256 known = _settings.stakeTokens;
+        while (at < known && _stakeTokens[at].token != token) at++;
+        if (at == known) {
+            if (known == STAKE_TOKENS_MAX) revert StakeTokensFull({maximum: STAKE_TOKENS_MAX});
+            _settings.stakeTokens = uint8(known + 1);
         }
-        if (!known) {
-            if (_stakeTokens.length == STAKE_TOKENS_MAX) revert StakeTokensFull({maximum: STAKE_TOKENS_MAX});
-            _stakeTokens.push(token);
-        }
-        stakeThresholdOf[token] = amount;
+        _stakeTokens[at] = StakeToken({token: token, threshold: threshold});
         emit StakeThresholdSet({token: token, amount: amount});
+    }
+
+    function _become(uint64 id, Entry storage entry, MemberStatus status) private {
+        entry.status = status;
+        emit StatusChanged({id: id, status: status});
+    }
+
+    function _requireOwner(uint64 id) private view returns (Entry storage entry) {
+        entry = _entry(id);
+        if (msg.sender != entry.owner) revert NotOwner({id: id, caller: msg.sender});
+    }
+
+    function _requireStatus(uint64 id, MemberStatus wanted) private view returns (Entry storage entry) {
+        entry = _entry(id);
+        if (entry.status != wanted) revert StatusWrong({id: id, status: entry.status});
     }
 
     function _entry(uint64 id) private view returns (Entry storage entry) {

@@ -27,6 +27,7 @@ interface Vm {
     function load(address account, bytes32 slot) external view returns (bytes32 value);
     function store(address account, bytes32 slot, bytes32 value) external;
     function chainId(uint256 id) external;
+    function txGasPrice(uint256 gasPrice) external;
     function getNonce(address account) external view returns (uint64 nonce);
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address created);
 

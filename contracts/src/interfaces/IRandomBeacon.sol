@@ -28,10 +28,13 @@ interface IRandomBeacon {
     /// @notice Zero when not yet posted; else SHA-256 of the signature, which drand itself publishes as the round's randomness.
     function seedOf(uint32 epoch) external view returns (bytes32 seed);
     function seededAtOf(uint32 epoch) external view returns (uint32);
-    /// @notice Whether the seed is a fallback.
-    function isMarked(uint32 epoch) external view returns (bool);
+    /// @notice Whether the seed of `epoch` is a fallback: weaker than drand's, because one block builder could choose among its candidates.
+    /// False while there is no seed. Consumers and panels may weigh what it drew accordingly; possession counts all the same.
+    function isFallback(uint32 epoch) external view returns (bool);
     /// @notice The newest epoch that has a seed (older ones may still lack theirs); `any` is false while none has.
     function newestSeeded() external view returns (bool any, uint32 epoch);
+    /// @notice The first second that no longer belongs to `epoch`.
+    function endOf(uint32 epoch) external view returns (uint256 time);
     /// @notice drand's group key on G2 in the order of EIP-197: x imaginary, x real, y imaginary, y real.
     function publicKey() external view returns (uint256[4] memory key);
 }

@@ -154,7 +154,7 @@ contract RandomBeaconPostTest is RandomBeaconTest {
 
         assertEq(beacon.seedOf(0), randomness, "seed");
         assertEq(beacon.seededAtOf(0), vm.getBlockTimestamp(), "time");
-        assertFalse(beacon.isMarked(0), "marked");
+        assertFalse(beacon.isFallback(0), "marked");
         (any,) = beacon.newestSeeded();
         assertTrue(any, "any");
     }
@@ -215,7 +215,7 @@ contract RandomBeaconPostFallbackTest is RandomBeaconTest {
         vm.roll(1065);
         beacon.postFallback(0);
         assertTrue(beacon.seedOf(0) != 0, "seed");
-        assertTrue(beacon.isMarked(0), "marked");
+        assertTrue(beacon.isFallback(0), "marked");
         assertEq(beacon.seededAtOf(0), vm.getBlockTimestamp(), "time");
         vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.AlreadySeeded.selector, 0));
         beacon.postFallback(0);
@@ -253,7 +253,7 @@ contract RandomBeaconPostFallbackTest is RandomBeaconTest {
 
         beacon.post(0, signature);
         assertEq(beacon.seedOf(0), randomness, "seed");
-        assertFalse(beacon.isMarked(0), "marked");
+        assertFalse(beacon.isFallback(0), "marked");
     }
 
     function armed() private returns (RandomBeacon beacon) {

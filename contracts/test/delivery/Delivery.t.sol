@@ -192,16 +192,15 @@ contract DeliveryTest is OrchestratorTest {
     }
 
     /// Of all four reporters, by ascending address.
-    function signatures(uint32 epoch, bytes32 root) private returns (bytes[] memory all) {
+    function signatures(uint32 epoch, bytes32 root) private returns (bytes memory all) {
         uint64[4] memory order = [uint64(6), 7, 8, 9];
         for (uint256 i = 0; i < 4; i++) {
             for (uint256 j = i; j > 0 && nodeOf(order[j - 1]) > nodeOf(order[j]); j--) {
                 (order[j - 1], order[j]) = (order[j], order[j - 1]);
             }
         }
-        all = new bytes[](4);
         for (uint256 i = 0; i < 4; i++) {
-            all[i] = signature(order[i], epoch, root);
+            all = bytes.concat(all, signature(order[i], epoch, root));
         }
     }
 }

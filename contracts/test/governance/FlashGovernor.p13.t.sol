@@ -55,7 +55,7 @@ contract FlashGovernorP13Test is GovernanceTest {
     /// After the worst that votes can do at once, everybody still gets its money out.
     function test_P13_AfterTheWorstOrdersEverybodyIsPaidOut() external {
         vm.startPrank(address(timelock));
-        registry.setStakeThreshold(address(token), type(uint256).max);
+        registry.setStakeThreshold(address(token), type(uint96).max);
         orchestrator.createMarket(address(0xbad), 500, address(0xbad));
         orchestrator.createMarket(address(token), 500, oracle);
         fund.spend(address(token), stranger, token.balanceOf(address(fund)));

@@ -38,3 +38,41 @@ contract ReentrantToken is ERC20 {
         (reentered,) = target.call(_call);
     }
 }
+
+/// @title A token whose balances its issuer makes smaller or larger by a percentage
+contract RebasingToken is ERC20 {
+    uint256 private _percent = 100;
+
+    constructor() ERC20("Rebasing", "RB") {
+        _mint(msg.sender, 1_000_000e18);
+    }
+
+    function rebase(uint256 percent) external {
+        _percent = percent;
+    }
+
+    function balanceOf(address account) public view override returns (uint256) {
+        return super.balanceOf(account) * _percent / 100;
+    }
+}
+
+/// @title A token that refuses to move to or from a listed account
+contract BlacklistingToken is ERC20 {
+    error Blacklisted(address account);
+
+    mapping(address account => bool) public listed;
+
+    constructor() ERC20("Blacklisting", "BL") {
+        _mint(msg.sender, 1_000_000e18);
+    }
+
+    function list(address account, bool refused) external {
+        listed[account] = refused;
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        if (listed[from]) revert Blacklisted({account: from});
+        if (listed[to]) revert Blacklisted({account: to});
+        super._update(from, to, value);
+    }
+}

@@ -7,8 +7,18 @@ import {IRegistry} from "../../src/interfaces/IRegistry.sol";
 import {IStakeManager} from "../../src/interfaces/IStakeManager.sol";
 import {Test} from "../Test.sol";
 
+/// @dev The beacon as far as the oracle sees it: seeds as the test wants them.
+contract DrawBeacon {
+    mapping(uint32 epoch => bytes32) public seedOf;
+
+    function seed(uint32 epoch, bytes32 value) external {
+        seedOf[epoch] = value;
+    }
+}
+
 /// @dev The Orchestrator as far as the oracle sees it: a calendar, and what it was told.
 contract CreditBook {
+    address public immutable beacon = address(new DrawBeacon());
     uint32 public constant genesis = 1_800_000_000;
     uint32 public constant epochSeconds = 86_400;
     uint32 public constant qualityWindowSeconds = 21_600;
@@ -160,7 +170,13 @@ abstract contract QualityTest is Test {
         }
     }
 
+    function packed(bytes[] memory all) internal pure returns (bytes memory joined) {
+        for (uint256 i = 0; i < all.length; i++) {
+            joined = bytes.concat(joined, all[i]);
+        }
+    }
+
     function posts(uint32 epoch, uint64 from, uint64 to) internal {
-        oracle.post(epoch, ROOT, RECORDS, signatures(epoch, from, to));
+        oracle.post(epoch, ROOT, RECORDS, packed(signatures(epoch, from, to)));
     }
 }

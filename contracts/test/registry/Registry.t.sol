@@ -2,11 +2,12 @@
 pragma solidity 0.8.30;
 
 import {Registry} from "../../src/Registry.sol";
+import {ICertification} from "../../src/interfaces/ICertification.sol";
 import {IRegistry} from "../../src/interfaces/IRegistry.sol";
 import {Test} from "../Test.sol";
 
 /// @dev Branches: Registry.tree. The listing by stake is tested with the stakes.
-contract RegistryTest is Test {
+contract RegistryRegisterTest is Test {
     event Registered(
         uint64 indexed id, address indexed owner, uint8 kinds, address payout, address nodeKey, bytes32 profileHash, string endpoint
     );
@@ -40,8 +41,15 @@ contract RegistryTest is Test {
     function test_Register_RevertWhen_TheKindsAreNone_OrUnknown() external {
         vm.expectRevert(abi.encodeWithSelector(IRegistry.KindsInvalid.selector, 0));
         _registry.register(0, PAYOUT, KEY, 0, "e");
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.KindsInvalid.selector, 32));
-        _registry.register(32, PAYOUT, KEY, 0, "e");
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.KindsInvalid.selector, 128));
+        _registry.register(128, PAYOUT, KEY, 0, "e");
+    }
+
+    /// 1, 2 and 4 are one register, 8, 32 and 64 another, 16 the third.
+    function testFuzz_Register_RevertWhen_TheKindsAreOfTwoRegisters(uint8 kinds) external {
+        bool one = kinds != 0 && (kinds & ~uint8(7) == 0 || kinds & ~uint8(104) == 0 || kinds == 16);
+        if (!one) vm.expectRevert(abi.encodeWithSelector(IRegistry.KindsInvalid.selector, kinds));
+        _registry.register(kinds, PAYOUT, KEY, 0, "e");
     }
 
     function test_Register_RevertWhen_AnAddressIsMissing() external {
@@ -67,7 +75,7 @@ contract RegistryTest is Test {
 
     function test_Update_RevertWhen_AnotherThanTheOwnerCalls() external {
         registering(1, KEY);
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.NotOwner.selector, 1, address(this)));
+        vm.expectRevert(abi.encodeWithSelector(ICertification.NotOwner.selector, 1, address(this)));
         _registry.update(1, address(this), KEY, 0, "e");
     }
 
@@ -109,7 +117,7 @@ contract RegistryTest is Test {
 
     function test_SetStakeThreshold_RevertWhen_AnotherThanTheGovernorCalls() external {
         vm.prank(OWNER);
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.NotGovernor.selector, OWNER));
+        vm.expectRevert(abi.encodeWithSelector(ICertification.NotGovernor.selector, OWNER));
         _registry.setStakeThreshold(address(0x70), 1);
     }
 

@@ -9,6 +9,7 @@ import network.flashback.chain.Contract;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.abi.Values;
 import network.flashback.evm.eip712.Domain;
 
 /// Quality of every agreement, one root per epoch: IQualityOracle.sol.
@@ -33,7 +34,8 @@ public record QualityOracle(Contract contract, Domain domain) {
   ///
   /// @param signatures in ascending order of their signers' addresses
   public Call post(QualityRoot root, List<Bytes> signatures) {
-    return contract.callOf("post", root.epoch(), root.root(), root.recordsHash(), signatures);
+    var packed = signatures.stream().reduce(Bytes.EMPTY, Bytes::then);
+    return contract.callOf("post", root.epoch(), root.root(), root.recordsHash(), packed);
   }
 
   public Call executeBreach(long epoch, AgreementId id, int creditBps, List<Bytes32> proof) {
@@ -62,8 +64,18 @@ public record QualityOracle(Contract contract, Domain domain) {
     return values.flag(0) ? OptionalLong.of(values.number(1)) : OptionalLong.empty();
   }
 
+  /// All reporters of the running epoch.
   public List<Reporter> reporters() {
-    var values = contract.call("reporters");
+    return reporters(contract.call("reporters"));
+  }
+
+  /// Those who sign the root of `epoch`. Where there are more than a committee, the seed of the epoch
+  /// before draws them, and the call fails until it is posted.
+  public List<Reporter> committeeOf(long epoch) {
+    return reporters(contract.call("committeeOf", epoch));
+  }
+
+  private static List<Reporter> reporters(Values values) {
     var ids = values.list(0, BigInteger.class);
     var keys = values.list(1, Address.class);
     var reporters = new ArrayList<Reporter>();
@@ -75,5 +87,10 @@ public record QualityOracle(Contract contract, Domain domain) {
 
   public int quorum() {
     return (int) contract.call("quorum").number(0);
+  }
+
+  /// Signatures that the root of `epoch` needs.
+  public int quorumOf(long epoch) {
+    return (int) contract.call("quorumOf", epoch).number(0);
   }
 }

@@ -11,8 +11,20 @@ public record Registry(Contract contract) {
   public static final int DIRECT = 1;
   public static final int CLOUD = 2;
   public static final int DEPIN = 4;
-  public static final int SERVICE_PROVIDER = 8;
+  public static final int MIGRATION = 8;
   public static final int REPORTER = 16;
+  public static final int ANALYTICS = 32;
+  public static final int COMPLIANCE = 64;
+
+  /// Where a member stands; in the order of `MemberStatus`.
+  public enum Status {
+    NONE,
+    APPLIED,
+    ACTIVE,
+    SUSPENDED,
+    EXITING,
+    EXITED
+  }
 
   public Call register(
       int kinds, Address payout, Address nodeKey, Bytes32 profileHash, String endpoint) {
@@ -52,6 +64,10 @@ public record Registry(Contract contract) {
 
   public int kindsOf(long id) {
     return (int) contract.call("kindsOf", id).number(0);
+  }
+
+  public Status statusOf(long id) {
+    return Status.values()[(int) contract.call("statusOf", id).number(0)];
   }
 
   public boolean isListed(long id) {

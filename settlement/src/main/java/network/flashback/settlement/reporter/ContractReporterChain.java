@@ -56,7 +56,8 @@ public final class ContractReporterChain implements ReporterChain {
   public List<Target> targets(long epoch) {
     List<Target> targets = new ArrayList<>();
     for (ProviderView provider : providers()) {
-      if (!provider.listed() || (provider.kinds() & Registry.DIRECT) == 0) {
+      // Also of a provider that left the listing: its agreements go on, and so does what it promised.
+      if ((provider.kinds() & Registry.DIRECT) == 0) {
         continue;
       }
       for (AgreementId id : contracts.possession().unitsOf(provider.id())) {
@@ -103,9 +104,7 @@ public final class ContractReporterChain implements ReporterChain {
 
   @Override
   public List<Peer> reportersOf(long epoch) {
-    var quality = contracts.quality();
-    return quality.reporters().stream()
-        .filter(r -> quality.contract().call("isReporter", r.key(), epoch).flag(0))
+    return contracts.quality().committeeOf(epoch).stream()
         .map(r -> new Peer(r.key(), contracts.registry().endpointOf(r.id())))
         .sorted(Comparator.comparing(Peer::key))
         .toList();
@@ -113,7 +112,7 @@ public final class ContractReporterChain implements ReporterChain {
 
   @Override
   public int quorumOf(long epoch) {
-    return (int) contracts.quality().contract().call("quorumOf", epoch).number(0);
+    return contracts.quality().quorumOf(epoch);
   }
 
   @Override

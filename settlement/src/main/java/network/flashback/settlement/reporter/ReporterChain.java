@@ -32,7 +32,7 @@ public interface ReporterChain {
 
   Block head();
 
-  /// Agreements with listed DIRECT providers that are live and are paid for the epoch.
+  /// Agreements with DIRECT providers, listed or not, that are live and are paid for the epoch.
   List<Target> targets(long epoch);
 
   /// Revisions that count now: the newest and the one that the epoch's audit uses, newest first.

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {ICertification} from "../../src/interfaces/ICertification.sol";
+import {IRegistry, MemberStatus} from "../../src/interfaces/IRegistry.sol";
+import {FeeToken, ReentrantToken} from "../hostile/HostileTokens.sol";
+import {RegistryTest} from "./RegistryTest.sol";
+
+/// @dev Branches: Registry.subscribe.tree
+contract RegistrySubscribeTest is RegistryTest {
+    event Subscribed(uint64 indexed id, address indexed token, address indexed payer, uint256 amount, uint40 paidUntil);
+
+    uint256 private constant PRICE = 5e6;
+
+    function setUp() public override {
+        super.setUp();
+        pricing(address(dollar), PRICE);
+        dollar.mint(address(this), 10_000e6);
+        dollar.approve(address(registry), type(uint256).max);
+    }
+
+    function test_SetSubscriptionPrice_RevertWhen_AnotherThanTheGovernorCalls() external {
+        vm.expectRevert(abi.encodeWithSelector(ICertification.NotGovernor.selector, address(this)));
+        registry.setSubscriptionPrice(address(dollar), 1);
+    }
+
+    function test_SetSubscriptionPrice_RevertWhen_TheTokenIsMissing() external {
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.ZeroAddress.selector, "token"));
+        pricing(address(0), 1);
+    }
+
+    function testFuzz_SetSubscriptionPrice_MovesByAFactorOfTwoInThirtyDays(uint256 first, uint256 next) external {
+        first = bound(first, 1, type(uint128).max);
+        address token = address(0x77);
+        pricing(token, first);
+        assertEq(registry.subscriptionPriceOf(token), first, "the first is free");
+        later(30 days);
+        uint256 least = (first + 1) / 2;
+        uint256 most = 2 * first < type(uint128).max ? 2 * first : type(uint128).max;
+        next = bound(next, 1, type(uint256).max);
+        if (next < least || next > most) {
+            vm.expectRevert(abi.encodeWithSelector(IRegistry.PriceOutOfBounds.selector, token, next, least, most));
+            pricing(token, next);
+        } else {
+            pricing(token, next);
+            assertEq(registry.subscriptionPriceOf(token), next, "changed");
+        }
+    }
+
+    function testFuzz_SetSubscriptionPrice_RevertWhen_ItChangedLessThanThirtyDaysAgo(uint256 passed) external {
+        later(bound(passed, 0, 30 days - 1));
+        pricing(address(dollar), PRICE);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.PriceOutOfBounds.selector, address(dollar), PRICE + 1, PRICE, PRICE));
+        pricing(address(dollar), PRICE + 1);
+    }
+
+    function test_SetSubscriptionPrice_StoppingTheSaleDoesNotFreeThePrice() external {
+        pricing(address(dollar), 0);
+        assertEq(registry.subscriptionPriceOf(address(dollar)), 0, "not for sale");
+        later(30 days);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.PriceOutOfBounds.selector, address(dollar), 2 * PRICE + 1, PRICE / 2, 2 * PRICE));
+        pricing(address(dollar), 2 * PRICE + 1);
+    }
+
+    function test_Subscribe_RevertWhen_TheIdIsUnknown() external {
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.UnknownId.selector, 9));
+        registry.subscribe(9, address(dollar), 1, PRICE);
+    }
+
+    function test_Subscribe_RevertWhen_TheMemberIsLeaving() external {
+        exiting();
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, MemberStatus.Exiting));
+        registry.subscribe(id, address(dollar), 1, PRICE);
+        later(14 days);
+        registry.completeExit(id);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, MemberStatus.Exited));
+        registry.subscribe(id, address(dollar), 1, PRICE);
+    }
+
+    function test_Subscribe_RevertWhen_TheTokenIsNotForSale() external {
+        pricing(address(dollar), 0);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.NotForSale.selector, address(dollar)));
+        registry.subscribe(id, address(dollar), 1, PRICE);
+    }
+
+    function testFuzz_Subscribe_RevertWhen_ThePeriodsAreNoneOrTooMany(uint256 paid, uint256 more) external {
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.PeriodsInvalid.selector, 0, 24));
+        registry.subscribe(id, address(dollar), 0, PRICE);
+        paid = bound(paid, 1, 24);
+        registry.subscribe(id, address(dollar), paid, type(uint256).max);
+        more = bound(more, 25 - paid, type(uint256).max);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.PeriodsInvalid.selector, more, 24));
+        registry.subscribe(id, address(dollar), more, type(uint256).max);
+    }
+
+    function test_Subscribe_RevertWhen_ItCostsMoreThanThePayersMaximum() external {
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.PriceAboveMaximum.selector, 2 * PRICE, 2 * PRICE - 1));
+        registry.subscribe(id, address(dollar), 2, 2 * PRICE - 1);
+    }
+
+    function test_Subscribe_RevertWhen_TheTokenKeepsAFee() external {
+        FeeToken token = new FeeToken();
+        pricing(address(token), 100e18);
+        token.approve(address(registry), 100e18);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.TokenShortReceived.selector, 100e18, 99e18));
+        registry.subscribe(id, address(token), 1, 100e18);
+    }
+
+    function test_Subscribe_AReentrantTokenPaysForItselfOnly() external {
+        ReentrantToken token = new ReentrantToken();
+        pricing(address(token), 100e18);
+        token.approve(address(registry), 200e18);
+        token.arm(address(registry), abi.encodeCall(IRegistry.subscribe, (id, address(token), 1, 100e18)));
+        uint40 until = registry.subscribe(id, address(token), 1, 100e18);
+        assertFalse(token.reentered(), "re-entered");
+        assertEq(until, vm.getBlockTimestamp() + 30 days, "one period");
+    }
+
+    function testFuzz_Subscribe_PaysTheFundAndListsUntilTheEndOfWhatIsPaid(uint256 periods) external {
+        periods = bound(periods, 1, 24);
+        assertListed(false, "nothing paid");
+        uint40 until = uint40(vm.getBlockTimestamp() + periods * 30 days);
+        vm.expectEmit(true, true, true, true, address(registry));
+        emit Subscribed(id, address(dollar), address(this), periods * PRICE, until);
+        assertEq(registry.subscribe(id, address(dollar), periods, periods * PRICE), until, "until");
+        assertEq(dollar.balanceOf(FUND), periods * PRICE, "fund");
+        assertEq(dollar.balanceOf(address(registry)), 0, "the Registry holds nothing");
+        vm.warp(until - 1);
+        assertListed(true, "the last paid second");
+        vm.warp(until);
+        assertListed(false, "lapsed");
+        registry.subscribe(id, address(dollar), 1, PRICE);
+        assertEq(registry.paidUntilOf(id), until + 30 days, "a lapse is not billed");
+    }
+
+    function test_Subscribe_AddsToWhatIsPaid() external {
+        registry.subscribe(id, address(dollar), 1, PRICE);
+        later(10 days);
+        uint40 until = registry.subscribe(id, address(dollar), 2, 2 * PRICE);
+        assertEq(until, vm.getBlockTimestamp() + 80 days, "until");
+    }
+
+    function pricing(address token, uint256 amount) private {
+        vm.prank(GOVERNOR);
+        registry.setSubscriptionPrice(token, amount);
+    }
+}
