@@ -34,6 +34,7 @@ public final class ContractDeployer {
           "Registry",
           "StakeManager",
           "ConsumerOrchestrator",
+          "LedgerRecords",
           "Orchestrator",
           "PossessionVerifier",
           "QualityOracle",
@@ -129,8 +130,9 @@ public final class ContractDeployer {
               at.get("QualityOracle"),
               at.get("CommunityFund"),
               plan.unbondingSeconds());
-      case "ConsumerOrchestrator" -> List.of(config(plan, at));
-      case "Orchestrator" -> List.of(config(plan, at), at.get("ConsumerOrchestrator"));
+      case "ConsumerOrchestrator", "LedgerRecords" -> List.of(config(plan, at));
+      case "Orchestrator" ->
+          List.of(config(plan, at), at.get("ConsumerOrchestrator"), at.get("LedgerRecords"));
       case "PossessionVerifier" ->
           List.of(
               at.get("Orchestrator"),

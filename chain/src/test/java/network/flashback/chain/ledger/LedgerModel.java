@@ -32,11 +32,9 @@ final class LedgerModel {
   final Clock clock;
   final Map<Bytes32, Sla> slas = new LinkedHashMap<>();
   final Map<AgreementId, Agreement> agreements = new LinkedHashMap<>();
-  final Map<Bytes32, Long> filled = new LinkedHashMap<>();
   final Map<Long, Long> offerNonce = new TreeMap<>();
   final Till till;
   final Stakes stakes;
-  private long opened;
 
   LedgerModel(Rules rules, Clock clock) {
     this.rules = rules;
@@ -50,8 +48,6 @@ final class LedgerModel {
     this.clock = other.clock.copy();
     this.till = other.till.copy();
     this.stakes = other.stakes.copy();
-    this.opened = other.opened;
-    filled.putAll(other.filled);
     offerNonce.putAll(other.offerNonce);
     for (var sla : other.slas.values()) {
       var copy = sla.copy();
@@ -97,20 +93,19 @@ final class LedgerModel {
     var entry = new Entry(rules, clock.now);
     entry.requireOffered(offer, nonce, stake);
     entry.requireFits(leg, offer, startBy, sla.terms.endsAt());
-    long before = filled.getOrDefault(leg.offerHash(), 0L);
-    Refusal.when(leg.capacityBytes() > offer.capacityBytes() - before, "OfferOverfilled");
-    filled.put(leg.offerHash(), before + leg.capacityBytes());
+    long wanted = reserved(leg.providerId()) + leg.capacityBytes();
+    Refusal.when(wanted > offer.capacityBytes(), "OfferOverfilled");
     Refusal.when(leg.collateral().compareTo(stakes.free.of(leg.providerId())) > 0, "StakeShort");
-    var id =
-        new AgreementId(
-            BigInteger.valueOf(leg.providerId())
-                .shiftLeft(64)
-                .add(BigInteger.valueOf(MARKET).shiftLeft(48))
-                .add(BigInteger.valueOf(++opened)));
+    var id = sla.nextId(leg.providerId(), MARKET);
     var agreement = new Agreement(id, sla.id, sla.consumer, leg, index, startBy, sla.endEpoch);
     agreements.put(id, agreement);
     sla.legs.add(agreement);
     stakes.commit(leg.providerId(), leg.collateral());
+  }
+
+  long reserved(long provider) {
+    var theirs = agreements.values().stream().filter(each -> each.provider() == provider);
+    return theirs.mapToLong(Agreement::reservedBytes).sum();
   }
 
   void cancelOffers(long provider) {
@@ -193,6 +188,14 @@ final class LedgerModel {
       }
     }
     return paid;
+  }
+
+  BigInteger settleAndWithdraw(List<AgreementId> ids) {
+    Refusal.when(ids.isEmpty(), "NothingToWithdraw");
+    long provider = ids.getFirst().providerId();
+    Refusal.when(ids.stream().anyMatch(id -> id.providerId() != provider), "EarningsMixed");
+    settleMany(ids);
+    return till.withdrawEarnings(provider, LedgerChain.payoutOf(provider), rules.feeBps());
   }
 
   private BigInteger settleFinal(Agreement agreement) {

@@ -3,6 +3,7 @@ package network.flashback.chain.ledger;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.SlaState;
 import network.flashback.chain.contract.SlaTerms;
@@ -10,6 +11,8 @@ import network.flashback.evm.Bytes32;
 
 /// One SLA of the model. Which legs are open, alive or lost is counted from the legs themselves.
 final class Sla {
+  private static final BigInteger KEYS = BigInteger.ONE.shiftLeft(40);
+
   final Bytes32 id;
   final SlaTerms terms;
   final int consumer;
@@ -39,6 +42,16 @@ final class Sla {
     copy.replaceableFrom = replaceableFrom;
     copy.lost = lost;
     return copy;
+  }
+
+  /// The id of the next leg: what both sides know before it is opened.
+  AgreementId nextId(long provider, int market) {
+    return new AgreementId(
+        BigInteger.valueOf(provider)
+            .shiftLeft(64)
+            .add(BigInteger.valueOf(market).shiftLeft(48))
+            .add(id.toInteger().mod(KEYS).shiftLeft(8))
+            .add(BigInteger.valueOf(legs.size())));
   }
 
   long alive() {
