@@ -166,8 +166,7 @@ final class GasStory {
     long settled = settleToWallet(id);
     long ended = send(Scene.DEPLOYER, orchestrator.end(id));
     long paidOut =
-        send(
-            Scene.CONSUMER, orchestrator.withdrawRefund(brief.terms().consumer(), scene.dollar()));
+        send(Scene.CONSUMER, orchestrator.withdrawRefund(brief.terms().consumer(), scene.dollar()));
     note(Operation.END, ended);
     note(Operation.LIFE, brief.gas() + settled + ended + paidOut);
     note(
@@ -220,8 +219,7 @@ final class GasStory {
   }
 
   private long settleToWallet(AgreementId id) {
-    return send(
-        Scene.DEPLOYER, scene.contracts().orchestrator().settleAndWithdraw(List.of(id)));
+    return send(Scene.DEPLOYER, scene.contracts().orchestrator().settleAndWithdraw(List.of(id)));
   }
 
   /// Settles the first hundred together.

@@ -43,11 +43,7 @@ enum Operation {
   BREACH("breach executed, the only one of its root", null, null, null),
   SETTLE_FIRST("settle one agreement, first time", null, null, null),
   SETTLE("settle one agreement, steady", 42_000L, "FilecoinPay", 91_641L),
-  SETTLE_TO_WALLET(
-      "settle straight to the wallet",
-      58_000L,
-      "Sablier Flow",
-      74_754L),
+  SETTLE_TO_WALLET("settle straight to the wallet", 58_000L, "Sablier Flow", 74_754L),
   SETTLE_EACH("settle in a batch of 100, each", 7_000L, null, null),
   VOUCHER_FIRST("voucher claim by a session key's signature, first", 44_000L, null, null),
   VOUCHER("voucher claim by a session key's signature, next", 44_000L, null, null),

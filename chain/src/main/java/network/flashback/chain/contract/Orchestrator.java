@@ -128,8 +128,7 @@ public record Orchestrator(Contract contract, Domain domain) {
 
   /// Settles agreements of one provider and market, and pays them and what waited to its wallet.
   public Call settleAndWithdraw(List<AgreementId> ids) {
-    return contract.callOf(
-        "settleAndWithdraw", ids.stream().map(AgreementId::value).toList());
+    return contract.callOf("settleAndWithdraw", ids.stream().map(AgreementId::value).toList());
   }
 
   public Call withdrawEarnings(long providerId, int market) {

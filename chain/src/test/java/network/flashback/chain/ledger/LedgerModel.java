@@ -144,7 +144,10 @@ final class LedgerModel {
   /// What the epoch alone pays when everything before it was paid.
   private BigInteger epochPay(Agreement agreement, long epoch) {
     long end = clock.confirmedSeconds(agreement.provider(), epoch);
-    long from = agreement.clockKnown ? agreement.clock : clockAtStart(agreement);
+    long from =
+        agreement.clockKnown
+            ? agreement.clock
+            : clock.confirmedSeconds(agreement.provider(), agreement.startEpoch - 1);
     var before =
         agreement.paid(
             from, end - clock.schedule.epochSeconds(), agreement.deposit, agreement.fraction);
@@ -153,10 +156,6 @@ final class LedgerModel {
         .paid(before.clock(), end, rest, before.fraction())
         .pay()
         .min(agreement.payFor(clock.schedule.epochSeconds()));
-  }
-
-  private long clockAtStart(Agreement agreement) {
-    return clock.confirmedSeconds(agreement.provider(), agreement.startEpoch - 1);
   }
 
   BigInteger claimVoucher(AgreementId id, BigInteger cumulative, int signer) {
@@ -209,7 +208,10 @@ final class LedgerModel {
     if (!begun || last < agreement.startEpoch) {
       return BigInteger.ZERO;
     }
-    long from = agreement.clockKnown ? agreement.clock : clockAtStart(agreement);
+    long from =
+        agreement.clockKnown
+            ? agreement.clock
+            : clock.confirmedSeconds(agreement.provider(), agreement.startEpoch - 1);
     long until =
         clock.confirmedSeconds(agreement.provider(), Math.min(last, agreement.endEpoch - 1));
     var settled = agreement.paid(from, until, agreement.deposit, agreement.fraction);

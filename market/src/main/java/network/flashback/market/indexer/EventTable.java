@@ -39,15 +39,18 @@ final class EventTable {
   }
 
   /// Settlements made together are one event, and a row each, as if each had been made alone.
-  private static void insertAll(
-      Handle handle, Contract contract, Emitted emitted, long blockTime) {
+  private static void insertAll(Handle handle, Contract contract, Emitted emitted, long blockTime) {
     if (!emitted.event().name().equals("SettledMany")) {
-      insert(handle, contract, new Row(emitted.log(), 0, emitted.event().name(), emitted.values(), blockTime));
+      insert(
+          handle,
+          contract,
+          new Row(emitted.log(), 0, emitted.event().name(), emitted.values(), blockTime));
       return;
     }
     int part = 0;
     for (var moved : Settlement.of(emitted)) {
-      insert(handle, contract, new Row(emitted.log(), part++, "Settled", settled(moved), blockTime));
+      insert(
+          handle, contract, new Row(emitted.log(), part++, "Settled", settled(moved), blockTime));
     }
   }
 
@@ -55,10 +58,7 @@ final class EventTable {
     return new Values(
         List.of("agreementId", "paid", "credited", "clock"),
         List.of(
-            moved.id().value(),
-            moved.paid(),
-            moved.credited(),
-            BigInteger.valueOf(moved.clock())));
+            moved.id().value(), moved.paid(), moved.credited(), BigInteger.valueOf(moved.clock())));
   }
 
   /// @param part which of the rows of one log
