@@ -25,6 +25,7 @@ contract EpochWordTest is Test {
         uint256 word = EpochWord.joined(7, (1 << 88) - 1);
         assertEq(EpochWord.countThrough(word, 87), 95, "88 and 7");
         assertEq(EpochWord.countThrough(word, 0), 8, "one and 7");
+        assertEq(EpochWord.SPAN, 88, "as many as a provider's slot has bits for");
         assertEq(EpochWord.count(word & ((1 << 88) - 1)), 88, "88");
     }
 

@@ -36,6 +36,11 @@ public record AgreementId(BigInteger value) implements Comparable<AgreementId> {
     return value.longValue() & ((1L << 48) - 1);
   }
 
+  /// Number of the leg in its SLA: first those of the opening from 0 on, then replacements.
+  public int leg() {
+    return value.intValue() & 0xff;
+  }
+
   @Override
   public int compareTo(AgreementId other) {
     return value.compareTo(other.value);

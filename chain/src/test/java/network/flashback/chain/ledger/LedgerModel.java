@@ -89,17 +89,14 @@ final class LedgerModel {
 
   private void openLeg(Sla sla, LegTerms leg, OfferTerms offer, long startBy, int index) {
     long nonce = offerNonce.getOrDefault(offer.providerId(), 0L);
-    var stake = stakes.of(offer.providerId());
     var entry = new Entry(rules, clock.now);
-    entry.requireOffered(offer, nonce, stake);
+    entry.requireOffered(offer, nonce, stakes.of(offer.providerId()));
     entry.requireFits(leg, offer, startBy, sla.terms.endsAt());
     long wanted = reserved(leg.providerId()) + leg.capacityBytes();
     Refusal.when(wanted > offer.capacityBytes(), "OfferOverfilled");
     Refusal.when(leg.collateral().compareTo(stakes.free.of(leg.providerId())) > 0, "StakeShort");
-    var id = sla.nextId(leg.providerId(), MARKET);
-    var agreement = new Agreement(id, sla.id, sla.consumer, leg, index, startBy, sla.endEpoch);
-    agreements.put(id, agreement);
-    sla.legs.add(agreement);
+    var agreement = sla.open(leg, MARKET, index, startBy);
+    agreements.put(agreement.id, agreement);
     stakes.commit(leg.providerId(), leg.collateral());
   }
 
@@ -144,10 +141,7 @@ final class LedgerModel {
   /// What the epoch alone pays when everything before it was paid.
   private BigInteger epochPay(Agreement agreement, long epoch) {
     long end = clock.confirmedSeconds(agreement.provider(), epoch);
-    long from =
-        agreement.clockKnown
-            ? agreement.clock
-            : clock.confirmedSeconds(agreement.provider(), agreement.startEpoch - 1);
+    long from = clockOf(agreement);
     var before =
         agreement.paid(
             from, end - clock.schedule.epochSeconds(), agreement.deposit, agreement.fraction);
@@ -156,6 +150,12 @@ final class LedgerModel {
         .paid(before.clock(), end, rest, before.fraction())
         .pay()
         .min(agreement.payFor(clock.schedule.epochSeconds()));
+  }
+
+  private long clockOf(Agreement agreement) {
+    return agreement.clockKnown
+        ? agreement.clock
+        : clock.confirmedSeconds(agreement.provider(), agreement.startEpoch - 1);
   }
 
   BigInteger claimVoucher(AgreementId id, BigInteger cumulative, int signer) {
@@ -208,10 +208,7 @@ final class LedgerModel {
     if (!begun || last < agreement.startEpoch) {
       return BigInteger.ZERO;
     }
-    long from =
-        agreement.clockKnown
-            ? agreement.clock
-            : clock.confirmedSeconds(agreement.provider(), agreement.startEpoch - 1);
+    long from = clockOf(agreement);
     long until =
         clock.confirmedSeconds(agreement.provider(), Math.min(last, agreement.endEpoch - 1));
     var settled = agreement.paid(from, until, agreement.deposit, agreement.fraction);

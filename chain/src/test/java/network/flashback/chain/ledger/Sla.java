@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
+import network.flashback.chain.contract.LegTerms;
 import network.flashback.chain.contract.SlaState;
 import network.flashback.chain.contract.SlaTerms;
 import network.flashback.evm.Bytes32;
@@ -44,14 +45,18 @@ final class Sla {
     return copy;
   }
 
-  /// The id of the next leg: what both sides know before it is opened.
-  AgreementId nextId(long provider, int market) {
-    return new AgreementId(
-        BigInteger.valueOf(provider)
+  /// Adds a leg. Its id is what both sides know before it is opened.
+  Agreement open(LegTerms leg, int market, int index, long startBy) {
+    var agreementId =
+        BigInteger.valueOf(leg.providerId())
             .shiftLeft(64)
             .add(BigInteger.valueOf(market).shiftLeft(48))
             .add(id.toInteger().mod(KEYS).shiftLeft(8))
-            .add(BigInteger.valueOf(legs.size())));
+            .add(BigInteger.valueOf(legs.size()));
+    var opened =
+        new Agreement(new AgreementId(agreementId), id, consumer, leg, index, startBy, endEpoch);
+    legs.add(opened);
+    return opened;
   }
 
   long alive() {
