@@ -203,13 +203,13 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
     // ---------------------------------------------------------------- views
 
     function agreementOf(uint128 agreementId) external view returns (Agreement memory agreement) {
+        agreement.providerId = _providerOf(agreementId);
+        agreement.market = _marketIdOf(agreementId);
         Party memory party = _parties[agreementId];
         if (party.state == AgreementState.None) return agreement;
         StreamSlot.Stream memory stream = StreamSlot.unpack(_streams[agreementId]);
         Extra memory extra = _extras[agreementId];
         agreement.slaId = _slaIdOf(agreementId);
-        agreement.providerId = _providerOf(agreementId);
-        agreement.market = _marketIdOf(agreementId);
         agreement.consumer = _slaOf(agreementId).head.consumer;
         agreement.state = party.state;
         agreement.capacityBytes = party.capacityBytes;

@@ -269,7 +269,7 @@ interface IProviderOrchestrator {
         external
         returns (uint256 paid);
 
-    /// @notice All zero for an id that nobody opened.
+    /// @notice Of an id that nobody opened: provider and market, as the id says them, and nothing else.
     function agreementOf(uint128 agreementId) external view returns (Agreement memory);
 }
 
