@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
@@ -10,11 +11,13 @@ import {IERC3009} from "./interfaces/IERC3009.sol";
 import {IConsumerOrchestrator, ILedger} from "./interfaces/IOrchestrator.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
-import {AgreementState, Authorization, Leg, Offer, SignedOffer, Sla, SlaState} from "./interfaces/Types.sol";
+import {AgreementState, Authorization, Leg, Offer, Permit, SignedOffer, Sla, SlaState} from "./interfaces/Types.sol";
+import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {SettlementMath} from "./lib/SettlementMath.sol";
+import {StreamSlot} from "./lib/StreamSlot.sol";
 import {Terms} from "./lib/Terms.sol";
 
-/// @title The consumer's side: opening, replacing, ending
+/// @title The consumer's side: opening and replacing
 /// @notice Code that the Orchestrator runs in its own storage, a second piece only because one piece may not be larger than 24,576 bytes.
 /// A consumer's money moves by its own call or its own signature over the terms, and back to it by anyone's call.
 contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
@@ -23,19 +26,23 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
     /// @dev What a leg is opened under: the same for all legs that are opened together.
     struct Opening {
         bytes32 slaId;
-        address consumer;
         uint16 market;
+        address token;
         uint24 endEpoch;
         uint32 startBy;
         uint32 endsAt;
     }
 
+    /// @dev What the consumer must pay, and the balance that this must lead to.
+    struct Payment {
+        address token;
+        uint256 total;
+        uint256 wanted;
+    }
+
     uint8 private constant RIGHT_REPLACE = 16;
     /// @dev DIRECT, CLOUD, DEPIN.
     uint8 private constant STORAGE_KINDS = 7;
-    /// @dev The _beacon's fallback is due after seven days; a day more to use it.
-    uint256 private constant SEED_PATIENCE = 8 days;
-
     constructor(ILedger.Config memory config) Ledger(config) {}
 
     /// @notice What it was deployed with: the Orchestrator takes only code that was deployed with the same.
@@ -45,22 +52,18 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
 
     // ---------------------------------------------------------------- opening
 
-    function hashSla(Sla calldata sla) public view returns (bytes32) {
-        return Terms.digestOf(Terms.hashOf(sla));
-    }
-
     function openWithAuthorization(Sla calldata sla, SignedOffer[] calldata offers, Authorization calldata authorization)
         external
         nonReentrant
         returns (bytes32 slaId)
     {
-        slaId = hashSla(sla);
-        (IERC20 token, uint256 total, uint256 wanted) = _open(slaId, sla, offers);
-        IERC3009(address(token))
+        Payment memory payment;
+        (slaId, payment) = _open(sla, offers);
+        IERC3009(payment.token)
             .receiveWithAuthorization(
                 sla.consumer,
                 address(this),
-                total,
+                payment.total,
                 authorization.validAfter,
                 authorization.validBefore,
                 slaId,
@@ -68,31 +71,54 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
                 authorization.r,
                 authorization.s
             );
-        _requirePaid(token, total, wanted);
+        _requirePaid(payment);
     }
 
     function open(Sla calldata sla, SignedOffer[] calldata offers) external nonReentrant returns (bytes32 slaId) {
+        Payment memory payment;
+        (slaId, payment) = _openForCaller(sla, offers);
+        _pull(payment);
+    }
+
+    function openWithPermit(Sla calldata sla, SignedOffer[] calldata offers, Permit calldata permit)
+        external
+        nonReentrant
+        returns (bytes32 slaId)
+    {
+        Payment memory payment;
+        (slaId, payment) = _openForCaller(sla, offers);
+        // Whoever carries the permit to the token first only does this call's work: the allowance then stands already.
+        try IERC20Permit(payment.token).permit(msg.sender, address(this), payment.total, permit.deadline, permit.v, permit.r, permit.s) {}
+            catch {}
+        _pull(payment);
+    }
+
+    function _openForCaller(Sla calldata sla, SignedOffer[] calldata offers) private returns (bytes32 slaId, Payment memory payment) {
         if (msg.sender != sla.consumer) revert ConsumerMustCall({consumer: sla.consumer, caller: msg.sender});
-        slaId = hashSla(sla);
-        (IERC20 token, uint256 total, uint256 wanted) = _open(slaId, sla, offers);
-        token.safeTransferFrom({from: msg.sender, to: address(this), value: total});
-        _requirePaid(token, total, wanted);
+        return _open(sla, offers);
+    }
+
+    function _pull(Payment memory payment) private {
+        IERC20(payment.token).safeTransferFrom({from: msg.sender, to: address(this), value: payment.total});
+        _requirePaid(payment);
     }
 
     /// @dev A token that keeps a part of what it moves is refused.
-    function _requirePaid(IERC20 token, uint256 total, uint256 wanted) private view {
-        uint256 balance = token.balanceOf(address(this));
-        if (balance < wanted) revert ILedger.TokenShortReceived({wanted: total, received: balance + total - wanted});
+    function _requirePaid(Payment memory payment) private view {
+        uint256 balance = IERC20(payment.token).balanceOf(address(this));
+        if (balance < payment.wanted) {
+            revert ILedger.TokenShortReceived({wanted: payment.total, received: balance + payment.total - payment.wanted});
+        }
     }
 
-    /// @dev Everything but the payment: the consumer must now pay `total`, so that the balance reaches `wanted`.
-    function _open(bytes32 slaId, Sla calldata sla, SignedOffer[] calldata offers)
-        private
-        returns (IERC20 token, uint256 total, uint256 wanted)
-    {
-        SlaRecord storage record = _slas[slaId];
-        if (record.head.state != SlaState.None) revert SlaExists({slaId: slaId});
-        token = IERC20(_market(sla.market).token);
+    /// @dev Everything but the payment, which the consumer must now make.
+    function _open(Sla calldata sla, SignedOffer[] calldata offers) private returns (bytes32 slaId, Payment memory payment) {
+        slaId = Terms.digestOf(Terms.hashOf(sla));
+        SlaRecord storage record = _slas[uint40(uint256(slaId))];
+        if (record.head.state != SlaState.None) {
+            if (record.hashRest == uint256(slaId) >> 40) revert SlaExists({slaId: slaId});
+            revert SlaKeyTaken({slaId: slaId});
+        }
         uint256 legs = sla.legs.length;
         if (legs != sla.totalShards || legs != offers.length) {
             revert LegCountWrong({legs: legs, totalShards: sla.totalShards, offers: offers.length});
@@ -111,20 +137,15 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
             legsOpen: sla.totalShards,
             legsAlive: sla.totalShards,
             legsLost: 0,
+            legs: sla.totalShards,
             state: SlaState.Forming
         });
-        record.reserve = sla.reserve;
-        for (uint256 i = 0; i < legs; i++) {
-            Leg calldata leg = sla.legs[i];
-            total += uint256(leg.deposit) + leg.egressEscrow;
-            for (uint256 j = 0; j < i; j++) {
-                if (sla.legs[j].providerId == leg.providerId) revert ProviderTwice({providerId: leg.providerId});
-            }
-            _openLeg(opening, sla.regions, leg, offers[i], i);
-        }
-        total += sla.reserve;
-        wanted = token.balanceOf(address(this)) + total;
-        emit SlaOpened({slaId: slaId, consumer: sla.consumer, market: sla.market, deposited: total});
+        (record.hashRest, record.firstProvider) = (uint216(uint256(slaId) >> 40), uint40(sla.legs[0].providerId));
+        if (sla.reserve > 0) record.reserve = sla.reserve;
+        payment.token = opening.token;
+        payment.total = _openLegs(opening, record, sla, offers) + sla.reserve;
+        payment.wanted = IERC20(payment.token).balanceOf(address(this)) + payment.total;
+        emit SlaOpened({slaId: slaId, consumer: sla.consumer, market: sla.market, deposited: payment.total});
         emit SlaStateChanged({slaId: slaId, state: uint8(SlaState.Forming)});
     }
 
@@ -133,48 +154,74 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         bool inTime = startBy > block.timestamp && startBy <= block.timestamp + _startSeconds && endsAt > startBy;
         uint256 epochs = _epochAt(uint256(endsAt) + _epochSeconds - 1);
         if (!inTime || epochs > type(uint24).max) _timesInvalid(startBy, endsAt);
-        return
-            Opening({slaId: slaId, consumer: sla.consumer, market: sla.market, endEpoch: uint24(epochs), startBy: startBy, endsAt: endsAt});
+        return Opening({
+            slaId: slaId, market: sla.market, token: _market(sla.market).token, endEpoch: uint24(epochs), startBy: startBy, endsAt: endsAt
+        });
     }
 
     function _timesInvalid(uint32 startBy, uint32 endsAt) private view {
         revert TimesInvalid({startBy: startBy, endsAt: endsAt, nowSeconds: block.timestamp});
     }
 
-    /// @dev One leg becomes one agreement. The caller counts it and moves its money.
-    function _openLeg(Opening memory opening, bytes32[] calldata regions, Leg calldata leg, SignedOffer calldata signed, uint256 index)
+    /// @return total what the legs cost
+    function _openLegs(Opening memory opening, SlaRecord storage record, Sla calldata sla, SignedOffer[] calldata offers)
         private
-        returns (uint128 agreementId)
+        returns (uint256 total)
     {
-        _requireOffered(opening, leg, signed, index);
-        _requireFits(opening, regions, leg, signed.offer, index);
-        _fill(leg, signed.offer);
-
-        agreementId = uint128(leg.providerId) << 64 | uint128(opening.market) << 48 | ++_agreementCount;
-        _slas[opening.slaId].agreementIds.push(agreementId);
-        _writeLeg(opening, leg, agreementId, uint8(index));
-
-        if (leg.collateral > 0) {
-            address token = _markets[opening.market].token;
-            IStakeManager(_stakeManager).commit(leg.providerId, token, agreementId, leg.collateral);
+        for (uint256 i = 0; i < offers.length; i++) {
+            Leg calldata leg = sla.legs[i];
+            total += uint256(leg.deposit) + leg.egressEscrow;
+            for (uint256 j = 0; j < i; j++) {
+                if (sla.legs[j].providerId == leg.providerId) revert ProviderTwice({providerId: leg.providerId});
+            }
+            _openLeg(opening, sla.regions, leg, offers[i], i, i);
+            if (i > 0) _noteProvider(opening.slaId, record, i, leg.providerId);
         }
     }
 
-    function _writeLeg(Opening memory opening, Leg calldata leg, uint128 agreementId, uint8 legIndex) private {
-        Account storage account = _accounts[agreementId];
-        account.stream = Stream({deposit: leg.deposit, rate: leg.rate, clock: opening.startBy, frac: 0, flags: STARTING});
-        account.party = Party({
-            consumer: opening.consumer,
+    /// @dev Who holds leg number `number`; see `_agreementAt`.
+    function _noteProvider(bytes32 slaId, SlaRecord storage record, uint256 number, uint64 providerId) private {
+        if (number < 5) {
+            record.providers |= uint128(providerId) << uint128(32 * (number - 1));
+        } else {
+            uint256 slot = uint256(uint40(uint256(slaId))) << 8 | (number - 5) / 8;
+            _furtherProviders[slot] |= uint256(providerId) << (32 * ((number - 5) % 8));
+        }
+    }
+
+    /// @dev One leg becomes one agreement: leg `number` of the SLA, holding its shard `index`. The caller counts it and moves its money.
+    function _openLeg(
+        Opening memory opening,
+        bytes32[] calldata regions,
+        Leg calldata leg,
+        SignedOffer calldata signed,
+        uint256 index,
+        uint256 number
+    ) private returns (uint128 agreementId) {
+        ProgressSlot.Progress memory progress = _progressOf(leg.providerId);
+        _requireOffered(opening, leg, signed, index, progress);
+        _requireFits(opening, regions, leg, signed.offer, index);
+        _reserve(leg, signed.offer, progress);
+
+        agreementId = _idOf(leg.providerId, opening.market, uint40(uint256(opening.slaId)), number);
+        _writeLeg(opening, leg, agreementId);
+        _announce(opening, leg, agreementId, uint8(index));
+
+        if (leg.collateral > 0) IStakeManager(_stakeManager).commit(leg.providerId, opening.token, agreementId, leg.collateral);
+    }
+
+    function _writeLeg(Opening memory opening, Leg calldata leg, uint128 agreementId) private {
+        StreamSlot.Stream memory stream = StreamSlot.Stream({
+            deposit: leg.deposit, rate: leg.rate, clock: StreamSlot.UNKNOWN, frac: opening.startBy, endEpoch: opening.endEpoch
+        });
+        _streams[agreementId] = StreamSlot.pack(stream);
+        _parties[agreementId] = Party({
+            collateral: uint80(leg.collateral),
+            egressEscrow: uint80(leg.egressEscrow),
             startEpoch: 0,
-            endEpoch: opening.endEpoch,
-            penalisedThrough: 0,
-            missedInRow: 0,
+            capacityBytes: leg.capacityBytes,
             state: AgreementState.Open
         });
-        account.slaId = opening.slaId;
-        account.capacity =
-            Capacity({capacityBytes: leg.capacityBytes, egressEscrow: leg.egressEscrow, egressClaimed: 0, legIndex: legIndex});
-        _announce(opening, leg, agreementId, legIndex);
     }
 
     function _announce(Opening memory opening, Leg calldata leg, uint128 agreementId, uint8 legIndex) private {
@@ -193,7 +240,13 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
     }
 
     /// @dev The provider's node key signed this offer, it is listed, and the offer lives.
-    function _requireOffered(Opening memory opening, Leg calldata leg, SignedOffer calldata signed, uint256 index) private view {
+    function _requireOffered(
+        Opening memory opening,
+        Leg calldata leg,
+        SignedOffer calldata signed,
+        uint256 index,
+        ProgressSlot.Progress memory progress
+    ) private view {
         Offer calldata offer = signed.offer;
         bytes32 digest = Terms.digestOf(Terms.hashOf(offer));
         if (digest != leg.offerHash) {
@@ -209,9 +262,8 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         if (offer.expiry > latest) {
             revert OfferLivesTooLong({offerHash: digest, expiry: offer.expiry, latest: uint32(latest)});
         }
-        uint32 nonce = _progress[offer.providerId].offerNonce;
-        if (offer.nonce != nonce) {
-            revert OfferCancelled({providerId: offer.providerId, nonce: offer.nonce, current: nonce});
+        if (offer.nonce != progress.offerNonce) {
+            revert OfferCancelled({providerId: offer.providerId, nonce: offer.nonce, current: uint32(progress.offerNonce)});
         }
         (address nodeKey, uint8 kinds, bool listed) = IRegistry(_registry).listingOf(offer.providerId);
         if (!listed || kinds & STORAGE_KINDS == 0) revert ProviderNotListed({providerId: offer.providerId});
@@ -227,6 +279,9 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         view
     {
         uint64 providerId = leg.providerId;
+        bool held = leg.deposit <= StreamSlot.DEPOSIT_MAX && leg.rate <= StreamSlot.RATE_MAX && leg.egressEscrow <= type(uint80).max
+            && leg.collateral <= type(uint80).max && providerId <= type(uint32).max;
+        if (!held) revert LegTooLarge({leg: index});
         uint256 rate = SettlementMath.rateFor(offer.ratePerGib, leg.capacityBytes);
         if (leg.rate < rate) {
             revert RateBelowOffer({providerId: providerId, rate: leg.rate, minimum: uint96(_least(rate, type(uint96).max))});
@@ -257,13 +312,15 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         if (regions.length > 0) revert RegionNotAllowed({providerId: providerId, region: offer.region});
     }
 
-    function _fill(Leg calldata leg, Offer calldata offer) private {
-        uint64 filled = _filled[leg.offerHash];
-        uint64 free = filled < offer.capacityBytes ? offer.capacityBytes - filled : 0;
+    /// @dev An offer bounds what all of the provider's agreements reserve together.
+    function _reserve(Leg calldata leg, Offer calldata offer, ProgressSlot.Progress memory progress) private {
+        uint256 reserved = progress.reservedBytes;
+        uint256 free = reserved < offer.capacityBytes ? offer.capacityBytes - reserved : 0;
         if (leg.capacityBytes > free) {
             revert OfferOverfilled({offerHash: leg.offerHash, wanted: leg.capacityBytes, free: free});
         }
-        _filled[leg.offerHash] = filled + leg.capacityBytes;
+        progress.reservedBytes = reserved + leg.capacityBytes;
+        _progress[leg.providerId] = ProgressSlot.pack(progress);
     }
 
     // ---------------------------------------------------------------- replacing
@@ -273,22 +330,52 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         nonReentrant
         returns (uint128 newAgreementId)
     {
-        bytes32 slaId = hashSla(sla);
-        SlaRecord storage record = _slas[slaId];
-        Account storage old = _accounts[oldAgreementId];
+        bytes32 slaId = Terms.digestOf(Terms.hashOf(sla));
+        SlaRecord storage record = _slaBy(slaId);
         _requireMandate(slaId, record, sla, leg);
-        if (old.slaId != slaId) revert SlaMismatch({slaId: slaId});
-        if (!_isReplaceDue(oldAgreementId, old)) revert ReplaceNotDue({agreementId: oldAgreementId});
+        if (_slaKeyOf(oldAgreementId) != uint40(uint256(slaId))) revert SlaMismatch({slaId: slaId});
+        if (!_isReplaceDue(oldAgreementId)) revert ReplaceNotDue({agreementId: oldAgreementId});
 
         uint256 fromReserve = _payForReplacement(slaId, record, oldAgreementId, leg);
-        _requireNewProvider(record, leg.providerId);
+        _requireNewProvider(uint40(uint256(slaId)), record, leg.providerId);
+        newAgreementId = _openReplacement(slaId, record, sla, leg, offer, _indexOf(oldAgreementId, record));
+        emit LegReplaced({slaId: slaId, oldAgreementId: oldAgreementId, newAgreementId: newAgreementId, fromReserve: fromReserve});
+        _follow(uint40(uint256(slaId)), record);
+        _detach(oldAgreementId);
+    }
+
+    /// @dev The leg takes the next number of the SLA, and the place of the one that it replaces.
+    function _openReplacement(
+        bytes32 slaId,
+        SlaRecord storage record,
+        Sla calldata sla,
+        Leg calldata leg,
+        SignedOffer calldata offer,
+        uint8 index
+    ) private returns (uint128 agreementId) {
+        uint256 number = record.head.legs;
+        if (number == type(uint8).max) revert LegsExhausted({slaId: slaId});
+        record.head.legs = uint8(number + 1);
         record.head.legsAlive++;
         record.head.legsOpen++;
         record.replaceableFrom = uint32(_least(block.timestamp + sla.coolDownSeconds, type(uint32).max));
-        newAgreementId = _openLeg(_replacementOf(slaId, sla, record.head.endEpoch), sla.regions, leg, offer, old.capacity.legIndex);
-        emit LegReplaced({slaId: slaId, oldAgreementId: oldAgreementId, newAgreementId: newAgreementId, fromReserve: fromReserve});
-        _follow(slaId, record);
-        _detach(oldAgreementId);
+        _noteProvider(slaId, record, number, leg.providerId);
+        Opening memory opening = Opening({
+            slaId: slaId,
+            market: sla.market,
+            token: _markets[sla.market].token,
+            endEpoch: record.head.endEpoch,
+            startBy: uint32(block.timestamp + _startSeconds),
+            endsAt: sla.endsAt
+        });
+        agreementId = _openLeg(opening, sla.regions, leg, offer, index, number);
+        _extras[agreementId].legIndex = index;
+    }
+
+    /// @dev Which shard of the SLA the leg holds.
+    function _indexOf(uint128 agreementId, SlaRecord storage record) private view returns (uint8 index) {
+        index = uint8(agreementId);
+        if (index >= record.head.totalShards) index = _extras[agreementId].legIndex;
     }
 
     /// @dev What the consumer signed once covers this replacement, and whoever calls may use it.
@@ -307,11 +394,11 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
     }
 
     /// @dev Breached and not yet replaced, or penalised since the provider's last confirmed epoch.
-    function _isReplaceDue(uint128 agreementId, Account storage account) private view returns (bool) {
-        if (!_isLive(account.party.state)) return account.stream.flags & BREACHED != 0;
-        Progress storage progress = _progress[_providerOf(agreementId)];
-        uint24 penalisedThrough = account.party.penalisedThrough;
-        return penalisedThrough > 0 && (!progress.any || progress.newest < penalisedThrough);
+    function _isReplaceDue(uint128 agreementId) private view returns (bool) {
+        if (!_isLive(_parties[agreementId].state)) return _breachRefund[agreementId] > 0;
+        ProgressSlot.Progress memory progress = _progressOf(_providerOf(agreementId));
+        uint256 penalisedThrough = _extras[agreementId].penalisedThrough;
+        return penalisedThrough > 0 && (progress.confirmed == 0 || progress.newest < penalisedThrough);
     }
 
     /// @dev The old leg ends, billed; its rest, then the reserve, then what its breach had refunded pay for the new one.
@@ -319,7 +406,6 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         private
         returns (uint256 fromReserve)
     {
-        Account storage old = _accounts[oldAgreementId];
         mapping(address token => uint256) storage refunds = _refunds[record.head.consumer];
         address token = _markets[record.head.market].token;
         // Amounts have 88 bits, and what is subtracted is the smaller.
@@ -327,17 +413,16 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
             uint256 wanted = uint256(leg.deposit) + leg.egressEscrow;
             uint256 rest = 0;
             uint256 refundable = 0;
-            if (_isLive(old.party.state)) {
-                _settleConfirmed(oldAgreementId, old);
-                rest = _close(old, AgreementState.Closed);
+            if (_isLive(_parties[oldAgreementId].state)) {
+                _settleConfirmed(oldAgreementId);
+                rest = _close(oldAgreementId, AgreementState.Closed);
                 uint256 over = rest - _least(rest, wanted);
                 rest -= over;
                 refunds[token] += over;
                 emit AgreementClosed({agreementId: oldAgreementId, finalState: uint8(AgreementState.Closed), refunded: over});
             } else {
-                old.stream.flags = 0;
                 record.head.legsLost--;
-                refundable = _least(_breachRefund[oldAgreementId], refunds[token]);
+                refundable = _least(_breachRefund[oldAgreementId] - 1, refunds[token]);
                 delete _breachRefund[oldAgreementId];
             }
             fromReserve = _least(wanted - rest, record.reserve);
@@ -352,92 +437,14 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         }
     }
 
-    function _replacementOf(bytes32 slaId, Sla calldata sla, uint24 endEpoch) private view returns (Opening memory) {
-        return Opening({
-            slaId: slaId,
-            consumer: sla.consumer,
-            market: sla.market,
-            endEpoch: endEpoch,
-            startBy: uint32(block.timestamp + _startSeconds),
-            endsAt: sla.endsAt
-        });
-    }
-
     /// @dev Legs of one SLA lie at different providers, or one failure would take two.
-    function _requireNewProvider(SlaRecord storage record, uint64 providerId) private view {
-        uint256 count = record.agreementIds.length;
-        for (uint256 i = 0; i < count; i++) {
-            uint128 agreementId = record.agreementIds[i];
+    function _requireNewProvider(uint256 slaKey, SlaRecord storage record, uint64 providerId) private view {
+        uint256 legs = record.head.legs;
+        for (uint256 i = 0; i < legs; i++) {
+            uint128 agreementId = _agreementAt(slaKey, record, i);
             if (_providerOf(agreementId) != providerId) continue;
-            AgreementState state = _accounts[agreementId].party.state;
+            AgreementState state = _parties[agreementId].state;
             if (state == AgreementState.Open || _isLive(state)) revert ProviderTwice({providerId: providerId});
         }
-    }
-
-    // ---------------------------------------------------------------- ending
-
-    function giveNotice(uint128 agreementId) external {
-        Account storage account = _accounts[agreementId];
-        Party storage party = account.party;
-        _requireState(agreementId, account, AgreementState.Active);
-        if (msg.sender != party.consumer && msg.sender != IRegistry(_registry).ownerOf(_providerOf(agreementId))) {
-            revert ILedger.NotAuthorised({caller: msg.sender, wanted: party.consumer});
-        }
-
-        uint256 endEpoch = _epochAt(block.timestamp + _noticeSeconds) + 1;
-        if (endEpoch < party.endEpoch) party.endEpoch = uint24(endEpoch);
-        party.state = AgreementState.Notice;
-        emit NoticeGiven({agreementId: agreementId, by: msg.sender, endEpoch: party.endEpoch});
-    }
-
-    function end(uint128 agreementId) external nonReentrant {
-        Account storage account = _accounts[agreementId];
-        _requireLive(agreementId, account);
-        _requireBillable(agreementId, account.party.endEpoch - 1);
-
-        _settleConfirmed(agreementId, account);
-        SlaRecord storage record = _slas[account.slaId];
-        if (account.party.endEpoch < record.head.endEpoch) record.head.legsLost++;
-        _refundAndClose(agreementId, account, record, AgreementState.Closed);
-        _detach(agreementId);
-    }
-
-    function void_(uint128 agreementId) external nonReentrant {
-        Account storage account = _accounts[agreementId];
-        _requireState(agreementId, account, AgreementState.Open);
-        uint256 startBy = account.stream.clock;
-        if (block.timestamp <= startBy) _tooEarly(startBy + 1);
-
-        SlaRecord storage record = _slas[account.slaId];
-        record.head.legsLost++;
-        _refundAndClose(agreementId, account, record, AgreementState.Void);
-        _detach(agreementId);
-    }
-
-    function endSla(bytes32 slaId) external {
-        SlaRecord storage record = _slas[slaId];
-        if (record.head.state == SlaState.None) revert SlaUnknown({slaId: slaId});
-        if (record.head.legsAlive > 0) revert LegsAlive({slaId: slaId, legsAlive: record.head.legsAlive});
-
-        _follow(slaId, record);
-    }
-
-    /// @dev Nothing of the agreement's epochs through `last` can still be confirmed, credited or disputed.
-    function _requireBillable(uint128 agreementId, uint32 last) private view {
-        (bool any, uint32 finalEpoch_) = _finalEpoch(_markets[_marketIdOf(agreementId)].oracle);
-        if (!any || finalEpoch_ < last) {
-            _tooEarly(_endOf(last) + _qualityWindowSeconds + _finalitySeconds);
-        }
-        Progress storage progress = _progress[_providerOf(agreementId)];
-        if (progress.any && progress.newest >= last) return;
-        // Without a seed the last epoch is delayed, not missed; without a _beacon that answers, not for ever.
-        uint256 patience = _endOf(last) + SEED_PATIENCE;
-        if (block.timestamp <= patience && !_isAuditOver(last)) {
-            _tooEarly(patience + 1);
-        }
-    }
-
-    function _least(uint256 a, uint256 b) private pure returns (uint256) {
-        return a < b ? a : b;
     }
 }

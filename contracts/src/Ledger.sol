@@ -1,65 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 
 import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
 import {IConsumerOrchestrator, ILedger} from "./interfaces/IOrchestrator.sol";
 import {IPossessionVerifier} from "./interfaces/IPossessionVerifier.sol";
 import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
-import {IRegistry} from "./interfaces/IRegistry.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
 import {AgreementState, SlaState} from "./interfaces/Types.sol";
 import {EpochWord} from "./lib/EpochWord.sol";
+import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {SettlementMath} from "./lib/SettlementMath.sol";
+import {StreamSlot} from "./lib/StreamSlot.sol";
 
 /// @title Accounts, streams, epochs: what both sides' verbs act on
 /// @notice Money stands in exactly one of: a stream's deposit, an egress escrow, a reserve, earnings, refunds, fees. Settling makes no
 /// external call. Who may do what to whom stands in ConsumerOrchestrator and ProviderOrchestrator.
+/// @dev Agreement id: providerId << 64 | market << 48 | SLA key << 8 | leg number. The SLA key is the low 40 bits of the SLA's hash, so that an
+/// agreement leads to its SLA, and a hash to its record, by arithmetic. Market id: oracle number << 10 | market number. Decision 7.
 abstract contract Ledger is ReentrancyGuard {
-    /// @dev One slot: all that a settlement writes. While the agreement is Open, `clock` holds the second by which it must start.
-    struct Stream {
-        uint88 deposit;
-        uint96 rate;
-        uint32 clock;
-        uint32 frac;
-        uint8 flags;
-    }
+    using ProgressSlot for ProgressSlot.Progress;
+    using StreamSlot for StreamSlot.Stream;
 
-    /// @dev One slot. Pay runs over [startEpoch, endEpoch). `penalisedThrough` is one more than the last penalised epoch, 0 for none.
+    /// @dev One slot. Pay runs over [startEpoch, the stream's endEpoch); 0 until the agreement starts.
     struct Party {
-        address consumer;
+        /// What the provider's stake still answers for.
+        uint80 collateral;
+        uint80 egressEscrow;
         uint24 startEpoch;
-        uint24 endEpoch;
-        uint24 penalisedThrough;
-        uint8 missedInRow;
+        uint64 capacityBytes;
         AgreementState state;
     }
 
-    /// @dev One slot.
-    struct Capacity {
-        uint64 capacityBytes;
-        uint88 egressEscrow;
-        uint88 egressClaimed;
-        /// Which shard of the SLA it holds; a replacement takes over the index.
+    /// @dev One slot, written by what is rare: vouchers, credits, misses, replacements.
+    struct Extra {
+        uint80 egressClaimed;
+        /// Credits not yet taken from the pay. While there are any, `clock` holds the stream's.
+        uint80 creditPending;
+        uint32 clock;
+        /// One more than the last credited epoch, and the last penalised one; 0 for none.
+        uint24 creditedThrough;
+        uint24 penalisedThrough;
+        uint8 missedInRow;
+        /// Of a replacement: which shard of the SLA it took over.
         uint8 legIndex;
     }
 
-    struct Account {
-        Stream stream;
-        Party party;
-        bytes32 slaId;
-        Capacity capacity;
-    }
-
-    /// @dev Rare: written by a credit, read only when the stream's flag says so. `creditedThrough` as `penalisedThrough`.
-    struct Credit {
-        uint88 pending;
-        uint24 creditedThrough;
-    }
-
-    /// @dev One slot. `legsOpen`: not yet started; `legsAlive`: not terminal; `legsLost`: ended before the SLA and not replaced.
+    /// @dev One slot. `legsOpen`: not yet started; `legsAlive`: not terminal; `legsLost`: ended before the SLA and not replaced; `legs`: all that
+    /// ever were.
     struct SlaHead {
         address consumer;
         uint16 market;
@@ -69,48 +58,48 @@ abstract contract Ledger is ReentrancyGuard {
         uint8 legsOpen;
         uint8 legsAlive;
         uint8 legsLost;
+        uint8 legs;
         SlaState state;
     }
 
+    /// @dev Three slots; the third is written only for a second leg, a reserve or a replacement.
     struct SlaRecord {
         SlaHead head;
+        /// The SLA's hash without its low 40 bits, which are its key.
+        uint216 hashRest;
+        uint40 firstProvider;
         uint88 reserve;
         uint32 replaceableFrom;
-        uint128[] agreementIds;
+        /// Providers of the legs 1 to 4, 32 bits each, the first one lowest.
+        uint128 providers;
     }
 
-    /// @dev One slot. Counts epochs; all are `_epochSeconds` long.
-    struct Progress {
-        uint32 confirmed;
-        uint32 newest;
-        uint32 first;
-        bool any;
-        uint32 offerNonce;
-    }
-
+    /// @dev One slot. Fees wait here until somebody sweeps them.
     struct Market {
         address token;
         uint16 feeBps;
-        address oracle;
+        uint80 fees;
     }
 
+    /// @dev One slot: an oracle of some market, and its newest root.
     struct Posted {
-        bool isOracle;
+        address oracle;
         bool any;
         uint32 epoch;
         uint32 at;
     }
 
-    /// @dev The start is known only when the provider's first epoch in the agreement is confirmed: see `_settleThrough`.
-    uint8 internal constant STARTING = 1;
-    uint8 internal constant CREDITED = 2;
-    uint8 internal constant BREACHED = 4;
-
     uint16 internal constant FEE_CAP_BPS = 500;
     uint256 internal constant BPS = 10_000;
-    /// @dev A provider silent for longer than this many words (224 epochs each) pays for filling only these when it comes back.
-    uint256 private constant FILLED_WORDS_MAX = 8;
-    /// @dev What the _verifier gets to take a closed agreement's unit out of the audits. It may fail, but not for want of gas that
+    /// @dev Low bits of a market's id; the others are its oracle's number.
+    uint256 internal constant MARKET_BITS = 10;
+    /// @dev No SLA has this key: its record stays empty.
+    uint256 private constant NO_SLA = type(uint256).max;
+    /// @dev "Every epoch", where epochs are bounded.
+    uint256 internal constant EVERYTHING = type(uint32).max;
+    /// @dev A provider silent for longer than this many words (88 epochs each) pays for filling only these when it comes back.
+    uint256 private constant FILLED_WORDS_MAX = 20;
+    /// @dev What the verifier gets to take a closed agreement's unit out of the audits. It may fail, but not for want of gas that
     /// whoever closes the agreement kept back.
     uint256 private constant RETIRE_GAS = 250_000;
 
@@ -131,21 +120,24 @@ abstract contract Ledger is ReentrancyGuard {
     address internal immutable _governor;
     bytes32 internal immutable _configHash;
 
-    uint48 internal _agreementCount;
     uint16 internal _marketCount;
     mapping(uint256 market => Market) internal _markets;
-    mapping(address oracle => Posted) internal _posted;
-    mapping(uint128 agreementId => Account) internal _accounts;
-    mapping(uint128 agreementId => Credit) internal _credits;
+    mapping(uint256 oracleNumber => Posted) internal _posted;
+    /// @dev Packed by StreamSlot.
+    mapping(uint128 agreementId => uint256) internal _streams;
+    mapping(uint128 agreementId => Party) internal _parties;
+    mapping(uint128 agreementId => Extra) internal _extras;
+    /// @dev One more than what the breach refunded, until the leg is replaced.
     mapping(uint128 agreementId => uint256 amount) internal _breachRefund;
-    mapping(bytes32 slaId => SlaRecord) internal _slas;
-    mapping(bytes32 offerHash => uint64 bytesFilled) internal _filled;
-    mapping(uint64 providerId => Progress) internal _progress;
+    mapping(uint256 slaKey => SlaRecord) internal _slas;
+    /// @dev Providers of the legs from 5 on, 8 in a slot. Key: SLA key << 8 | (leg - 5) / 8.
+    mapping(uint256 slaKeyAndSlot => uint256) internal _furtherProviders;
+    /// @dev Packed by ProgressSlot.
+    mapping(uint64 providerId => uint256) internal _progress;
     mapping(uint64 providerId => mapping(uint256 word => uint256)) internal _words;
     /// @dev Key: providerId << 16 | market.
     mapping(uint256 providerAndMarket => uint256 amount) internal _earnings;
     mapping(address account => mapping(address token => uint256 amount)) internal _refunds;
-    mapping(uint256 market => uint256 amount) internal _fees;
 
     constructor(ILedger.Config memory config) {
         if (config.epochSeconds == 0) revert ILedger.ConfigInvalid({field: "epochSeconds"});
@@ -174,114 +166,149 @@ abstract contract Ledger is ReentrancyGuard {
 
     // ---------------------------------------------------------------- pay
 
-    /// @dev Pays through the newest final epoch of the agreement's market.
-    function _settleFinal(uint128 agreementId, Account storage account) internal returns (uint256 paid) {
-        (bool any, uint32 last) = _finalEpoch(_markets[_marketIdOf(agreementId)].oracle);
-        return any ? _settleThrough(agreementId, account, last) : 0;
+    /// @dev Pays every second that the provider confirmed in the agreement's epochs before `bound`, all but the earnings, which the caller adds.
+    /// @return live whether the agreement can be paid at all
+    /// @return settlement what moved, 0 for nothing: leg 48 bits, paid 80, credited 80, clock 32, as in the event SettledMany
+    function _pay(uint128 agreementId, ProgressSlot.Progress memory progress, uint256 bound)
+        internal
+        returns (bool live, uint256 settlement)
+    {
+        StreamSlot.Stream memory stream = StreamSlot.unpack(_streams[agreementId]);
+        uint256 pending = 0;
+        // A terminal agreement has no deposit, and one that has not started no clock: all others are running.
+        if (stream.deposit == 0 || stream.clock == StreamSlot.UNKNOWN) {
+            Party storage party = _parties[agreementId];
+            if (!_isLive(party.state)) return (false, 0);
+            uint256 startEpoch = party.startEpoch;
+            // Epochs are confirmed in order: once one of the agreement's is, the count before its start cannot change any more.
+            if (progress.confirmed == 0 || progress.newest < startEpoch || bound <= startEpoch) return (true, 0);
+            pending = _recallClock(agreementId, stream, startEpoch, progress);
+        }
+        return (true, _payRunning(agreementId, progress, stream, bound, pending));
     }
 
-    /// @dev Pays every second that the provider confirmed in the agreement's epochs up to `last`.
-    function _settleThrough(uint128 agreementId, Account storage account, uint32 last) internal returns (uint256 paid) {
-        Progress memory progress = _progress[_providerOf(agreementId)];
-        Party storage party = account.party;
-        // Epochs are confirmed in order: once one of the agreement's is, the count before its start cannot change any more.
-        if (!progress.any || progress.newest < party.startEpoch || last < party.startEpoch) return 0;
-        if (last >= party.endEpoch) last = party.endEpoch - 1;
-
-        Stream memory stream = _startedStream(agreementId, account, progress);
-        uint32 clock = stream.clock;
-        uint88 pay = _advance(stream, _clockAt(agreementId, progress, last, clock));
+    /// @dev Pays from the stream, whose clock is known.
+    function _payRunning(
+        uint128 agreementId,
+        ProgressSlot.Progress memory progress,
+        StreamSlot.Stream memory stream,
+        uint256 bound,
+        uint256 pending
+    ) private returns (uint256 settlement) {
+        if (bound > stream.endEpoch) bound = stream.endEpoch;
+        (bool exact, uint256 count) = _confirmedBefore(_providerOf(agreementId), progress, bound);
+        // Where the count cannot be told nothing moves.
+        if (!exact) return 0;
+        uint256 clock = stream.clock;
+        uint256 paid = _advance(stream, count * _epochSeconds);
         if (stream.clock == clock) return 0;
 
-        assert(stream.clock <= uint256(progress.confirmed) * _epochSeconds);
-        return _bill(agreementId, account, stream, pay);
+        assert(stream.clock > clock && stream.clock <= progress.confirmed * _epochSeconds);
+        settlement = uint256(uint48(agreementId)) << 192 | paid << 112 | stream.clock;
+        if (pending > 0) {
+            uint256 credited = _takeCredit(agreementId, stream, pending, paid);
+            // From paid to credited.
+            settlement = settlement - (credited << 112) + (credited << 32);
+        }
+        _streams[agreementId] = stream.pack();
     }
 
-    /// @dev Writes the advanced stream; its pay becomes earnings, less what quality cost.
-    function _bill(uint128 agreementId, Account storage account, Stream memory stream, uint88 pay) private returns (uint256 paid) {
-        uint256 credited = 0;
-        if (stream.flags & CREDITED != 0) credited = _takeCredit(agreementId, stream, account.party.consumer, pay);
-        paid = pay - credited;
-        account.stream = stream;
-        _earnings[_earningsKey(_providerOf(agreementId), _marketIdOf(agreementId))] += paid;
-        emit ILedger.Settled({agreementId: agreementId, paid: paid, credited: credited, clock: stream.clock});
-    }
-
-    /// @dev The provider's confirmed seconds through `last`; `clock`, so that nothing moves, where they cannot be told.
-    function _clockAt(uint128 agreementId, Progress memory progress, uint32 last, uint32 clock) private view returns (uint32) {
-        (bool exact, uint32 count) = _confirmedThrough(_providerOf(agreementId), progress, last);
-        return exact ? count * _epochSeconds : clock;
-    }
-
-    /// @dev The stream, its clock set to what the provider had confirmed when the agreement began.
-    function _startedStream(uint128 agreementId, Account storage account, Progress memory progress)
+    /// @dev Sets an unknown clock to where it stands, or to what the provider had confirmed when the agreement began.
+    /// @return pending credits to be taken from the pay
+    function _recallClock(uint128 agreementId, StreamSlot.Stream memory stream, uint256 startEpoch, ProgressSlot.Progress memory progress)
         internal
         view
-        returns (Stream memory stream)
+        returns (uint256 pending)
     {
-        stream = account.stream;
-        if (stream.flags & STARTING == 0) return stream;
-        (bool exact, uint32 count) = _confirmedThrough(_providerOf(agreementId), progress, account.party.startEpoch - 1);
+        if (stream.clock != StreamSlot.UNKNOWN) return 0;
+        pending = _extras[agreementId].creditPending;
+        if (pending > 0) stream.clock = _extras[agreementId].clock;
+        if (stream.clock != StreamSlot.UNKNOWN) return pending;
+        (bool exact, uint256 count) = _confirmedBefore(_providerOf(agreementId), progress, startEpoch);
         stream.clock = (exact ? count : progress.confirmed) * _epochSeconds;
-        stream.flags ^= STARTING;
     }
 
     /// @dev Moves the stream in memory; `pay` has left its deposit.
-    function _advance(Stream memory stream, uint32 until) internal pure returns (uint88 pay) {
-        (pay, stream.clock, stream.frac) =
-            SettlementMath.advance({deposit: stream.deposit, rate: stream.rate, clock: stream.clock, frac: stream.frac, until: until});
+    function _advance(StreamSlot.Stream memory stream, uint256 until) internal pure returns (uint256 pay) {
+        (uint88 moved, uint32 clock, uint32 frac) = SettlementMath.advance({
+            deposit: uint88(stream.deposit),
+            rate: uint96(stream.rate),
+            clock: uint32(stream.clock),
+            frac: uint32(stream.frac),
+            until: uint32(until)
+        });
+        (pay, stream.clock, stream.frac) = (moved, clock, frac);
         stream.deposit -= pay;
     }
 
-    /// @dev The consumer gets back what quality cost, from this pay.
-    function _takeCredit(uint128 agreementId, Stream memory stream, address consumer, uint88 pay) private returns (uint88 credited) {
-        Credit storage credit_ = _credits[agreementId];
-        uint88 pending = credit_.pending;
+    /// @dev The consumer gets back what quality cost, from this pay; the clock stays aside while more is to be taken.
+    function _takeCredit(uint128 agreementId, StreamSlot.Stream memory stream, uint256 pending, uint256 pay)
+        private
+        returns (uint256 credited)
+    {
         credited = pending < pay ? pending : pay;
-        credit_.pending = pending - credited;
-        if (credited == pending) stream.flags ^= CREDITED;
-        _refunds[consumer][_markets[_marketIdOf(agreementId)].token] += credited;
+        Extra storage extra = _extras[agreementId];
+        extra.creditPending = uint80(pending - credited);
+        if (credited < pending) {
+            extra.clock = uint32(stream.clock);
+            stream.clock = StreamSlot.UNKNOWN;
+        }
+        _refunds[_slaOf(agreementId).head.consumer][_tokenOf(agreementId)] += credited;
     }
 
     /// @dev Pays every confirmed second, final or not: before an early end nothing that was proven stays unbilled.
-    function _settleConfirmed(uint128 agreementId, Account storage account) internal {
-        _settleThrough(agreementId, account, type(uint32).max);
+    function _settleConfirmed(uint128 agreementId) internal {
+        (, uint256 settlement) = _pay(agreementId, _progressOf(_providerOf(agreementId)), EVERYTHING);
+        _bill(agreementId, settlement);
+    }
+
+    /// @dev What moved becomes earnings.
+    function _bill(uint128 agreementId, uint256 settlement) internal returns (uint256 paid) {
+        if (settlement == 0) return 0;
+        paid = uint80(settlement >> 112);
+        _earnings[agreementId >> 48] += paid;
+        emit ILedger.Settled({agreementId: agreementId, paid: paid, credited: uint80(settlement >> 32), clock: uint32(settlement)});
     }
 
     // ---------------------------------------------------------------- ends
 
     /// @dev Makes the agreement terminal; the caller has billed it, and decides where `rest` (unused deposit and egress) goes.
-    function _close(Account storage account, AgreementState finalState) internal returns (uint256 rest) {
-        Stream storage stream = account.stream;
-        Capacity storage capacity = account.capacity;
-        SlaHead storage head = _slas[account.slaId].head;
-        // Amounts have 88 bits; claimed <= escrow; a leg that is open or alive was counted so.
+    function _close(uint128 agreementId, AgreementState finalState) internal returns (uint256 rest) {
+        StreamSlot.Stream memory stream = StreamSlot.unpack(_streams[agreementId]);
+        Party storage party = _parties[agreementId];
+        SlaHead storage head = _slaOf(agreementId).head;
+        uint80 escrow = party.egressEscrow;
+        uint80 claimed = escrow == 0 ? 0 : _extras[agreementId].egressClaimed;
+        uint256 held = _progress[_providerOf(agreementId)];
+        // Amounts have 80 bits; claimed <= escrow; a leg that is open or alive was counted so, and its bytes are reserved.
         unchecked {
-            rest = uint256(stream.deposit) + capacity.egressEscrow - capacity.egressClaimed;
-            if (account.party.state == AgreementState.Open) head.legsOpen--;
+            rest = stream.deposit + escrow - claimed;
+            if (party.state == AgreementState.Open) head.legsOpen--;
             head.legsAlive--;
+            _progress[_providerOf(agreementId)] = held - (uint256(party.capacityBytes) << ProgressSlot.RESERVED_AT);
         }
         stream.deposit = 0;
-        stream.flags = 0;
-        capacity.egressEscrow = capacity.egressClaimed;
-        account.party.state = finalState;
+        _streams[agreementId] = stream.pack();
+        party.egressEscrow = claimed;
+        party.state = finalState;
     }
 
     /// @dev Makes the agreement terminal and gives what is left to the consumer's refund; the caller detaches it at last.
-    function _refundAndClose(uint128 agreementId, Account storage account, SlaRecord storage record, AgreementState finalState)
-        internal
-        returns (uint256 refunded)
-    {
-        refunded = _close(account, finalState);
-        _refunds[record.head.consumer][_markets[record.head.market].token] += refunded;
+    function _refundAndClose(uint128 agreementId, SlaRecord storage record, AgreementState finalState) internal returns (uint256 refunded) {
+        refunded = _close(agreementId, finalState);
+        _refunds[record.head.consumer][_tokenOf(agreementId)] += refunded;
         emit IConsumerOrchestrator.AgreementClosed({agreementId: agreementId, finalState: uint8(finalState), refunded: refunded});
-        _follow(account.slaId, record);
+        _follow(_slaKeyOf(agreementId), record);
     }
 
     /// @dev Tells the modules, after all effects: the rest of the collateral is free, the unit leaves the audits.
     function _detach(uint128 agreementId) internal {
-        address token = _markets[_marketIdOf(agreementId)].token;
-        IStakeManager(_stakeManager).release(_providerOf(agreementId), token, agreementId);
+        Party storage party = _parties[agreementId];
+        uint256 collateral = party.collateral;
+        if (collateral > 0) {
+            party.collateral = 0;
+            IStakeManager(_stakeManager).release(_providerOf(agreementId), _tokenOf(agreementId), agreementId, collateral);
+        }
         // 63/64 of what is left goes into a call; the rest must not be what is missing.
         uint256 wanted = RETIRE_GAS + RETIRE_GAS / 32;
         if (gasleft() < wanted) revert IConsumerOrchestrator.GasShort({left: gasleft(), wanted: wanted});
@@ -289,26 +316,66 @@ abstract contract Ledger is ReentrancyGuard {
     }
 
     /// @dev Follows the legs: state of the SLA, and its reserve back to the consumer when none is alive.
-    function _follow(bytes32 slaId, SlaRecord storage record) internal {
-        if (record.head.legsAlive == 0 && record.reserve > 0) {
+    function _follow(uint256 slaKey, SlaRecord storage record) internal {
+        SlaHead memory head = record.head;
+        if (head.legsAlive == 0 && record.reserve > 0) {
             uint88 amount = record.reserve;
             record.reserve = 0;
-            _refunds[record.head.consumer][_markets[record.head.market].token] += amount;
-            emit IConsumerOrchestrator.ReserveReleased({slaId: slaId, amount: amount});
+            _refunds[head.consumer][_markets[head.market].token] += amount;
+            emit IConsumerOrchestrator.ReserveReleased({slaId: _hashOf(slaKey, record), amount: amount});
         }
-        SlaState state = _stateOf(record);
-        if (state != record.head.state) {
+        SlaState state = _stateOf(head);
+        if (state != head.state) {
             record.head.state = state;
-            emit IConsumerOrchestrator.SlaStateChanged({slaId: slaId, state: uint8(state)});
+            emit IConsumerOrchestrator.SlaStateChanged({slaId: _hashOf(slaKey, record), state: uint8(state)});
         }
     }
 
-    function _stateOf(SlaRecord storage record) private view returns (SlaState) {
-        if (record.head.state == SlaState.Failed || record.head.state == SlaState.Ended) return record.head.state;
-        if (record.head.totalShards - record.head.legsLost < record.head.dataShards) return SlaState.Failed;
-        if (record.head.legsAlive == 0) return SlaState.Ended;
-        if (record.head.state == SlaState.Forming && record.head.legsOpen > 0) return SlaState.Forming;
-        return record.head.legsLost > 0 ? SlaState.Degraded : SlaState.Running;
+    function _stateOf(SlaHead memory head) private pure returns (SlaState) {
+        if (head.state == SlaState.Failed || head.state == SlaState.Ended) return head.state;
+        if (head.totalShards - head.legsLost < head.dataShards) return SlaState.Failed;
+        if (head.legsAlive == 0) return SlaState.Ended;
+        if (head.state == SlaState.Forming && head.legsOpen > 0) return SlaState.Forming;
+        return head.legsLost > 0 ? SlaState.Degraded : SlaState.Running;
+    }
+
+    // ---------------------------------------------------------------- SLAs and agreements
+
+    /// @dev The record of the SLA with this hash; its state is None when there is none.
+    function _slaBy(bytes32 slaId) internal view returns (SlaRecord storage record) {
+        record = _slas[uint40(uint256(slaId))];
+        // Another SLA may have the key: nothing is known of this one, then.
+        if (record.hashRest != uint256(slaId) >> 40) record = _slas[NO_SLA];
+    }
+
+    function _slaOf(uint128 agreementId) internal view returns (SlaRecord storage record) {
+        return _slas[_slaKeyOf(agreementId)];
+    }
+
+    function _slaKeyOf(uint128 agreementId) internal pure returns (uint256) {
+        return uint40(agreementId >> 8);
+    }
+
+    function _hashOf(uint256 slaKey, SlaRecord storage record) internal view returns (bytes32) {
+        return bytes32(uint256(record.hashRest) << 40 | slaKey);
+    }
+
+    function _slaIdOf(uint128 agreementId) internal view returns (bytes32) {
+        uint256 slaKey = _slaKeyOf(agreementId);
+        return _hashOf(slaKey, _slas[slaKey]);
+    }
+
+    /// @dev The agreement that is leg number `leg` of the SLA.
+    function _agreementAt(uint256 slaKey, SlaRecord storage record, uint256 leg) internal view returns (uint128) {
+        uint256 provider;
+        if (leg == 0) provider = record.firstProvider;
+        else if (leg < 5) provider = uint32(record.providers >> (32 * (leg - 1)));
+        else provider = uint32(_furtherProviders[slaKey << 8 | (leg - 5) / 8] >> (32 * ((leg - 5) % 8)));
+        return _idOf(provider, record.head.market, slaKey, leg);
+    }
+
+    function _idOf(uint256 providerId, uint256 market, uint256 slaKey, uint256 leg) internal pure returns (uint128) {
+        return uint128(providerId << 64 | market << 48 | slaKey << 8 | leg);
     }
 
     // ---------------------------------------------------------------- epochs
@@ -325,24 +392,22 @@ abstract contract Ledger is ReentrancyGuard {
         }
     }
 
-    function _finalEpoch(address oracle) internal view returns (bool any, uint32 epoch) {
+    /// @dev The first epoch whose quality is not final in `market`.
+    function _finalBound(uint256 market) internal view returns (uint256 bound) {
+        Posted memory posted = _posted[market >> MARKET_BITS];
         // Times have 32 bits.
         unchecked {
-            uint256 silence = uint256(_epochSeconds) + _qualityWindowSeconds + _finalitySeconds + _genesis;
-            if (block.timestamp >= silence) {
-                any = true;
-                epoch = uint32((block.timestamp - silence) / _epochSeconds);
-            }
+            uint256 silence = uint256(_qualityWindowSeconds) + _finalitySeconds + _genesis;
+            if (block.timestamp >= silence) bound = (block.timestamp - silence) / _epochSeconds;
+            if (!posted.any || posted.epoch < bound) return bound;
+            if (block.timestamp < uint256(posted.at) + _finalitySeconds) return bound;
+            if (block.timestamp < _endOf(posted.epoch) + _auditWindowSeconds) return bound;
+            return uint256(posted.epoch) + 1;
         }
-        Posted memory posted = _posted[oracle];
-        if (!posted.any || (any && posted.epoch <= epoch)) return (any, epoch);
-        if (block.timestamp < uint256(posted.at) + _finalitySeconds) return (any, epoch);
-        if (block.timestamp < _endOf(posted.epoch) + _auditWindowSeconds) return (any, epoch);
-        return (true, posted.epoch);
     }
 
-    function _endOf(uint32 epoch) internal view returns (uint256) {
-        return _genesis + (uint256(epoch) + 1) * _epochSeconds;
+    function _endOf(uint256 epoch) internal view returns (uint256) {
+        return _genesis + (epoch + 1) * _epochSeconds;
     }
 
     /// @dev Nobody can confirm `epoch` any more: a seedless one is delayed, not missed.
@@ -351,41 +416,56 @@ abstract contract Ledger is ReentrancyGuard {
         return seededAt != 0 && block.timestamp > seededAt + _auditWindowSeconds && block.timestamp > _endOf(epoch) + _auditWindowSeconds;
     }
 
-    function _isConfirmed(uint64 providerId, uint32 epoch) internal view returns (bool) {
-        return EpochWord.has(_words[providerId][epoch / EpochWord.SPAN], epoch % EpochWord.SPAN);
+    function _progressOf(uint64 providerId) internal view returns (ProgressSlot.Progress memory) {
+        return ProgressSlot.unpack(_progress[providerId]);
     }
 
-    /// @dev How many epochs the provider confirmed up to and including `epoch`. Not exact only inside a silence so long that it was not
-    /// filled (8 words, 1,792 epochs): whoever asks then decides against the provider.
-    function _confirmedThrough(uint64 providerId, Progress memory progress, uint32 epoch) internal view returns (bool exact, uint32 count) {
-        if (!progress.any || epoch < progress.first) return (true, 0);
-        if (epoch >= progress.newest) return (true, progress.confirmed);
-        uint256 word = _words[providerId][epoch / EpochWord.SPAN];
-        return (word != 0, EpochWord.countThrough(word, epoch % EpochWord.SPAN));
-    }
-
-    /// @dev Writes `epoch`, newer than all before it, and the words that were skipped.
-    function _recordConfirmation(uint64 providerId, uint32 epoch) internal returns (uint32 confirmed) {
-        Progress storage progress = _progress[providerId];
-        mapping(uint256 => uint256) storage words = _words[providerId];
+    function _isConfirmed(uint64 providerId, ProgressSlot.Progress memory progress, uint256 epoch) internal view returns (bool) {
         uint256 word = epoch / EpochWord.SPAN;
-        uint32 before = progress.confirmed;
-        if (progress.any) {
-            uint256 skipped = progress.newest / EpochWord.SPAN + 1;
-            if (skipped + FILLED_WORDS_MAX < word) skipped = word - FILLED_WORDS_MAX;
-            for (; skipped < word; skipped++) {
-                words[skipped] = EpochWord.starting(before);
-            }
-        } else {
-            progress.any = true;
-            progress.first = epoch;
+        if (word == progress.newest / EpochWord.SPAN) return EpochWord.has(progress.bits, epoch % EpochWord.SPAN);
+        return EpochWord.has(_words[providerId][word], epoch % EpochWord.SPAN);
+    }
+
+    /// @dev How many epochs before `bound` the provider confirmed. Not exact only inside a silence so long that it was not filled (20 words,
+    /// 1,760 epochs): whoever asks then decides against the provider.
+    function _confirmedBefore(uint64 providerId, ProgressSlot.Progress memory progress, uint256 bound)
+        internal
+        view
+        returns (bool exact, uint256 count)
+    {
+        if (progress.confirmed == 0 || bound <= progress.first) return (true, 0);
+        if (bound > progress.newest) return (true, progress.confirmed);
+        uint256 last = bound - 1;
+        uint256 lane = last % EpochWord.SPAN;
+        if (last / EpochWord.SPAN == progress.newest / EpochWord.SPAN) {
+            return (true, progress.confirmed - EpochWord.count(progress.bits >> (lane + 1)));
         }
-        uint256 held = words[word];
-        if (held == 0) held = EpochWord.starting(before);
-        words[word] = EpochWord.with(held, epoch % EpochWord.SPAN);
-        confirmed = before + 1;
-        progress.confirmed = confirmed;
+        uint256 word = _words[providerId][last / EpochWord.SPAN];
+        return (word != 0, EpochWord.countThrough(word, lane));
+    }
+
+    /// @dev Notes `epoch`, newer than all before it. In memory, but for a word that is finished and those that were skipped.
+    function _recordConfirmation(uint64 providerId, ProgressSlot.Progress memory progress, uint256 epoch) internal {
+        if (progress.confirmed == 0) {
+            progress.first = epoch;
+        } else if (epoch / EpochWord.SPAN != progress.newest / EpochWord.SPAN) {
+            _finishWord(_words[providerId], progress, epoch / EpochWord.SPAN);
+        }
+        progress.bits |= 1 << (epoch % EpochWord.SPAN);
         progress.newest = epoch;
+        progress.confirmed++;
+    }
+
+    /// @dev The bits of the newest word go where the others are; `next` is the word that begins.
+    function _finishWord(mapping(uint256 word => uint256) storage words, ProgressSlot.Progress memory progress, uint256 next) private {
+        uint256 finished = progress.newest / EpochWord.SPAN;
+        words[finished] = EpochWord.joined(progress.confirmed - EpochWord.count(progress.bits), progress.bits);
+        progress.bits = 0;
+        uint256 skipped = finished + 1;
+        if (skipped + FILLED_WORDS_MAX < next) skipped = next - FILLED_WORDS_MAX;
+        for (; skipped < next; skipped++) {
+            words[skipped] = EpochWord.joined(progress.confirmed, 0);
+        }
     }
 
     // ---------------------------------------------------------------- small
@@ -394,8 +474,8 @@ abstract contract Ledger is ReentrancyGuard {
         if (msg.sender != wanted) revert ILedger.NotAuthorised({caller: msg.sender, wanted: wanted});
     }
 
-    function _requireState(uint128 agreementId, Account storage account, AgreementState wanted) internal view {
-        AgreementState state = account.party.state;
+    function _requireState(uint128 agreementId, AgreementState wanted) internal view {
+        AgreementState state = _parties[agreementId].state;
         if (state != wanted) _wrongState(agreementId, state);
     }
 
@@ -407,8 +487,8 @@ abstract contract Ledger is ReentrancyGuard {
         revert ILedger.TooEarly({nowSeconds: block.timestamp, earliest: earliest});
     }
 
-    function _requireLive(uint128 agreementId, Account storage account) internal view {
-        AgreementState state = account.party.state;
+    function _requireLive(uint128 agreementId) internal view {
+        AgreementState state = _parties[agreementId].state;
         if (!_isLive(state)) _wrongState(agreementId, state);
     }
 
@@ -416,9 +496,13 @@ abstract contract Ledger is ReentrancyGuard {
         return state == AgreementState.Active || state == AgreementState.Notice;
     }
 
-    function _market(uint16 market) internal view returns (Market storage known) {
+    function _market(uint256 market) internal view returns (Market storage known) {
         known = _markets[market];
-        if (known.token == address(0)) revert ILedger.MarketUnknown({market: market});
+        if (known.token == address(0)) revert ILedger.MarketUnknown({market: uint16(market)});
+    }
+
+    function _tokenOf(uint128 agreementId) internal view returns (address) {
+        return _markets[_marketIdOf(agreementId)].token;
     }
 
     function _allows(address consumer, bytes32 slaId, address key, uint8 right) internal view returns (bool) {
@@ -433,7 +517,7 @@ abstract contract Ledger is ReentrancyGuard {
         return uint16(agreementId >> 48);
     }
 
-    function _earningsKey(uint64 providerId, uint16 market) internal pure returns (uint256) {
-        return uint256(providerId) << 16 | market;
+    function _least(uint256 a, uint256 b) internal pure returns (uint256) {
+        return a < b ? a : b;
     }
 }

@@ -10,7 +10,7 @@ import {IRegistry} from "./interfaces/IRegistry.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
 
 /// @title Stake that answers for agreements and for signatures
-/// @notice Nobody owns it. What is committed to an agreement leaves only by the Orchestrator's release or slash of that agreement.
+/// @notice Nobody owns it. What is committed leaves only by the Orchestrator's release or slash.
 contract StakeManager is IStakeManager, ReentrancyGuard {
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
@@ -32,8 +32,6 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
     uint32 public immutable unbondingSeconds;
 
     mapping(uint64 id => mapping(address token => Stake)) private _stakes;
-    /// @inheritdoc IStakeManager
-    mapping(uint128 agreementId => uint256 amount) public override committedOf;
     /// @inheritdoc IStakeManager
     mapping(address account => mapping(address token => uint256 amount)) public override claimableOf;
 
@@ -99,19 +97,15 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
 
         held.free -= amount.toUint128();
         held.committed += amount.toUint128();
-        committedOf[agreementId] += amount;
         emit Committed({id: id, token: token, agreementId: agreementId, amount: amount});
     }
 
     /// @inheritdoc IStakeManager
-    function release(uint64 id, address token, uint128 agreementId) external onlyOrchestrator {
-        uint256 amount = committedOf[agreementId];
-        if (amount == 0) return;
+    function release(uint64 id, address token, uint128 agreementId, uint256 amount) external onlyOrchestrator {
+        Stake storage held = _committing(id, token, amount);
 
-        Stake storage held = _stakes[id][token];
-        committedOf[agreementId] = 0;
-        held.committed -= amount.toUint128();
-        held.free += amount.toUint128();
+        held.committed -= uint128(amount);
+        held.free += uint128(amount);
         emit Released({id: id, token: token, agreementId: agreementId, amount: amount});
     }
 
@@ -119,21 +113,23 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
     function slash(uint64 id, address token, uint128 agreementId, uint256 amount, address consumer, address prover)
         external
         onlyOrchestrator
-        returns (uint256 slashed)
     {
-        uint256 committed = committedOf[agreementId];
-        slashed = amount < committed ? amount : committed;
-        if (slashed == 0) return 0;
+        Stake storage held = _committing(id, token, amount);
 
-        uint256 toFund = slashed * FUND_PERCENT / 100;
-        uint256 toProver = slashed * PROVER_PERCENT / 100;
-        uint256 toConsumer = slashed - toFund - toProver;
-        committedOf[agreementId] = committed - slashed;
-        _stakes[id][token].committed -= slashed.toUint128();
+        uint256 toFund = amount * FUND_PERCENT / 100;
+        uint256 toProver = amount * PROVER_PERCENT / 100;
+        uint256 toConsumer = amount - toFund - toProver;
+        held.committed -= uint128(amount);
         claimableOf[consumer][token] += toConsumer;
         claimableOf[fund][token] += toFund;
         claimableOf[prover][token] += toProver;
         emit Slashed({id: id, token: token, agreementId: agreementId, toConsumer: toConsumer, toFund: toFund, toProver: toProver});
+    }
+
+    /// @dev The stake, of which at least `amount` is committed.
+    function _committing(uint64 id, address token, uint256 amount) private view returns (Stake storage held) {
+        held = _stakes[id][token];
+        if (amount > held.committed) revert CommittedShort({id: id, token: token, wanted: amount, committed: held.committed});
     }
 
     /// @inheritdoc IStakeManager

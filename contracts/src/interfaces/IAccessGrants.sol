@@ -5,12 +5,13 @@ pragma solidity ^0.8.30;
 /// @notice Rights are a mask: 1 READ, 2 WRITE, 4 REVISION (co-sign revisions), 8 VOUCHER (sign egress), 16 REPLACE (replaceLeg).
 /// `scope` is keccak256 of "bucket" or "bucket/prefix"; zero means everything under the SLA. Ids count from 1.
 interface IAccessGrants {
+    /// @dev In this order one slot says whether a key may act, a second how far it may pay.
     struct Grant {
         address consumer;
-        address key;
         uint8 rights;
         uint32 expiry;
         bool revoked;
+        address key;
         /// Highest cumulative voucher this key may sign per agreement, token units.
         uint88 voucherCap;
         bytes32 slaId;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Agreement, Authorization, Leg, SignedOffer, Sla, SlaState} from "./Types.sol";
+import {Agreement, Authorization, Leg, Permit, SignedOffer, Sla, SlaState} from "./Types.sol";
 
 /// @title All money and all agreements
-/// @notice One deployed contract, read in three parts: Ledger (accounts, streams, epochs), ConsumerOrchestrator (payments, terms) and
-/// ProviderOrchestrator (offers, confirmation, earnings). Token amounts are in the token's smallest unit; rates are token units per second as
-/// 64.32 fixed point; times are unix seconds; epochs count from the genesis. Agreement id: providerId << 64 | market << 48 | index.
+/// @notice One deployed contract, read in five parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
+/// IConsumerOrchestrator (payments, terms), IEnding and IProviderOrchestrator (confirmation, egress, penalties). Token amounts are in the token's smallest
+/// unit; rates are token units per second as 64.32 fixed point; times are unix seconds; epochs count from the genesis. Agreement id:
+/// providerId << 64 | market << 48 | index, and index: low 40 bits of the SLA's id << 8 | leg number, so that it is known before the opening.
 interface ILedger {
     /// @notice What an Orchestrator is deployed with, for ever. Seconds, unless said otherwise.
     struct Config {
@@ -30,24 +31,18 @@ interface ILedger {
     }
 
     event MarketCreated(uint16 indexed market, address indexed token, uint16 feeBps, address oracle);
+    event OffersCancelled(uint64 indexed providerId, uint32 nonce);
     event Settled(uint128 indexed agreementId, uint256 paid, uint256 credited, uint32 clock);
-    event EarningsWithdrawn(uint64 indexed providerId, uint16 indexed market, address payout, uint256 net, uint256 fee);
-    event RefundWithdrawn(address indexed account, address indexed token, uint256 amount);
-    event FeesSwept(uint16 indexed market, address fund, uint256 amount);
-    /// @notice The oracle's newest root: what `finalEpoch` of its markets counts from.
-    event RootRecorded(address indexed oracle, uint32 indexed epoch, uint32 postedAt);
 
     error MarketUnknown(uint16 market);
     error FeeAboveCap(uint16 feeBps, uint16 capBps);
-    error NothingToWithdraw(address account);
     error NotAuthorised(address caller, address wanted);
     error TokenShortReceived(uint256 wanted, uint256 received);
     error ConfigInvalid(string field);
-    error EpochNotEnded(uint32 epoch);
-    error RootNotNewer(uint32 epoch, uint32 newest);
     error WrongState(uint128 agreementId, uint8 state);
     error TooEarly(uint256 nowSeconds, uint256 earliest);
 
+    /// @notice Only the governor. The id's upper 6 bits number the oracle, the others count markets from 1.
     function createMarket(address token, uint16 feeBps, address oracle) external returns (uint16 market);
     function marketOf(uint16 market) external view returns (address token, uint16 feeBps, address oracle);
 
@@ -71,27 +66,20 @@ interface ILedger {
     /// timeout: end + qualityWindow + finality). `any` is false before the first.
     function finalEpoch(uint16 market) external view returns (bool any, uint32 epoch);
 
-    /// @notice Only an oracle of some market: its root of `epoch` stands since now. Pushed, so that settling asks nobody.
-    function rootPosted(uint32 epoch) external;
+    /// @notice EIP-712 digest of `sla`: its id.
+    function hashSla(Sla calldata sla) external view returns (bytes32);
+    function hashOffer(SignedOffer calldata offer) external view returns (bytes32);
+    /// @notice Bytes that the provider's agreements reserve now, those not yet started included: what bounds every offer of it.
+    function reservedOf(uint64 providerId) external view returns (uint64 reservedBytes);
+    function offerNonceOf(uint64 providerId) external view returns (uint32);
+    /// @notice The provider's owner raises the offer nonce: every signed offer with the old one is void.
+    function cancelOffers(uint64 providerId) external;
 
-    /// @notice Pays what is confirmed and final. Anyone may call; nobody's final balance depends on when or by whom (P16).
-    function settle(uint128 agreementId) external returns (uint256 paid);
-    /// @notice Settles each; skips and reports a bad element (event SettleSkipped) instead of reverting.
-    function settleMany(uint128[] calldata agreementIds) external returns (uint256 paid);
+    /// @notice Seconds confirmed for the provider up to and including the newest confirmed epoch, and that epoch (0, 0 when none).
+    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch);
+    function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool);
 
-    event SettleSkipped(uint128 indexed agreementId, bytes reason);
-
-    /// @notice Sends a provider's pooled earnings of one market, less the market's fee, to its payout wallet. Anyone may call.
-    function withdrawEarnings(uint64 providerId, uint16 market) external returns (uint256 net);
-    /// @notice Sends refunds and credits owed to `account` to it. Anyone may call.
-    function withdrawRefund(address account, address token) external returns (uint256 amount);
-    /// @notice Sends collected fees to the community fund. Anyone may call.
-    function sweepFees(uint16 market) external returns (uint256 amount);
-
-    function earningsOf(uint64 providerId, uint16 market) external view returns (uint256);
-    function refundOf(address account, address token) external view returns (uint256);
-    function feesOf(uint16 market) external view returns (uint256);
-
+    /// @param agreementIds all that ever were, by leg number; replacements follow the legs of the opening
     function slaOf(bytes32 slaId)
         external
         view
@@ -104,6 +92,47 @@ interface ILedger {
             uint88 reserve,
             uint128[] memory agreementIds
         );
+}
+
+/// @title Settling, and taking money out
+interface ISettlement {
+    event EarningsWithdrawn(uint64 indexed providerId, uint16 indexed market, address payout, uint256 net, uint256 fee);
+    event RefundWithdrawn(address indexed account, address indexed token, uint256 amount);
+    event FeesSwept(uint16 indexed market, address fund, uint256 amount);
+    /// @notice The oracle's newest root: what `finalEpoch` of its markets counts from.
+    event RootRecorded(address indexed oracle, uint32 indexed epoch, uint32 postedAt);
+    /// @notice Several settlements of one provider and market, one word each, from the highest bits down: 16 zero bits; the agreement id's
+    /// index (its low 48 bits); paid 80; credited 80; clock 32. Each says what a `Settled` would.
+    event SettledMany(uint64 indexed providerId, uint16 indexed market, uint256[] settlements);
+    event SettleSkipped(uint128 indexed agreementId, bytes reason);
+
+    error NothingToWithdraw(address account);
+    error EpochNotEnded(uint32 epoch);
+    error RootNotNewer(uint32 epoch, uint32 newest);
+    error EarningsMixed(uint128 agreementId, uint64 providerId, uint16 market);
+
+    /// @notice Only an oracle of some market: its root of `epoch` stands since now. Pushed, so that settling asks nobody.
+    function rootPosted(uint32 epoch) external;
+
+    /// @notice Pays what is confirmed and final. Anyone may call; nobody's final balance depends on when or by whom (P16).
+    function settle(uint128 agreementId) external returns (uint256 paid);
+    /// @notice Settles each; skips and reports a bad element (event SettleSkipped) instead of reverting. Cheapest when those of one provider
+    /// and market stand together.
+    function settleMany(uint128[] calldata agreementIds) external returns (uint256 paid);
+    /// @notice Settles each as settleMany does, and sends these and the pooled earnings, less the market's fee, straight to the provider's payout
+    /// wallet. All must be of one provider and market. Anyone may call.
+    function settleAndWithdraw(uint128[] calldata agreementIds) external returns (uint256 net);
+
+    /// @notice Sends a provider's pooled earnings of one market, less the market's fee, to its payout wallet. Anyone may call.
+    function withdrawEarnings(uint64 providerId, uint16 market) external returns (uint256 net);
+    /// @notice Sends refunds and credits owed to `account` to it. Anyone may call.
+    function withdrawRefund(address account, address token) external returns (uint256 amount);
+    /// @notice Sends collected fees to the community fund. Anyone may call.
+    function sweepFees(uint16 market) external returns (uint256 amount);
+
+    function earningsOf(uint64 providerId, uint16 market) external view returns (uint256);
+    function refundOf(address account, address token) external view returns (uint256);
+    function feesOf(uint16 market) external view returns (uint256);
 }
 
 /// @title The consumer's side: opening, replacing, ending
@@ -142,7 +171,14 @@ interface IConsumerOrchestrator {
     error OfferExpired(bytes32 offerHash, uint32 expiry);
     error OfferLivesTooLong(bytes32 offerHash, uint32 expiry, uint32 latest);
     error OfferCancelled(uint64 providerId, uint32 nonce, uint32 current);
+    /// @notice The provider's agreements together may not reserve more than the offer's capacity.
     error OfferOverfilled(bytes32 offerHash, uint256 wanted, uint256 free);
+    /// @notice Amounts have 80 bits in the ledger, rates 88 and provider ids 32.
+    error LegTooLarge(uint256 leg);
+    /// @notice Another SLA has the same low 40 bits in its id: sign again with another salt.
+    error SlaKeyTaken(bytes32 slaId);
+    /// @notice An SLA has at most 255 legs, replacements included.
+    error LegsExhausted(bytes32 slaId);
     error ProviderNotListed(uint64 providerId);
     error ProviderTwice(uint64 providerId);
     error RateBelowOffer(uint64 providerId, uint96 rate, uint96 minimum);
@@ -161,9 +197,6 @@ interface IConsumerOrchestrator {
     error GasShort(uint256 left, uint256 wanted);
     error LegsAlive(bytes32 slaId, uint8 legsAlive);
 
-    /// @notice EIP-712 digest of `sla`: its id.
-    function hashSla(Sla calldata sla) external view returns (bytes32);
-
     /// @notice Opens all legs, locks the payment and commits the collateral in one transaction, paid by the consumer's ERC-3009
     /// authorisation whose nonce is the SLA id. Anyone may relay it. offers[i] belongs to sla.legs[i].
     function openWithAuthorization(Sla calldata sla, SignedOffer[] calldata offers, Authorization calldata authorization)
@@ -173,13 +206,19 @@ interface IConsumerOrchestrator {
     /// @notice The same, called by the consumer, paid from its allowance.
     function open(Sla calldata sla, SignedOffer[] calldata offers) external returns (bytes32 slaId);
 
+    /// @notice The same, called by the consumer, with its ERC-2612 permit over exactly the payment.
+    function openWithPermit(Sla calldata sla, SignedOffer[] calldata offers, Permit calldata permit) external returns (bytes32 slaId);
+
     /// @notice Replaces a leg that missed at least one epoch (penalised, or Breached) by a new one within the SLA's mandate. Callable by the
     /// consumer or a key with the right REPLACE. Paid by the old leg's rest, then the reserve. The old provider is first paid
     /// every confirmed second.
     function replaceLeg(Sla calldata sla, uint128 oldAgreementId, Leg calldata leg, SignedOffer calldata offer)
         external
         returns (uint128 newAgreementId);
+}
 
+/// @title How agreements and SLAs end; events and errors stand in IConsumerOrchestrator
+interface IEnding {
     /// @notice Early end by either side (consumer, or provider's owner): ends after the notice period.
     function giveNotice(uint128 agreementId) external;
     /// @notice After its last epoch is final: settles, refunds the rest, releases the collateral. Anyone may call.
@@ -190,9 +229,8 @@ interface IConsumerOrchestrator {
     function endSla(bytes32 slaId) external;
 }
 
-/// @title The provider's side: offers, confirmation, egress, penalties
+/// @title The provider's side: confirmation, egress, penalties
 interface IProviderOrchestrator {
-    event OffersCancelled(uint64 indexed providerId, uint32 nonce);
     event AgreementActivated(uint128 indexed agreementId, uint32 startEpoch);
     event EpochConfirmed(uint64 indexed providerId, uint32 indexed epoch, uint32 confirmedSeconds);
     event Credited(uint128 indexed agreementId, uint32 indexed epoch, uint16 bps, uint256 amount);
@@ -213,12 +251,6 @@ interface IProviderOrchestrator {
     error CreditAboveEpoch(uint16 bps);
     error StartsTooLate(uint128 agreementId, uint32 startEpoch, uint32 endEpoch);
 
-    function hashOffer(SignedOffer calldata offer) external view returns (bytes32);
-    function filledOf(bytes32 offerHash) external view returns (uint64 bytesFilled);
-    function offerNonceOf(uint64 providerId) external view returns (uint32);
-    /// @notice Raises the caller's offer nonce: every signed offer with the old one is void.
-    function cancelOffers(uint64 providerId) external;
-
     // Narrow verbs for modules.
     /// @notice PossessionVerifier only: first co-signed revision of an Open agreement; pay starts at the next epoch boundary.
     function activate(uint128 agreementId) external;
@@ -237,10 +269,8 @@ interface IProviderOrchestrator {
         external
         returns (uint256 paid);
 
-    /// @notice Seconds confirmed for the provider up to and including the newest confirmed epoch, and that epoch (0, 0 when none).
-    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch);
-    function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool);
+    /// @notice Of an id that nobody opened: provider and market, as the id says them, and nothing else.
     function agreementOf(uint128 agreementId) external view returns (Agreement memory);
 }
 
-interface IOrchestrator is ILedger, IConsumerOrchestrator, IProviderOrchestrator {}
+interface IOrchestrator is ILedger, ISettlement, IConsumerOrchestrator, IEnding, IProviderOrchestrator {}

@@ -2,8 +2,8 @@
 pragma solidity ^0.8.30;
 
 /// @title Stake of providers and reporters
-/// @notice Per (registry id, token): free, committed, unbonding. Only committed stake of the named agreement can be slashed, only by the
-/// Orchestrator, only up to what was committed; a reporter's stake only by the QualityOracle, for signed equivocation.
+/// @notice Per (registry id, token): free, committed, unbonding. Only committed stake can be slashed, only by the Orchestrator, which takes of
+/// each agreement no more than it committed; a reporter's stake only by the QualityOracle, for signed equivocation.
 interface IStakeManager {
     event Staked(uint64 indexed id, address indexed token, address from, uint256 amount);
     event UnstakeRequested(uint64 indexed id, address indexed token, uint256 amount, uint32 readyAt);
@@ -19,6 +19,8 @@ interface IStakeManager {
     error NotOwner(uint64 id, address caller);
     error NotOrchestrator(address caller);
     error NotOracle(address caller);
+    /// @notice More than what the id's agreements committed together.
+    error CommittedShort(uint64 id, address token, uint256 wanted, uint256 committed);
     error StillUnbonding(uint32 readyAt);
     error NothingStaked(uint64 id);
 
@@ -28,12 +30,11 @@ interface IStakeManager {
     /// @notice Pays unbonded stake to the owner of `id`.
     function unstake(uint64 id, address token) external returns (uint256 amount);
 
+    // How much of the committed stake is an agreement's own, only the Orchestrator knows (`agreementOf(id).collateral`): it names the amounts.
     function commit(uint64 id, address token, uint128 agreementId, uint256 amount) external;
-    function release(uint64 id, address token, uint128 agreementId) external;
+    function release(uint64 id, address token, uint128 agreementId, uint256 amount) external;
     /// @notice Splits 60 % consumer, 30 % fund, 10 % prover (the consumer takes the remainder of rounding).
-    function slash(uint64 id, address token, uint128 agreementId, uint256 amount, address consumer, address prover)
-        external
-        returns (uint256 slashed);
+    function slash(uint64 id, address token, uint128 agreementId, uint256 amount, address consumer, address prover) external;
     /// @notice QualityOracle only: takes `amount` of a reporter's free or unbonding stake; half to the fund, half to the prover.
     function slashReporter(uint64 id, address token, uint256 amount, address prover) external returns (uint256 slashed);
 
@@ -41,6 +42,5 @@ interface IStakeManager {
     function claim(address account, address token) external returns (uint256 amount);
 
     function stakeOf(uint64 id, address token) external view returns (uint256 free, uint256 committed, uint256 unbonding, uint32 readyAt);
-    function committedOf(uint128 agreementId) external view returns (uint256);
     function claimableOf(address account, address token) external view returns (uint256);
 }

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 /// @notice What one provider is willing to sell. Signed by the provider's node key (EIP-712 type `Offer`, domain of the Orchestrator);
-/// never stored: publishing and repricing cost no gas. Only the bytes filled so far are on chain.
+/// never stored: publishing and repricing cost no gas. Only the bytes that the provider's agreements reserve together are on chain.
 struct Offer {
     /// Who sells: id in the Registry.
     uint64 providerId;
@@ -12,7 +12,7 @@ struct Offer {
     uint96 ratePerGib;
     /// Price of one GiB served, token units.
     uint64 egressPerGib;
-    /// Bytes that may be filled from this offer, all agreements together.
+    /// The provider's whole capacity: bytes that its agreements may reserve together, whichever offers they fill.
     uint64 capacityBytes;
     /// Smallest capacity of one agreement, bytes.
     uint64 minimumBytes;
@@ -86,6 +86,14 @@ struct Sla {
 struct Authorization {
     uint256 validAfter;
     uint256 validBefore;
+    uint8 v;
+    bytes32 r;
+    bytes32 s;
+}
+
+/// @notice ERC-2612 permit without the fields that the SLA already fixes (owner, spender, value).
+struct Permit {
+    uint256 deadline;
     uint8 v;
     bytes32 r;
     bytes32 s;

@@ -9,7 +9,7 @@ import {FlashGovernor} from "../../src/governance/FlashGovernor.sol";
 import {GovernorLimits} from "../../src/governance/GovernorLimits.sol";
 import {IArbitration} from "../../src/interfaces/IArbitration.sol";
 import {ICommunityFund} from "../../src/interfaces/ICommunityFund.sol";
-import {ILedger} from "../../src/interfaces/IOrchestrator.sol";
+import {ILedger, ISettlement} from "../../src/interfaces/IOrchestrator.sol";
 import {IRegistry} from "../../src/interfaces/IRegistry.sol";
 import {IStakeManager} from "../../src/interfaces/IStakeManager.sol";
 import {GovernanceTest} from "./GovernanceTest.sol";
@@ -185,7 +185,7 @@ contract FlashGovernorOrdersTest is GovernanceTest {
         forbidden(address(governor), abi.encodeCall(governor.relay, (address(fund), 0, "")));
         forbidden(address(token), abi.encodeCall(IERC20.transferFrom, (address(orchestrator), alice, 1)));
         forbidden(address(stakes), abi.encodeCall(IStakeManager.slash, (1, address(token), 1, 1, alice, alice)));
-        forbidden(address(orchestrator), abi.encodeCall(ILedger.withdrawRefund, (consumer, address(token))));
+        forbidden(address(orchestrator), abi.encodeCall(ISettlement.withdrawRefund, (consumer, address(token))));
         forbidden(address(fund), "");
         forbidden(address(fund), hex"5b");
     }

@@ -120,7 +120,7 @@ contract FlashGovernorP13Test is GovernanceTest {
     function digest() private view returns (bytes32 word) {
         for (uint256 i = 0; i < _ids.length; i++) {
             Agreement memory agreement = orchestrator.agreementOf(_ids[i]);
-            word = keccak256(abi.encode(word, agreement, stakes.committedOf(_ids[i])));
+            word = keccak256(abi.encode(word, agreement, uint256(orchestrator.agreementOf(_ids[i]).collateral)));
         }
         for (uint64 id = 1; id <= PROVIDERS; id++) {
             (uint256 free, uint256 committed, uint256 unbonding, uint32 readyAt) = stakes.stakeOf(id, address(token));

@@ -8,6 +8,7 @@ import {AccessGrants} from "../../src/AccessGrants.sol";
 import {Arbitration} from "../../src/Arbitration.sol";
 import {CommunityFund} from "../../src/CommunityFund.sol";
 import {ConsumerOrchestrator} from "../../src/ConsumerOrchestrator.sol";
+import {LedgerRecords} from "../../src/LedgerRecords.sol";
 import {Orchestrator} from "../../src/Orchestrator.sol";
 import {Registry} from "../../src/Registry.sol";
 import {StakeManager} from "../../src/StakeManager.sol";
@@ -76,9 +77,9 @@ abstract contract GovernanceTest is OrchestratorTest {
     /// The governor proposes to a timelock that knows it only, and the market knows the timelock only.
     function deployGoverned() private {
         uint64 nonce = vm.getNonce(address(this));
-        address governorAt = vm.computeCreateAddress(address(this), nonce + 7);
+        address governorAt = vm.computeCreateAddress(address(this), nonce + 8);
         address stakesAt = vm.computeCreateAddress(address(this), nonce + 3);
-        address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 5);
+        address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 6);
         timelock = new Timelock(TIMELOCK, governorAt, new Timelock.Founding[](0));
         fund = new CommunityFund(address(timelock));
         address[] memory tokens = new address[](1);
@@ -89,7 +90,8 @@ abstract contract GovernanceTest is OrchestratorTest {
         ILedger.Config memory governed = config();
         governed.governor = address(timelock);
         ConsumerOrchestrator consumerSide = new ConsumerOrchestrator(governed);
-        orchestrator = IOrchestrator(address(new Orchestrator(governed, address(consumerSide))));
+        LedgerRecords records = new LedgerRecords(governed);
+        orchestrator = IOrchestrator(address(new Orchestrator(governed, address(consumerSide), address(records))));
         arbitration = deployArbitration();
         governor = new FlashGovernor(votes, timelock, orders(), settings(), 1 days);
         assertEq(address(governor), governorAt, "precomputed address");

@@ -9,14 +9,14 @@ contract CreditTest is OrchestratorTest {
     function test_ACreditComesFromThatEpochsPayAndNothingElse() external {
         (uint128[] memory ids,) = running();
         proven(11);
-        uint256 committed = stakes.committedOf(ids[0]);
+        uint256 committed = uint256(orchestrator.agreementOf(ids[0]).collateral);
 
         assertEq(credit(ids[0], 11, 2500), EPOCH_PAY / 4, "a quarter of P");
         passFinality(11);
         assertEq(orchestrator.settle(ids[0]), EPOCH_PAY * 3 / 4, "the provider's part");
 
         assertEq(refundOf(consumer), EPOCH_PAY / 4, "the consumer's part");
-        assertEq(stakes.committedOf(ids[0]), committed, "the collateral is not touched");
+        assertEq(uint256(orchestrator.agreementOf(ids[0]).collateral), committed, "the collateral is not touched");
         passEpoch(12);
         confirm(1, 12);
         passFinality(12);

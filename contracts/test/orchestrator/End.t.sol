@@ -84,7 +84,7 @@ contract EndTest is OrchestratorTest {
         for (uint256 i = 0; i < 3; i++) {
             orchestrator.void_(ids[i]);
             assertState(ids[i], AgreementState.Void);
-            assertEq(stakes.committedOf(ids[i]), 0, "released");
+            assertEq(uint256(orchestrator.agreementOf(ids[i]).collateral), 0, "released");
             assertEq(orchestrator.agreementOf(ids[i]).clock, 0, "never ran");
         }
         assertEq(refundOf(consumer), totalOf(sla), "everything, with the reserve");

@@ -99,7 +99,7 @@ contract MarketHandler is OrchestratorTest {
         uint32 epoch = agreement.penalisedThrough > 0 ? agreement.penalisedThrough : agreement.startEpoch;
         while (orchestrator.isConfirmed(agreement.providerId, epoch)) epoch++;
         epoch += uint32(bound(back, 0, 3)) / 3;
-        uint256 committed = stakes.committedOf(id);
+        uint256 committed = uint256(orchestrator.agreementOf(id).collateral);
         vm.prank(stranger);
         try orchestrator.penaliseMiss(id, epoch) returns (uint256 slashed) {
             assertLe(slashed, committed, "P6: a slash is at most what is committed");
@@ -185,7 +185,7 @@ contract MarketHandler is OrchestratorTest {
     function checkCommitments() external view {
         uint256[] memory committed = new uint256[](PROVIDERS + 1);
         for (uint256 i = 0; i < ids.length; i++) {
-            uint256 held = stakes.committedOf(ids[i]);
+            uint256 held = uint256(orchestrator.agreementOf(ids[i]).collateral);
             committed[uint256(ids[i] >> 64)] += held;
             AgreementState state = stateOf(ids[i]);
             bool terminal = state == AgreementState.Closed || state == AgreementState.Void;

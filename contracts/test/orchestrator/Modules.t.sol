@@ -2,8 +2,9 @@
 pragma solidity 0.8.30;
 
 import {ConsumerOrchestrator} from "../../src/ConsumerOrchestrator.sol";
+import {LedgerRecords} from "../../src/LedgerRecords.sol";
 import {Orchestrator} from "../../src/Orchestrator.sol";
-import {ILedger, IProviderOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
+import {ILedger, IProviderOrchestrator, ISettlement} from "../../src/interfaces/IOrchestrator.sol";
 import {SignedOffer, Sla} from "../../src/interfaces/Types.sol";
 import {FeeToken, ReentrantToken} from "../hostile/HostileTokens.sol";
 import {OrchestratorTest} from "./OrchestratorTest.sol";
@@ -40,10 +41,10 @@ contract ModulesTest is OrchestratorTest {
         vm.prank(stranger);
         vm.expectRevert(abi.encodeWithSelector(ILedger.NotAuthorised.selector, stranger, address(0)));
         orchestrator.rootPosted(5);
-        vm.expectRevert(abi.encodeWithSelector(ILedger.EpochNotEnded.selector, 10));
+        vm.expectRevert(abi.encodeWithSelector(ISettlement.EpochNotEnded.selector, 10));
         postRoot(10);
         postRoot(9);
-        vm.expectRevert(abi.encodeWithSelector(ILedger.RootNotNewer.selector, 9, 9));
+        vm.expectRevert(abi.encodeWithSelector(ISettlement.RootNotNewer.selector, 9, 9));
         postRoot(9);
     }
 
@@ -58,12 +59,23 @@ contract ModulesTest is OrchestratorTest {
         assertTrue(itsToken == address(token) && feeBps == 50 && itsOracle == oracle, "as created");
     }
 
-    function test_BothPiecesOfCodeMustBeDeployedWithTheSameSettings() external {
+    function test_AllPiecesOfCodeMustBeDeployedWithTheSameSettings() external {
         ILedger.Config memory other = config();
         other.noticeSeconds = 1;
-        ConsumerOrchestrator consumerSide = new ConsumerOrchestrator(other);
+        (ConsumerOrchestrator consumerSide, LedgerRecords records) = (new ConsumerOrchestrator(config()), new LedgerRecords(config()));
+        address otherSide = address(new ConsumerOrchestrator(other));
+        address otherRecords = address(new LedgerRecords(other));
         vm.expectRevert(abi.encodeWithSelector(ILedger.ConfigInvalid.selector, "consumerSide"));
-        new Orchestrator(config(), address(consumerSide));
+        new Orchestrator(config(), otherSide, address(records));
+        vm.expectRevert(abi.encodeWithSelector(ILedger.ConfigInvalid.selector, "records"));
+        new Orchestrator(config(), address(consumerSide), otherRecords);
+    }
+
+    /// The largest code that an EVM chain takes: EIP-170.
+    function test_EveryPieceOfCodeFits() external {
+        assertLe(address(orchestrator).code.length, 24_576, "Orchestrator");
+        assertLe(address(new ConsumerOrchestrator(config())).code.length, 24_576, "ConsumerOrchestrator");
+        assertLe(address(new LedgerRecords(config())).code.length, 24_576, "LedgerRecords");
     }
 
     function test_AFunctionNobodyHasReverts() external {

@@ -14,8 +14,8 @@ contract OpenTest is OrchestratorTest {
         for (uint64 i = 0; i < 3; i++) {
             assertEq(uint256(ids[i] >> 64), i + 1, "the id carries the provider");
             assertEq(uint256(uint16(ids[i] >> 48)), market, "and the market");
-            assertEq(stakes.committedOf(ids[i]), sla.legs[i].collateral, "committed");
-            assertEq(orchestrator.filledOf(sla.legs[i].offerHash), GIB, "filled");
+            assertEq(uint256(orchestrator.agreementOf(ids[i]).collateral), sla.legs[i].collateral, "committed");
+            assertEq(orchestrator.reservedOf(i + 1), GIB, "reserved");
             assertState(ids[i], AgreementState.Open);
         }
         assertSla(orchestrator.hashSla(sla), SlaState.Forming);
@@ -114,6 +114,70 @@ contract OpenTest is OrchestratorTest {
         open(sla, offers);
         sla.salt = 2;
         refused(sla, offers, abi.encodeWithSelector(IConsumerOrchestrator.OfferOverfilled.selector, sla.legs[0].offerHash, GIB, GIB - 1));
+    }
+
+    /// No two offers of a provider sell the same byte twice, and what an agreement held is sold again when it ends.
+    function test_AllOffersOfAProviderShareItsCapacity() external {
+        Offer memory offer = offerOf(1);
+        offer.capacityBytes = GIB;
+        (Sla memory sla, SignedOffer[] memory offers) = with(offer);
+        uint128[] memory ids = open(sla, offers);
+        offer.salt = 99;
+        (Sla memory second, SignedOffer[] memory others) = with(offer);
+        second.salt = 2;
+        refused(second, others, abi.encodeWithSelector(IConsumerOrchestrator.OfferOverfilled.selector, second.legs[0].offerHash, GIB, 0));
+
+        vm.warp(uint256(sla.startBy) + 1);
+        orchestrator.void_(ids[0]);
+        assertEq(orchestrator.reservedOf(1), 0, "given back");
+        assertEq(orchestrator.reservedOf(2), GIB, "the others hold theirs");
+        offer.expiry = uint32(block.timestamp + 1 hours);
+        (second, others) = with(offer);
+        second.salt = 2;
+        second.startBy = uint32(block.timestamp + 1 hours);
+        open(second, others);
+    }
+
+    function test_AmountsThatTheLedgerCannotHoldAreRefused() external {
+        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
+        bytes memory refusal = abi.encodeWithSelector(IConsumerOrchestrator.LegTooLarge.selector, 1);
+        uint88 over = uint88(type(uint80).max) + 1;
+        uint88 deposit = sla.legs[1].deposit;
+        sla.legs[1].deposit = over;
+        refused(sla, offers, refusal);
+        (sla.legs[1].deposit, sla.legs[1].egressEscrow) = (deposit, over);
+        refused(sla, offers, refusal);
+        (sla.legs[1].egressEscrow, sla.legs[1].collateral) = (0, over);
+        refused(sla, offers, refusal);
+        (sla.legs[1].collateral, sla.legs[1].rate) = (0, uint96(type(uint88).max) + 1);
+        refused(sla, offers, refusal);
+    }
+
+    /// Ids of agreements follow from the SLA's: both sides know them before the opening.
+    function test_TheIdsOfTheAgreementsFollowFromTheTerms() external {
+        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
+        uint256 slaKey = uint40(uint256(orchestrator.hashSla(sla)));
+        uint128[] memory ids = open(sla, offers);
+        for (uint256 i = 0; i < 3; i++) {
+            assertEq(uint256(ids[i]), (i + 1) << 64 | uint256(market) << 48 | slaKey << 8 | i, "id");
+            assertEq(orchestrator.agreementOf(ids[i]).slaId, orchestrator.hashSla(sla), "leads to its SLA");
+        }
+    }
+
+    /// The chance is one in 2^40 for each SLA that ever was. The record's second slot holds the rest of the hash: `_slas` is slot 8.
+    function test_AnSlaWhoseKeyIsTakenIsRefusedAndUnknown() external {
+        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
+        open(sla, offers);
+        bytes32 slaId = orchestrator.hashSla(sla);
+        bytes32 second = bytes32(uint256(keccak256(abi.encode(uint256(uint40(uint256(slaId))), 8))) + 1);
+        uint256 held = uint256(vm.load(address(orchestrator), second));
+        assertEq(held, (1 << 216) | uint256(slaId) >> 40, "first provider and the rest of the hash");
+        vm.store(address(orchestrator), second, bytes32(held ^ 1));
+
+        refused(sla, offers, abi.encodeWithSelector(IConsumerOrchestrator.SlaKeyTaken.selector, slaId));
+        assertSla(slaId, SlaState.None);
+        vm.expectRevert(abi.encodeWithSelector(IConsumerOrchestrator.SlaUnknown.selector, slaId));
+        orchestrator.endSla(slaId);
     }
 
     function test_ALegBelowTheOffersTermsIsRefused() external {

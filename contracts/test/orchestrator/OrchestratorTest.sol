@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {AccessGrants} from "../../src/AccessGrants.sol";
 import {CommunityFund} from "../../src/CommunityFund.sol";
 import {ConsumerOrchestrator} from "../../src/ConsumerOrchestrator.sol";
+import {LedgerRecords} from "../../src/LedgerRecords.sol";
 import {Lens} from "../../src/Lens.sol";
 import {Orchestrator} from "../../src/Orchestrator.sol";
 import {Registry} from "../../src/Registry.sol";
@@ -69,11 +70,12 @@ abstract contract OrchestratorTest is Test {
         (tokens[0], thresholds[0]) = (stakeToken, 100);
         uint64 nonce = vm.getNonce(address(this));
         address stakesAt = vm.computeCreateAddress(address(this), nonce + 1);
-        address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 3);
+        address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 4);
         registry = new Registry(address(this), stakesAt, tokens, thresholds);
         stakes = new StakeManager(address(registry), orchestratorAt, oracle, address(fund), 30 days);
         ConsumerOrchestrator consumerSide = new ConsumerOrchestrator(config());
-        orchestrator = IOrchestrator(address(new Orchestrator(config(), address(consumerSide))));
+        LedgerRecords records = new LedgerRecords(config());
+        orchestrator = IOrchestrator(address(new Orchestrator(config(), address(consumerSide), address(records))));
         assertEq(address(orchestrator), orchestratorAt, "precomputed address");
         lens = new Lens(address(orchestrator), address(registry), address(stakes), address(fund));
     }

@@ -16,7 +16,7 @@ contract PenaliseMissTest is OrchestratorTest {
         assertEq(slashOf(address(fund)), slashed * 30 / 100, "fund");
         assertEq(slashOf(stranger), slashed * 10 / 100, "prover");
         assertEq(slashOf(consumer), slashed * 60 / 100, "consumer");
-        assertEq(stakes.committedOf(ids[0]), 2 * uint256(30 days) - slashed, "the rest stays committed");
+        assertEq(uint256(orchestrator.agreementOf(ids[0]).collateral), 2 * uint256(30 days) - slashed, "the rest stays committed");
     }
 
     function test_AConfirmedEpochEndsTheRow() external {
@@ -37,10 +37,10 @@ contract PenaliseMissTest is OrchestratorTest {
         for (uint32 epoch = 12; epoch <= 14; epoch++) {
             missed(ids[0], epoch);
         }
-        uint256 left = stakes.committedOf(ids[0]);
+        uint256 left = uint256(orchestrator.agreementOf(ids[0]).collateral);
 
         assertEq(missed(ids[0], 15), left, "all of the collateral");
-        assertEq(stakes.committedOf(ids[0]), 0, "none is left");
+        assertEq(uint256(orchestrator.agreementOf(ids[0]).collateral), 0, "none is left");
         assertEq(earningsOf(1), EPOCH_PAY, "the confirmed epoch is billed");
         uint256 rest = uint256(sla.legs[0].deposit) + sla.legs[0].egressEscrow - EPOCH_PAY;
         assertEq(refundOf(consumer), rest, "the rest goes back");
@@ -131,7 +131,7 @@ contract PenaliseMissTest is OrchestratorTest {
             if ((hits >> epoch) & 1 == 1) confirm(1, epoch);
             vm.warp(uint256(startOf(epoch + 1)) + WINDOW + 2);
             if ((hits >> epoch) & 1 == 1 || stateOf(ids[0]) != AgreementState.Active) continue;
-            uint256 committed = stakes.committedOf(ids[0]);
+            uint256 committed = uint256(orchestrator.agreementOf(ids[0]).collateral);
             vm.prank(stranger);
             uint256 cost = orchestrator.penaliseMiss(ids[0], epoch);
             assertLe(cost, committed, "at most what is committed");

@@ -26,7 +26,7 @@ contract ReplaceLegTest is OrchestratorTest {
         assertState(fresh, AgreementState.Open);
         assertEq(orchestrator.agreementOf(fresh).endEpoch, 21, "the SLA's end");
         assertTrue(verifier.retired(_ids[0]), "retired");
-        assertEq(stakes.committedOf(_ids[0]), 0, "released");
+        assertEq(uint256(orchestrator.agreementOf(_ids[0]).collateral), 0, "released");
         (,,,, uint8 legsAlive, uint88 reserve, uint128[] memory ids) = orchestrator.slaOf(_slaId);
         assertEq(legsAlive, 3, "three again");
         assertEq(reserve, sla.reserve, "untouched");

@@ -2,7 +2,8 @@
 pragma solidity 0.8.30;
 
 import {IERC3009} from "../../src/interfaces/IERC3009.sol";
-import {AgreementState, Authorization, SignedOffer, Sla, SlaState} from "../../src/interfaces/Types.sol";
+import {IConsumerOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
+import {AgreementState, Authorization, Permit, SignedOffer, Sla, SlaState} from "../../src/interfaces/Types.sol";
 import {OrchestratorTest} from "./OrchestratorTest.sol";
 
 contract StoryTest is OrchestratorTest {
@@ -25,7 +26,7 @@ contract StoryTest is OrchestratorTest {
             orchestrator.end(ids[i]);
             assertState(ids[i], AgreementState.Closed);
             assertTrue(verifier.retired(ids[i]), "retired");
-            assertEq(stakes.committedOf(ids[i]), 0, "collateral is free");
+            assertEq(uint256(orchestrator.agreementOf(ids[i]).collateral), 0, "collateral is free");
         }
         assertSla(slaId, SlaState.Ended);
 
@@ -112,6 +113,42 @@ contract StoryTest is OrchestratorTest {
         assertEq(token.balanceOf(consumer), before - totalOf(sla), "the consumer paid the total");
         assertEq(token.balanceOf(address(orchestrator)), totalOf(sla), "and all of it is locked");
         assertSla(slaId, SlaState.Forming);
+    }
+
+    function test_APermitPaysInOneTransactionAlsoWhenSomebodyCarriedItFirst() external {
+        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
+        Permit memory permit = permitted(sla, totalOf(sla));
+        vm.prank(consumer);
+        token.approve(address(orchestrator), 0);
+        uint256 undone = vm.snapshotState();
+        vm.prank(consumer);
+        orchestrator.openWithPermit(sla, offers, permit);
+        assertEq(token.balanceOf(address(orchestrator)), totalOf(sla), "locked");
+        assertEq(token.allowance(consumer, address(orchestrator)), 0, "no allowance is left");
+
+        assertTrue(vm.revertToState(undone), "reverted");
+        vm.prank(stranger);
+        token.permit(consumer, address(orchestrator), totalOf(sla), permit.deadline, permit.v, permit.r, permit.s);
+        vm.prank(consumer);
+        orchestrator.openWithPermit(sla, offers, permit);
+        assertEq(token.balanceOf(address(orchestrator)), totalOf(sla), "locked too");
+    }
+
+    function test_APermitIsOfNoUseToAnybodyElse() external {
+        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
+        Permit memory permit = permitted(sla, totalOf(sla));
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IConsumerOrchestrator.ConsumerMustCall.selector, consumer, stranger));
+        orchestrator.openWithPermit(sla, offers, permit);
+    }
+
+    function permitted(Sla memory sla, uint256 total) private view returns (Permit memory permit) {
+        bytes32 typehash = keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+        permit.deadline = sla.startBy;
+        bytes32 structHash =
+            keccak256(abi.encode(typehash, consumer, address(orchestrator), total, token.nonces(consumer), permit.deadline));
+        bytes32 digest = keccak256(abi.encodePacked(hex"1901", token.DOMAIN_SEPARATOR(), structHash));
+        (permit.v, permit.r, permit.s) = vm.sign(consumerKey, digest);
     }
 
     function test_AnAuthorisationPaysForNoOtherTerms() external {

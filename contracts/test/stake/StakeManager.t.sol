@@ -124,7 +124,7 @@ contract StakeManagerTest is Test {
         vm.expectRevert(refusal);
         _stakes.commit(_id, address(_dollar), AGREEMENT, 1);
         vm.expectRevert(refusal);
-        _stakes.release(_id, address(_dollar), AGREEMENT);
+        _stakes.release(_id, address(_dollar), AGREEMENT, 1);
         vm.expectRevert(refusal);
         _stakes.slash(_id, address(_dollar), AGREEMENT, 1, CONSUMER, PROVER);
     }
@@ -141,30 +141,32 @@ contract StakeManagerTest is Test {
         committing(80e6);
         slashing(30e6);
         vm.prank(ORCHESTRATOR);
-        _stakes.release(_id, address(_dollar), AGREEMENT);
+        _stakes.release(_id, address(_dollar), AGREEMENT, 50e6);
 
         holds(70e6, 0, 0);
-        assertEq(_stakes.committedOf(AGREEMENT), 0, "committed");
     }
 
     function test_Slash_SplitsSixtyThirtyTen_TheConsumerTakesTheRounding() external {
         committing(80e6);
 
-        assertEq(slashing(101), 101, "slashed");
+        slashing(101);
         assertEq(_stakes.claimableOf(FUND, address(_dollar)), 30, "fund");
         assertEq(_stakes.claimableOf(PROVER, address(_dollar)), 10, "prover");
         assertEq(_stakes.claimableOf(CONSUMER, address(_dollar)), 61, "consumer");
         holds(20e6, 80e6 - 101, 0);
     }
 
-    function test_Slash_NeverPassesWhatTheAgreementCommitted() external {
+    function test_ReleaseSlash_RevertWhen_MoreThanIsCommittedIsNamed() external {
         committing(80e6);
-        vm.prank(ORCHESTRATOR);
-        _stakes.commit(_id, address(_dollar), AGREEMENT + 1, 20e6);
-
-        assertEq(slashing(1000e6), 80e6, "slashed");
-        assertEq(slashing(1), 0, "nothing is left");
-        holds(0, 20e6, 0);
+        bytes memory refusal = abi.encodeWithSelector(IStakeManager.CommittedShort.selector, _id, address(_dollar), 80e6 + 1, 80e6);
+        vm.startPrank(ORCHESTRATOR);
+        vm.expectRevert(refusal);
+        _stakes.slash(_id, address(_dollar), AGREEMENT, 80e6 + 1, CONSUMER, PROVER);
+        vm.expectRevert(refusal);
+        _stakes.release(_id, address(_dollar), AGREEMENT, 80e6 + 1);
+        vm.stopPrank();
+        slashing(80e6);
+        holds(20e6, 0, 0);
     }
 
     function test_SlashReporter_RevertWhen_AnotherThanTheOracleCalls() external {
@@ -198,8 +200,10 @@ contract StakeManagerTest is Test {
     function testFuzz_EverySequenceKeepsTheBalance(uint256 committed, uint256 first, uint256 second, uint256 unbond) external {
         committed = bound(committed, 0, 100e6);
         committing(committed);
-        slashing(bound(first, 0, 120e6));
-        slashing(bound(second, 0, 120e6));
+        first = bound(first, 0, committed);
+        second = bound(second, 0, committed - first);
+        slashing(first);
+        slashing(second);
         vm.prank(OWNER);
         _stakes.requestUnstake(_id, address(_dollar), bound(unbond, 0, 100e6 - committed));
 
@@ -207,9 +211,11 @@ contract StakeManagerTest is Test {
         uint256 claimable = _stakes.claimableOf(CONSUMER, address(_dollar)) + _stakes.claimableOf(FUND, address(_dollar))
             + _stakes.claimableOf(PROVER, address(_dollar));
         assertEq(free + inCommitment + unbonding + claimable, 100e6, "conserved");
-        assertEq(inCommitment, _stakes.committedOf(AGREEMENT), "committed");
+        assertEq(inCommitment, committed - first - second, "committed");
         vm.prank(ORCHESTRATOR);
-        _stakes.release(_id, address(_dollar), AGREEMENT);
+        _stakes.release(_id, address(_dollar), AGREEMENT, inCommitment);
+        (, uint256 left,,) = _stakes.stakeOf(_id, address(_dollar));
+        assertEq(left, 0, "released");
     }
 
     function test_IsListed_FollowsFreeAndCommittedStake() external {
@@ -237,9 +243,9 @@ contract StakeManagerTest is Test {
         _stakes.commit(_id, address(_dollar), AGREEMENT, amount);
     }
 
-    function slashing(uint256 amount) private returns (uint256) {
+    function slashing(uint256 amount) private {
         vm.prank(ORCHESTRATOR);
-        return _stakes.slash(_id, address(_dollar), AGREEMENT, amount, CONSUMER, PROVER);
+        _stakes.slash(_id, address(_dollar), AGREEMENT, amount, CONSUMER, PROVER);
     }
 
     function holds(uint256 free, uint256 committed, uint256 unbonding) private view {

@@ -190,8 +190,7 @@ public final class LegReplacer {
         && old.capacityBytes() >= offer.minimumBytes()
         && remaining >= offer.minimumSeconds()
         && remaining <= offer.maximumSeconds()
-        && offer.capacityBytes()
-                - contracts.orchestrator().filledOf(offer.hash(contracts.orchestrator().domain()))
+        && offer.capacityBytes() - contracts.orchestrator().reservedOf(offer.providerId())
             >= old.capacityBytes();
   }
 

@@ -28,6 +28,10 @@ import network.flashback.settlement.statement.StatementReader;
 /// chain, market, gateway, nodes.
 public final class Story {
   private static final int PROVIDERS = 4;
+
+  /// Of the opening; replacements are numbered on from here.
+  private static final int LEGS = 3;
+
   private static final int EPOCHS = 6;
   private static final String BUCKET = "story";
   private static final long GIB = 1L << 30;
@@ -255,7 +259,7 @@ public final class Story {
   private static java.util.Optional<AgreementView> replacement(Opened story, AgreementView lost) {
     return story.contracts().lens().sla(story.slaId()).live().stream()
         .filter(agreement -> agreement.id().compareTo(lost.id()) != 0)
-        .filter(agreement -> agreement.id().index() > 3)
+        .filter(agreement -> agreement.id().leg() >= LEGS)
         .findFirst();
   }
 

@@ -30,6 +30,7 @@ final class Deals {
   private static final BigInteger RATE_PER_GIB =
       BigInteger.valueOf(20_001).shiftLeft(32).divide(BigInteger.valueOf(MONTH_SECONDS));
   private static final BigInteger EGRESS_ESCROW = BigInteger.valueOf(1_234_567_891);
+  private static final BigInteger RESERVE = BigInteger.valueOf(9_876_543_211L);
   private static final Bytes32 REGION = region("eu-de");
 
   private final Scene scene;
@@ -68,7 +69,9 @@ final class Deals {
   }
 
   /// What the consumer signs: one leg an offer, of which `dataShards` hold the whole.
-  SlaTerms terms(int dataShards, List<SignedOffer> offers, long endsAt) {
+  ///
+  /// @param reserve part of a leg's deposit that is kept for replacements
+  SlaTerms terms(int dataShards, List<SignedOffer> offers, long endsAt, BigInteger reserve) {
     long now = scene.chain().now();
     var legs = offers.stream().map(offer -> leg(offer, endsAt - now)).toList();
     return new SlaTerms(
@@ -80,7 +83,7 @@ final class Deals {
         endsAt,
         legs.getFirst().rate().shiftLeft(1),
         3600,
-        legs.getFirst().deposit().shiftRight(1),
+        reserve,
         List.of(REGION),
         legs,
         scene.anything(),
@@ -106,7 +109,7 @@ final class Deals {
   /// Opens by the consumer's signature over terms and money, sent by whoever relays it.
   Opened open(int dataShards, List<Provider> providers, long endsAt) {
     var offers = providers.stream().map(this::offer).toList();
-    var terms = terms(dataShards, offers, endsAt);
+    var terms = terms(dataShards, offers, endsAt, RESERVE);
     var orchestrator = scene.contracts().orchestrator();
     var id = terms.hash(orchestrator.domain());
     long before = scene.chain().now() + 3600;
@@ -128,16 +131,26 @@ final class Deals {
   }
 
   /// Opens many agreements with one provider under one offer, each an SLA of its own.
-  List<AgreementId> openMany(Provider provider, int count, long endsAt) {
-    var offer = offer(provider);
-    var opening = new ArrayList<Call>();
+  List<Opened> openMany(Provider provider, int count, long endsAt) {
+    var orchestrator = scene.contracts().orchestrator();
+    var offers = List.of(offer(provider));
+    var all = new ArrayList<SlaTerms>();
     for (int i = 0; i < count; i++) {
-      opening.add(
-          scene.contracts().orchestrator().open(terms(1, List.of(offer), endsAt), List.of(offer)));
+      all.add(terms(1, offers, endsAt, BigInteger.ZERO));
     }
-    return scene.chain().sendAll(Scene.CONSUMER, opening).stream()
-        .flatMap(receipt -> agreements(receipt).stream())
-        .toList();
+    var receipts =
+        scene
+            .chain()
+            .sendAll(
+                Scene.CONSUMER,
+                all.stream().map(terms -> orchestrator.open(terms, offers)).toList());
+    var opened = new ArrayList<Opened>();
+    for (int i = 0; i < count; i++) {
+      var id = all.get(i).hash(orchestrator.domain());
+      var receipt = receipts.get(i);
+      opened.add(new Opened(all.get(i), id, agreements(receipt), receipt.gasUsed()));
+    }
+    return opened;
   }
 
   private List<AgreementId> agreements(Receipt receipt) {

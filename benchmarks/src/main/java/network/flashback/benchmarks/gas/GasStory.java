@@ -77,7 +77,9 @@ final class GasStory {
     deals.grant(main.id());
     firstRevisions(brief, main);
     progress.accept("opening " + MANY + " agreements with one provider");
-    var many = deals.openMany(popular, MANY, later);
+    var opened = deals.openMany(popular, MANY, later);
+    note(Operation.OPEN_PLAIN, opened.getLast().gas());
+    var many = opened.stream().map(each -> each.agreements().getFirst()).toList();
     storeMany(many);
 
     progress.accept("first epoch");
@@ -93,6 +95,7 @@ final class GasStory {
     var chain = scene.chain().chain();
     note(Operation.CODE, chain.code(deployment.address("Orchestrator")).size());
     note(Operation.CODE_CONSUMER, chain.code(deployment.address("ConsumerOrchestrator")).size());
+    note(Operation.CODE_RECORDS, chain.code(deployment.address("LedgerRecords")).size());
   }
 
   private void firstRevisions(Opened brief, Opened main) {
@@ -153,20 +156,17 @@ final class GasStory {
     note(Operation.BREACH, epochs.execute(3, breached, CREDIT_BPS));
     note(Operation.REVISION, commit(breached, gibibyte, 4, Scene.GATEWAY, audited));
     epochs.settleDown(3);
-    note(Operation.SETTLE_TO_WALLET, settle(leg(main, 0)) + withdraw(steady));
+    note(Operation.SETTLE_TO_WALLET, settleToWallet(leg(main, 0)));
     finish(brief);
   }
 
   private void finish(Opened brief) {
     var id = brief.agreements().getFirst();
     var orchestrator = scene.contracts().orchestrator();
-    long settled = settle(id);
+    long settled = settleToWallet(id);
     long ended = send(Scene.DEPLOYER, orchestrator.end(id));
     long paidOut =
-        withdraw(finishing)
-            + send(
-                Scene.CONSUMER,
-                orchestrator.withdrawRefund(brief.terms().consumer(), scene.dollar()));
+        send(Scene.CONSUMER, orchestrator.withdrawRefund(brief.terms().consumer(), scene.dollar()));
     note(Operation.END, ended);
     note(Operation.LIFE, brief.gas() + settled + ended + paidOut);
     note(
@@ -216,6 +216,10 @@ final class GasStory {
 
   private long settle(AgreementId id) {
     return send(Scene.DEPLOYER, scene.contracts().orchestrator().settle(id));
+  }
+
+  private long settleToWallet(AgreementId id) {
+    return send(Scene.DEPLOYER, scene.contracts().orchestrator().settleAndWithdraw(List.of(id)));
   }
 
   /// Settles the first hundred together.

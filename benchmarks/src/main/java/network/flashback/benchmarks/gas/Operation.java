@@ -8,11 +8,16 @@ import org.jspecify.annotations.Nullable;
 /// service ("Costs to reach" in the design of the contracts). In the order of the report.
 enum Operation {
   OPEN_ONE(
-      "open: payment, terms, collateral; 1 leg, fresh offer",
+      "open: payment, terms, collateral, reserve; 1 leg, the provider's first",
       140_000L,
       "Sablier Flow, no SLA",
       251_733L),
-  OPEN_THREE("open: 2 of 3, fresh offers", null, null, null),
+  OPEN_PLAIN(
+      "open: the same from the allowance, without a reserve, provider in business",
+      140_000L,
+      "Sablier Flow, no SLA",
+      251_733L),
+  OPEN_THREE("open: 2 of 3, reserve", null, null, null),
   OPEN_FURTHER("open: each further leg", 45_000L, null, null),
   FIRST_REVISION("first revision, activates the agreement", null, null, null),
   REVISION("revision, one an epoch", null, null, null),
@@ -38,11 +43,7 @@ enum Operation {
   BREACH("breach executed, the only one of its root", null, null, null),
   SETTLE_FIRST("settle one agreement, first time", null, null, null),
   SETTLE("settle one agreement, steady", 42_000L, "FilecoinPay", 91_641L),
-  SETTLE_TO_WALLET(
-      "settle straight to the wallet (settle and withdraw: two transactions)",
-      58_000L,
-      "Sablier Flow",
-      74_754L),
+  SETTLE_TO_WALLET("settle straight to the wallet", 58_000L, "Sablier Flow", 74_754L),
   SETTLE_EACH("settle in a batch of 100, each", 7_000L, null, null),
   VOUCHER_FIRST("voucher claim by a session key's signature, first", 44_000L, null, null),
   VOUCHER("voucher claim by a session key's signature, next", 44_000L, null, null),
@@ -54,7 +55,8 @@ enum Operation {
   LIFE_WITH_REVISION(
       "open to close, one settlement, both paid out, with the first revision", null, null, null),
   CODE("Orchestrator, byte code of the provider's side", 24_576L, null, null, "bytes"),
-  CODE_CONSUMER("Orchestrator, byte code of the consumer's side", 24_576L, null, null, "bytes");
+  CODE_CONSUMER("Orchestrator, byte code of the consumer's side", 24_576L, null, null, "bytes"),
+  CODE_RECORDS("Orchestrator, byte code of ends and records", 24_576L, null, null, "bytes");
 
   private final String title;
   private final @Nullable Long goal;

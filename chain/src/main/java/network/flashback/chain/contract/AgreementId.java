@@ -2,7 +2,8 @@ package network.flashback.chain.contract;
 
 import java.math.BigInteger;
 
-/// Id of an agreement: provider (64 bits), market (16), index (48).
+/// Id of an agreement: provider (64 bits), market (16), index (48). The index is the low 40 bits of
+/// the SLA's id and the leg's number (8), so that the id is known before the agreement is opened.
 public record AgreementId(BigInteger value) implements Comparable<AgreementId> {
   private static final int BITS = 128;
 
@@ -30,9 +31,14 @@ public record AgreementId(BigInteger value) implements Comparable<AgreementId> {
     return value.shiftRight(48).intValue() & 0xffff;
   }
 
-  /// Counts the agreements of this provider and market.
+  /// Tells the agreements of this provider and market apart.
   public long index() {
     return value.longValue() & ((1L << 48) - 1);
+  }
+
+  /// Number of the leg in its SLA: first those of the opening from 0 on, then replacements.
+  public int leg() {
+    return value.intValue() & 0xff;
   }
 
   @Override

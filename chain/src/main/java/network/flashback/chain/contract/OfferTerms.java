@@ -13,7 +13,7 @@ import network.flashback.evm.eip712.TypedData;
 ///
 /// @param ratePerGib price of one GiB for one second, token units as 64.32 fixed point
 /// @param egressPerGib price of one GiB served, token units
-/// @param capacityBytes bytes that may be filled, all agreements together
+/// @param capacityBytes the provider's whole capacity: what all its agreements may reserve together
 /// @param minimumBytes smallest agreement
 /// @param minimumSeconds shortest agreement
 /// @param maximumSeconds longest agreement

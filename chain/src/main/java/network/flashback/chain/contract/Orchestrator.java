@@ -88,8 +88,9 @@ public record Orchestrator(Contract contract, Domain domain) {
     return contract.call("isConfirmed", providerId, epoch).flag(0);
   }
 
-  public long filledOf(Bytes32 offerHash) {
-    return contract.call("filledOf", offerHash).number(0);
+  /// Bytes that the provider's agreements reserve now: every offer of it is bounded by them.
+  public long reservedOf(long providerId) {
+    return contract.call("reservedOf", providerId).number(0);
   }
 
   public long offerNonceOf(long providerId) {
@@ -123,6 +124,11 @@ public record Orchestrator(Contract contract, Domain domain) {
 
   public Call settleMany(List<AgreementId> ids) {
     return contract.callOf("settleMany", ids.stream().map(AgreementId::value).toList());
+  }
+
+  /// Settles agreements of one provider and market, and pays them and what waited to its wallet.
+  public Call settleAndWithdraw(List<AgreementId> ids) {
+    return contract.callOf("settleAndWithdraw", ids.stream().map(AgreementId::value).toList());
   }
 
   public Call withdrawEarnings(long providerId, int market) {

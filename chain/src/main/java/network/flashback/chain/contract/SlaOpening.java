@@ -76,7 +76,7 @@ public record SlaOpening(SlaTerms terms, Map<AgreementId, Opened> legs) {
   private record Openings(Values terms, List<OfferTerms> offers) {}
 
   private static Openings openingOf(Bytes input) {
-    for (var name : List.of("openWithAuthorization", "open")) {
+    for (var name : List.of("openWithAuthorization", "open", "openWithPermit")) {
       var function = ABI.function(name);
       if (input.startsWith(function.selector())) {
         var call = function.decodeCall(input);

@@ -20,6 +20,11 @@ final class Blueprints {
           new Order("CommunityFund", "spend"),
           new Order("Orchestrator", "createMarket"),
           new Order("Registry", "setStakeThreshold"),
+          new Order("Registry", "setSubscriptionPrice"),
+          new Order("Registry", "demandScopes"),
+          new Order("Registry", "setCertifier"),
+          new Order("Registry", "suspend"),
+          new Order("Registry", "reinstate"),
           new Order("Arbitration", "appoint"),
           new Order("Arbitration", "dismiss"));
 
@@ -46,6 +51,9 @@ final class Blueprints {
               .given("fund", at("CommunityFund"))
               .given("unbondingSeconds", plan(DeploymentPlan::unbondingSeconds)),
           Blueprint.of("ConsumerOrchestrator")
+              .given(Blueprints::ledgerConfig)
+              .answers("configHash", Blueprints::ledgerConfigHash),
+          Blueprint.of("LedgerRecords")
               .given(Blueprints::ledgerConfig)
               .answers("configHash", Blueprints::ledgerConfigHash),
           orchestrator(),
@@ -111,6 +119,7 @@ final class Blueprints {
     return Blueprint.of("Orchestrator")
         .given(Blueprints::ledgerConfig)
         .given("consumerSide", at("ConsumerOrchestrator"))
+        .given("records", at("LedgerRecords"))
         .answers("genesis", plan(p -> p.schedule().genesis()))
         .answers("epochSeconds", plan(p -> p.schedule().epochSeconds()))
         .answers("auditWindowSeconds", plan(p -> p.schedule().auditWindowSeconds()))

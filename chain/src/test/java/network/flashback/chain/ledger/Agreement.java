@@ -88,6 +88,11 @@ final class Agreement {
     return leg.providerId();
   }
 
+  /// Of the provider's capacity; nothing when it has ended.
+  long reservedBytes() {
+    return state.isTerminal() ? 0 : leg.capacityBytes();
+  }
+
   boolean isLive() {
     return state == AgreementState.ACTIVE || state == AgreementState.NOTICE;
   }

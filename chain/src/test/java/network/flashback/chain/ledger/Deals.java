@@ -127,7 +127,7 @@ final class Deals {
                 ? BigInteger.ZERO
                 : choose.ofBits(priceMost.bitLength()).min(priceMost),
             BigInteger.ZERO,
-            choose.between(CAPACITY_MOST / 2, 3 * CAPACITY_MOST),
+            model.reserved(provider) + choose.between(CAPACITY_MOST / 2, 3 * CAPACITY_MOST),
             choose.between(0, 1 << 20),
             choose.between(0, 900),
             choose.between(26_000, 1_000_000),

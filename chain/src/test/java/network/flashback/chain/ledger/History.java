@@ -13,7 +13,7 @@ final class History {
   private static final int SLAS_MOST = 7;
 
   /// EpochWord.sol: confirmed epochs are kept in words of so many.
-  private static final int EPOCHS_IN_WORD = 224;
+  private static final int EPOCHS_IN_WORD = 88;
 
   private final LedgerChain chain;
   private final Orchestrator orchestrator;
@@ -43,6 +43,7 @@ final class History {
         new Weighted(14, this::credit),
         new Weighted(8, money::settle),
         new Weighted(4, money::settleMany),
+        new Weighted(3, money::settleAndWithdraw),
         new Weighted(26, this::penalise),
         new Weighted(5, money::claimVoucher),
         new Weighted(8, this::replace),
@@ -74,7 +75,7 @@ final class History {
     }
   }
 
-  /// When the history begins: often some epochs before a new word of 224 epochs does.
+  /// When the history begins: often some epochs before a new word of 88 epochs does.
   long firstTime(LedgerModel model) {
     var clock = model.clock;
     long word = choose.between(0, 3) * EPOCHS_IN_WORD;

@@ -56,6 +56,7 @@ class LedgerDifferentialTest {
             "credit",
             "settle",
             "settleMany",
+            "settleAndWithdraw",
             "penaliseMiss",
             "breach",
             "claimVoucher",

@@ -20,7 +20,6 @@ import network.flashback.evm.Bytes32;
 /// whose keys they are is nothing to the model.
 final class LedgerModel {
   static final int MARKET = 1;
-
   /// Misses in a row that cost a part of the collateral; one more is a breach.
   private static final int MISSES_BEFORE_BREACH = 3;
 
@@ -32,11 +31,9 @@ final class LedgerModel {
   final Clock clock;
   final Map<Bytes32, Sla> slas = new LinkedHashMap<>();
   final Map<AgreementId, Agreement> agreements = new LinkedHashMap<>();
-  final Map<Bytes32, Long> filled = new LinkedHashMap<>();
   final Map<Long, Long> offerNonce = new TreeMap<>();
   final Till till;
   final Stakes stakes;
-  private long opened;
 
   LedgerModel(Rules rules, Clock clock) {
     this.rules = rules;
@@ -50,8 +47,6 @@ final class LedgerModel {
     this.clock = other.clock.copy();
     this.till = other.till.copy();
     this.stakes = other.stakes.copy();
-    this.opened = other.opened;
-    filled.putAll(other.filled);
     offerNonce.putAll(other.offerNonce);
     for (var sla : other.slas.values()) {
       var copy = sla.copy();
@@ -93,24 +88,20 @@ final class LedgerModel {
 
   private void openLeg(Sla sla, LegTerms leg, OfferTerms offer, long startBy, int index) {
     long nonce = offerNonce.getOrDefault(offer.providerId(), 0L);
-    var stake = stakes.of(offer.providerId());
     var entry = new Entry(rules, clock.now);
-    entry.requireOffered(offer, nonce, stake);
+    entry.requireOffered(offer, nonce, stakes.of(offer.providerId()));
     entry.requireFits(leg, offer, startBy, sla.terms.endsAt());
-    long before = filled.getOrDefault(leg.offerHash(), 0L);
-    Refusal.when(leg.capacityBytes() > offer.capacityBytes() - before, "OfferOverfilled");
-    filled.put(leg.offerHash(), before + leg.capacityBytes());
+    long wanted = reserved(leg.providerId()) + leg.capacityBytes();
+    Refusal.when(wanted > offer.capacityBytes(), "OfferOverfilled");
     Refusal.when(leg.collateral().compareTo(stakes.free.of(leg.providerId())) > 0, "StakeShort");
-    var id =
-        new AgreementId(
-            BigInteger.valueOf(leg.providerId())
-                .shiftLeft(64)
-                .add(BigInteger.valueOf(MARKET).shiftLeft(48))
-                .add(BigInteger.valueOf(++opened)));
-    var agreement = new Agreement(id, sla.id, sla.consumer, leg, index, startBy, sla.endEpoch);
-    agreements.put(id, agreement);
-    sla.legs.add(agreement);
+    var agreement = sla.open(leg, MARKET, index, startBy);
+    agreements.put(agreement.id, agreement);
     stakes.commit(leg.providerId(), leg.collateral());
+  }
+
+  long reserved(long provider) {
+    var theirs = agreements.values().stream().filter(each -> each.provider() == provider);
+    return theirs.mapToLong(Agreement::reservedBytes).sum();
   }
 
   void cancelOffers(long provider) {
@@ -149,7 +140,7 @@ final class LedgerModel {
   /// What the epoch alone pays when everything before it was paid.
   private BigInteger epochPay(Agreement agreement, long epoch) {
     long end = clock.confirmedSeconds(agreement.provider(), epoch);
-    long from = agreement.clockKnown ? agreement.clock : clockAtStart(agreement);
+    long from = clockOf(agreement);
     var before =
         agreement.paid(
             from, end - clock.schedule.epochSeconds(), agreement.deposit, agreement.fraction);
@@ -160,8 +151,10 @@ final class LedgerModel {
         .min(agreement.payFor(clock.schedule.epochSeconds()));
   }
 
-  private long clockAtStart(Agreement agreement) {
-    return clock.confirmedSeconds(agreement.provider(), agreement.startEpoch - 1);
+  private long clockOf(Agreement agreement) {
+    return agreement.clockKnown
+        ? agreement.clock
+        : clock.confirmedSeconds(agreement.provider(), agreement.startEpoch - 1);
   }
 
   BigInteger claimVoucher(AgreementId id, BigInteger cumulative, int signer) {
@@ -195,6 +188,14 @@ final class LedgerModel {
     return paid;
   }
 
+  BigInteger settleAndWithdraw(List<AgreementId> ids) {
+    Refusal.when(ids.isEmpty(), "NothingToWithdraw");
+    long provider = ids.getFirst().providerId();
+    Refusal.when(ids.stream().anyMatch(id -> id.providerId() != provider), "EarningsMixed");
+    settleMany(ids);
+    return till.withdrawEarnings(provider, LedgerChain.payoutOf(provider), rules.feeBps());
+  }
+
   private BigInteger settleFinal(Agreement agreement) {
     var last = clock.finalEpoch();
     return last.isEmpty() ? BigInteger.ZERO : settleThrough(agreement, last.getAsLong());
@@ -206,7 +207,7 @@ final class LedgerModel {
     if (!begun || last < agreement.startEpoch) {
       return BigInteger.ZERO;
     }
-    long from = agreement.clockKnown ? agreement.clock : clockAtStart(agreement);
+    long from = clockOf(agreement);
     long until =
         clock.confirmedSeconds(agreement.provider(), Math.min(last, agreement.endEpoch - 1));
     var settled = agreement.paid(from, until, agreement.deposit, agreement.fraction);

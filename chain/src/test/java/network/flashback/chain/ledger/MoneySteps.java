@@ -50,6 +50,27 @@ final class MoneySteps {
             next -> next.settleMany(ids)));
   }
 
+  /// Mostly of one provider, as it must be.
+  Optional<Step> settleAndWithdraw(LedgerModel model) {
+    long provider = choose.between(1, LedgerChain.PROVIDERS);
+    boolean mixed = choose.chance(10);
+    var known =
+        model.agreements.keySet().stream()
+            .filter(id -> mixed || id.providerId() == provider)
+            .toList();
+    var ids = new ArrayList<AgreementId>();
+    for (long i = choose.between(0, 4); i > 0; i--) {
+      choose.anyOf(known).ifPresent(ids::add);
+    }
+    return Optional.of(
+        Step.telling(
+            "settleAndWithdraw",
+            "settle and withdraw " + ids,
+            LedgerChain.STRANGER,
+            orchestrator.settleAndWithdraw(ids),
+            next -> next.settleAndWithdraw(ids)));
+  }
+
   Optional<Step> claimVoucher(LedgerModel model) {
     return choose
         .agreement(model, each -> each.isLive() && each.egressEscrow.signum() > 0)

@@ -3,13 +3,17 @@ package network.flashback.chain.ledger;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
+import network.flashback.chain.contract.LegTerms;
 import network.flashback.chain.contract.SlaState;
 import network.flashback.chain.contract.SlaTerms;
 import network.flashback.evm.Bytes32;
 
 /// One SLA of the model. Which legs are open, alive or lost is counted from the legs themselves.
 final class Sla {
+  private static final BigInteger KEYS = BigInteger.ONE.shiftLeft(40);
+
   final Bytes32 id;
   final SlaTerms terms;
   final int consumer;
@@ -39,6 +43,20 @@ final class Sla {
     copy.replaceableFrom = replaceableFrom;
     copy.lost = lost;
     return copy;
+  }
+
+  /// Adds a leg. Its id is what both sides know before it is opened.
+  Agreement open(LegTerms leg, int market, int index, long startBy) {
+    var agreementId =
+        BigInteger.valueOf(leg.providerId())
+            .shiftLeft(64)
+            .add(BigInteger.valueOf(market).shiftLeft(48))
+            .add(id.toInteger().mod(KEYS).shiftLeft(8))
+            .add(BigInteger.valueOf(legs.size()));
+    var opened =
+        new Agreement(new AgreementId(agreementId), id, consumer, leg, index, startBy, endEpoch);
+    legs.add(opened);
+    return opened;
   }
 
   long alive() {

@@ -86,9 +86,6 @@ final class Views {
       number("slash share of " + account, stakes, "claimableOf", address, token.address());
       number("wallet of " + account, token, "balanceOf", address);
     }
-    for (var offer : model.filled.keySet()) {
-      number("filled of " + offer, orchestrator, "filledOf", offer);
-    }
     number("fees", orchestrator, "feesOf", LedgerModel.MARKET);
     number("epoch", orchestrator, "currentEpoch");
     number("ledger's wallet", token, "balanceOf", orchestrator.address());
@@ -105,6 +102,7 @@ final class Views {
   private void askProvider(Contract orchestrator, Contract stakes, long provider, long epoch) {
     number("earnings of " + provider, orchestrator, "earningsOf", provider, LedgerModel.MARKET);
     number("offer nonce of " + provider, orchestrator, "offerNonceOf", provider);
+    number("reserved of " + provider, orchestrator, "reservedOf", provider);
     ask(
         orchestrator,
         "confirmedOf",
@@ -172,6 +170,7 @@ final class Views {
     for (long provider = 1; provider <= LedgerChain.PROVIDERS; provider++) {
       seen.put("earnings of " + provider, model.till.earnings.of(provider));
       seen.put("offer nonce of " + provider, number(model.offerNonce.getOrDefault(provider, 0L)));
+      seen.put("reserved of " + provider, number(model.reserved(provider)));
       seen.put("free stake of " + provider, model.stakes.free.of(provider));
       seen.put("committed stake of " + provider, model.stakes.committed.of(provider));
       OptionalLong newest = clock.newestConfirmed(provider);
@@ -189,7 +188,6 @@ final class Views {
       seen.put("slash share of " + account, model.till.slashed.of(account));
       seen.put("wallet of " + account, model.till.wallets.of(account));
     }
-    model.filled.forEach((offer, bytes) -> seen.put("filled of " + offer, number(bytes)));
     seen.put("fees", model.till.fees);
     seen.put("epoch", number(clock.current()));
     seen.put("final epoch", clock.finalEpoch().orElse(-1));

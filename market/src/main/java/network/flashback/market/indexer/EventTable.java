@@ -9,6 +9,7 @@ import java.util.Optional;
 import network.flashback.chain.Contract;
 import network.flashback.chain.Contract.Emitted;
 import network.flashback.chain.Log;
+import network.flashback.chain.contract.Settlement;
 import network.flashback.evm.abi.Values;
 import org.jdbi.v3.core.Handle;
 
@@ -23,7 +24,7 @@ final class EventTable {
   /// Adding a log that is there already changes nothing; logs of unknown events are left out.
   void add(Handle handle, Log log, long blockTime) {
     for (var contract : contracts) {
-      contract.read(log).ifPresent(emitted -> insert(handle, contract, emitted, blockTime));
+      contract.read(log).ifPresent(emitted -> insertAll(handle, contract, emitted, blockTime));
     }
   }
 
@@ -37,24 +38,51 @@ final class EventTable {
         .execute();
   }
 
-  private static void insert(Handle handle, Contract contract, Emitted emitted, long blockTime) {
-    var log = emitted.log();
-    var values = emitted.values();
+  /// Settlements made together are one event, and a row each, as if each had been made alone.
+  private static void insertAll(Handle handle, Contract contract, Emitted emitted, long blockTime) {
+    if (!emitted.event().name().equals("SettledMany")) {
+      insert(
+          handle,
+          contract,
+          new Row(emitted.log(), 0, emitted.event().name(), emitted.values(), blockTime));
+      return;
+    }
+    int part = 0;
+    for (var moved : Settlement.of(emitted)) {
+      insert(
+          handle, contract, new Row(emitted.log(), part++, "Settled", settled(moved), blockTime));
+    }
+  }
+
+  private static Values settled(Settlement moved) {
+    return new Values(
+        List.of("agreementId", "paid", "credited", "clock"),
+        List.of(
+            moved.id().value(), moved.paid(), moved.credited(), BigInteger.valueOf(moved.clock())));
+  }
+
+  /// @param part which of the rows of one log
+  private record Row(Log log, int part, String name, Values values, long blockTime) {}
+
+  private static void insert(Handle handle, Contract contract, Row row) {
+    var log = row.log();
+    var values = row.values();
     handle
         .createUpdate(
             """
-            INSERT INTO event (block_number, log_index, block_hash, block_time, transaction_hash, contract, name,
+            INSERT INTO event (block_number, log_index, part, block_hash, block_time, transaction_hash, contract, name,
                                sla_id, agreement_id, provider_id, epoch, fields)
-            VALUES (:block, :index, :hash, :time, :transaction, :contract, :name,
+            VALUES (:block, :index, :part, :hash, :time, :transaction, :contract, :name,
                     :sla, :agreement, :provider, :epoch, CAST(:fields AS JSONB))
             ON CONFLICT DO NOTHING""")
         .bind("block", log.blockNumber())
         .bind("index", log.index())
         .bind("hash", log.blockHash().toString())
-        .bind("time", blockTime)
+        .bind("part", row.part())
+        .bind("time", row.blockTime())
         .bind("transaction", log.transactionHash().toString())
         .bind("contract", contract.name())
-        .bind("name", emitted.event().name())
+        .bind("name", row.name())
         .bind("sla", field(values, "slaId").map(Object::toString).orElse(null))
         .bind("agreement", field(values, "agreementId").map(EventTable::decimal).orElse(null))
         .bind("provider", provider(contract, values).orElse(null))

@@ -12,7 +12,14 @@ final class ContractRefusal {
 
   private static final Map<String, String> REMEDIES =
       Map.ofEntries(
-          Map.entry("OfferOverfilled", "Somebody else filled the offer first. " + NEW_QUOTE),
+          Map.entry(
+              "OfferOverfilled", "Somebody else took the provider's capacity first. " + NEW_QUOTE),
+          Map.entry(
+              "SlaKeyTaken",
+              "By chance, another SLA has the same key; the next quote has another. " + NEW_QUOTE),
+          Map.entry(
+              "LegTooLarge",
+              "The amounts are larger than the ledger can hold. Ask for less, or for several SLAs."),
           Map.entry("OfferExpired", "An offer of the quote has expired. " + NEW_QUOTE),
           Map.entry("OfferCancelled", "A provider withdrew its offers. " + NEW_QUOTE),
           Map.entry("ProviderNotListed", "A provider left the listing. " + NEW_QUOTE),

@@ -160,12 +160,12 @@ public final class QuoteDesk {
 
   private Candidate candidate(ListedOffer listed, Market market) {
     var offer = ListedOffer.domain(listed.terms(), market.token());
-    var filled = contracts.orchestrator().filledOf(listed.hash());
+    var reserved = contracts.orchestrator().reservedOf(offer.providerId());
     var stake = standings.stake(offer.providerId(), market.address());
     return new Candidate(
         listed.hash().toString(),
         offer,
-        new ByteCount(Math.max(0, offer.capacity().bytes() - filled)),
+        new ByteCount(Math.max(0, offer.capacity().bytes() - reserved)),
         new TokenAmount(market.token(), stake.free()),
         // What one owner runs may fail together.
         standings.owner(offer.providerId()).toString(),

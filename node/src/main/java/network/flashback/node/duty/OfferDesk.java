@@ -72,7 +72,7 @@ final class OfferDesk {
     this.http = http;
   }
 
-  /// Publishes when there is no live offer, or it expires soon, or sells more than is left.
+  /// Publishes when there is no live offer, or it expires soon.
   void run(long head) throws IOException, InterruptedException {
     if (config.marketUrl().isEmpty()) {
       return;
@@ -87,11 +87,11 @@ final class OfferDesk {
       return;
     }
     long life = chain.offerLifeSeconds() - SKEW_SECONDS;
-    var offer = signed(free, head + life);
+    var offer = signed(head + life);
     publish(config.marketUrl().get(), offer);
     renewAt = head + life * 3 / 4;
-    publishedBytes = free;
-    LOG.info("Offer of {} bytes is published until {}", free, head + life);
+    publishedBytes = config.capacityBytes();
+    LOG.info("Offer is published until {}: {} bytes are free", head + life, free);
   }
 
   /// Bytes in the newest offer.
@@ -99,7 +99,8 @@ final class OfferDesk {
     return publishedBytes;
   }
 
-  SignedOffer signed(long freeBytes, long expiry) {
+  /// An offer of the whole capacity: the chain knows what is reserved of it.
+  SignedOffer signed(long expiry) {
     var token = new Token("UNIT", 0);
     var rate = Rate.perGibMonth(new TokenAmount(token, config.priceGibMonth()));
     var terms =
@@ -108,7 +109,7 @@ final class OfferDesk {
             config.market(),
             rate.fixed(),
             config.egressGib(),
-            freeBytes,
+            config.capacityBytes(),
             AGREEMENT_BYTES_MIN,
             chain.schedule().epochSeconds(),
             AGREEMENT_SECONDS_MAX,

@@ -137,7 +137,7 @@ class RealContractsTest {
             network.contracts.orchestrator().domain(),
             new SecureRandom(),
             http);
-    return desk.signed(1 << 30, chain.headSecond() + 3000);
+    return desk.signed(chain.headSecond() + 3000);
   }
 
   private NodeConfig config() {

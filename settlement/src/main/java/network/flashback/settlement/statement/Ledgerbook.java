@@ -13,6 +13,7 @@ import network.flashback.chain.Log;
 import network.flashback.chain.LogFilter;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.Settlement;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.abi.Values;
@@ -99,6 +100,11 @@ final class Ledgerbook {
     return book;
   }
 
+  private void enterSettlement(Settlement moved) {
+    agreements.computeIfPresent(
+        moved.id(), (id, entries) -> entries.settled(moved.paid(), moved.credited()));
+  }
+
   private static List<Log> logs(Contracts contracts, long through) {
     var filter = LogFilter.of(contracts.orchestrator().address(), contracts.stakes().address());
     List<Log> logs = new ArrayList<>();
@@ -161,9 +167,7 @@ final class Ledgerbook {
               Entries.opened(
                   values.word("slaId"),
                   values.integer("deposit").add(values.integer("egressEscrow"))));
-      case "Settled" ->
-          agreements.computeIfPresent(
-              id(values), (id, e) -> e.settled(values.integer("paid"), values.integer("credited")));
+      case "Settled", "SettledMany" -> Settlement.of(emitted).forEach(this::enterSettlement);
       case "VoucherClaimed" ->
           agreements.computeIfPresent(id(values), (id, e) -> e.claimed(values.integer("paid")));
       case "AgreementClosed" ->

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+/// @title A provider's account of epochs and offers in one slot: all that a confirmation writes
+/// @notice From the highest bits down: confirmed 24, newest 24, first 24, offer nonce 32, reserved bytes 64, bits 88.
+library ProgressSlot {
+    struct Progress {
+        /// How many epochs the provider confirmed, ever. 0: `newest` and `first` say nothing.
+        uint256 confirmed;
+        uint256 newest;
+        uint256 first;
+        uint256 offerNonce;
+        /// Capacity of all its agreements that are not terminal.
+        uint256 reservedBytes;
+        /// Which epochs of the word of `newest` are confirmed: see EpochWord.
+        uint256 bits;
+    }
+
+    /// @dev Lowest bit of the reserved bytes.
+    uint256 internal constant RESERVED_AT = 88;
+
+    function unpack(uint256 slot) internal pure returns (Progress memory progress) {
+        progress.confirmed = slot >> 232;
+        progress.newest = uint24(slot >> 208);
+        progress.first = uint24(slot >> 184);
+        progress.offerNonce = uint32(slot >> 152);
+        progress.reservedBytes = uint64(slot >> RESERVED_AT);
+        progress.bits = uint88(slot);
+    }
+
+    /// @dev Every field must be within its bits.
+    function pack(Progress memory progress) internal pure returns (uint256 slot) {
+        return progress.confirmed << 232 | progress.newest << 208 | progress.first << 184 | progress.offerNonce << 152
+            | progress.reservedBytes << RESERVED_AT | progress.bits;
+    }
+}
