@@ -77,12 +77,11 @@ final class RequestHeaders {
   static void checksum(HttpResponse response, Optional<Checksum> checksum, S3Request request) {
     var asked = request.headers().first("x-amz-checksum-mode").filter("ENABLED"::equalsIgnoreCase);
     if (asked.isPresent()) {
-      checksum
-          .ifPresent(
-              sum ->
-                  response
-                      .header(sum.algorithm().header(), sum.value())
-                      .header("x-amz-checksum-type", sum.type().name()));
+      checksum.ifPresent(
+          sum ->
+              response
+                  .header(sum.algorithm().header(), sum.value())
+                  .header("x-amz-checksum-type", sum.type().name()));
     }
   }
 
