@@ -76,6 +76,7 @@ public final class StoreBenchmark implements Benchmark {
                     Row.lower(
                         "memory of the index, " + parts[1] + " pieces", whole(value), "B/piece"));
             case "start" -> rows.add(Row.lower("start with " + parts[1] + " pieces", value, "s"));
+            case "start cpu" -> rows.add(Row.lower("CPU of that start", value, "s"));
             case "journal bytes" -> rows.add(Row.lower("journal on disk", whole(value), "B/piece"));
             default -> throw new IllegalStateException("There is no figure '" + name + "'.");
           }
