@@ -69,8 +69,8 @@ public record QualityOracle(Contract contract, Domain domain) {
     return reporters(contract.call("reporters"));
   }
 
-  /// Those who sign the root of `epoch`. Where there are more than a committee, the seed of the epoch
-  /// before draws them, and the call fails until it is posted.
+  /// Those who sign the root of `epoch`. Where there are more than a committee, the seed of the
+  /// epoch before draws them, and the call fails until it is posted.
   public List<Reporter> committeeOf(long epoch) {
     return reporters(contract.call("committeeOf", epoch));
   }
