@@ -125,7 +125,7 @@ check_java() {
   fi
   touch "$LOGS/poms"
   rm -rf ./*/target/surefire-reports
-  maven verify -T 2 --fail-at-end -pl '!acceptance' || status=1
+  maven verify -T 2 --fail-at-end -pl '!acceptance' ${DEEP:+-Ddeep=true} || status=1
   count_surefire . || status=1
   return "$status"
 }

@@ -20,6 +20,7 @@ import network.flashback.evm.Bytes32;
 /// whose keys they are is nothing to the model.
 final class LedgerModel {
   static final int MARKET = 1;
+
   /// Misses in a row that cost a part of the collateral; one more is a breach.
   private static final int MISSES_BEFORE_BREACH = 3;
 

@@ -14,7 +14,8 @@ import network.flashback.domain.storage.StorageClass;
 /// @param market which (token, fee, oracle) triple it is paid in
 /// @param ratePerGib price of one GiB for one second
 /// @param egressPerGib price of one GiB served; uint64 on chain
-/// @param capacity bytes that the provider's agreements may reserve together, whichever offers they fill
+/// @param capacity bytes that the provider's agreements may reserve together, whichever offers they
+///   fill
 /// @param minimum smallest capacity of one agreement
 /// @param minimumSeconds shortest agreement
 /// @param maximumSeconds longest agreement

@@ -154,7 +154,20 @@ public record BucketPolicy(String text, List<Statement> statements) {
     for (String resource : statement.resources) {
       requireOwn(resource, bucket);
     }
+    if (!allows) {
+      statement.conditions.forEach(BucketPolicy::requireKnown);
+    }
     return statement;
+  }
+
+  /// A denial that waits for what a gateway is never told would never deny: it is refused, while an
+  /// allowance that waits for it harms nobody.
+  private static void requireKnown(PolicyCondition condition) {
+    if (!condition.isAboutTheRequest()) {
+      throw malformed(
+          "Deny cannot depend on %s, which is not known here: the statement would never act."
+              .formatted(condition.key()));
+    }
   }
 
   private static void requireOwn(String resource, String bucket) {

@@ -44,6 +44,18 @@ record PolicyCondition(
           "NotIpAddress",
           "Null");
 
+  private static final Set<String> REQUEST_KEYS =
+      Set.of(
+          "aws:referer",
+          "aws:useragent",
+          "s3:delimiter",
+          "s3:max-keys",
+          "s3:prefix",
+          "s3:versionid");
+
+  private static final Set<String> REQUEST_PREFIXES =
+      Set.of("s3:x-amz-", "s3:existingobjecttag/", "s3:requestobjecttag/");
+
   static PolicyCondition of(String written, String key, List<String> values) {
     var operator = written;
     var all = operator.startsWith("ForAllValues:");
@@ -88,6 +100,11 @@ record PolicyCondition(
                 "aws:principalaccount")
             .contains(key)
         && values.stream().noneMatch(value -> value.equals("*") || value.equals("0.0.0.0/0"));
+  }
+
+  /// Whether the fact is part of a request or of the object it names: headers, query and tags.
+  boolean isAboutTheRequest() {
+    return REQUEST_KEYS.contains(key) || REQUEST_PREFIXES.stream().anyMatch(key::startsWith);
   }
 
   private boolean isNegated() {

@@ -95,6 +95,20 @@ class BucketPolicyTest {
   }
 
   @Test
+  void aDenialThatWaitsForWhatIsNeverKnownIsRefused() {
+    assertThatThrownBy(() -> parse("Deny", "IpAddress", "aws:SourceIp", "10.0.0.0/8"))
+        .isInstanceOf(S3Exception.class)
+        .hasMessageContaining("aws:sourceip");
+    parse("Allow", "IpAddress", "aws:SourceIp", "10.0.0.0/8");
+    parse("Deny", "StringNotEquals", "s3:x-amz-acl", "private");
+  }
+
+  private static void parse(String effect, String operator, String key, String value) {
+    var condition = ", \"Condition\": {\"%s\": {\"%s\": \"%s\"}}".formatted(operator, key, value);
+    BucketPolicy.parse(statement(effect, "*", "s3:*", "arn:aws:s3:::b/*", condition), "b");
+  }
+
+  @Test
   void aPolicyIsBoundedInSizeAndDepth() {
     assertMalformed("[".repeat(100) + "]".repeat(100));
     assertMalformed(" ".repeat(BucketPolicy.CHARS_MAX) + "{}");

@@ -56,7 +56,8 @@ public final class ContractReporterChain implements ReporterChain {
   public List<Target> targets(long epoch) {
     List<Target> targets = new ArrayList<>();
     for (ProviderView provider : providers()) {
-      // Also of a provider that left the listing: its agreements go on, and so does what it promised.
+      // Also of a provider that left the listing: its agreements go on, and so does what it
+      // promised.
       if ((provider.kinds() & Registry.DIRECT) == 0) {
         continue;
       }
