@@ -68,7 +68,8 @@ final class Blueprints {
               .given("stakeManager", at("StakeManager"))
               .given("orchestrator", at("Orchestrator"))
               .given("stakeToken", at("FlashToken"))
-              .given("minimumStake", plan(DeploymentPlan::reporterStake)),
+              .given("minimumStake", plan(DeploymentPlan::reporterStake))
+              .answers("beacon", at("RandomBeacon")),
           arbitration(),
           governor(),
           Blueprint.of("Lens")
