@@ -4,51 +4,20 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Supplier;
 import network.flashback.evm.Bytes32;
-import network.flashback.gateway.access.Access;
 import network.flashback.gateway.access.AccessKeys;
-import network.flashback.gateway.access.Permissions;
+import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.legs.Legs;
-import network.flashback.gateway.lifecycle.Lifecycle;
-import network.flashback.gateway.metadata.Buckets;
 import network.flashback.gateway.metadata.Database;
-import network.flashback.gateway.metadata.EgressLedgers;
-import network.flashback.gateway.metadata.Extents;
-import network.flashback.gateway.metadata.Objects;
-import network.flashback.gateway.metadata.Revisions;
 import network.flashback.gateway.metadata.Upkeep;
-import network.flashback.gateway.metadata.Uploads;
-import network.flashback.gateway.metadata.Versions;
-import network.flashback.gateway.operation.BucketOperations;
-import network.flashback.gateway.operation.CopySources;
-import network.flashback.gateway.operation.DeleteOperations;
-import network.flashback.gateway.operation.ListOperations;
-import network.flashback.gateway.operation.MarkOperations;
-import network.flashback.gateway.operation.MultipartOperations;
-import network.flashback.gateway.operation.ObjectOperations;
-import network.flashback.gateway.operation.ReadOperations;
-import network.flashback.gateway.operation.S3Operations;
-import network.flashback.gateway.operation.SettingOperations;
-import network.flashback.gateway.operation.VersionListOperations;
-import network.flashback.gateway.read.ExtentReader;
 import network.flashback.gateway.repair.Repair;
-import network.flashback.gateway.repair.Sweep;
-import network.flashback.gateway.revision.Cosigning;
-import network.flashback.gateway.seal.KeyRing;
 import network.flashback.gateway.usage.UsageJournal;
-import network.flashback.gateway.write.ExtentWriter;
 import network.flashback.http.HealthCheck.Health;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.http.Operations;
-import network.flashback.s3.S3Addressing;
-import network.flashback.s3.auth.SigV4Verifier;
 
 /// A running gateway: the S3 endpoint and the work behind it.
 public final class Gateway implements AutoCloseable {
@@ -62,22 +31,13 @@ public final class Gateway implements AutoCloseable {
   private final HttpServer server;
   private final Rounds rounds;
 
-  private Gateway(
-      Database database,
-      Legs legs,
-      UsageJournal usage,
-      Upkeep upkeep,
-      Repair repair,
-      AccessKeys accessKeys,
-      Operations health,
-      HttpServer server,
-      Rounds rounds) {
-    this.database = database;
-    this.legs = legs;
-    this.usage = usage;
-    this.upkeep = upkeep;
-    this.repair = repair;
-    this.accessKeys = accessKeys;
+  private Gateway(Wiring wiring, Operations health, HttpServer server, Rounds rounds) {
+    this.database = wiring.database;
+    this.legs = wiring.legs;
+    this.usage = wiring.usage;
+    this.upkeep = wiring.upkeep;
+    this.repair = wiring.repair;
+    this.accessKeys = wiring.accessKeys;
     this.health = health;
     this.server = server;
     this.rounds = rounds;
@@ -92,79 +52,13 @@ public final class Gateway implements AutoCloseable {
       SecureRandom random,
       InstantSource clock)
       throws IOException {
-    var database =
-        Database.open(
-            config.databaseUrl(),
-            config.databaseUser(),
-            config.databasePassword(),
-            config.databaseConnections());
-    var usage = new UsageJournal(database);
-    var upkeep = new Upkeep(database);
-    var legs = new Legs(agreements, stores, new EgressLedgers(database), clock);
-    var accessKeys = new AccessKeys(config.rootKey(), config.chainId());
-    var keys = new KeyRing(config.rootKey(), random);
-    var extents = new Extents(database, new UUID(random.nextLong(), random.nextLong()));
-    extents.renewLease(clock.millis() + config.lease().toMillis());
-    var buckets = new Buckets(database);
-    var reader = new ExtentReader(legs, extents, keys);
-    var writer = new ExtentWriter(legs, extents, keys, random, clock);
-    var objects = new Objects(database);
-    var versions = new Versions(database);
-    var uploads = new Uploads(database);
-    var permissions = new Permissions(objects);
-    var sources = new CopySources(buckets, permissions, reader);
-    Supplier<String> ids = () -> newId(random);
-    var day = config.lifecycleDay();
-    var operations =
-        new S3Operations(
-            new BucketOperations(buckets, keys, config.region(), clock),
-            new SettingOperations(buckets, ids),
-            new ReadOperations(reader),
-            new ObjectOperations(sources, objects, writer, ids, clock),
-            new DeleteOperations(objects, permissions, ids, clock),
-            new MarkOperations(objects, clock),
-            new ListOperations(objects),
-            new VersionListOperations(versions),
-            new MultipartOperations(uploads, sources, writer, random, ids, clock));
-    var access = new Access(accessKeys, grants, clock);
-    var addressing = new S3Addressing(config.baseDomains());
-    var authenticator = new SigV4Verifier(access, Set.of(), clock);
-    var pipeline =
-        new Pipeline(
-            addressing,
-            authenticator,
-            access,
-            new Forms(authenticator, clock),
-            new Cors(addressing, buckets),
-            new Router(agreements, buckets, access),
-            permissions,
-            operations,
-            usage,
-            new ErrorAnswers("flashback-gateway"),
-            clock);
-    var repair = new Repair(legs, upkeep, buckets, reader, random, clock);
-    var rounds =
-        new Rounds(
-            config,
-            extents,
-            legs,
-            new Cosigning(legs, new Revisions(database)),
-            repair,
-            new Sweep(legs, upkeep, config.sweepGrace(), clock),
-            new Lifecycle(buckets, versions, objects, uploads, ids, day, clock),
-            clock);
-    var health = health(database);
-    var server = health.serve(HttpServerConfig.on(config.bind(), clock), pipeline);
+    var wiring = new Wiring(config, agreements, grants, stores, random, clock);
+    var rounds = wiring.rounds();
+    var health = health(wiring.database);
+    var server = health.serve(HttpServerConfig.on(config.bind(), clock), wiring.pipeline());
     agreements.onChange(rounds::hurry);
     rounds.start();
-    return new Gateway(database, legs, usage, upkeep, repair, accessKeys, health, server, rounds);
-  }
-
-  /// 32 hexadecimal digits that nobody can guess.
-  private static String newId(SecureRandom random) {
-    var bytes = new byte[16];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    return new Gateway(wiring, health, server, rounds);
   }
 
   private static Operations health(Database database) {
@@ -197,6 +91,14 @@ public final class Gateway implements AutoCloseable {
   /// cannot, ending that agreement loses data.
   public boolean canSpare(Bytes32 slaId, BigInteger agreementId) {
     return legs.sla(slaId).filter(sla -> repair.canSpare(sla, agreementId)).isPresent();
+  }
+
+  /// Whether the provider of an agreement failed to answer within the last seconds.
+  public boolean isSilent(Bytes32 slaId, BigInteger agreementId) {
+    return legs.sla(slaId)
+        .flatMap(sla -> legs.store(sla, agreementId))
+        .map(LegStore::suspect)
+        .orElse(true);
   }
 
   /// What an SLA used in all.

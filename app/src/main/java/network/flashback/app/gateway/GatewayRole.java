@@ -78,8 +78,7 @@ public final class GatewayRole implements AutoCloseable {
             new SecureRandom(),
             clock);
     var replacer =
-        new LegReplacer(
-            contracts, agreements, grants, chain.sender(), offers, gateway::canSpare, clock);
+        new LegReplacer(contracts, agreements, grants, chain.sender(), offers, gateway, clock);
     var replacing = ChainWatch.start("leg-replacer", contracts.chain(), replacer::replaceLost);
     return new GatewayRole(chain, gateway, watch, replacing, http);
   }

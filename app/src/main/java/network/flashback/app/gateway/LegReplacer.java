@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import network.flashback.chain.ChainException;
 import network.flashback.chain.TransactionSender;
@@ -22,7 +22,7 @@ import network.flashback.chain.contract.Rights;
 import network.flashback.chain.contract.SignedOffer;
 import network.flashback.chain.contract.SlaOpening;
 import network.flashback.chain.contract.SlaView;
-import network.flashback.evm.Bytes32;
+import network.flashback.gateway.Gateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +32,9 @@ public final class LegReplacer {
   private static final Logger LOG = LoggerFactory.getLogger(LegReplacer.class);
   private static final int FRACTION_BITS = 32;
 
+  /// A provider that answers has its bytes, and may have been late once.
+  private static final int MISSES_WHILE_ANSWERING = 2;
+
   /// An offer about to expire would be refused by the block it lands in.
   private static final long EXPIRY_MARGIN_SECONDS = 10;
 
@@ -40,25 +43,24 @@ public final class LegReplacer {
   private final ChainGrants grants;
   private final TransactionSender sender;
   private final OfferSource source;
-  private final BiPredicate<Bytes32, BigInteger> spare;
+  private final Gateway gateway;
   private final InstantSource clock;
   private final Map<AgreementId, String> waiting = new HashMap<>();
 
-  /// @param spare whether all of an SLA's data can be read without one of its agreements
   public LegReplacer(
       Contracts contracts,
       ChainAgreements agreements,
       ChainGrants grants,
       TransactionSender sender,
       OfferSource source,
-      BiPredicate<Bytes32, BigInteger> spare,
+      Gateway gateway,
       InstantSource clock) {
     this.contracts = contracts;
     this.agreements = agreements;
     this.grants = grants;
     this.sender = sender;
     this.source = source;
-    this.spare = spare;
+    this.gateway = gateway;
     this.clock = clock;
   }
 
@@ -71,14 +73,33 @@ public final class LegReplacer {
       for (var leg : view.agreements()) {
         if (!isDue(view, leg)) {
           waiting.remove(leg.id());
-        } else if (leg.state().isLive() && !spare.test(view.id(), leg.id().value())) {
-          // Replacing ends the old agreement, and with it the way to its pieces.
-          waits(view, leg, "the other legs do not hold all data yet");
         } else {
-          replace(view, leg);
+          reasonToWait(
+                  leg.state(),
+                  leg.missedInRow(),
+                  () -> gateway.isSilent(view.id(), leg.id().value()),
+                  () -> gateway.canSpare(view.id(), leg.id().value()))
+              .ifPresentOrElse(reason -> waits(view, leg, reason), () -> replace(view, leg));
         }
       }
     }
+  }
+
+  /// A replacement ends the old agreement, and with it the way to its pieces, and costs a repair.
+  ///
+  /// @param silent whether the provider does not answer
+  /// @param spare whether the other legs hold all data
+  static Optional<String> reasonToWait(
+      AgreementState state, int missedInRow, BooleanSupplier silent, BooleanSupplier spare) {
+    if (!state.isLive()) {
+      return Optional.empty();
+    }
+    if (missedInRow < MISSES_WHILE_ANSWERING && !silent.getAsBoolean()) {
+      return Optional.of("its provider answers and missed one epoch only");
+    }
+    return spare.getAsBoolean()
+        ? Optional.empty()
+        : Optional.of("the other legs do not hold all data yet");
   }
 
   /// Nothing can be opened any more under an SLA that failed, or whose end is near.

@@ -20,13 +20,12 @@ import network.flashback.evm.Bytes32;
 /// whose keys they are is nothing to the model.
 final class LedgerModel {
   static final int MARKET = 1;
-
-  /// Misses in a row that cost a part of the collateral; one more is a breach.
-  private static final int MISSES_BEFORE_BREACH = 3;
-
   private static final long EVERYTHING = Long.MAX_VALUE;
   private static final long SEED_PATIENCE_SECONDS = 8 * 86_400;
   private static final BigInteger BPS = BigInteger.valueOf(10_000);
+
+  /// Misses in a row that cost a part of the collateral; one more is a breach.
+  private static final int MISSES_BEFORE_BREACH = 3;
 
   final Rules rules;
   final Clock clock;

@@ -1,0 +1,154 @@
+package network.flashback.gateway;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.UUID;
+import network.flashback.gateway.access.Access;
+import network.flashback.gateway.access.AccessKeys;
+import network.flashback.gateway.access.Permissions;
+import network.flashback.gateway.legs.Legs;
+import network.flashback.gateway.lifecycle.Lifecycle;
+import network.flashback.gateway.metadata.Buckets;
+import network.flashback.gateway.metadata.Database;
+import network.flashback.gateway.metadata.EgressLedgers;
+import network.flashback.gateway.metadata.Extents;
+import network.flashback.gateway.metadata.Objects;
+import network.flashback.gateway.metadata.Revisions;
+import network.flashback.gateway.metadata.Upkeep;
+import network.flashback.gateway.metadata.Uploads;
+import network.flashback.gateway.metadata.Versions;
+import network.flashback.gateway.operation.BucketOperations;
+import network.flashback.gateway.operation.CopySources;
+import network.flashback.gateway.operation.DeleteOperations;
+import network.flashback.gateway.operation.ListOperations;
+import network.flashback.gateway.operation.MarkOperations;
+import network.flashback.gateway.operation.MultipartOperations;
+import network.flashback.gateway.operation.ObjectOperations;
+import network.flashback.gateway.operation.ReadOperations;
+import network.flashback.gateway.operation.S3Operations;
+import network.flashback.gateway.operation.SettingOperations;
+import network.flashback.gateway.operation.VersionListOperations;
+import network.flashback.gateway.read.ExtentReader;
+import network.flashback.gateway.repair.Repair;
+import network.flashback.gateway.repair.Sweep;
+import network.flashback.gateway.revision.Cosigning;
+import network.flashback.gateway.seal.KeyRing;
+import network.flashback.gateway.usage.UsageJournal;
+import network.flashback.gateway.write.ExtentWriter;
+import network.flashback.s3.S3Addressing;
+import network.flashback.s3.auth.SigV4Verifier;
+
+/// The parts of a gateway, each made once and given to those that need it.
+final class Wiring {
+  final Database database;
+  final Legs legs;
+  final UsageJournal usage;
+  final Upkeep upkeep;
+  final Repair repair;
+  final AccessKeys accessKeys;
+  private final GatewayConfig config;
+  private final Agreements agreements;
+  private final Grants grants;
+  private final SecureRandom random;
+  private final InstantSource clock;
+  private final KeyRing keys;
+  private final Extents extents;
+  private final Buckets buckets;
+  private final Objects objects;
+  private final Versions versions;
+  private final Uploads uploads;
+  private final ExtentReader reader;
+
+  Wiring(
+      GatewayConfig config,
+      Agreements agreements,
+      Grants grants,
+      ObjectStores stores,
+      SecureRandom random,
+      InstantSource clock)
+      throws IOException {
+    this.config = config;
+    this.agreements = agreements;
+    this.grants = grants;
+    this.random = random;
+    this.clock = clock;
+    database =
+        Database.open(
+            config.databaseUrl(),
+            config.databaseUser(),
+            config.databasePassword(),
+            config.databaseConnections());
+    legs = new Legs(agreements, stores, new EgressLedgers(database), clock);
+    usage = new UsageJournal(database);
+    upkeep = new Upkeep(database);
+    accessKeys = new AccessKeys(config.rootKey(), config.chainId());
+    keys = new KeyRing(config.rootKey(), random);
+    extents = new Extents(database, new UUID(random.nextLong(), random.nextLong()));
+    extents.renewLease(clock.millis() + config.lease().toMillis());
+    buckets = new Buckets(database);
+    objects = new Objects(database);
+    versions = new Versions(database);
+    uploads = new Uploads(database);
+    reader = new ExtentReader(legs, extents, keys);
+    repair = new Repair(legs, upkeep, buckets, reader, random, clock);
+  }
+
+  /// What answers requests.
+  Pipeline pipeline() {
+    var permissions = new Permissions(objects);
+    var access = new Access(accessKeys, grants, clock);
+    var addressing = new S3Addressing(config.baseDomains());
+    var authenticator = new SigV4Verifier(access, Set.of(), clock);
+    return new Pipeline(
+        addressing,
+        authenticator,
+        access,
+        new Forms(authenticator, clock),
+        new Cors(addressing, buckets),
+        new Router(agreements, buckets, access),
+        permissions,
+        operations(permissions),
+        usage,
+        new ErrorAnswers("flashback-gateway"),
+        clock);
+  }
+
+  /// What works when nobody asks.
+  Rounds rounds() {
+    return new Rounds(
+        config,
+        extents,
+        legs,
+        new Cosigning(legs, new Revisions(database)),
+        repair,
+        new Sweep(legs, upkeep, config.sweepGrace(), clock),
+        new Lifecycle(
+            buckets, versions, objects, uploads, this::newId, config.lifecycleDay(), clock),
+        clock);
+  }
+
+  private S3Operations operations(Permissions permissions) {
+    var writer = new ExtentWriter(legs, extents, keys, random, clock);
+    var sources = new CopySources(buckets, permissions, reader);
+    return new S3Operations(
+        new BucketOperations(buckets, keys, config.region(), clock),
+        new SettingOperations(buckets, this::newId),
+        new ReadOperations(reader),
+        new ObjectOperations(sources, objects, writer, this::newId, clock),
+        new DeleteOperations(objects, permissions, this::newId, clock),
+        new MarkOperations(objects, clock),
+        new ListOperations(objects),
+        new VersionListOperations(versions),
+        new MultipartOperations(uploads, sources, writer, random, this::newId, clock));
+  }
+
+  /// 32 hexadecimal digits that nobody can guess.
+  private String newId() {
+    var bytes = new byte[16];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}
