@@ -168,7 +168,7 @@ step() {
   FAILED_STEPS="$FAILED_STEPS $name"
   printf 'FAILED  %4s s%s\n\n' "$((SECONDS - began))" "$told"
   # Maven's account of what went well, and its advice on how to call Maven, only hide what went wrong.
-  grep -vE '^(WARNING: |\[INFO\] |\[ERROR\] *$|\[ERROR\] (\[Help|To see the full|Re-run Maven|For more info|After correcting|  mvn <args>))' "$log" |
+  grep -vE '^(WARNING: |\[INFO\] |\[WARNING\] (\*|$|Enable debug|The following plugins|  org\.apache\.maven)|\[ERROR\] *$|\[ERROR\] (\[Help|To see the full|Re-run Maven|For more info|After correcting|  mvn <args>))' "$log" |
     tail -n 60 | sed 's/^/    /'
   printf '\n%s failed. All of its output: %s. Alone: ./flashback check %s%s\n\n' "$name" "$log" "${DEEP:+--deep }" "$name"
 }
