@@ -174,7 +174,11 @@ public final class LegReplacer {
       // Too early, cooling down, or another gateway was faster: the next block shows which.
       LOG.info("agreement {} is not replaced yet: {}", old.id(), e.getMessage());
     } catch (IOException e) {
-      LOG.warn("no offers to replace agreement {}: {}", old.id(), e.getMessage());
+      // Some exceptions of the HTTP client have no message, only a name.
+      LOG.warn(
+          "agreement {} is not replaced yet: no offers from the market: {}",
+          old.id(),
+          e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
