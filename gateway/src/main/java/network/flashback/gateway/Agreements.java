@@ -52,7 +52,10 @@ public interface Agreements {
 
   /// How far a leg can be used.
   enum State {
-    /// Open or active: takes writes and serves.
+    /// Open, and its first revision not on the chain yet. It is void if that takes too long, with
+    /// whatever was stored under it: takes no writes.
+    STARTING,
+    /// Started: takes writes and serves.
     LIVE,
     /// Breached or given notice: may still serve, takes no more writes.
     READABLE,

@@ -17,6 +17,7 @@ import network.flashback.gateway.access.RootKey;
 /// @param sweepGrace how long bytes of deleted objects stay, for readers that have begun
 /// @param lease after this long without a sign of life, what a gateway was writing is collected
 /// @param tick pause between rounds of signing revisions, paying, repairing and sweeping
+/// @param startWait how long a write waits for the agreements of a new SLA to start
 /// @param lifecycleDay how long a day of buckets' lifecycle rules is: 24 hours, less to try them
 public record GatewayConfig(
     InetSocketAddress bind,
@@ -31,17 +32,19 @@ public record GatewayConfig(
     Duration sweepGrace,
     Duration lease,
     Duration tick,
+    Duration startWait,
     Duration lifecycleDay) {
   /// Keeps its own copy and refuses times that are none.
   public GatewayConfig {
     baseDomains = List.copyOf(baseDomains);
     if (sweepGrace.isNegative()
         || lease.isNegative()
+        || startWait.isNegative()
         || tick.isNegative()
         || tick.isZero()
         || !lifecycleDay.isPositive()) {
       throw new IllegalArgumentException(
-          "sweepGrace and lease must not be negative, tick and lifecycleDay positive");
+          "sweepGrace, lease and startWait must not be negative, tick and lifecycleDay positive");
     }
   }
 
@@ -66,6 +69,7 @@ public record GatewayConfig(
         Duration.ofMinutes(1),
         Duration.ofSeconds(30),
         Duration.ofSeconds(1),
+        Duration.ofSeconds(20),
         Duration.ofDays(1));
   }
 

@@ -131,7 +131,7 @@ final class Wiring {
   }
 
   private S3Operations operations(Permissions permissions) {
-    var writer = new ExtentWriter(legs, extents, keys, random, clock);
+    var writer = new ExtentWriter(legs, extents, keys, config.startWait(), random, clock);
     var sources = new CopySources(buckets, permissions, reader);
     return new S3Operations(
         new BucketOperations(buckets, keys, config.region(), clock),

@@ -42,7 +42,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(30);
 
   final Map<BigInteger, FakeProvingStore> providers = new ConcurrentHashMap<>();
-  final List<Leg> legs = new ArrayList<>();
+  final List<Leg> legs = new CopyOnWriteArrayList<>();
   final Map<Long, Grant> grants = new ConcurrentHashMap<>();
   final List<Bytes32> slaIds = new CopyOnWriteArrayList<>(List.of(SLA));
   final Clock clock = new Clock();
@@ -54,6 +54,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   private final Duration tick;
   private final Duration day;
   private final RootKey rootKey = RootKey.of(Bytes32.of(123456789));
+  private Duration startWait = Duration.ZERO;
   private Gateway gateway;
 
   /// The real time, moved on by hand.
@@ -109,6 +110,10 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   }
 
   Leg newLeg() throws IOException {
+    return newLeg(Agreements.State.LIVE);
+  }
+
+  Leg newLeg(Agreements.State state) throws IOException {
     var id = BigInteger.valueOf(9000 + providers.size());
     var disk = DirectoryObjectStore.open(disks.resolve("disk-" + id), capacityBytes);
     providers.put(id, new FakeProvingStore(id, disk));
@@ -119,7 +124,22 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
         URI.create("http://provider-" + id),
         BigInteger.ZERO,
         BigInteger.ZERO,
-        Agreements.State.LIVE);
+        state);
+  }
+
+  /// What the chain says of a leg from now on.
+  void becomes(int shard, Agreements.State state) {
+    var leg = legs.get(shard);
+    legs.set(
+        shard,
+        new Leg(
+            leg.agreementId(),
+            leg.providerId(),
+            leg.nodeKey(),
+            leg.endpoint(),
+            leg.egressPerGib(),
+            leg.voucherCeiling(),
+            state));
   }
 
   FakeProvingStore provider(int shard) {
@@ -136,6 +156,12 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   private FakeProvingStore provider(Leg leg) {
     return Objects.requireNonNull(providers.get(leg.agreementId()));
+  }
+
+  /// Ends the gateway and starts one whose writes wait this long for agreements to start.
+  void restartWaiting(Duration newStartWait) throws IOException {
+    startWait = newStartWait;
+    restart();
   }
 
   /// Ends the gateway and starts another one on the same database.
@@ -180,7 +206,8 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
       extents.renewLease(clock.millis() + LEASE.toMillis());
       var keys = new network.flashback.gateway.seal.KeyRing(rootKey, random);
       var writer =
-          new network.flashback.gateway.write.ExtentWriter(legs, extents, keys, random, clock);
+          new network.flashback.gateway.write.ExtentWriter(
+              legs, extents, keys, Duration.ZERO, random, clock);
       var into = new network.flashback.gateway.metadata.Buckets(db).find(bucket).orElseThrow();
       var _ =
           writer.write(
@@ -234,6 +261,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
             Duration.ZERO,
             LEASE,
             tick,
+            startWait,
             day);
     try {
       return Gateway.start(

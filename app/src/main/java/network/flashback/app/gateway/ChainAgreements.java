@@ -127,7 +127,8 @@ public final class ChainAgreements implements Agreements {
         opening.leg(id).offer().egressPerGib(),
         agreement.egressEscrow().min(cap),
         switch (agreement.state()) {
-          case OPEN, ACTIVE -> State.LIVE;
+          case OPEN -> State.STARTING;
+          case ACTIVE -> State.LIVE;
           // Notice runs for days in which the consumer still pays for the capacity.
           case NOTICE -> State.LIVE;
           case BREACHED -> State.READABLE;

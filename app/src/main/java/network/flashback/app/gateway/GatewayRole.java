@@ -31,6 +31,9 @@ public final class GatewayRole implements AutoCloseable {
   private static final Duration LIFECYCLE_DAY = Duration.ofDays(1);
   private static final Duration TICK = Duration.ofSeconds(1);
 
+  /// Shorter than clients wait for an answer.
+  private static final Duration START_WAIT = Duration.ofSeconds(20);
+
   private final OnChain chain;
   private final Gateway gateway;
   private final ChainWatch watch;
@@ -120,6 +123,7 @@ public final class GatewayRole implements AutoCloseable {
         SWEEP_GRACE,
         LEASE,
         TICK,
+        START_WAIT,
         LIFECYCLE_DAY);
   }
 

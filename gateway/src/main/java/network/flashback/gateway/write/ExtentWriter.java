@@ -3,6 +3,7 @@ package network.flashback.gateway.write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,22 +23,34 @@ import network.flashback.gateway.metadata.Extents;
 import network.flashback.gateway.seal.FrameCipher;
 import network.flashback.gateway.seal.KeyRing;
 import network.flashback.providers.StoredName;
+import network.flashback.s3.S3Error;
+import network.flashback.s3.S3Exception;
 
 /// Stores a body as a new extent. Nothing of it is visible until the caller commits it; what is not
 /// committed is collected later.
 public final class ExtentWriter {
+  private static final Duration START_LOOK = Duration.ofMillis(50);
+
   private final Legs legs;
   private final Extents extents;
   private final KeyRing keys;
+  private final Duration startWait;
   private final SecureRandom random;
   private final InstantSource clock;
 
+  /// @param startWait how long a write waits for the agreements of a new SLA to start
   /// @param random for ids and names
   public ExtentWriter(
-      Legs legs, Extents extents, KeyRing keys, SecureRandom random, InstantSource clock) {
+      Legs legs,
+      Extents extents,
+      KeyRing keys,
+      Duration startWait,
+      SecureRandom random,
+      InstantSource clock) {
     this.legs = legs;
     this.extents = extents;
     this.keys = keys;
+    this.startWait = startWait;
     this.random = random;
     this.clock = clock;
   }
@@ -49,10 +62,13 @@ public final class ExtentWriter {
   public record Written(Optional<UUID> id, long size, List<Extents.Put> puts) {}
 
   /// Stores exactly `length` bytes of the body, and leaves it at its end or before.
-  public Written write(Bucket bucket, Sla sla, InputStream body, long length) throws IOException {
+  ///
+  /// @throws S3Exception `ServiceUnavailable`, when the agreements of the SLA do not start in time
+  public Written write(Bucket bucket, Sla asked, InputStream body, long length) throws IOException {
     if (length == 0) {
       return new Written(Optional.empty(), 0, List.of());
     }
+    var sla = started(asked);
     var id = new UUID(random.nextLong(), random.nextLong());
     var bucketKey = keys.bucketKey(bucket.name(), bucket.wrappedKey());
     var key = keys.newExtentKey(bucketKey, Columns.bytes(id));
@@ -69,6 +85,46 @@ public final class ExtentWriter {
       extents.abandon(id, clock.millis());
       throw e;
     }
+  }
+
+  /// The SLA once enough of its legs have started. A leg whose first revision is not on the chain
+  /// may still become void: what is acknowledged must not depend on it.
+  private Sla started(Sla asked) {
+    var deadline = System.nanoTime() + startWait.toNanos();
+    var sla = asked;
+    while (isStarting(sla)) {
+      if (System.nanoTime() > deadline) {
+        throw new S3Exception(
+            S3Error.SERVICE_UNAVAILABLE,
+            "The agreements of this SLA have not started: the first revision of each, signed by"
+                + " both sides, must be on the chain before bytes are taken. Try again in a few"
+                + " seconds.");
+      }
+      try {
+        Thread.sleep(START_LOOK);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The gateway is being stopped.");
+      }
+      sla = legs.sla(asked.id()).orElse(sla);
+    }
+    return sla;
+  }
+
+  /// Whether too few legs take writes, and would not be too few once all have started.
+  private static boolean isStarting(Sla sla) {
+    var required = required(sla);
+    return count(sla, State.LIVE) < required
+        && count(sla, State.LIVE) + count(sla, State.STARTING) >= required;
+  }
+
+  private static long count(Sla sla, State state) {
+    return sla.legs().stream().filter(leg -> leg.state() == state).count();
+  }
+
+  private static int required(Sla sla) {
+    return SegmentWriter.required(
+        sla.redundancy().dataShards(), sla.redundancy().providersNeeded());
   }
 
   /// Gives up what was written.
@@ -115,8 +171,7 @@ public final class ExtentWriter {
             .flatMap(leg -> legs.store(leg).stream())
             .filter(leg -> !leg.suspect())
             .count();
-    var required =
-        SegmentWriter.required(sla.redundancy().dataShards(), sla.redundancy().providersNeeded());
+    var required = required(sla);
     var leg = sla.legs().get(shard);
     return leg.state() == State.LIVE
         ? legs.store(leg).filter(store -> usable < required || !store.suspect())
