@@ -35,6 +35,7 @@ import network.flashback.gateway.operation.ObjectOperations;
 import network.flashback.gateway.operation.ReadOperations;
 import network.flashback.gateway.operation.S3Operations;
 import network.flashback.gateway.operation.SettingOperations;
+import network.flashback.gateway.operation.UploadCompletion;
 import network.flashback.gateway.operation.VersionListOperations;
 import network.flashback.gateway.read.ExtentReader;
 import network.flashback.gateway.repair.Repair;
@@ -125,12 +126,14 @@ public final class Gateway implements AutoCloseable {
             new MarkOperations(objects, clock),
             new ListOperations(objects),
             new VersionListOperations(versions),
-            new MultipartOperations(uploads, sources, writer, random, ids, clock));
+            new MultipartOperations(uploads, sources, writer, random, clock),
+            new UploadCompletion(uploads, objects, ids, clock));
     var access = new Access(accessKeys, grants, clock);
     var addressing = new S3Addressing(config.baseDomains());
     var authenticator = new SigV4Verifier(access, Set.of(), clock);
     var pipeline =
         new Pipeline(
+            config.trustedProxies(),
             addressing,
             authenticator,
             access,
