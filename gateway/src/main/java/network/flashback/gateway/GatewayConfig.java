@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import network.flashback.gateway.access.RootKey;
+import network.flashback.s3.access.TrustedProxies;
 
 /// Everything a gateway is told when it starts, besides the world it asks.
 ///
@@ -18,6 +19,7 @@ import network.flashback.gateway.access.RootKey;
 /// @param lease after this long without a sign of life, what a gateway was writing is collected
 /// @param tick pause between rounds of signing revisions, paying, repairing and sweeping
 /// @param lifecycleDay how long a day of buckets' lifecycle rules is: 24 hours, less to try them
+/// @param trustedProxies whose word counts for where a request comes from
 public record GatewayConfig(
     InetSocketAddress bind,
     long chainId,
@@ -31,7 +33,8 @@ public record GatewayConfig(
     Duration sweepGrace,
     Duration lease,
     Duration tick,
-    Duration lifecycleDay) {
+    Duration lifecycleDay,
+    TrustedProxies trustedProxies) {
   /// Keeps its own copy and refuses times that are none.
   public GatewayConfig {
     baseDomains = List.copyOf(baseDomains);
@@ -66,7 +69,8 @@ public record GatewayConfig(
         Duration.ofMinutes(1),
         Duration.ofSeconds(30),
         Duration.ofSeconds(1),
-        Duration.ofDays(1));
+        Duration.ofDays(1),
+        new TrustedProxies(List.of()));
   }
 
   @Override
