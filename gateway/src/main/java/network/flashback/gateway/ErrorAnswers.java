@@ -62,8 +62,19 @@ final class ErrorAnswers {
           HttpResponse.bytes(status, document.toXml())
               .header("Content-Type", S3Document.MEDIA_TYPE);
     }
+    if (bodyDiffers(why.error())) {
+      // Client and gateway may not agree where the body ends: what follows is not read as a
+      // request.
+      response.header("Connection", "close");
+    }
     why.headers().forEach(header -> response.header(header.element(), header.text()));
     return response;
+  }
+
+  private static boolean bodyDiffers(S3Error error) {
+    return error == S3Error.BAD_DIGEST
+        || error == S3Error.INCOMPLETE_BODY
+        || error == S3Error.X_AMZ_CONTENT_SHA256_MISMATCH;
   }
 
   private static S3Exception translated(StoreException why) {
@@ -72,7 +83,8 @@ final class ErrorAnswers {
       case DENIED ->
           new S3Exception(
               S3Error.ACCESS_DENIED,
-              "The SLA's providers do not accept this gateway: its grant was revoked or has expired.");
+              "The SLA's providers do not accept this gateway: its grant was revoked or has"
+                  + " expired.");
       case UNPAID ->
           new S3Exception(
               S3Error.SERVICE_UNAVAILABLE,
@@ -80,7 +92,8 @@ final class ErrorAnswers {
       case UNAVAILABLE, NOT_FOUND, RANGE, CONFLICT, CORRUPT, UNSUPPORTED ->
           new S3Exception(
               S3Error.SERVICE_UNAVAILABLE,
-              "Too few of the SLA's providers can be used now. Try again; what is stored stays safe.");
+              "Too few of the SLA's providers can be used now. Try again; what is stored stays"
+                  + " safe.");
     };
   }
 }

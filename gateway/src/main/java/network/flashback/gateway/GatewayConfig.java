@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import network.flashback.gateway.access.RootKey;
+import network.flashback.s3.access.TrustedProxies;
 
 /// Everything a gateway is told when it starts, besides the world it asks.
 ///
@@ -19,6 +20,7 @@ import network.flashback.gateway.access.RootKey;
 /// @param tick pause between rounds of signing revisions, paying, repairing and sweeping
 /// @param startWait how long a write waits for the agreements of a new SLA to start
 /// @param lifecycleDay how long a day of buckets' lifecycle rules is: 24 hours, less to try them
+/// @param trustedProxies whose word counts for where a request comes from
 public record GatewayConfig(
     InetSocketAddress bind,
     long chainId,
@@ -33,7 +35,8 @@ public record GatewayConfig(
     Duration lease,
     Duration tick,
     Duration startWait,
-    Duration lifecycleDay) {
+    Duration lifecycleDay,
+    TrustedProxies trustedProxies) {
   /// Keeps its own copy and refuses times that are none.
   public GatewayConfig {
     baseDomains = List.copyOf(baseDomains);
@@ -70,7 +73,8 @@ public record GatewayConfig(
         Duration.ofSeconds(30),
         Duration.ofSeconds(1),
         Duration.ofSeconds(20),
-        Duration.ofDays(1));
+        Duration.ofDays(1),
+        new TrustedProxies(List.of()));
   }
 
   @Override

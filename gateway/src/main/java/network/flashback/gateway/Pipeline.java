@@ -15,12 +15,15 @@ import network.flashback.http.HttpHandler;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.s3.S3Addressing;
+import network.flashback.s3.S3Operation;
 import network.flashback.s3.S3Request;
+import network.flashback.s3.access.TrustedProxies;
 import network.flashback.s3.auth.Authentication;
 import network.flashback.s3.auth.SigV4Verifier;
 
 /// One request, from the wire to the answer.
 final class Pipeline implements HttpHandler {
+  private final TrustedProxies proxies;
   private final S3Addressing addressing;
   private final SigV4Verifier authenticator;
   private final Access access;
@@ -34,6 +37,7 @@ final class Pipeline implements HttpHandler {
   private final InstantSource clock;
 
   Pipeline(
+      TrustedProxies proxies,
       S3Addressing addressing,
       SigV4Verifier authenticator,
       Access access,
@@ -45,6 +49,7 @@ final class Pipeline implements HttpHandler {
       UsageJournal usage,
       ErrorAnswers errors,
       InstantSource clock) {
+    this.proxies = proxies;
     this.addressing = addressing;
     this.authenticator = authenticator;
     this.access = access;
@@ -64,7 +69,7 @@ final class Pipeline implements HttpHandler {
   }
 
   private HttpResponse serve(HttpRequest http) throws IOException {
-    var request = S3Request.parse(Wire.s3(http), addressing);
+    var request = S3Request.parse(Wire.s3(http, proxies), addressing);
     return switch (request.operation()) {
       case PREFLIGHT -> cors.preflight(request);
       case POST_OBJECT -> serveForm(request);
@@ -73,6 +78,10 @@ final class Pipeline implements HttpHandler {
   }
 
   private HttpResponse serve(S3Request request, Authentication caller) throws IOException {
+    if (caller instanceof Authentication.Anonymous
+        && request.operation() == S3Operation.LIST_BUCKETS) {
+      return S3Operations.bucketsOfNobody().response().route(request.operation().wireName());
+    }
     var grant = access.require(caller, request);
     var route = permissions.require(request, router.routeFor(grant, request));
     var outcome = operations.perform(request, caller, route);

@@ -30,6 +30,7 @@ import network.flashback.gateway.operation.ObjectOperations;
 import network.flashback.gateway.operation.ReadOperations;
 import network.flashback.gateway.operation.S3Operations;
 import network.flashback.gateway.operation.SettingOperations;
+import network.flashback.gateway.operation.UploadCompletion;
 import network.flashback.gateway.operation.VersionListOperations;
 import network.flashback.gateway.read.ExtentReader;
 import network.flashback.gateway.repair.Repair;
@@ -103,6 +104,7 @@ final class Wiring {
     var addressing = new S3Addressing(config.baseDomains());
     var authenticator = new SigV4Verifier(access, Set.of(), clock);
     return new Pipeline(
+        config.trustedProxies(),
         addressing,
         authenticator,
         access,
@@ -142,7 +144,8 @@ final class Wiring {
         new MarkOperations(objects, clock),
         new ListOperations(objects),
         new VersionListOperations(versions),
-        new MultipartOperations(uploads, sources, writer, random, this::newId, clock));
+        new MultipartOperations(uploads, sources, writer, random, clock),
+        new UploadCompletion(uploads, objects, this::newId, clock));
   }
 
   /// 32 hexadecimal digits that nobody can guess.

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Address;
@@ -13,8 +14,8 @@ import network.flashback.evm.Bytes32;
 import network.flashback.gateway.Grants.Grant;
 import network.flashback.gateway.Grants.Right;
 
-/// A gateway with three consumers, for conformance suites that run outside: writes their
-/// configuration in the form of ceph's s3-tests and serves until its standard input ends.
+/// A gateway for conformance suites that run outside: writes their configurations in the form of
+/// ceph's s3-tests, each with consumers of its own, and serves until its standard input ends.
 final class ConformanceServer {
   private static final long CAPACITY_BYTES = 1L << 36;
   private static final Duration TICK = Duration.ofSeconds(1);
@@ -22,38 +23,44 @@ final class ConformanceServer {
   /// Suites wait for lifecycles, and are told how long a day is.
   private static final Duration LIFECYCLE_DAY = Duration.ofSeconds(5);
 
+  private static final List<String> SECTIONS =
+      List.of("s3 main", "s3 alt", "s3 tenant", "iam", "iam root", "iam alt root");
+
   private ConformanceServer() {}
 
-  /// @param arguments a folder for the disks, and the file to write
+  /// @param arguments a folder for the disks, and the files to write: one for each run at once
   static void main(String[] arguments) throws IOException, SQLException {
     try (var world =
         new TestWorld(
             Path.of(arguments[0]), Redundancy.of(2, 3), CAPACITY_BYTES, TICK, LIFECYCLE_DAY)) {
-      var text = new StringBuilder();
-      text.append(
-          """
-          [DEFAULT]
-          host = 127.0.0.1
-          port = %d
-          is_secure = False
-          ssl_verify = False
-          [fixtures]
-          bucket prefix = flashback-{random}-
-          iam name prefix = s3-tests-
-          iam path prefix = /s3-tests/
-          """
-              .formatted(world.gateway().port()));
       long id = 10;
-      for (String section :
-          new String[] {"s3 main", "s3 alt", "s3 tenant", "iam", "iam root", "iam alt root"}) {
-        text.append(section(world, section, ++id));
+      for (String file : List.of(arguments).subList(1, arguments.length)) {
+        var text = new StringBuilder(head(world));
+        for (String section : SECTIONS) {
+          text.append(section(world, section, ++id));
+        }
+        Files.writeString(Path.of(file), text);
       }
-      Files.writeString(Path.of(arguments[1]), text);
       System.out.println("READY");
       while (System.in.read() >= 0) {
         // Serves.
       }
     }
+  }
+
+  private static String head(TestWorld world) {
+    return """
+    [DEFAULT]
+    host = 127.0.0.1
+    port = %d
+    is_secure = False
+    ssl_verify = False
+    [fixtures]
+    bucket prefix = flashback-{random}-
+    iam name prefix = s3-tests-
+    iam path prefix = /s3-tests/
+    """
+        .formatted(world.gateway().port());
   }
 
   private static String section(TestWorld world, String section, long id) {
@@ -72,17 +79,17 @@ final class ConformanceServer {
     world.grants.put(id, grant);
     var pair = world.gateway().keyPair(grant);
     return """
-        [%s]
-        display_name = %s
-        user_id = %s
-        email = consumer-%d@example.org
-        api_name =
-        storage_classes = DECENTRALIZED, GLACIER
-        tenant =
-        access_key = %s
-        secret_key = %s
-        lc_debug_interval = %d
-        """
+    [%s]
+    display_name = %s
+    user_id = %s
+    email = consumer-%d@example.org
+    api_name =
+    storage_classes = DECENTRALIZED, GLACIER
+    tenant =
+    access_key = %s
+    secret_key = %s
+    lc_debug_interval = %d
+    """
         .formatted(
             section,
             grant.consumer(),

@@ -109,6 +109,26 @@ class ObjectStoryTest {
                     .uploadId(upload.uploadId())
                     .multipartUpload(m -> m.parts(done)));
     assertThat(completed.eTag()).endsWith("-3\"");
+    // A client that missed the answer asks again, and is told the same.
+    var again =
+        s3.completeMultipartUpload(
+            b ->
+                b.bucket("photos")
+                    .key("big")
+                    .uploadId(upload.uploadId())
+                    .ifNoneMatch("*")
+                    .multipartUpload(m -> m.parts(done)));
+    assertThat(again.eTag()).isEqualTo(completed.eTag());
+    assertError(
+        404,
+        "NoSuchUpload",
+        () ->
+            s3.completeMultipartUpload(
+                b ->
+                    b.bucket("photos")
+                        .key("big")
+                        .uploadId(upload.uploadId())
+                        .multipartUpload(m -> m.parts(done[0]))));
     var whole = new byte[first.length + second.length + 10];
     System.arraycopy(first, 0, whole, 0, first.length);
     System.arraycopy(second, 0, whole, first.length, second.length);

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import network.flashback.gateway.Grants.Grant;
 import network.flashback.gateway.Grants.Right;
 import network.flashback.gateway.access.RootKey;
 import network.flashback.providers.directory.DirectoryObjectStore;
+import network.flashback.s3.access.TrustedProxies;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -211,7 +213,19 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
       var into = new network.flashback.gateway.metadata.Buckets(db).find(bucket).orElseThrow();
       var _ =
           writer.write(
-              into, slas().getFirst(), new java.io.ByteArrayInputStream(new byte[size]), size);
+              into,
+              slas().getFirst(),
+              new java.io.ByteArrayInputStream(new byte[size]),
+              size,
+              Optional.empty());
+    }
+  }
+
+  /// What whoever holds the database can do: changes rows.
+  void changeRows(String statement) throws SQLException {
+    try (var connection = DriverManager.getConnection(database, "postgres", "");
+        var change = connection.createStatement()) {
+      var _ = change.executeUpdate(statement);
     }
   }
 
@@ -262,7 +276,9 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
             LEASE,
             tick,
             startWait,
-            day);
+            day,
+            // Loopback is where the tests' own proxies would be.
+            new TrustedProxies(List.of("127.0.0.0/8")));
     try {
       return Gateway.start(
           config, this, this, (leg, ledger) -> provider(leg), new SecureRandom(), clock);

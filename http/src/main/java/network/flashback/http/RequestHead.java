@@ -45,10 +45,6 @@ final class RequestHead {
     if (hosts > 1 || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1))) {
       return closing(400, "exactly one Host header is required, " + hosts + " were sent");
     }
-    var expect = head.headers().get("expect");
-    if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
-      return closing(417, "the only Expect that can be met is 100-continue");
-    }
     return null;
   }
 

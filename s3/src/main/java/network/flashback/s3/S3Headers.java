@@ -14,6 +14,9 @@ import java.util.Optional;
 /// Values hold the wire's bytes, one byte per char (ISO-8859-1, what HTTP servers hand out), so
 /// that signatures are computed over what was sent; [#text] decodes a value that may hold UTF-8.
 public final class S3Headers implements Iterable<S3Headers.Field> {
+  /// Bytes 0x80 to 0xff that are no UTF-8 are kept as U+F780 to U+F7FF.
+  private static final int BYTES_FROM = 0xf700;
+
   private static final S3Headers NONE = new S3Headers(List.of());
 
   /// One header line; the name is lower case.
@@ -94,6 +97,33 @@ public final class S3Headers implements Iterable<S3Headers.Field> {
   /// Text as the bytes of a header value on the wire: UTF-8, one byte per char.
   public static String encode(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  /// A value as text that [#restore] turns into the very same bytes again: bytes that are no UTF-8
+  /// become characters of private use.
+  static String keep(String wire) {
+    var text = decode(wire);
+    var isUtf8 = encode(text).equals(wire);
+    return isUtf8 && text.chars().noneMatch(S3Headers::standsForByte)
+        ? text
+        : wire.chars()
+            .map(c -> c < 0x80 ? c : BYTES_FROM + c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+  }
+
+  /// The bytes of a value that was kept, one byte per char.
+  public static String restore(String kept) {
+    if (kept.chars().noneMatch(S3Headers::standsForByte)) {
+      return encode(kept);
+    }
+    var wire = new StringBuilder();
+    kept.chars().forEach(c -> wire.append((char) (standsForByte(c) ? c - BYTES_FROM : c)));
+    return wire.toString();
+  }
+
+  private static boolean standsForByte(int c) {
+    return c >= BYTES_FROM + 0x80 && c <= BYTES_FROM + 0xff;
   }
 
   static String decode(String wire) {

@@ -2,6 +2,7 @@ package network.flashback.s3;
 
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Optional;
 
 /// One HTTP request as it stood on the wire, before anything of it is believed.
 ///
@@ -13,6 +14,7 @@ public final class S3HttpRequest {
   private final S3Query query;
   private final S3Headers headers;
   private final InputStream body;
+  private final Optional<String> source;
 
   /// A request from its parts.
   ///
@@ -27,22 +29,36 @@ public final class S3HttpRequest {
     this.query = S3Query.parse(rawQuery);
     this.headers = headers;
     this.body = body;
+    this.source = Optional.empty();
     if (this.rawPath.charAt(0) != '/') {
       throw new S3Exception(S3Error.INVALID_URI, "The path must begin with a slash.");
     }
   }
 
-  private S3HttpRequest(S3HttpRequest other, S3Headers headers) {
+  private S3HttpRequest(S3HttpRequest other, S3Headers headers, Optional<String> source) {
     this.method = other.method;
     this.rawPath = other.rawPath;
     this.query = other.query;
     this.headers = headers;
     this.body = other.body;
+    this.source = source;
   }
 
   /// This request with other headers.
   S3HttpRequest withHeaders(S3Headers other) {
-    return new S3HttpRequest(this, other);
+    return new S3HttpRequest(this, other, source);
+  }
+
+  /// This request, known to come from an address.
+  ///
+  /// @param address a literal
+  public S3HttpRequest from(String address) {
+    return new S3HttpRequest(this, headers, Optional.of(address));
+  }
+
+  /// The address it came from, a literal, where that is known.
+  public Optional<String> source() {
+    return source;
   }
 
   /// Upper-case method token.

@@ -209,7 +209,7 @@ public enum S3Operation {
   }
 
   /// What tells it apart: `name` or `name=value` in the query, `@name` for a header.
-  List<String> needs() {
+  public List<String> needs() {
     return needs;
   }
 

@@ -1,6 +1,5 @@
 package network.flashback.s3;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -155,8 +154,9 @@ public record S3Request(S3Operation operation, S3Target target, S3HttpRequest ht
     for (S3Headers.Field field : headers()) {
       if (field.name().startsWith(USER_METADATA)) {
         String name = field.name().substring(USER_METADATA.length());
-        String value = S3Headers.decode(field.value().trim());
-        bytes += name.length() + value.getBytes(StandardCharsets.UTF_8).length;
+        String wire = field.value().trim();
+        String value = S3Headers.keep(wire);
+        bytes += name.length() + wire.length();
         metadata.merge(name, value, (before, more) -> before + "," + more);
       }
     }

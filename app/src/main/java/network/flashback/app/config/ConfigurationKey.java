@@ -69,6 +69,12 @@ public enum ConfigurationKey {
   GATEWAY_REGION("gateway.region", "us-east-1", "Region name in S3 signatures.", GATEWAY),
   GATEWAY_DOMAIN(
       "gateway.domain", "localhost", "Base domain of virtual-host style addresses.", GATEWAY),
+  GATEWAY_TRUSTED_PROXIES(
+      "gateway.trusted.proxies",
+      "",
+      "Addresses (CIDR, comma between) of proxies whose X-Forwarded-For is believed; empty for"
+          + " none.",
+      GATEWAY),
   GATEWAY_MARKET_URL(
       "gateway.market.url", null, "Platform whose offers replace lost legs.", GATEWAY),
   NODE_PROVIDER_ID("node.provider.id", null, "Id of the provider in the Registry.", NODE),

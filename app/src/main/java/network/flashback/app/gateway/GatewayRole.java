@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import network.flashback.app.config.Configuration;
@@ -20,6 +21,7 @@ import network.flashback.gateway.access.RootKey;
 import network.flashback.providers.node.NodeAgreement;
 import network.flashback.providers.node.NodeMessages;
 import network.flashback.providers.node.NodeObjectStore;
+import network.flashback.s3.access.TrustedProxies;
 
 /// The gateway, wired: S3 endpoint, its agreements and grants from the chain, its stores at the
 /// nodes, and the replacing of lost legs.
@@ -124,7 +126,16 @@ public final class GatewayRole implements AutoCloseable {
         LEASE,
         TICK,
         START_WAIT,
-        LIFECYCLE_DAY);
+        LIFECYCLE_DAY,
+        trustedProxies(config.text(ConfigurationKey.GATEWAY_TRUSTED_PROXIES)));
+  }
+
+  private static TrustedProxies trustedProxies(String ranges) {
+    return new TrustedProxies(
+        Arrays.stream(ranges.split(",", -1))
+            .map(String::strip)
+            .filter(range -> !range.isEmpty())
+            .toList());
   }
 
   private static ObjectStores stores(OnChain chain, HttpClient http, InstantSource clock) {

@@ -140,6 +140,7 @@ public final class Permissions {
       facts.putIfAbsent(
           "s3:" + parameter.name().toLowerCase(Locale.ROOT), List.of(parameter.value()));
     }
+    request.http().source().ifPresent(address -> facts.put("aws:sourceip", List.of(address)));
     request.headers().first("referer").ifPresent(value -> facts.put("aws:referer", List.of(value)));
     request
         .headers()

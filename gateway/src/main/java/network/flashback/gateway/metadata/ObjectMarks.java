@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param acl the document; empty: private
 /// @param retainUntil milliseconds; 0 without retention
 /// @param legalHold ON, OFF, or empty when never set
+/// @param upload id of the multipart upload that made it; empty otherwise
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ObjectMarks(
     String owner,
@@ -28,22 +29,33 @@ public record ObjectMarks(
     String retentionMode,
     long retainUntil,
     String legalHold,
-    Encryption encryption) {
+    Encryption encryption,
+    String upload) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /// How an object is said to be encrypted; all bytes are sealed in any case.
+  /// How an object is encrypted, besides that all bytes are sealed in any case.
   ///
   /// @param algorithm `AES256`, `aws:kms`, `SSE-C`, or empty
   /// @param keyId for `aws:kms`
   /// @param customerKeyMd5 for `SSE-C`, as the client sent it
   /// @param customerKeyCheck for `SSE-C`, what only the same key gives
+  /// @param layered whether its bytes lie under the customer's layer; not so in older objects
   public record Encryption(
-      String algorithm, String keyId, String customerKeyMd5, String customerKeyCheck) {
+      String algorithm,
+      String keyId,
+      String customerKeyMd5,
+      String customerKeyCheck,
+      boolean layered) {
     /// The object's own key alone.
-    public static final Encryption NONE = new Encryption("", "", "", "");
+    public static final Encryption NONE = of("", "");
 
     /// A customer's key is needed to read it.
     public static final String CUSTOMER = "SSE-C";
+
+    /// The gateway's keys alone.
+    public static Encryption of(String algorithm, String keyId) {
+      return new Encryption(algorithm, keyId, "", "", false);
+    }
   }
 
   /// Fills in what older rows do not have, and keeps its own copy.
@@ -55,7 +67,8 @@ public record ObjectMarks(
       @Nullable String retentionMode,
       long retainUntil,
       @Nullable String legalHold,
-      @Nullable Encryption encryption) {
+      @Nullable Encryption encryption,
+      @Nullable String upload) {
     this.owner = owner == null ? "" : owner;
     this.acl = acl == null ? "" : acl;
     this.tags = tags == null ? Map.of() : new TreeMap<>(tags);
@@ -63,11 +76,12 @@ public record ObjectMarks(
     this.retainUntil = retainUntil;
     this.legalHold = legalHold == null ? "" : legalHold;
     this.encryption = encryption == null ? Encryption.NONE : encryption;
+    this.upload = upload == null ? "" : upload;
   }
 
   /// Nothing but an owner.
   public static ObjectMarks of(String owner) {
-    return new ObjectMarks(owner, "", Map.of(), "", 0, "", Encryption.NONE);
+    return new ObjectMarks(owner, "", Map.of(), "", 0, "", Encryption.NONE, "");
   }
 
   /// Whom it belongs to.
@@ -102,11 +116,13 @@ public record ObjectMarks(
         retentionMode,
         retainUntil,
         legalHold,
-        encryption);
+        encryption,
+        upload);
   }
 
   public ObjectMarks withTags(Map<String, String> changed) {
-    return new ObjectMarks(owner, acl, changed, retentionMode, retainUntil, legalHold, encryption);
+    return new ObjectMarks(
+        owner, acl, changed, retentionMode, retainUntil, legalHold, encryption, upload);
   }
 
   public ObjectMarks withRetention(Optional<Retention> retention) {
@@ -117,15 +133,22 @@ public record ObjectMarks(
         retention.map(one -> one.mode().name()).orElse(""),
         retention.map(one -> one.until().toEpochMilli()).orElse(0L),
         legalHold,
-        encryption);
+        encryption,
+        upload);
   }
 
   public ObjectMarks withHold(LegalHold hold) {
-    return new ObjectMarks(owner, acl, tags, retentionMode, retainUntil, hold.word(), encryption);
+    return new ObjectMarks(
+        owner, acl, tags, retentionMode, retainUntil, hold.word(), encryption, upload);
   }
 
   public ObjectMarks withEncryption(Encryption changed) {
-    return new ObjectMarks(owner, acl, tags, retentionMode, retainUntil, legalHold, changed);
+    return new ObjectMarks(
+        owner, acl, tags, retentionMode, retainUntil, legalHold, changed, upload);
+  }
+
+  public ObjectMarks withUpload(String id) {
+    return new ObjectMarks(owner, acl, tags, retentionMode, retainUntil, legalHold, encryption, id);
   }
 
   /// Whether removing it is forbidden at this time.

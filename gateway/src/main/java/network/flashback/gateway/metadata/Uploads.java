@@ -53,8 +53,9 @@ public final class Uploads {
         handle ->
             handle
                 .createUpdate(
-                    "INSERT INTO uploads (id, bucket, object_key, headers, marks, checksum_algorithm, checksum_type, initiated_at)"
-                        + " VALUES (:id, :bucket, :key, :headers, :marks, :algorithm, :type, :at)")
+                    "INSERT INTO uploads (id, bucket, object_key, headers, marks,"
+                        + " checksum_algorithm, checksum_type, initiated_at) VALUES (:id, :bucket,"
+                        + " :key, :headers, :marks, :algorithm, :type, :at)")
                 .bind("id", upload.id())
                 .bind("bucket", upload.bucket())
                 .bind("key", Columns.key(upload.key()))
@@ -71,6 +72,11 @@ public final class Uploads {
   /// @throws S3Exception `NoSuchUpload`
   public Upload require(String id, String bucket, String key) {
     return database.read(handle -> require(handle, id, bucket, key, ""));
+  }
+
+  /// An upload of this key, if it is under way.
+  public Optional<Upload> find(String id, String bucket, String key) {
+    return database.read(handle -> find(handle, id, bucket, key, ""));
   }
 
   /// Adds a part or replaces the one of its number; what was replaced is doomed.
@@ -138,8 +144,9 @@ public final class Uploads {
         handle ->
             handle
                 .createQuery(
-                    "SELECT * FROM uploads WHERE bucket = :bucket AND (object_key > :key OR (object_key = :key AND id > :id))"
-                        + " AND substring(object_key FROM 1 FOR :length) = :prefix ORDER BY object_key, id LIMIT :limit")
+                    "SELECT * FROM uploads WHERE bucket = :bucket AND (object_key > :key OR"
+                        + " (object_key = :key AND id > :id)) AND substring(object_key FROM 1 FOR"
+                        + " :length) = :prefix ORDER BY object_key, id LIMIT :limit")
                 .bind("bucket", bucket)
                 .bind("key", Columns.key(afterKey))
                 .bind("id", afterId)
@@ -184,6 +191,12 @@ public final class Uploads {
   }
 
   private static Upload require(Handle handle, String id, String bucket, String key, String lock) {
+    return find(handle, id, bucket, key, lock)
+        .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_UPLOAD).with("UploadId", id));
+  }
+
+  private static Optional<Upload> find(
+      Handle handle, String id, String bucket, String key, String lock) {
     return handle
         .createQuery(
             "SELECT * FROM uploads WHERE id = :id AND bucket = :bucket AND object_key = :key"
@@ -192,14 +205,14 @@ public final class Uploads {
         .bind("bucket", bucket)
         .bind("key", Columns.key(key))
         .map((row, context) -> upload(row))
-        .findOne()
-        .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_UPLOAD).with("UploadId", id));
+        .findOne();
   }
 
   private static List<UUID> extents(Handle handle, String upload, int number) {
     return handle
         .createQuery(
-            "SELECT extent FROM upload_parts WHERE upload = :upload AND part_number = :number AND extent IS NOT NULL")
+            "SELECT extent FROM upload_parts WHERE upload = :upload AND part_number = :number AND"
+                + " extent IS NOT NULL")
         .bind("upload", upload)
         .bind("number", number)
         .mapTo(UUID.class)
@@ -209,8 +222,9 @@ public final class Uploads {
   private static void insert(Handle handle, Upload upload, Part part) {
     handle
         .createUpdate(
-            "INSERT INTO upload_parts (upload, part_number, extent, size_bytes, etag, checksum_algorithm, checksum_value,"
-                + " modified_at) VALUES (:upload, :number, :extent, :size, :etag, :algorithm, :value, :at)")
+            "INSERT INTO upload_parts (upload, part_number, extent, size_bytes, etag,"
+                + " checksum_algorithm, checksum_value, modified_at) VALUES (:upload, :number,"
+                + " :extent, :size, :etag, :algorithm, :value, :at)")
         .bind("upload", upload.id())
         .bind("number", part.number())
         .bind("extent", part.extent())
@@ -225,9 +239,9 @@ public final class Uploads {
   private static List<Part> parts(Handle handle, String upload, int after, int limit) {
     return handle
         .createQuery(
-            "SELECT part_number, extent, size_bytes, etag, checksum_algorithm, 'FULL_OBJECT' AS checksum_type,"
-                + " checksum_value, modified_at FROM upload_parts"
-                + " WHERE upload = :upload AND part_number > :after ORDER BY part_number LIMIT :limit")
+            "SELECT part_number, extent, size_bytes, etag, checksum_algorithm, 'FULL_OBJECT' AS"
+                + " checksum_type, checksum_value, modified_at FROM upload_parts WHERE upload ="
+                + " :upload AND part_number > :after ORDER BY part_number LIMIT :limit")
         .bind("upload", upload)
         .bind("after", after)
         .bind("limit", limit)

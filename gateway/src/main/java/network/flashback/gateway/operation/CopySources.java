@@ -1,6 +1,7 @@
 package network.flashback.gateway.operation;
 
 import java.io.IOException;
+import java.util.Optional;
 import network.flashback.gateway.access.Access;
 import network.flashback.gateway.access.Permissions;
 import network.flashback.gateway.metadata.Bucket;
@@ -8,6 +9,7 @@ import network.flashback.gateway.metadata.Buckets;
 import network.flashback.gateway.metadata.StoredObject;
 import network.flashback.gateway.read.ExtentReader;
 import network.flashback.gateway.read.ObjectReader;
+import network.flashback.gateway.seal.CustomerLayer;
 import network.flashback.s3.ByteRange;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
@@ -28,7 +30,8 @@ public final class CopySources {
   }
 
   /// An object to copy from, its conditions met.
-  record Source(Bucket bucket, StoredObject object, ByteRange.Slice slice) {}
+  record Source(
+      Bucket bucket, StoredObject object, ByteRange.Slice slice, Optional<CustomerLayer> layer) {}
 
   /// @throws S3Exception `NoSuchBucket`, `NoSuchKey`, `NoSuchVersion`, `AccessDenied`,
   ///   `PreconditionFailed` or `InvalidRange`
@@ -66,12 +69,18 @@ public final class CopySources {
                   return range.within(object.size());
                 })
             .orElse(new ByteRange.Slice(0, object.size()));
-    return new Source(bucket, object, slice);
+    var layer = EncryptionHeaders.sourceLayer(request.headers(), object.marks().encryption());
+    return new Source(bucket, object, slice, layer);
   }
 
   /// The plain bytes of a source.
   ObjectReader open(Source source) throws IOException {
     return ObjectReader.open(
-        reader, source.bucket, source.object, source.slice.first(), source.slice.length());
+        reader,
+        source.bucket,
+        source.object,
+        source.slice.first(),
+        source.slice.length(),
+        source.layer);
   }
 }

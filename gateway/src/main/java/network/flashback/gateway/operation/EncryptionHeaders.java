@@ -9,6 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import network.flashback.gateway.metadata.ObjectMarks.Encryption;
 import network.flashback.gateway.metadata.StoredObject;
+import network.flashback.gateway.seal.CustomerLayer;
 import network.flashback.http.HttpResponse;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
@@ -18,7 +19,8 @@ import network.flashback.s3.xml.BucketEncryption;
 /// The headers about server-side encryption.
 ///
 /// Every byte is sealed with the object's own key in any case. `AES256` and `aws:kms` are therefore
-/// remembered and answered; a customer's key is remembered by what it gives and asked for again.
+/// remembered and answered. Under a customer's key the bytes get a layer of their own; the key is
+/// remembered by what it gives, and asked for again.
 final class EncryptionHeaders {
   private static final String ASKED = "x-amz-server-side-encryption";
   private static final String KEY_ID = ASKED + "-aws-kms-key-id";
@@ -28,6 +30,9 @@ final class EncryptionHeaders {
   private static final int KEY_BYTES = 32;
 
   private EncryptionHeaders() {}
+
+  /// A customer's key, as what is remembered of it and as what it does.
+  private record Customer(Encryption encryption, CustomerLayer layer) {}
 
   /// What a new object is to be encrypted with.
   ///
@@ -44,14 +49,14 @@ final class EncryptionHeaders {
               + " encryption method specified");
     }
     if (customer.isPresent()) {
-      return customer.get();
+      return customer.get().encryption();
     }
     if (asked.isEmpty()) {
       if (keyId.isPresent()) {
         throw invalid(KEY_ID, "The key id needs x-amz-server-side-encryption: aws:kms.");
       }
       return standing
-          .map(one -> new Encryption(one.algorithm(), one.keyId().orElse(""), "", ""))
+          .map(one -> Encryption.of(one.algorithm(), one.keyId().orElse("")))
           .orElse(Encryption.NONE);
     }
     return switch (asked.get()) {
@@ -59,17 +64,15 @@ final class EncryptionHeaders {
         if (keyId.isPresent()) {
           throw invalid(KEY_ID, "A key id is for aws:kms, not for AES256.");
         }
-        yield new Encryption("AES256", "", "", "");
+        yield Encryption.of("AES256", "");
       }
       case "aws:kms" ->
-          new Encryption(
+          Encryption.of(
               "aws:kms",
               keyId
                   .filter(id -> !id.isEmpty())
                   .orElseThrow(
-                      () -> invalid(KEY_ID, "Name the key: this endpoint has no default one.")),
-              "",
-              "");
+                      () -> invalid(KEY_ID, "Name the key: this endpoint has no default one.")));
       default -> throw invalid(ASKED, "The encryption method specified is not supported");
     };
   }
@@ -94,7 +97,24 @@ final class EncryptionHeaders {
     requireSame(upload, customer(headers, CUSTOMER));
   }
 
-  private static void requireSame(Encryption stored, Optional<Encryption> given) {
+  /// The layer over what is written or read, of the key that the request brings.
+  static Optional<CustomerLayer> layer(S3Headers headers, Encryption encryption) {
+    return layer(headers, CUSTOMER, encryption);
+  }
+
+  /// The layer over the source of a copy.
+  static Optional<CustomerLayer> sourceLayer(S3Headers headers, Encryption encryption) {
+    return layer(headers, SOURCE_CUSTOMER, encryption);
+  }
+
+  private static Optional<CustomerLayer> layer(
+      S3Headers headers, String prefix, Encryption encryption) {
+    return encryption.layered()
+        ? Optional.of(customer(headers, prefix).orElseThrow().layer())
+        : Optional.empty();
+  }
+
+  private static void requireSame(Encryption stored, Optional<Customer> given) {
     var needs = stored.algorithm().equals(Encryption.CUSTOMER);
     if (needs && given.isEmpty()) {
       throw new S3Exception(
@@ -108,7 +128,8 @@ final class EncryptionHeaders {
     }
     if (needs
         && !MessageDigest.isEqual(
-            bytes(stored.customerKeyCheck()), bytes(given.orElseThrow().customerKeyCheck()))) {
+            bytes(stored.customerKeyCheck()),
+            bytes(given.orElseThrow().encryption().customerKeyCheck()))) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST, "The key is not the one the object was stored with.");
     }
@@ -130,7 +151,7 @@ final class EncryptionHeaders {
     return response;
   }
 
-  private static Optional<Encryption> customer(S3Headers headers, String prefix) {
+  private static Optional<Customer> customer(S3Headers headers, String prefix) {
     var algorithm = headers.first(prefix + "algorithm").map(String::strip);
     var key = headers.first(prefix + "key").map(String::strip);
     var md5 = headers.first(prefix + "key-md5").map(String::strip);
@@ -157,9 +178,10 @@ final class EncryptionHeaders {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, "HmacSHA256"));
       var check = mac.doFinal(bytes("flashback customer key check"));
-      return Optional.of(
+      var encryption =
           new Encryption(
-              Encryption.CUSTOMER, "", md5.get(), Base64.getEncoder().encodeToString(check)));
+              Encryption.CUSTOMER, "", md5.get(), Base64.getEncoder().encodeToString(check), true);
+      return Optional.of(new Customer(encryption, new CustomerLayer(secret)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has MD5 and HMAC-SHA256", e);
     }

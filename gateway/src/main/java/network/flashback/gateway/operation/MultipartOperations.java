@@ -6,18 +6,13 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import network.flashback.gateway.metadata.StoredObject;
 import network.flashback.gateway.metadata.Uploads;
 import network.flashback.gateway.metadata.Uploads.Upload;
+import network.flashback.gateway.seal.CustomerLayer;
 import network.flashback.gateway.write.ExtentWriter;
 import network.flashback.http.HttpResponse;
 import network.flashback.s3.ETag;
@@ -29,44 +24,34 @@ import network.flashback.s3.body.S3Body;
 import network.flashback.s3.checksum.Checksum;
 import network.flashback.s3.checksum.ChecksumAlgorithm;
 import network.flashback.s3.checksum.ChecksumType;
-import network.flashback.s3.checksum.MultipartChecksum;
 import network.flashback.s3.checksum.RunningChecksum;
-import network.flashback.s3.xml.CompleteMultipartUpload;
 import network.flashback.s3.xml.Copied;
 import network.flashback.s3.xml.KeyEncoding;
 import network.flashback.s3.xml.PartListing;
-import network.flashback.s3.xml.UploadCompleted;
 import network.flashback.s3.xml.UploadInitiated;
 import network.flashback.s3.xml.UploadListing;
 
 /// Multipart uploads. Parts stay where they were written: completing one only writes metadata.
 public final class MultipartOperations {
-  /// Least size of every part but the last, as with S3.
-  private static final long PART_BYTES_MIN = 5L << 20;
-
   private static final int PAGE_MAX = 1000;
 
   private final Uploads uploads;
   private final CopySources sources;
   private final ExtentWriter writer;
   private final SecureRandom random;
-  private final Supplier<String> versions;
   private final InstantSource clock;
 
   /// @param random for upload ids
-  /// @param versions new ids of versions
   public MultipartOperations(
       Uploads uploads,
       CopySources sources,
       ExtentWriter writer,
       SecureRandom random,
-      Supplier<String> versions,
       InstantSource clock) {
     this.uploads = uploads;
     this.sources = sources;
     this.writer = writer;
     this.random = random;
-    this.versions = versions;
     this.clock = clock;
   }
 
@@ -121,7 +106,7 @@ public final class MultipartOperations {
     var length = ObjectOperations.requireLength(request);
     var wanted = new S3Body.Wanted(true, upload.algorithm().map(Set::of).orElse(Set.of()));
     try (var body = S3Body.open(request, caller.payload(), wanted)) {
-      var written = writer.write(bucket, route.sla(), body, length);
+      var written = writer.write(bucket, route.sla(), body, length, layer(request, upload));
       try {
         var outcome = body.finish();
         var etag = ETag.ofMd5(outcome.md5().orElseThrow());
@@ -155,7 +140,9 @@ public final class MultipartOperations {
       if (checksum.isPresent()) {
         measured = new MeasuredInput(measured, checksum.get());
       }
-      var written = writer.write(bucket, route.sla(), measured, source.slice().length());
+      var written =
+          writer.write(
+              bucket, route.sla(), measured, source.slice().length(), layer(request, upload));
       var etag = ETag.ofMd5(md5.finish());
       var sum =
           checksum.map(running -> Checksum.of(upload.algorithm().orElseThrow(), running.finish()));
@@ -176,41 +163,6 @@ public final class MultipartOperations {
       }
       return outcome;
     }
-  }
-
-  Outcome complete(S3Request request, Authentication caller, Route route) throws IOException {
-    var bucket = route.requireBucket();
-    // Checksum headers are about the object here, not about this document.
-    var asked =
-        MarkOperations.read(
-            request.withoutHeaders("x-amz-checksum-"), caller, CompleteMultipartUpload::parse);
-    var upload = uploads.require(request.uploadId(), bucket.name(), request.key());
-    if (upload.algorithm().isPresent()) {
-      EncryptionHeaders.requirePartKey(request.headers(), upload.marks().encryption());
-    }
-    var object =
-        uploads.complete(
-            upload,
-            parts -> {
-              var made = assemble(upload, asked, parts);
-              requireClaimed(request, made);
-              return made;
-            },
-            request.conditions());
-    var location = request.headers().first("host").orElse("") + request.http().rawPath();
-    var outcome =
-        Outcome.of(
-            new UploadCompleted(
-                "http://" + location,
-                bucket.name(),
-                request.key(),
-                object.etag(),
-                object.checksum()));
-    if (!object.version().equals(StoredObject.NULL_VERSION)) {
-      ReadOperations.version(outcome.response(), object.version(), route);
-    }
-    EncryptionHeaders.describe(outcome.response(), object.marks().encryption());
-    return outcome;
   }
 
   Outcome abort(S3Request request, Route route) {
@@ -278,89 +230,8 @@ public final class MultipartOperations {
             List.of()));
   }
 
-  private StoredObject assemble(
-      Upload upload, CompleteMultipartUpload asked, List<Uploads.Part> stored) {
-    Map<Integer, Uploads.Part> byNumber =
-        stored.stream().collect(Collectors.toMap(Uploads.Part::number, Function.identity()));
-    var chosen = new ArrayList<Uploads.Part>();
-    for (CompleteMultipartUpload.Part wanted : asked.parts()) {
-      var part = byNumber.get(wanted.number());
-      if (part == null || !part.etag().equals(wanted.etag())) {
-        throw new S3Exception(S3Error.INVALID_PART)
-            .with("UploadId", upload.id())
-            .with("PartNumber", Integer.toString(wanted.number()));
-      }
-      requireChecksum(wanted, part);
-      chosen.add(part);
-    }
-    for (Uploads.Part part : chosen.subList(0, chosen.size() - 1)) {
-      if (part.size() < PART_BYTES_MIN) {
-        throw new S3Exception(S3Error.ENTITY_TOO_SMALL)
-            .with("ProposedSize", Long.toString(part.size()))
-            .with("MinSizeAllowed", Long.toString(PART_BYTES_MIN))
-            .with("PartNumber", Integer.toString(part.number()));
-      }
-    }
-    var parts = new ArrayList<StoredObject.Part>();
-    for (Uploads.Part part : chosen) {
-      part.extent()
-          .ifPresent(
-              id ->
-                  parts.add(
-                      new StoredObject.Part(
-                          part.number(), id, part.size(), part.checksum().map(Checksum::value))));
-    }
-    return new StoredObject(
-        upload.bucket(),
-        upload.key(),
-        versions.get(),
-        false,
-        true,
-        ETag.ofParts(chosen.stream().map(Uploads.Part::etag).toList()),
-        chosen.stream().mapToLong(Uploads.Part::size).sum(),
-        upload.headers(),
-        upload.marks(),
-        checksum(upload, chosen),
-        now(),
-        parts);
-  }
-
-  private static void requireClaimed(S3Request request, StoredObject made) {
-    var sum = made.checksum();
-    if (sum.isEmpty()) {
-      return;
-    }
-    var claimed = request.headers().first(sum.get().algorithm().header()).map(String::strip);
-    if (claimed.isPresent() && !claimed.get().equals(sum.get().value())) {
-      throw new S3Exception(
-          S3Error.BAD_DIGEST,
-          "The " + sum.get().algorithm() + " you specified did not match the calculated checksum.");
-    }
-  }
-
-  private static void requireChecksum(CompleteMultipartUpload.Part wanted, Uploads.Part part) {
-    var differs =
-        wanted.checksum().isPresent()
-            && part.checksum().isPresent()
-            && wanted.checksum().get().algorithm() == part.checksum().get().algorithm()
-            && !wanted.checksum().get().value().equals(part.checksum().get().value());
-    if (differs) {
-      throw new S3Exception(S3Error.INVALID_PART)
-          .with("PartNumber", Integer.toString(wanted.number()));
-    }
-  }
-
-  private static Optional<Checksum> checksum(Upload upload, List<Uploads.Part> parts) {
-    if (upload.algorithm().isEmpty()
-        || parts.stream().anyMatch(part -> part.checksum().isEmpty())) {
-      return Optional.empty();
-    }
-    var sums =
-        parts.stream()
-            .map(part -> new MultipartChecksum.Part(part.checksum().orElseThrow(), part.size()))
-            .toList();
-    return Optional.of(
-        MultipartChecksum.of(upload.algorithm().get(), upload.type().orElseThrow(), sums));
+  private static Optional<CustomerLayer> layer(S3Request request, Upload upload) {
+    return EncryptionHeaders.layer(request.headers(), upload.marks().encryption());
   }
 
   private static PartListing.Part listed(Uploads.Part part) {
@@ -374,8 +245,8 @@ public final class MultipartOperations {
             () ->
                 new S3Exception(
                     S3Error.INVALID_REQUEST,
-                    "Checksum algorithm provided is unsupported. Please try again with any of the valid types:"
-                        + " [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"));
+                    "Checksum algorithm provided is unsupported. Please try again with any of the"
+                        + " valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"));
   }
 
   private static ChecksumType type(String name) {

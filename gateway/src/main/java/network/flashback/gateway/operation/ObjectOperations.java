@@ -12,6 +12,7 @@ import network.flashback.gateway.metadata.ObjectHeaders;
 import network.flashback.gateway.metadata.ObjectMarks;
 import network.flashback.gateway.metadata.Objects;
 import network.flashback.gateway.metadata.StoredObject;
+import network.flashback.gateway.seal.CustomerLayer;
 import network.flashback.gateway.write.ExtentWriter;
 import network.flashback.http.HttpResponse;
 import network.flashback.s3.Conditions;
@@ -54,23 +55,30 @@ public final class ObjectOperations {
 
   /// Everything about a new object but its bytes.
   private record Description(
-      Bucket bucket, String key, ObjectHeaders headers, ObjectMarks marks, Conditions conditions) {}
+      Bucket bucket,
+      String key,
+      ObjectHeaders headers,
+      ObjectMarks marks,
+      Conditions conditions,
+      Optional<CustomerLayer> layer) {}
 
   Outcome put(S3Request request, Authentication caller, Route route) throws IOException {
     RequestHeaders.requireServed(request);
     var bucket = route.requireBucket();
+    var marks = NewObject.marks(request, route, clock.instant());
     var description =
         new Description(
             bucket,
             request.key(),
             RequestHeaders.of(request),
-            NewObject.marks(request, route, clock.instant()),
-            request.conditions());
+            marks,
+            request.conditions(),
+            EncryptionHeaders.layer(request.headers(), marks.encryption()));
     var length = requireLength(request);
     // Refused before the body is sent where that can be known; decided again with the commit.
     requireConditions(description);
     try (var body = S3Body.open(request, caller.payload(), S3Body.Wanted.MD5)) {
-      var written = writer.write(bucket, route.sla(), body, length);
+      var written = writer.write(bucket, route.sla(), body, length, description.layer);
       try {
         var outcome = body.finish();
         var etag = ETag.ofMd5(outcome.md5().orElseThrow());
@@ -126,8 +134,9 @@ public final class ObjectOperations {
             .first("x-amz-checksum-algorithm")
             .map(MultipartOperations::algorithm)
             .or(() -> object.checksum().map(Checksum::algorithm));
+    var layer = EncryptionHeaders.layer(request.headers(), marks.encryption());
     return write(
-        new Description(target, request.key(), headers, marks, request.conditions()),
+        new Description(target, request.key(), headers, marks, request.conditions(), layer),
         source,
         algorithm,
         route);
@@ -146,7 +155,9 @@ public final class ObjectOperations {
       if (checksum.isPresent()) {
         measured = new MeasuredInput(measured, checksum.get());
       }
-      var written = writer.write(description.bucket, route.sla(), measured, source.object().size());
+      var written =
+          writer.write(
+              description.bucket, route.sla(), measured, source.object().size(), description.layer);
       var etag = ETag.ofMd5(md5.finish());
       var sum = checksum.map(one -> Checksum.of(algorithm.orElseThrow(), one.finish()));
       StoredObject stored;
@@ -182,8 +193,9 @@ public final class ObjectOperations {
         && marks.encryption().equals(object.marks().encryption())) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
-          "This copy request is illegal because it is trying to copy an object to itself without changing the"
-              + " object's metadata, storage class, website redirect location or encryption attributes.");
+          "This copy request is illegal because it is trying to copy an object to itself without"
+              + " changing the object's metadata, storage class, website redirect location or"
+              + " encryption attributes.");
     }
   }
 

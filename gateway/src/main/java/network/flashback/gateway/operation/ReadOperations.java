@@ -46,7 +46,8 @@ public final class ReadOperations {
     if (length == 0) {
       response = HttpResponse.empty(200);
     } else {
-      var in = ObjectReader.open(reader, bucket, object, first, length);
+      var layer = EncryptionHeaders.layer(request.headers(), object.marks().encryption());
+      var in = ObjectReader.open(reader, bucket, object, first, length, layer);
       response =
           HttpResponse.stream(
                   slice.isEmpty() ? 200 : 206,

@@ -66,7 +66,7 @@ final class RequestHeaders {
     object
         .headers()
         .user()
-        .forEach((name, value) -> response.header("x-amz-meta-" + name, S3Headers.encode(value)));
+        .forEach((name, value) -> response.header("x-amz-meta-" + name, S3Headers.restore(value)));
     if (!object.headers().storageClass().equals("STANDARD")) {
       response.header("x-amz-storage-class", object.headers().storageClass());
     }

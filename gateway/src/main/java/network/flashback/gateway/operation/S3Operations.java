@@ -1,11 +1,15 @@
 package network.flashback.gateway.operation;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import network.flashback.gateway.metadata.BucketSettings.Kind;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
 import network.flashback.s3.S3Request;
 import network.flashback.s3.auth.Authentication;
+import network.flashback.s3.xml.BucketListing;
+import network.flashback.s3.xml.Owner;
 
 /// Performs what a request asks; what is not served is answered so, and never taken for something
 /// else.
@@ -19,6 +23,7 @@ public final class S3Operations {
   private final ListOperations lists;
   private final VersionListOperations versions;
   private final MultipartOperations multipart;
+  private final UploadCompletion completion;
 
   /// All operations there are.
   public S3Operations(
@@ -30,7 +35,8 @@ public final class S3Operations {
       MarkOperations marks,
       ListOperations lists,
       VersionListOperations versions,
-      MultipartOperations multipart) {
+      MultipartOperations multipart,
+      UploadCompletion completion) {
     this.buckets = buckets;
     this.settings = settings;
     this.reads = reads;
@@ -40,6 +46,14 @@ public final class S3Operations {
     this.lists = lists;
     this.versions = versions;
     this.multipart = multipart;
+    this.completion = completion;
+  }
+
+  /// ListBuckets of a caller without a name, who owns none. No grant stands behind it, and nothing
+  /// is said of what is there.
+  public static Outcome bucketsOfNobody() {
+    var nobody = new Owner("anonymous", "anonymous");
+    return Outcome.of(new BucketListing(nobody, List.of(), Optional.empty(), Optional.empty()));
   }
 
   /// The answer to a request that may be performed.
@@ -65,7 +79,7 @@ public final class S3Operations {
       case CREATE_MULTIPART_UPLOAD -> multipart.create(request, route);
       case UPLOAD_PART -> multipart.put(request, caller, route);
       case UPLOAD_PART_COPY -> multipart.copy(request, route);
-      case COMPLETE_MULTIPART_UPLOAD -> multipart.complete(request, caller, route);
+      case COMPLETE_MULTIPART_UPLOAD -> completion.complete(request, caller, route);
       case ABORT_MULTIPART_UPLOAD -> multipart.abort(request, route);
       case LIST_PARTS -> multipart.listParts(request, route);
       case LIST_MULTIPART_UPLOADS -> multipart.listUploads(request, route);

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.StoredObject;
+import network.flashback.gateway.seal.CustomerLayer;
 import org.jspecify.annotations.Nullable;
 
 /// The plain bytes of a run of an object, fetched as they are read; only the frames needed are
@@ -17,6 +20,9 @@ public final class ObjectReader extends InputStream {
   private final ArrayDeque<Run> runs = new ArrayDeque<>();
   private ExtentReader.@Nullable OpenExtent extent;
   private @Nullable SegmentReader segment;
+  private final Optional<CustomerLayer> layer;
+  private CustomerLayer.@Nullable Keystream keystream;
+  private @Nullable UUID keystreamOf;
 
   // The frame being handed out.
   private byte[] frame = new byte[0];
@@ -42,18 +48,25 @@ public final class ObjectReader extends InputStream {
     }
   }
 
-  private ObjectReader(ExtentReader extents, Bucket bucket) {
+  private ObjectReader(ExtentReader extents, Bucket bucket, Optional<CustomerLayer> layer) {
     this.extents = extents;
     this.bucket = bucket;
+    this.layer = layer;
   }
 
   /// Opens a run and fetches its first frame, so that an object that cannot be read fails here.
   ///
   /// @param first offset in the object
+  /// @param layer the customer's, for an object that was stored with its key
   public static ObjectReader open(
-      ExtentReader extents, Bucket bucket, StoredObject object, long first, long length)
+      ExtentReader extents,
+      Bucket bucket,
+      StoredObject object,
+      long first,
+      long length,
+      Optional<CustomerLayer> layer)
       throws IOException {
-    var reader = new ObjectReader(extents, bucket);
+    var reader = new ObjectReader(extents, bucket, layer);
     var partStart = 0L;
     for (StoredObject.Part part : object.parts()) {
       var from = Math.max(first, partStart) - partStart;
@@ -119,12 +132,30 @@ public final class ObjectReader extends InputStream {
         continue;
       }
       var number = run.next++;
-      frame = segment(run).frame(number);
+      frame = shown(run, number, segment(run).frame(number));
       var frameStart = (long) number * SegmentLayout.FRAME_BYTES;
       position = (int) Math.max(0, run.first - frameStart);
       end = (int) Math.min(SegmentLayout.FRAME_BYTES, run.last + 1 - frameStart);
     }
     return true;
+  }
+
+  /// The frame without the customer's layer; the segment keeps its own for what it checks with it.
+  private byte[] shown(Run run, int number, byte[] opened) {
+    if (layer.isEmpty()) {
+      return opened;
+    }
+    var stream = keystream;
+    if (stream == null || !run.part.extent().equals(keystreamOf)) {
+      stream = layer.get().of(run.part.extent());
+      keystream = stream;
+      keystreamOf = run.part.extent();
+    }
+    var offset =
+        run.segment * SegmentLayout.SEGMENT_BYTES + (long) number * SegmentLayout.FRAME_BYTES;
+    var plain = new byte[opened.length];
+    stream.apply(offset, opened, opened.length, plain);
+    return plain;
   }
 
   private SegmentReader segment(Run run) throws IOException {

@@ -20,6 +20,7 @@ import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.Columns;
 import network.flashback.gateway.metadata.Extent;
 import network.flashback.gateway.metadata.Extents;
+import network.flashback.gateway.seal.CustomerLayer;
 import network.flashback.gateway.seal.FrameCipher;
 import network.flashback.gateway.seal.KeyRing;
 import network.flashback.providers.StoredName;
@@ -63,8 +64,11 @@ public final class ExtentWriter {
 
   /// Stores exactly `length` bytes of the body, and leaves it at its end or before.
   ///
+  /// @param layer the customer's, when it brought a key
   /// @throws S3Exception `ServiceUnavailable`, when the agreements of the SLA do not start in time
-  public Written write(Bucket bucket, Sla asked, InputStream body, long length) throws IOException {
+  public Written write(
+      Bucket bucket, Sla asked, InputStream body, long length, Optional<CustomerLayer> layer)
+      throws IOException {
     if (length == 0) {
       return new Written(Optional.empty(), 0, List.of());
     }
@@ -75,10 +79,11 @@ public final class ExtentWriter {
     extents.begin(
         new Extent(id, bucket.name(), sla.id(), key.wrapped(), length, List.of()), clock.millis());
     try {
+      var hidden = layer.map(one -> one.of(id).over(body)).orElse(body);
       List<Extents.Put> puts = List.of();
       for (int position = 0; position < SegmentLayout.segmentCount(length); position++) {
         var layout = SegmentLayout.ofObject(sla.redundancy(), length, position);
-        puts = writeSegment(id, key.key(), sla, position, layout, body, puts);
+        puts = writeSegment(id, key.key(), sla, position, layout, hidden, puts);
       }
       return new Written(Optional.of(id), length, puts);
     } catch (IOException | RuntimeException e) {

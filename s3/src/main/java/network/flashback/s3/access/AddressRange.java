@@ -25,6 +25,14 @@ final class AddressRange {
     return bits >= 0;
   }
 
+  /// Whether the text is an address or a range of them.
+  static boolean isOne(String range) {
+    int slash = range.indexOf('/');
+    var base = literal(slash < 0 ? range : range.substring(0, slash));
+    int bits = slash < 0 ? 0 : bits(range.substring(slash + 1));
+    return base.isPresent() && bits >= 0 && bits <= base.get().length * 8;
+  }
+
   private static int bits(String text) {
     return text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : -1;
   }

@@ -47,6 +47,7 @@ record PolicyCondition(
   private static final Set<String> REQUEST_KEYS =
       Set.of(
           "aws:referer",
+          "aws:sourceip",
           "aws:useragent",
           "s3:delimiter",
           "s3:max-keys",
@@ -102,7 +103,8 @@ record PolicyCondition(
         && values.stream().noneMatch(value -> value.equals("*") || value.equals("0.0.0.0/0"));
   }
 
-  /// Whether the fact is part of a request or of the object it names: headers, query and tags.
+  /// Whether the fact is part of a request or of the object it names: headers, query, tags and
+  /// where it came from.
   boolean isAboutTheRequest() {
     return REQUEST_KEYS.contains(key) || REQUEST_PREFIXES.stream().anyMatch(key::startsWith);
   }

@@ -163,17 +163,16 @@ record Claim(
   }
 
   private static int expires(String text) {
-    if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw malformedQuery(
-          text.startsWith("-")
-              ? "X-Amz-Expires must be non-negative"
-              : "X-Amz-Expires should be a number");
+    if (!text.matches("-?[0-9]+")) {
+      throw malformedQuery("X-Amz-Expires should be a number");
     }
     int seconds = text.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(text);
     if (seconds < 1 || seconds > EXPIRES_SECONDS_MAX) {
-      throw malformedQuery(
-          "X-Amz-Expires must be at least 1 and less than a week (in seconds) that is given as"
-              + " 604800");
+      // S3 answers 400. Radosgw answers what the URL is: one that opens nothing, at no time.
+      throw new S3Exception(
+          S3Error.ACCESS_DENIED,
+          "Request has expired: X-Amz-Expires must be at least 1 and at most a week, 604800"
+              + " seconds.");
     }
     return seconds;
   }

@@ -178,6 +178,7 @@ final class SigV2 {
             .first("x-amz-date")
             .or(() -> headers.first("date"))
             .flatMap(SigV2::time)
+            .filter(given -> !given.isBefore(Instant.EPOCH))
             .orElseThrow(
                 () ->
                     new S3Exception(

@@ -77,9 +77,9 @@ public record BodyClaims(
     return Checksum.parse(algorithm, value)
         .orElseThrow(
             () ->
+                // What has another form than the checksum cannot match it.
                 new S3Exception(
-                    S3Error.INVALID_REQUEST,
-                    "Value for " + algorithm.header() + " header is invalid."));
+                    S3Error.BAD_DIGEST, "Value for " + algorithm.header() + " header is invalid."));
   }
 
   private static byte[] md5(String value) {

@@ -92,7 +92,9 @@ public record FormUpload(S3Request put, Optional<String> redirect, int status) {
             headers.build(),
             form.file());
     return new S3Request(
-        S3Operation.PUT_OBJECT, new S3Target.ObjectKey(request.bucket(), key), http);
+        S3Operation.PUT_OBJECT,
+        new S3Target.ObjectKey(request.bucket(), key),
+        request.http().source().map(http::from).orElse(http));
   }
 
   private static String tags(String xml) {

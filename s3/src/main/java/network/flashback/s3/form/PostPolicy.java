@@ -126,8 +126,10 @@ final class PostPolicy {
       }
     }
     for (String name : fields.keySet()) {
+      // A checksum can only refuse the file, so whoever fills the form may add one.
       if (!NEED_NO_CONDITION.contains(name)
           && !name.startsWith("x-ignore-")
+          && !name.startsWith("x-amz-checksum-")
           && conditions.stream()
               .noneMatch(one -> one instanceof Condition.Field f && f.name.equals(name))) {
         throw new S3Exception(

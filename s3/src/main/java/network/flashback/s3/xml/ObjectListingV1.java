@@ -29,7 +29,7 @@ public record ObjectListingV1(
         new XmlWriter()
             .root("ListBucketResult")
             .element("Name", bucket)
-            .element("Prefix", encoding.write(prefix))
+            .element("Prefix", encoding.writePrefix(prefix))
             .element("Marker", encoding.write(marker))
             .element("NextMarker", nextMarker.map(encoding::write))
             .element("MaxKeys", maxKeys)

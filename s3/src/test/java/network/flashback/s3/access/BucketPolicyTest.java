@@ -96,10 +96,11 @@ class BucketPolicyTest {
 
   @Test
   void aDenialThatWaitsForWhatIsNeverKnownIsRefused() {
-    assertThatThrownBy(() -> parse("Deny", "IpAddress", "aws:SourceIp", "10.0.0.0/8"))
+    assertThatThrownBy(() -> parse("Deny", "StringEquals", "aws:SourceVpc", "vpc-1"))
         .isInstanceOf(S3Exception.class)
-        .hasMessageContaining("aws:sourceip");
-    parse("Allow", "IpAddress", "aws:SourceIp", "10.0.0.0/8");
+        .hasMessageContaining("aws:sourcevpc");
+    parse("Allow", "StringEquals", "aws:SourceVpc", "vpc-1");
+    parse("Deny", "NotIpAddress", "aws:SourceIp", "10.0.0.0/8");
     parse("Deny", "StringNotEquals", "s3:x-amz-acl", "private");
   }
 

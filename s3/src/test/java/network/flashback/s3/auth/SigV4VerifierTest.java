@@ -131,10 +131,14 @@ class SigV4VerifierTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0", "-1", "-1000", "604801", "99999999999"})
+  void aPresignedUrlThatIsNeverGoodOpensNothing(String seconds) {
+    URI changed = URI.create(presigned().toString().replace("Expires=3600", "Expires=" + seconds));
+    assertRefused("AccessDenied", request("GET", changed, S3Headers.of("Host", "localhost:9000")));
+  }
+
+  @ParameterizedTest
   @CsvSource({
-    "X-Amz-Expires=3600, X-Amz-Expires=0",
-    "X-Amz-Expires=3600, X-Amz-Expires=604801",
-    "X-Amz-Expires=3600, X-Amz-Expires=-1",
     "X-Amz-Expires=3600, X-Amz-Expires=soon",
     "X-Amz-Expires=3600, X-Amz-Expires=3600&X-Amz-Expires=9",
     "&X-Amz-Expires=3600, ''",

@@ -29,7 +29,8 @@ class FormUploadTest {
       """
       {"expiration": "2030-01-02T00:00:00Z", "conditions": [{"bucket": "b"},
        ["starts-with", "$key", "user/"], ["eq", "$acl", "private"],
-       ["content-length-range", 2, 10]]}""";
+       ["content-length-range", 2, 10]]}\
+      """;
 
   @Test
   void anAllowedFormBecomesAPutOfItsFile() throws IOException {
@@ -58,6 +59,13 @@ class FormUploadTest {
   @Test
   void anExpiredPolicyAllowsNothing() {
     assertRefused("AccessDenied", fields(Map.of()), "hello", NOW.plusSeconds(86_400));
+  }
+
+  @Test
+  void aChecksumNeedsNoConditionAndIsHeldAgainstTheFile() throws IOException {
+    var put = upload(fields(Map.of("x-amz-checksum-crc32", "NhCmhg==")), "hello").put();
+    assertThat(put.headers().first("x-amz-checksum-crc32")).contains("NhCmhg==");
+    assertRefused("AccessDenied", fields(Map.of("x-amz-meta-more", "a")), "hello", NOW);
   }
 
   @Test

@@ -17,6 +17,7 @@ import network.flashback.s3.checksum.ChecksumAlgorithm;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class XmlTest {
@@ -51,7 +52,27 @@ class XmlTest {
             <MaxKeys>1000</MaxKeys><EncodingType>url</EncodingType><IsTruncated>true</IsTruncated>\
             <Contents><Key>a%20b/%3C%26%3E</Key><LastModified>2013-05-24T00:00:00.000Z</LastModified>\
             <ETag>&quot;tag&quot;</ETag><Size>7</Size><StorageClass>STANDARD</StorageClass></Contents>\
-            <CommonPrefixes><Prefix>a%20b/c%2B/</Prefix></CommonPrefixes></ListBucketResult>""");
+            <CommonPrefixes><Prefix>a%20b/c%2B/</Prefix></CommonPrefixes></ListBucketResult>\
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"plain/, plain/", "a b, a b", "a+b, a%2Bb", "100%, 100%25", "'a\n', 'a\n'"})
+  void thePrefixOfAFirstListingReadsTheSameDecodedOrNot(String prefix, String written) {
+    var raw = prefix.replace("\\n", "\n");
+    var listing =
+        new ObjectListingV1(
+            "bucket",
+            raw,
+            Optional.empty(),
+            KeyEncoding.URL,
+            1000,
+            "",
+            false,
+            Optional.empty(),
+            List.of(),
+            List.of());
+    assertThat(text(listing)).contains("<Prefix>" + written.replace("\\n", "\n") + "</Prefix>");
   }
 
   @Test
@@ -90,7 +111,8 @@ class XmlTest {
             <?xml version="1.0" encoding="UTF-8"?>
             <Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message>\
             <Key>a&amp;b</Key><Resource>/b/a&amp;b</Resource><RequestId>request</RequestId>\
-            <HostId>host</HostId></Error>""");
+            <HostId>host</HostId></Error>\
+            """);
   }
 
   @Test
@@ -158,7 +180,8 @@ class XmlTest {
                   <Part><PartNumber>1</PartNumber><ETag>"a"</ETag></Part>
                   <Part><ETag>&quot;b&quot;</ETag><PartNumber>3</PartNumber>
                     <ChecksumCRC32>AAAAAA==</ChecksumCRC32></Part>
-                </CompleteMultipartUpload>"""));
+                </CompleteMultipartUpload>\
+                """));
     assertThat(request.parts())
         .containsExactly(
             new CompleteMultipartUpload.Part(1, new ETag("a"), Optional.empty()),
@@ -216,7 +239,8 @@ class XmlTest {
         "<Delete><Object><Key>a</Key><Key>b</Key></Object></Delete>",
         "<Delete><Object><Key>a</Key></Object></Delete><Delete/>",
         "<!DOCTYPE Delete [<!ENTITY e \"k\">]><Delete><Object><Key>&e;</Key></Object></Delete>",
-        "<!DOCTYPE Delete SYSTEM \"file:///etc/passwd\"><Delete><Object><Key>k</Key></Object></Delete>",
+        "<!DOCTYPE Delete SYSTEM"
+            + " \"file:///etc/passwd\"><Delete><Object><Key>k</Key></Object></Delete>",
         "<Delete><Object><Key>&undefined;</Key></Object></Delete>",
       })
   void whatIsNoDeleteDocumentIsMalformed(String document) {
