@@ -196,8 +196,7 @@ final class Deals {
 
   /// One voucher of each, signed by the consumer.
   Call claim(List<AgreementId> agreements, long cumulative) {
-    var vouchers =
-        agreements.stream().map(id -> voucher(id, cumulative, Scene.CONSUMER)).toList();
+    var vouchers = agreements.stream().map(id -> voucher(id, cumulative, Scene.CONSUMER)).toList();
     return scene.contracts().orchestrator().claimVouchers(vouchers);
   }
 

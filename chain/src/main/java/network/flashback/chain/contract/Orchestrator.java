@@ -192,8 +192,7 @@ public record Orchestrator(Contract contract, Domain domain) {
 
   /// A bad one among them is skipped and reported.
   public Call claimVouchers(List<SignedVoucher> vouchers) {
-    return contract.callOf(
-        "claimVouchers", vouchers.stream().map(SignedVoucher::encode).toList());
+    return contract.callOf("claimVouchers", vouchers.stream().map(SignedVoucher::encode).toList());
   }
 
   public Call cancelOffers(long providerId) {

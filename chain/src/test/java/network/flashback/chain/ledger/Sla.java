@@ -20,6 +20,7 @@ final class Sla {
 
   /// Who gets back what is unused.
   final int refundee;
+
   final long endEpoch;
   final List<Agreement> legs = new ArrayList<>();
 

@@ -54,14 +54,7 @@ final class Ledgerbook {
 
     Entries toppedUp(BigInteger amount) {
       return new Entries(
-          slaId,
-          deposited.add(amount),
-          streamed,
-          egress,
-          credited,
-          refunded,
-          penalised,
-          slashed);
+          slaId, deposited.add(amount), streamed, egress, credited, refunded, penalised, slashed);
     }
 
     Entries claimed(BigInteger paid) {
@@ -191,7 +184,8 @@ final class Ledgerbook {
                   values.word("slaId"),
                   values.integer("deposit").add(values.integer("egressEscrow"))));
       case "Settled", "SettledMany" -> Settlement.of(emitted).forEach(this::enterSettlement);
-      case "VoucherClaimed", "VouchersClaimed" -> VoucherClaim.of(emitted).forEach(this::enterClaim);
+      case "VoucherClaimed", "VouchersClaimed" ->
+          VoucherClaim.of(emitted).forEach(this::enterClaim);
       case "ToppedUp" -> enterTopUp(values);
       case "AgreementClosed" ->
           agreements.computeIfPresent(id(values), (id, e) -> e.closed(values.integer("refunded")));
