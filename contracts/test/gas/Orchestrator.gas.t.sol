@@ -94,7 +94,7 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         orchestrator.claimVouchers(vouchers(ids, 1000));
         SignedVoucher[] memory next = vouchers(ids, 2000);
         orchestrator.claimVouchers(next);
-        measured("claim three vouchers in a batch, not the first", 130_000);
+        measured("claim three vouchers in a batch, not the first", 93_300);
     }
 
     function test_OpenFor_ThreeLegs() external {
@@ -105,14 +105,14 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         token.approve(address(orchestrator), type(uint256).max);
         vm.prank(stranger);
         orchestrator.openFor(sla, offers, true, signature);
-        measured("open for another: three legs, the rest goes back to the payer", 560_000);
+        measured("open for another: three legs, the rest goes back to the payer", 528_800);
     }
 
     function test_TopUp() external {
         (uint128[] memory ids,) = steady();
         vm.prank(consumer);
         orchestrator.topUp(ids[0], 1000, 1000);
-        measured("top up deposit and egress escrow", 80_000);
+        measured("top up deposit and egress escrow", 67_000);
     }
 
     /// P10: years of silence cost a settlement nothing.
