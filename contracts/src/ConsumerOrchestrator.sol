@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 import {Ledger} from "./Ledger.sol";
+import {Payments} from "./Payments.sol";
 import {IERC3009} from "./interfaces/IERC3009.sol";
 import {IConsumerOrchestrator, ILedger} from "./interfaces/IOrchestrator.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
@@ -14,15 +12,14 @@ import {IStakeManager} from "./interfaces/IStakeManager.sol";
 import {AgreementState, Authorization, Leg, Offer, Permit, SignedOffer, Sla, SlaState} from "./interfaces/Types.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {SettlementMath} from "./lib/SettlementMath.sol";
+import {Signatures} from "./lib/Signatures.sol";
 import {StreamSlot} from "./lib/StreamSlot.sol";
 import {Terms} from "./lib/Terms.sol";
 
 /// @title The consumer's side: opening and replacing
 /// @notice Code that the Orchestrator runs in its own storage, a second piece only because one piece may not be larger than 24,576 bytes.
 /// A consumer's money moves by its own call or its own signature over the terms, and back to it by anyone's call.
-contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
-    using SafeERC20 for IERC20;
-
+contract ConsumerOrchestrator is IConsumerOrchestrator, Payments {
     /// @dev What a leg is opened under: the same for all legs that are opened together.
     struct Opening {
         bytes32 slaId;
@@ -31,18 +28,13 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         uint24 endEpoch;
         uint32 startBy;
         uint32 endsAt;
-    }
-
-    /// @dev What the consumer must pay, and the balance that this must lead to.
-    struct Payment {
-        address token;
-        uint256 total;
-        uint256 wanted;
+        bool refundsPayer;
     }
 
     uint8 private constant RIGHT_REPLACE = 16;
     /// @dev DIRECT, CLOUD, DEPIN.
     uint8 private constant STORAGE_KINDS = 7;
+
     constructor(ILedger.Config memory config) Ledger(config) {}
 
     /// @notice What it was deployed with: the Orchestrator takes only code that was deployed with the same.
@@ -58,7 +50,7 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         returns (bytes32 slaId)
     {
         Payment memory payment;
-        (slaId, payment) = _open(sla, offers);
+        (slaId, payment) = _open(sla, offers, address(0));
         IERC3009(payment.token)
             .receiveWithAuthorization(
                 sla.consumer,
@@ -95,24 +87,31 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
 
     function _openForCaller(Sla calldata sla, SignedOffer[] calldata offers) private returns (bytes32 slaId, Payment memory payment) {
         if (msg.sender != sla.consumer) revert ConsumerMustCall({consumer: sla.consumer, caller: msg.sender});
-        return _open(sla, offers);
+        return _open(sla, offers, address(0));
     }
 
-    function _pull(Payment memory payment) private {
-        IERC20(payment.token).safeTransferFrom({from: msg.sender, to: address(this), value: payment.total});
-        _requirePaid(payment);
-    }
-
-    /// @dev A token that keeps a part of what it moves is refused.
-    function _requirePaid(Payment memory payment) private view {
-        uint256 balance = IERC20(payment.token).balanceOf(address(this));
-        if (balance < payment.wanted) {
-            revert ILedger.TokenShortReceived({wanted: payment.total, received: balance + payment.total - payment.wanted});
+    function openFor(Sla calldata sla, SignedOffer[] calldata offers, bool refundsPayer, bytes calldata signature)
+        external
+        nonReentrant
+        returns (bytes32 slaId)
+    {
+        Payment memory payment;
+        (slaId, payment) = _open(sla, offers, refundsPayer ? msg.sender : address(0));
+        bytes32 digest = Terms.digestOf(Terms.hashOfSponsorship(slaId, msg.sender, refundsPayer));
+        address recovered = Signatures.signerOf(digest, signature);
+        if (!Signatures.isBy(sla.consumer, recovered, digest, signature)) {
+            revert SponsorshipSignatureInvalid({slaId: slaId, payer: msg.sender, recovered: recovered});
         }
+        emit SlaSponsored({slaId: slaId, payer: msg.sender, refundsPayer: refundsPayer});
+        _pull(payment);
     }
 
-    /// @dev Everything but the payment, which the consumer must now make.
-    function _open(Sla calldata sla, SignedOffer[] calldata offers) private returns (bytes32 slaId, Payment memory payment) {
+    /// @dev Everything but the payment, which must follow at once.
+    /// @param refundee who gets back what is unused; zero for the consumer
+    function _open(Sla calldata sla, SignedOffer[] calldata offers, address refundee)
+        private
+        returns (bytes32 slaId, Payment memory payment)
+    {
         slaId = Terms.digestOf(Terms.hashOf(sla));
         SlaRecord storage record = _slas[uint40(uint256(slaId))];
         if (record.head.state != SlaState.None) {
@@ -127,6 +126,10 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
             revert ShardsInvalid({dataShards: sla.dataShards, totalShards: sla.totalShards});
         }
         Opening memory opening = _openingOf(slaId, sla);
+        if (refundee != address(0)) {
+            opening.refundsPayer = true;
+            _payers[uint40(uint256(slaId))] = refundee;
+        }
 
         record.head = SlaHead({
             consumer: sla.consumer,
@@ -142,9 +145,7 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         });
         (record.hashRest, record.firstProvider) = (uint216(uint256(slaId) >> 40), uint40(sla.legs[0].providerId));
         if (sla.reserve > 0) record.reserve = sla.reserve;
-        payment.token = opening.token;
-        payment.total = _openLegs(opening, record, sla, offers) + sla.reserve;
-        payment.wanted = IERC20(payment.token).balanceOf(address(this)) + payment.total;
+        payment = _paymentOf(opening.token, _openLegs(opening, record, sla, offers) + sla.reserve);
         emit SlaOpened({slaId: slaId, consumer: sla.consumer, market: sla.market, deposited: payment.total});
         emit SlaStateChanged({slaId: slaId, state: uint8(SlaState.Forming)});
     }
@@ -155,7 +156,13 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         uint256 epochs = _epochAt(uint256(endsAt) + _epochSeconds - 1);
         if (!inTime || epochs > type(uint24).max) _timesInvalid(startBy, endsAt);
         return Opening({
-            slaId: slaId, market: sla.market, token: _market(sla.market).token, endEpoch: uint24(epochs), startBy: startBy, endsAt: endsAt
+            slaId: slaId,
+            market: sla.market,
+            token: _market(sla.market).token,
+            endEpoch: uint24(epochs),
+            startBy: startBy,
+            endsAt: endsAt,
+            refundsPayer: false
         });
     }
 
@@ -219,7 +226,8 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
             collateral: uint80(leg.collateral),
             egressEscrow: uint80(leg.egressEscrow),
             startEpoch: 0,
-            capacityBytes: leg.capacityBytes,
+            capacityBytes: uint56(leg.capacityBytes),
+            refundsPayer: opening.refundsPayer,
             state: AgreementState.Open
         });
     }
@@ -267,8 +275,8 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         }
         (address nodeKey, uint8 kinds, bool listed) = IRegistry(_registry).listingOf(offer.providerId);
         if (!listed || kinds & STORAGE_KINDS == 0) revert ProviderNotListed({providerId: offer.providerId});
-        (address recovered,,) = ECDSA.tryRecover(digest, signed.signature);
-        if (recovered != nodeKey || nodeKey == address(0)) {
+        address recovered = Signatures.signerOf(digest, signed.signature);
+        if (!Signatures.isBy(nodeKey, recovered, digest, signed.signature)) {
             revert OfferSignatureInvalid({providerId: offer.providerId, recovered: recovered, nodeKey: nodeKey});
         }
     }
@@ -280,7 +288,7 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
     {
         uint64 providerId = leg.providerId;
         bool held = leg.deposit <= StreamSlot.DEPOSIT_MAX && leg.rate <= StreamSlot.RATE_MAX && leg.egressEscrow <= type(uint80).max
-            && leg.collateral <= type(uint80).max && providerId <= type(uint32).max;
+            && leg.collateral <= type(uint80).max && leg.capacityBytes <= type(uint56).max && providerId <= type(uint32).max;
         if (!held) revert LegTooLarge({leg: index});
         uint256 rate = SettlementMath.rateFor(offer.ratePerGib, leg.capacityBytes);
         if (leg.rate < rate) {
@@ -366,7 +374,8 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
             token: _markets[sla.market].token,
             endEpoch: record.head.endEpoch,
             startBy: uint32(block.timestamp + _startSeconds),
-            endsAt: sla.endsAt
+            endsAt: sla.endsAt,
+            refundsPayer: _payers[uint40(uint256(slaId))] != address(0)
         });
         agreementId = _openLeg(opening, sla.regions, leg, offer, index, number);
         _extras[agreementId].legIndex = index;
@@ -406,7 +415,8 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
         private
         returns (uint256 fromReserve)
     {
-        mapping(address token => uint256) storage refunds = _refunds[record.head.consumer];
+        address refundee = _refundeeOf(uint40(uint256(slaId)), record);
+        mapping(address token => uint256) storage refunds = _refunds[refundee];
         address token = _markets[record.head.market].token;
         // Amounts have 88 bits, and what is subtracted is the smaller.
         unchecked {
@@ -432,7 +442,7 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Ledger {
             record.reserve -= uint88(fromReserve);
             if (fromRefund > 0) {
                 refunds[token] -= fromRefund;
-                emit RefundReused({slaId: slaId, account: record.head.consumer, token: token, amount: fromRefund});
+                emit RefundReused({slaId: slaId, account: refundee, token: token, amount: fromRefund});
             }
         }
     }

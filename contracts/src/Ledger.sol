@@ -29,13 +29,22 @@ abstract contract Ledger is ReentrancyGuard {
         uint80 collateral;
         uint80 egressEscrow;
         uint24 startEpoch;
-        uint64 capacityBytes;
+        uint56 capacityBytes;
+        /// What is unused goes back to the SLA's payer, not to its consumer.
+        bool refundsPayer;
         AgreementState state;
     }
 
-    /// @dev One slot, written by what is rare: vouchers, credits, misses, replacements.
+    /// @dev One slot, all that a further voucher reads of the agreement. Zero until the first; then a voucher is worth something as long as it
+    /// is above `claimed` and not above `escrow`: both are the same once the agreement has ended.
+    struct Egress {
+        uint80 claimed;
+        /// As the party's, since the first voucher.
+        uint80 escrow;
+    }
+
+    /// @dev One slot, written by what is rare: credits, misses, replacements.
     struct Extra {
-        uint80 egressClaimed;
         /// Credits not yet taken from the pay. While there are any, `clock` holds the stream's.
         uint80 creditPending;
         uint32 clock;
@@ -138,6 +147,9 @@ abstract contract Ledger is ReentrancyGuard {
     /// @dev Key: providerId << 16 | market.
     mapping(uint256 providerAndMarket => uint256 amount) internal _earnings;
     mapping(address account => mapping(address token => uint256 amount)) internal _refunds;
+    mapping(uint128 agreementId => Egress) internal _egress;
+    /// @dev Who gets back what is unused, where it is not the consumer.
+    mapping(uint256 slaKey => address payer) internal _payers;
 
     constructor(ILedger.Config memory config) {
         if (config.epochSeconds == 0) revert ILedger.ConfigInvalid({field: "epochSeconds"});
@@ -278,7 +290,7 @@ abstract contract Ledger is ReentrancyGuard {
         Party storage party = _parties[agreementId];
         SlaHead storage head = _slaOf(agreementId).head;
         uint80 escrow = party.egressEscrow;
-        uint80 claimed = escrow == 0 ? 0 : _extras[agreementId].egressClaimed;
+        uint80 claimed = escrow == 0 ? 0 : _egress[agreementId].claimed;
         uint256 held = _progress[_providerOf(agreementId)];
         // Amounts have 80 bits; claimed <= escrow; a leg that is open or alive was counted so, and its bytes are reserved.
         unchecked {
@@ -290,13 +302,15 @@ abstract contract Ledger is ReentrancyGuard {
         stream.deposit = 0;
         _streams[agreementId] = stream.pack();
         party.egressEscrow = claimed;
+        if (claimed > 0) _egress[agreementId].escrow = claimed;
         party.state = finalState;
     }
 
-    /// @dev Makes the agreement terminal and gives what is left to the consumer's refund; the caller detaches it at last.
+    /// @dev Makes the agreement terminal and gives back what is left; the caller detaches it at last.
     function _refundAndClose(uint128 agreementId, SlaRecord storage record, AgreementState finalState) internal returns (uint256 refunded) {
         refunded = _close(agreementId, finalState);
-        _refunds[record.head.consumer][_tokenOf(agreementId)] += refunded;
+        address account = _parties[agreementId].refundsPayer ? _payers[_slaKeyOf(agreementId)] : record.head.consumer;
+        _refunds[account][_tokenOf(agreementId)] += refunded;
         emit IConsumerOrchestrator.AgreementClosed({agreementId: agreementId, finalState: uint8(finalState), refunded: refunded});
         _follow(_slaKeyOf(agreementId), record);
     }
@@ -315,13 +329,13 @@ abstract contract Ledger is ReentrancyGuard {
         try IPossessionVerifier(_verifier).retire{gas: RETIRE_GAS}(agreementId) {} catch {}
     }
 
-    /// @dev Follows the legs: state of the SLA, and its reserve back to the consumer when none is alive.
+    /// @dev Follows the legs: state of the SLA, and its reserve back to whose it is when none is alive.
     function _follow(uint256 slaKey, SlaRecord storage record) internal {
         SlaHead memory head = record.head;
         if (head.legsAlive == 0 && record.reserve > 0) {
             uint88 amount = record.reserve;
             record.reserve = 0;
-            _refunds[head.consumer][_markets[head.market].token] += amount;
+            _refunds[_refundeeOf(slaKey, record)][_markets[head.market].token] += amount;
             emit IConsumerOrchestrator.ReserveReleased({slaId: _hashOf(slaKey, record), amount: amount});
         }
         SlaState state = _stateOf(head);
@@ -346,6 +360,12 @@ abstract contract Ledger is ReentrancyGuard {
         record = _slas[uint40(uint256(slaId))];
         // Another SLA may have the key: nothing is known of this one, then.
         if (record.hashRest != uint256(slaId) >> 40) record = _slas[NO_SLA];
+    }
+
+    /// @dev Who gets back what is unused of the SLA's money.
+    function _refundeeOf(uint256 slaKey, SlaRecord storage record) internal view returns (address account) {
+        account = _payers[slaKey];
+        if (account == address(0)) account = record.head.consumer;
     }
 
     function _slaOf(uint128 agreementId) internal view returns (SlaRecord storage record) {

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import {Additions} from "./Additions.sol";
 import {Ending} from "./Ending.sol";
 import {Ledger} from "./Ledger.sol";
+import {Penalties} from "./Penalties.sol";
 import {ILedger} from "./interfaces/IOrchestrator.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {SignedOffer, Sla, SlaState} from "./interfaces/Types.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {Terms} from "./lib/Terms.sol";
 
-/// @title The ends, the markets, and what the ledger says about itself
+/// @title The ends, the penalties, the top-ups, the markets, and what the ledger says about itself
 /// @notice Code that the Orchestrator runs in its own storage, a third piece only because one piece may not be larger than 24,576 bytes.
-/// Besides the ends, the governor adds markets and a provider voids its offers; the rest only reads.
-contract LedgerRecords is ILedger, Ending {
+/// Besides ends, penalties and top-ups, the governor adds markets and a provider voids its offers; the rest only reads.
+contract LedgerRecords is ILedger, Ending, Penalties, Additions {
     /// @dev Ids have 10 bits for the market and 6 for its oracle.
     uint256 private constant MARKETS_MAX = (1 << MARKET_BITS) - 1;
     uint256 private constant ORACLES_MAX = 1 << (16 - MARKET_BITS);
@@ -122,6 +124,11 @@ contract LedgerRecords is ILedger, Ending {
             agreementIds[leg] = _agreementAt(uint40(uint256(slaId)), record, leg);
         }
         return (head.state, head.consumer, head.market, head.dataShards, head.legsAlive, record.reserve, agreementIds);
+    }
+
+    function refundeeOf(bytes32 slaId) external view returns (address) {
+        SlaRecord storage record = _slaBy(slaId);
+        return record.head.state == SlaState.None ? address(0) : _refundeeOf(uint40(uint256(slaId)), record);
     }
 
     // ---------------------------------------------------------------- deployed with

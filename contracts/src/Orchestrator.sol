@@ -9,12 +9,12 @@ import {Settlement} from "./Settlement.sol";
 import {IConsumerOrchestrator, ILedger} from "./interfaces/IOrchestrator.sol";
 
 /// @title All money and all agreements, at one address
-/// @notice Settling and the provider's side are its own code; the consumer's side is a second piece of code, ends and records a third, fixed for
+/// @notice Settling and the provider's side are its own code; the consumer's side is a second piece of code, ends, penalties, top-ups and records a third, fixed for
 /// ever at deployment, that run in this contract's storage. Callers see one contract: IOrchestrator.
 contract Orchestrator is Settlement, ProviderOrchestrator {
     /// @notice The code of the consumer's side.
     address public immutable consumerSide;
-    /// @notice The code of ends and records.
+    /// @notice The code of ends, penalties, top-ups and records.
     address public immutable records;
 
     constructor(ILedger.Config memory config, address consumerSide_, address records_) Ledger(config) {
@@ -29,7 +29,8 @@ contract Orchestrator is Settlement, ProviderOrchestrator {
     /// @dev Every function that is in neither piece reverts in the records.
     fallback() external {
         bool isConsumers = msg.sig == IConsumerOrchestrator.openWithAuthorization.selector || msg.sig == IConsumerOrchestrator.open.selector
-            || msg.sig == IConsumerOrchestrator.openWithPermit.selector || msg.sig == IConsumerOrchestrator.replaceLeg.selector;
+            || msg.sig == IConsumerOrchestrator.openWithPermit.selector || msg.sig == IConsumerOrchestrator.openFor.selector
+            || msg.sig == IConsumerOrchestrator.replaceLeg.selector;
         address code = isConsumers ? consumerSide : records;
         assembly ("memory-safe") {
             let at := mload(0x40)

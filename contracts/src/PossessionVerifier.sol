@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
@@ -12,6 +11,7 @@ import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {Agreement, AgreementState, PossessionProof, Revision} from "./interfaces/Types.sol";
 import {MerklePossession} from "./lib/MerklePossession.sol";
+import {Signatures} from "./lib/Signatures.sol";
 
 /// @title Commitments and audits
 /// @notice See IPossessionVerifier. Nobody owns it, nothing in it can be changed.
@@ -255,15 +255,15 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         bytes calldata providerSignature
     ) private view {
         bytes32 digest = hashRevision(revision);
-        (address provider,,) = ECDSA.tryRecover(digest, providerSignature);
+        address provider = Signatures.signerOf(digest, providerSignature);
         address nodeKey = registry.nodeKeyOf(agreement.providerId);
-        if (provider == address(0) || provider != nodeKey) {
+        if (!Signatures.isBy(nodeKey, provider, digest, providerSignature)) {
             revert ProviderSignatureInvalid({recovered: provider, nodeKey: nodeKey});
         }
-        (address signer,,) = ECDSA.tryRecover(digest, consumerSignature);
-        bool signed = signer != address(0)
-            && (signer == agreement.consumer || grants.allows(agreement.consumer, agreement.slaId, signer, RIGHT_REVISION));
-        if (!signed) revert ConsumerSignatureInvalid({recovered: signer});
+        address consumer = agreement.consumer;
+        address signer = Signatures.signerOf(digest, consumerSignature);
+        bool signed = signer != address(0) && (signer == consumer || grants.allows(consumer, agreement.slaId, signer, RIGHT_REVISION));
+        if (!signed && !Signatures.isByWallet(consumer, digest, consumerSignature)) revert ConsumerSignatureInvalid({recovered: signer});
     }
 
     /// @dev The epoch has a seed and its window runs.

@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-
 import {Ledger} from "./Ledger.sol";
 import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
-import {IProviderOrchestrator} from "./interfaces/IOrchestrator.sol";
-import {IStakeManager} from "./interfaces/IStakeManager.sol";
-import {Agreement, AgreementState} from "./interfaces/Types.sol";
+import {ILedger, IProviderOrchestrator} from "./interfaces/IOrchestrator.sol";
+import {Agreement, AgreementState, SignedVoucher} from "./interfaces/Types.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {SettlementMath} from "./lib/SettlementMath.sol";
+import {Signatures} from "./lib/Signatures.sol";
 import {StreamSlot} from "./lib/StreamSlot.sol";
 import {Terms} from "./lib/Terms.sol";
 
-/// @title The provider's side: confirmation, egress, penalties
+/// @title The provider's side: confirmation and egress
 /// @notice Modules reach money only through the verbs here: the verifier says what was proven, the market's oracle takes at most an
-/// epoch's pay, and only a missed proof touches collateral.
+/// epoch's pay. What a missed proof costs stands in Penalties.
 abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
-    /// @dev Misses in a row that cost a part; one more is a breach.
-    uint256 private constant MISSES_BEFORE_BREACH = 3;
     uint8 private constant RIGHT_VOUCHER = 8;
 
     // ---------------------------------------------------------------- verbs for modules
@@ -110,94 +106,102 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         if (pay > whole) pay = whole;
     }
 
-    // ---------------------------------------------------------------- penalties
-
-    function penaliseMiss(uint128 agreementId, uint32 epoch) external returns (uint256 slashed) {
-        _requireLive(agreementId);
-        StreamSlot.Stream memory stream = StreamSlot.unpack(_streams[agreementId]);
-        uint256 missedInRow = _countMiss(agreementId, stream.endEpoch, epoch);
-
-        bool breached = missedInRow > MISSES_BEFORE_BREACH;
-        if (breached) _breach(agreementId, epoch);
-        Party storage party = _parties[agreementId];
-        slashed = SettlementMath.missPenalty({
-            collateral: party.collateral,
-            epochPay: SettlementMath.payFor(uint96(stream.rate), _epochSeconds),
-            missedInRow: missedInRow,
-            breachAfter: MISSES_BEFORE_BREACH
-        });
-        if (slashed > 0) {
-            party.collateral -= uint80(slashed);
-            address consumer = _slaOf(agreementId).head.consumer;
-            IStakeManager(_stakeManager).slash(_providerOf(agreementId), _tokenOf(agreementId), agreementId, slashed, consumer, msg.sender);
-        }
-        // Behind `Slashed`, which does not say who proved it.
-        emit MissPenalised({agreementId: agreementId, epoch: epoch, missedInRow: uint8(missedInRow), slashed: slashed, prover: msg.sender});
-        if (breached) _detach(agreementId);
-    }
-
-    /// @dev Epochs in order, each once, only those that can no longer be confirmed.
-    function _countMiss(uint128 agreementId, uint256 endEpoch, uint32 epoch) private returns (uint8 missedInRow) {
-        uint64 providerId = _providerOf(agreementId);
-        Extra storage extra = _extras[agreementId];
-        uint32 next = _parties[agreementId].startEpoch;
-        if (extra.penalisedThrough > next) next = extra.penalisedThrough;
-        if (epoch < extra.penalisedThrough) revert PenalisedAlready({agreementId: agreementId, epoch: epoch});
-        bool ours = epoch >= next && epoch < endEpoch;
-        ProgressSlot.Progress memory progress = _progressOf(providerId);
-        if (!ours || epoch >= _currentEpoch() || _isConfirmed(providerId, progress, epoch) || !_isAuditOver(epoch)) {
-            revert EpochNotMissed({providerId: providerId, epoch: epoch});
-        }
-        if (epoch > next) {
-            (bool exact, uint256 through) = _confirmedBefore(providerId, progress, epoch);
-            (, uint256 before) = _confirmedBefore(providerId, progress, next);
-            if (!exact || through - before != epoch - next) {
-                revert PenaliseInOrder({agreementId: agreementId, wanted: epoch, next: next});
-            }
-        }
-        missedInRow = epoch > next ? 1 : extra.missedInRow + 1;
-        extra.missedInRow = missedInRow;
-        extra.penalisedThrough = uint24(epoch + 1);
-    }
-
-    /// @dev The provider is gone: what it confirmed is billed, the rest of the deposit goes back.
-    function _breach(uint128 agreementId, uint32 epoch) private {
-        emit AgreementBreached({agreementId: agreementId, epoch: epoch});
-        _settleConfirmed(agreementId);
-        SlaRecord storage record = _slaOf(agreementId);
-        record.head.legsLost++;
-        _breachRefund[agreementId] = _refundAndClose(agreementId, record, AgreementState.Closed) + 1;
-    }
-
     // ---------------------------------------------------------------- egress
 
     function claimVoucher(uint128 agreementId, uint88 cumulative, uint64 servedBytes, bytes calldata signature)
         external
         returns (uint256 paid)
     {
-        _requireLive(agreementId);
-        uint256 claimed = _extras[agreementId].egressClaimed;
-        uint256 escrow = _parties[agreementId].egressEscrow;
-        if (cumulative <= claimed) revert VoucherNotHigher({cumulative: cumulative, claimed: uint88(claimed)});
-        if (cumulative > escrow) revert VoucherAboveEscrow({cumulative: cumulative, escrow: uint88(escrow)});
-        bytes32 digest = Terms.digestOf(Terms.hashOfVoucher(agreementId, cumulative, servedBytes));
-        (address signer,,) = ECDSA.tryRecover(digest, signature);
-        address consumer = _slaOf(agreementId).head.consumer;
-        if (signer != consumer) _requireCapped(consumer, _slaIdOf(agreementId), signer, cumulative);
-
-        paid = cumulative - claimed;
-        _extras[agreementId].egressClaimed = uint80(cumulative);
+        (bytes memory refusal, uint256 claim) = _claim(Terms.domain(), agreementId, cumulative, servedBytes, signature);
+        if (refusal.length > 0) {
+            assembly ("memory-safe") {
+                revert(add(refusal, 32), mload(refusal))
+            }
+        }
+        paid = uint80(claim >> 32);
         _earnings[agreementId >> 48] += paid;
         emit VoucherClaimed({agreementId: agreementId, cumulative: cumulative, paid: paid});
     }
 
+    function claimVouchers(SignedVoucher[] calldata vouchers) external returns (uint256 paid) {
+        bytes32 domain = Terms.domain();
+        uint256 from = 0;
+        while (from < vouchers.length) {
+            uint256 key = vouchers[from].agreementId >> 48;
+            uint256 to = from + 1;
+            while (to < vouchers.length && vouchers[to].agreementId >> 48 == key) to++;
+            paid += _claimRun(domain, vouchers, from, to);
+            from = to;
+        }
+    }
+
+    /// @dev Claims those in [from, to), which are of one provider and market.
+    function _claimRun(bytes32 domain, SignedVoucher[] calldata vouchers, uint256 from, uint256 to) private returns (uint256 paid) {
+        uint256 key = vouchers[from].agreementId >> 48;
+        uint256[] memory claims = new uint256[](to - from);
+        uint256 count = 0;
+        for (uint256 i = from; i < to; i++) {
+            SignedVoucher calldata voucher = vouchers[i];
+            (bytes memory refusal, uint256 claim) =
+                _claim(domain, voucher.agreementId, voucher.cumulative, voucher.servedBytes, voucher.signature);
+            if (refusal.length > 0) {
+                emit VoucherSkipped({agreementId: voucher.agreementId, cumulative: voucher.cumulative, reason: refusal});
+                continue;
+            }
+            claims[count++] = claim;
+            paid += uint80(claim >> 32);
+        }
+        if (count == 0) return 0;
+        assembly ("memory-safe") {
+            mstore(claims, count)
+        }
+        _earnings[key] += paid;
+        emit VouchersClaimed({providerId: uint64(key >> 16), market: uint16(key), claims: claims});
+    }
+
+    /// @dev Notes the voucher as claimed, all but the earnings, which the caller adds; or changes nothing and says what is wrong with it.
+    /// @return refusal the error; empty when there is none
+    /// @return claim a word of the event VouchersClaimed
+    function _claim(bytes32 domain, uint128 agreementId, uint88 cumulative, uint64 servedBytes, bytes calldata signature)
+        private
+        returns (bytes memory refusal, uint256 claim)
+    {
+        Egress memory egress = _egress[agreementId];
+        bool isFirst = egress.claimed == 0;
+        if (isFirst) egress.escrow = _isLive(_parties[agreementId].state) ? _parties[agreementId].egressEscrow : 0;
+        if (cumulative <= egress.claimed || cumulative > egress.escrow) {
+            return (_refusalOf(agreementId, cumulative, egress), 0);
+        }
+        bytes32 digest = Terms.digestOf(domain, Terms.hashOfVoucher(agreementId, cumulative, servedBytes));
+        address signer = Signatures.signerOf(digest, signature);
+        address consumer = _slaOf(agreementId).head.consumer;
+        if (signer != consumer || signer == address(0)) {
+            refusal = _refusalOf(consumer, agreementId, signer, cumulative);
+            if (refusal.length > 0 && !Signatures.isByWallet(consumer, digest, signature)) return (refusal, 0);
+            refusal = "";
+        }
+
+        claim = uint256(uint48(agreementId)) << 192 | uint256(cumulative) << 112 | (uint256(cumulative) - egress.claimed) << 32;
+        egress.claimed = uint80(cumulative);
+        _egress[agreementId] = egress;
+    }
+
+    /// @dev Why a voucher is worth nothing, whoever signed it.
+    function _refusalOf(uint128 agreementId, uint88 cumulative, Egress memory egress) private view returns (bytes memory) {
+        AgreementState state = _parties[agreementId].state;
+        if (!_isLive(state)) return abi.encodeWithSelector(ILedger.WrongState.selector, agreementId, uint8(state));
+        if (cumulative <= egress.claimed) return abi.encodeWithSelector(VoucherNotHigher.selector, cumulative, egress.claimed);
+        return abi.encodeWithSelector(VoucherAboveEscrow.selector, cumulative, egress.escrow);
+    }
+
     /// @dev A session key signs vouchers only as far as its grant goes.
-    function _requireCapped(address consumer, bytes32 slaId, address signer, uint88 cumulative) private view {
+    function _refusalOf(address consumer, uint128 agreementId, address signer, uint88 cumulative) private view returns (bytes memory) {
+        bytes32 slaId = _slaIdOf(agreementId);
         if (signer == address(0) || !_allows(consumer, slaId, signer, RIGHT_VOUCHER)) {
-            revert VoucherSignerUnknown({signer: signer});
+            return abi.encodeWithSelector(VoucherSignerUnknown.selector, signer);
         }
         uint88 cap = IAccessGrants(_grants).voucherCapOf(consumer, slaId, signer);
-        if (cumulative > cap) revert VoucherAboveCap({signer: signer, cumulative: cumulative, cap: cap});
+        return cumulative > cap ? abi.encodeWithSelector(VoucherAboveCap.selector, signer, cumulative, cap) : bytes("");
     }
 
     // ---------------------------------------------------------------- views
@@ -226,7 +230,7 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         agreement.missedInRow = extra.missedInRow;
         agreement.collateral = party.collateral;
         agreement.egressEscrow = party.egressEscrow;
-        agreement.egressClaimed = extra.egressClaimed;
+        agreement.egressClaimed = _egress[agreementId].claimed;
         agreement.creditPending = extra.creditPending;
     }
 }

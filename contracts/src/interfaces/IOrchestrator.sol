@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Agreement, Authorization, Leg, Permit, SignedOffer, Sla, SlaState} from "./Types.sol";
+import {Agreement, Authorization, Leg, Permit, SignedOffer, SignedVoucher, Sla, SlaState} from "./Types.sol";
 
 /// @title All money and all agreements
-/// @notice One deployed contract, read in five parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
-/// IConsumerOrchestrator (payments, terms), IEnding and IProviderOrchestrator (confirmation, egress, penalties). Token amounts are in the token's smallest
-/// unit; rates are token units per second as 64.32 fixed point; times are unix seconds; epochs count from the genesis. Agreement id:
+/// @notice One deployed contract, read in seven parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
+/// IConsumerOrchestrator (payments, terms), IAdditions (top-ups), IEnding, IProviderOrchestrator (confirmation, egress) and IPenalties. Token amounts are in
+/// the token's smallest unit; rates are token units per second as 64.32 fixed point; times are unix seconds; epochs count from the genesis. Agreement id:
 /// providerId << 64 | market << 48 | index, and index: low 40 bits of the SLA's id << 8 | leg number, so that it is known before the opening.
 interface ILedger {
     /// @notice What an Orchestrator is deployed with, for ever. Seconds, unless said otherwise.
@@ -79,6 +79,9 @@ interface ILedger {
     function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch);
     function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool);
 
+    /// @notice Who gets back what is unused of the SLA's money: its consumer, or who paid for it and keeps the rest; zero for an unknown SLA.
+    function refundeeOf(bytes32 slaId) external view returns (address);
+
     /// @param agreementIds all that ever were, by leg number; replacements follow the legs of the opening
     function slaOf(bytes32 slaId)
         external
@@ -138,6 +141,8 @@ interface ISettlement {
 /// @title The consumer's side: opening, replacing, ending
 interface IConsumerOrchestrator {
     event SlaOpened(bytes32 indexed slaId, address indexed consumer, uint16 indexed market, uint256 deposited);
+    /// @notice The SLA was paid by another than its consumer; `refundsPayer`: what is unused goes back there.
+    event SlaSponsored(bytes32 indexed slaId, address indexed payer, bool refundsPayer);
     event AgreementOpened(
         uint128 indexed agreementId,
         bytes32 indexed slaId,
@@ -151,19 +156,20 @@ interface IConsumerOrchestrator {
         uint32 endEpoch
     );
     event LegReplaced(bytes32 indexed slaId, uint128 indexed oldAgreementId, uint128 indexed newAgreementId, uint256 fromReserve);
-    /// @notice A replacement of a breached leg took back, from the consumer's refund of the token, part of what the breach had refunded.
+    /// @notice A replacement of a breached leg took back, from the refundee's refund of the token, part of what the breach had refunded.
     event RefundReused(bytes32 indexed slaId, address indexed account, address indexed token, uint256 amount);
     event NoticeGiven(uint128 indexed agreementId, address by, uint32 endEpoch);
-    /// @notice The consumer's refund of the token grew by `refunded`: unused deposit and unused egress escrow, less what a replacement took.
+    /// @notice The refund of the SLA's refundee grew by `refunded`: unused deposit and unused egress escrow, less what a replacement took.
     event AgreementClosed(uint128 indexed agreementId, uint8 finalState, uint256 refunded);
     event SlaStateChanged(bytes32 indexed slaId, uint8 state);
-    /// @notice The unused reserve went back to the consumer.
+    /// @notice The unused reserve went back to the SLA's refundee.
     event ReserveReleased(bytes32 indexed slaId, uint256 amount);
 
     error SlaExists(bytes32 slaId);
     error SlaMismatch(bytes32 slaId);
     error SlaUnknown(bytes32 slaId);
     error ConsumerMustCall(address consumer, address caller);
+    error SponsorshipSignatureInvalid(bytes32 slaId, address payer, address recovered);
     error LegCountWrong(uint256 legs, uint256 totalShards, uint256 offers);
     error ShardsInvalid(uint8 dataShards, uint8 totalShards);
     error OfferHashMismatch(uint256 leg, bytes32 expected, bytes32 actual);
@@ -173,7 +179,7 @@ interface IConsumerOrchestrator {
     error OfferCancelled(uint64 providerId, uint32 nonce, uint32 current);
     /// @notice The provider's agreements together may not reserve more than the offer's capacity.
     error OfferOverfilled(bytes32 offerHash, uint256 wanted, uint256 free);
-    /// @notice Amounts have 80 bits in the ledger, rates 88 and provider ids 32.
+    /// @notice Amounts have 80 bits in the ledger, rates 88, capacities 56 and provider ids 32.
     error LegTooLarge(uint256 leg);
     /// @notice Another SLA has the same low 40 bits in its id: sign again with another salt.
     error SlaKeyTaken(bytes32 slaId);
@@ -209,12 +215,33 @@ interface IConsumerOrchestrator {
     /// @notice The same, called by the consumer, with its ERC-2612 permit over exactly the payment.
     function openWithPermit(Sla calldata sla, SignedOffer[] calldata offers, Permit calldata permit) external returns (bytes32 slaId);
 
+    /// @notice The same, called and paid from its allowance by whoever sponsors it. The consumer signs that it accepts the terms from this payer
+    /// (EIP-712 `Sponsorship(bytes32 slaId,address payer,bool refundsPayer)`; a contract by ERC-1271), and has all of a consumer's rights.
+    /// @param refundsPayer unused deposits, escrows and reserve go back to the caller; otherwise to the consumer. Credits and slash shares,
+    /// which make good what the consumer suffered, are the consumer's in any case.
+    function openFor(Sla calldata sla, SignedOffer[] calldata offers, bool refundsPayer, bytes calldata signature)
+        external
+        returns (bytes32 slaId);
+
     /// @notice Replaces a leg that missed at least one epoch (penalised, or Breached) by a new one within the SLA's mandate. Callable by the
     /// consumer or a key with the right REPLACE. Paid by the old leg's rest, then the reserve. The old provider is first paid
     /// every confirmed second.
     function replaceLeg(Sla calldata sla, uint128 oldAgreementId, Leg calldata leg, SignedOffer calldata offer)
         external
         returns (uint128 newAgreementId);
+}
+
+/// @title More money for an agreement that is not over
+interface IAdditions {
+    event ToppedUp(uint128 indexed agreementId, address indexed payer, uint256 deposit, uint256 egressEscrow);
+
+    error NothingToAdd(uint128 agreementId);
+    /// @notice With what is there already: amounts have 80 bits in the ledger.
+    error TopUpTooLarge(uint128 agreementId, uint256 deposit, uint256 egressEscrow);
+
+    /// @notice Adds to the stream's deposit and to the egress escrow of an agreement that is Open, Active or in Notice, from the caller's
+    /// allowance. Anyone may pay; what is unused goes back to whom the SLA's other money does, not to the caller.
+    function topUp(uint128 agreementId, uint88 deposit, uint88 egressEscrow) external;
 }
 
 /// @title How agreements and SLAs end; events and errors stand in IConsumerOrchestrator
@@ -229,7 +256,7 @@ interface IEnding {
     function endSla(bytes32 slaId) external;
 }
 
-/// @title The provider's side: confirmation, egress, penalties
+/// @title The provider's side: confirmation and egress
 interface IProviderOrchestrator {
     event AgreementActivated(uint128 indexed agreementId, uint32 startEpoch);
     event EpochConfirmed(uint64 indexed providerId, uint32 indexed epoch, uint32 confirmedSeconds);
@@ -237,6 +264,11 @@ interface IProviderOrchestrator {
     event MissPenalised(uint128 indexed agreementId, uint32 indexed epoch, uint8 missedInRow, uint256 slashed, address prover);
     event AgreementBreached(uint128 indexed agreementId, uint32 epoch);
     event VoucherClaimed(uint128 indexed agreementId, uint88 cumulative, uint256 paid);
+    /// @notice Several vouchers of one provider and market, one word each, from the highest bits down: 16 zero bits; the agreement id's index
+    /// (its low 48 bits); cumulative 80; paid 80; 32 zero bits. Each says what a `VoucherClaimed` would.
+    event VouchersClaimed(uint64 indexed providerId, uint16 indexed market, uint256[] claims);
+    /// @param reason the error with which the voucher alone would have been refused
+    event VoucherSkipped(uint128 indexed agreementId, uint88 cumulative, bytes reason);
 
     error EpochAlreadyConfirmed(uint64 providerId, uint32 epoch);
     error EpochNotOpenForConfirmation(uint32 epoch);
@@ -259,18 +291,26 @@ interface IProviderOrchestrator {
     /// @notice The market's QualityOracle only: takes bps of that epoch's pay before it can be settled. Once per agreement and epoch.
     function credit(uint128 agreementId, uint32 epoch, uint16 bps) external returns (uint256 amount);
 
-    /// @notice After the audit window of a missed epoch: slashes min(C, P * 2^(m-1)); after more than three in a row: breach, slash C,
-    /// refund the deposit. Epochs in order, each once; anyone may call and earns the prover's share.
-    function penaliseMiss(uint128 agreementId, uint32 epoch) external returns (uint256 slashed);
-
-    /// @notice Pays egress up to `cumulative`, signed by the consumer or a key with the right VOUCHER
+    /// @notice Pays egress up to `cumulative`, signed by the consumer (a contract by ERC-1271) or a key with the right VOUCHER
     /// (EIP-712 `Voucher(uint128 agreementId,uint88 cumulative,uint64 servedBytes)`). Anyone may call; pays into the provider's earnings.
     function claimVoucher(uint128 agreementId, uint88 cumulative, uint64 servedBytes, bytes calldata signature)
         external
         returns (uint256 paid);
 
+    /// @notice Claims each; skips and reports a bad element (event VoucherSkipped) instead of reverting. Cheapest when those of one provider and
+    /// market stand together.
+    /// @return paid of all together, token units of whichever tokens they are
+    function claimVouchers(SignedVoucher[] calldata vouchers) external returns (uint256 paid);
+
     /// @notice Of an id that nobody opened: provider and market, as the id says them, and nothing else.
     function agreementOf(uint128 agreementId) external view returns (Agreement memory);
 }
 
-interface IOrchestrator is ILedger, ISettlement, IConsumerOrchestrator, IEnding, IProviderOrchestrator {}
+/// @title What a missed proof costs; events and errors stand in IProviderOrchestrator
+interface IPenalties {
+    /// @notice After the audit window of a missed epoch: slashes min(C, P * 2^(m-1)); after more than three in a row: breach, slash C,
+    /// refund the deposit. Epochs in order, each once; anyone may call and earns the prover's share.
+    function penaliseMiss(uint128 agreementId, uint32 epoch) external returns (uint256 slashed);
+}
+
+interface IOrchestrator is ILedger, ISettlement, IConsumerOrchestrator, IAdditions, IEnding, IProviderOrchestrator, IPenalties {}

@@ -82,6 +82,17 @@ struct Sla {
     uint256 salt;
 }
 
+/// @notice A voucher as it is claimed (EIP-712 type `Voucher`, domain of the Orchestrator), and who signed it: the consumer, a key with the right
+/// VOUCHER, or the consumer's wallet (ERC-1271).
+struct SignedVoucher {
+    uint128 agreementId;
+    /// Token units, all vouchers of the agreement together.
+    uint88 cumulative;
+    /// Bytes, all vouchers together.
+    uint64 servedBytes;
+    bytes signature;
+}
+
 /// @notice ERC-3009 receiveWithAuthorization without the fields that the SLA already fixes (from, to, value, nonce).
 struct Authorization {
     uint256 validAfter;

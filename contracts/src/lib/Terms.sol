@@ -20,14 +20,29 @@ library Terms {
         "Sla(address consumer,uint16 market,uint8 dataShards,uint8 totalShards,uint32 startBy,uint32 endsAt,uint96 maximumRate,uint32 coolDownSeconds,uint88 reserve,bytes32[] regions,Leg[] legs,bytes32 wishesHash,uint256 salt)Leg(uint64 providerId,bytes32 offerHash,uint64 capacityBytes,uint96 rate,uint88 deposit,uint88 egressEscrow,uint88 collateral)"
     );
     bytes32 internal constant VOUCHER_TYPEHASH = keccak256("Voucher(uint128 agreementId,uint88 cumulative,uint64 servedBytes)");
+    bytes32 internal constant SPONSORSHIP_TYPEHASH = keccak256("Sponsorship(bytes32 slaId,address payer,bool refundsPayer)");
 
     bytes32 private constant NAME_HASH = keccak256("Flashback");
     bytes32 private constant VERSION_HASH = keccak256("1");
 
     /// @notice What is signed: the struct in the domain of this contract on this chain, whatever code runs in it.
     function digestOf(bytes32 structHash) internal view returns (bytes32) {
-        bytes32 domain = keccak256(abi.encode(DOMAIN_TYPEHASH, NAME_HASH, VERSION_HASH, block.chainid, address(this)));
-        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
+        return digestOf(domain(), structHash);
+    }
+
+    /// @notice The same, in a domain that is computed once for many.
+    function digestOf(bytes32 domain_, bytes32 structHash) internal pure returns (bytes32 digest) {
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore(at, hex"1901")
+            mstore(add(at, 2), domain_)
+            mstore(add(at, 34), structHash)
+            digest := keccak256(at, 66)
+        }
+    }
+
+    function domain() internal view returns (bytes32) {
+        return keccak256(abi.encode(DOMAIN_TYPEHASH, NAME_HASH, VERSION_HASH, block.chainid, address(this)));
     }
 
     function hashOf(Offer calldata offer) internal pure returns (bytes32 hash) {
@@ -57,6 +72,10 @@ library Terms {
 
     function hashOfVoucher(uint128 agreementId, uint88 cumulative, uint64 servedBytes) internal pure returns (bytes32) {
         return keccak256(abi.encode(VOUCHER_TYPEHASH, agreementId, cumulative, servedBytes));
+    }
+
+    function hashOfSponsorship(bytes32 slaId, address payer, bool refundsPayer) internal pure returns (bytes32) {
+        return keccak256(abi.encode(SPONSORSHIP_TYPEHASH, slaId, payer, refundsPayer));
     }
 
     function _hashOf(bytes32[] calldata words) private pure returns (bytes32 hash) {

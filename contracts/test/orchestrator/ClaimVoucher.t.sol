@@ -69,6 +69,20 @@ contract ClaimVoucherTest is OrchestratorTest {
         orchestrator.claimVoucher(ids[0], 1000, 1, signature);
     }
 
+    /// What was claimed before stays what it was.
+    function test_NoVoucherIsWorthAnythingAfterTheEnd_AlsoNotOneThatWasAboveTheLast() external {
+        (uint128[] memory ids,) = running();
+        orchestrator.claimVoucher(ids[0], 1000, 1, voucher(consumerKey, ids[0], 1000, 1));
+        passFinality(30);
+        vm.warp(block.timestamp + 9 days);
+        orchestrator.end(ids[0]);
+        bytes memory signature = voucher(consumerKey, ids[0], 1500, 1);
+        vm.expectRevert(abi.encodeWithSelector(ILedger.WrongState.selector, ids[0], AgreementState.Closed));
+        orchestrator.claimVoucher(ids[0], 1500, 1, signature);
+        assertEq(orchestrator.agreementOf(ids[0]).egressClaimed, 1000, "claimed");
+        assertEq(orchestrator.agreementOf(ids[0]).egressEscrow, 1000, "the rest went back");
+    }
+
     /// P7: monotone, at most what is signed, at most the escrow.
     function testFuzz_ClaimsAreMonotoneAndBounded(uint88[8] calldata cumulatives) external {
         (uint128[] memory ids,) = running();
@@ -84,22 +98,6 @@ contract ClaimVoucherTest is OrchestratorTest {
             }
             assertEq(earningsOf(1), highest, "paid the highest, once");
         }
-    }
-
-    function voucher(uint256 key, uint128 agreementId, uint88 cumulative, uint64 served) private view returns (bytes memory) {
-        bytes32 structHash = keccak256(
-            abi.encode(keccak256("Voucher(uint128 agreementId,uint88 cumulative,uint64 servedBytes)"), agreementId, cumulative, served)
-        );
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("Flashback"),
-                keccak256("1"),
-                block.chainid,
-                address(orchestrator)
-            )
-        );
-        return sign(key, keccak256(abi.encodePacked(hex"1901", domain, structHash)));
     }
 
     function assertUnknown(uint128 agreementId, uint88 cumulative, uint64 served, bytes memory signature) private {

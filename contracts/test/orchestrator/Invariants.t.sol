@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 import {Lens} from "../../src/Lens.sol";
-import {Agreement, AgreementState, Leg, SignedOffer, Sla} from "../../src/interfaces/Types.sol";
+import {Agreement, AgreementState, Leg, SignedOffer, SignedVoucher, Sla} from "../../src/interfaces/Types.sol";
 import {OrchestratorTest} from "./OrchestratorTest.sol";
 
 /// @title Everything that may happen to two dozen agreements, in any order: what a step may not do, it skips
@@ -26,13 +26,31 @@ contract MarketHandler is OrchestratorTest {
             sla.legs[i].collateral *= 2;
             sla.legs[i].deposit = uint88((uint256(sla.legs[i].rate) * (sla.endsAt - block.timestamp) >> 32) + 1);
         }
-        vm.prank(consumer);
-        try orchestrator.open(sla, offers) returns (bytes32 slaId) {
-            slaIds.push(slaId);
-            paidIn += totalOf(sla);
-            remember(slaId, sla);
-            reached["opened"]++;
-        } catch {}
+        bytes32 slaId = orchestrator.hashSla(sla);
+        // One in four is paid by another, who gets back what is unused.
+        if (salt % 4 == 3) {
+            bytes memory signature = sponsorship(consumerKey, slaId, stranger, true);
+            token.mint(stranger, totalOf(sla));
+            vm.startPrank(stranger);
+            token.approve(address(orchestrator), totalOf(sla));
+            try orchestrator.openFor(sla, offers, true, signature) {
+                opened(slaId, sla);
+                reached["sponsored"]++;
+            } catch {}
+            vm.stopPrank();
+        } else {
+            vm.prank(consumer);
+            try orchestrator.open(sla, offers) {
+                opened(slaId, sla);
+            } catch {}
+        }
+    }
+
+    function opened(bytes32 slaId, Sla memory sla) private {
+        slaIds.push(slaId);
+        paidIn += totalOf(sla);
+        remember(slaId, sla);
+        reached["opened"]++;
     }
 
     function activateOne(uint256 which) external {
@@ -92,6 +110,32 @@ contract MarketHandler is OrchestratorTest {
         } catch {}
     }
 
+    function topUpOne(uint256 which, uint256 amounts) external {
+        uint128 id = pickLive(which);
+        (uint88 deposit, uint88 escrow) = (uint88(uint16(amounts)), uint88(uint16(amounts >> 16)));
+        vm.prank(consumer);
+        try orchestrator.topUp(id, deposit, escrow) {
+            paidIn += uint256(deposit) + escrow;
+            reached["toppedUp"]++;
+        } catch {}
+    }
+
+    function claimTwo(uint256 which, uint256 amounts) external {
+        uint128 id = pickLive(which);
+        if (id == 0) return;
+        SignedVoucher[] memory vouchers = new SignedVoucher[](2);
+        for (uint256 i = 0; i < 2; i++) {
+            uint88 cumulative = uint88(bound(uint16(amounts >> (16 * i)), 0, 9000));
+            vouchers[i] = SignedVoucher(id, cumulative, 1, voucher(consumerKey, id, cumulative, 1));
+        }
+        uint256 before = orchestrator.agreementOf(id).egressClaimed;
+        uint256 paid = orchestrator.claimVouchers(vouchers);
+        Agreement memory agreement = orchestrator.agreementOf(id);
+        assertEq(agreement.egressClaimed, before + paid, "P7: what is paid is what grew");
+        assertLe(agreement.egressClaimed, agreement.egressEscrow, "P7: at most the escrow");
+        if (paid > 0) reached["claimed"]++;
+    }
+
     function penaliseOne(uint256 which, uint256 back) public {
         uint128 id = pickLive(which);
         if (id == 0) return;
@@ -149,12 +193,26 @@ contract MarketHandler is OrchestratorTest {
         provider = uint64(bound(provider, 1, PROVIDERS));
         if (earningsOf(provider) > 0) paidOut += orchestrator.withdrawEarnings(provider, market);
         if (refundOf(consumer) > 0) paidOut += orchestrator.withdrawRefund(consumer, address(token));
+        if (refundOf(stranger) > 0) paidOut += orchestrator.withdrawRefund(stranger, address(token));
         if (orchestrator.feesOf(market) > 0) paidOut += orchestrator.sweepFees(market);
     }
 
     function requireReached() external view {
-        string[10] memory ends =
-            ["opened", "activated", "confirmed", "credited", "settled", "penalised", "replaced", "noticed", "voided", "ended"];
+        string[13] memory ends = [
+            "opened",
+            "sponsored",
+            "activated",
+            "confirmed",
+            "credited",
+            "settled",
+            "penalised",
+            "replaced",
+            "noticed",
+            "voided",
+            "ended",
+            "toppedUp",
+            "claimed"
+        ];
         for (uint256 i = 0; i < ends.length; i++) {
             assertGe(reached[ends[i]], 1, ends[i]);
         }
@@ -171,8 +229,8 @@ contract MarketHandler is OrchestratorTest {
             (uint256 free, uint256 committed, uint256 unbonding,) = stakes.stakeOf(id, address(token));
             promised += free + committed + unbonding;
         }
-        address[] memory consumers = new address[](1);
-        consumers[0] = consumer;
+        address[] memory consumers = new address[](2);
+        (consumers[0], consumers[1]) = (consumer, stranger);
         Lens.Accounts memory sums = lens.accounts(address(token), market, slaIds, providerIds, consumers);
         uint256 owed = sums.deposits + sums.egressEscrow + sums.reserves + sums.earnings + sums.refunds + sums.fees;
         assertEq(sums.orchestratorBalance, owed, "holds what it owes");
@@ -280,7 +338,7 @@ contract OrchestratorInvariants {
     }
 
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[] memory steps = new bytes4[](14);
+        bytes4[] memory steps = new bytes4[](16);
         steps[0] = MarketHandler.openOne.selector;
         steps[1] = MarketHandler.activateOne.selector;
         steps[2] = MarketHandler.activateOne.selector;
@@ -295,6 +353,8 @@ contract OrchestratorInvariants {
         steps[11] = MarketHandler.replaceOne.selector;
         steps[12] = MarketHandler.finishOne.selector;
         steps[13] = MarketHandler.takeOut.selector;
+        steps[14] = MarketHandler.topUpOne.selector;
+        steps[15] = MarketHandler.claimTwo.selector;
         targets = new FuzzSelector[](1);
         targets[0] = FuzzSelector({addr: address(_handler), selectors: steps});
     }
@@ -320,7 +380,7 @@ contract OrchestratorInvariants {
         uint256 word = uint256(keccak256("steps"));
         for (uint256 i = 0; i < 600; i++) {
             word = uint256(keccak256(abi.encode(word)));
-            step(word % 14, word >> 8);
+            step(word % 16, word >> 8);
             if (i % 20 == 0) {
                 _handler.checkConservation();
                 _handler.checkCommitments();
@@ -341,6 +401,8 @@ contract OrchestratorInvariants {
         else if (which < 11) _handler.penaliseOne(word, word >> 128);
         else if (which < 12) _handler.replaceOne(word, uint64(word >> 128));
         else if (which < 13) _handler.finishOne(word, word >> 128);
-        else _handler.takeOut(uint64(word));
+        else if (which < 14) _handler.takeOut(uint64(word));
+        else if (which < 15) _handler.topUpOne(word, word >> 128);
+        else _handler.claimTwo(word, word >> 128);
     }
 }

@@ -103,6 +103,31 @@ contract ModulesTest is OrchestratorTest {
         orchestrator.open(sla, offers);
     }
 
+    function test_ATokenThatKeepsAFeeCannotBeToppedUp() external {
+        ReentrantToken re = new ReentrantToken();
+        hostile(address(re));
+        (Sla memory sla, SignedOffer[] memory offers) = uncollateralised();
+        uint128[] memory ids = open(sla, offers);
+        // From now on it keeps one percent.
+        vm.etch(address(re), address(new FeeToken()).code);
+        vm.prank(consumer);
+        vm.expectRevert(abi.encodeWithSelector(ILedger.TokenShortReceived.selector, 1000, 990));
+        orchestrator.topUp(ids[0], 600, 400);
+    }
+
+    function test_ATokenThatCallsBackCannotTopUpTwiceForOnePayment() external {
+        ReentrantToken re = new ReentrantToken();
+        hostile(address(re));
+        (Sla memory sla, SignedOffer[] memory offers) = uncollateralised();
+        uint128[] memory ids = open(sla, offers);
+        re.arm(address(orchestrator), abi.encodeCall(orchestrator.topUp, (ids[1], 1000, 0)));
+        vm.prank(consumer);
+        orchestrator.topUp(ids[0], 1000, 0);
+
+        assertFalse(re.reentered(), "the second call was refused");
+        assertEq(orchestrator.agreementOf(ids[1]).deposit, sla.legs[1].deposit, "nothing was added there");
+    }
+
     function test_ATokenThatCallsBackGainsNothing() external {
         ReentrantToken re = new ReentrantToken();
         hostile(address(re));

@@ -161,6 +161,30 @@ abstract contract OrchestratorTest is Test {
         return abi.encodePacked(r, s, v);
     }
 
+    function digestOf(bytes32 structHash) internal view returns (bytes32) {
+        bytes32 domain = keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256("Flashback"),
+                keccak256("1"),
+                block.chainid,
+                address(orchestrator)
+            )
+        );
+        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
+    }
+
+    function voucher(uint256 key, uint128 agreementId, uint88 cumulative, uint64 served) internal view returns (bytes memory) {
+        bytes32 typehash = keccak256("Voucher(uint128 agreementId,uint88 cumulative,uint64 servedBytes)");
+        return sign(key, digestOf(keccak256(abi.encode(typehash, agreementId, cumulative, served))));
+    }
+
+    /// The consumer's word that `payer` may pay for the SLA.
+    function sponsorship(uint256 key, bytes32 slaId, address payer, bool refundsPayer) internal view returns (bytes memory) {
+        bytes32 typehash = keccak256("Sponsorship(bytes32 slaId,address payer,bool refundsPayer)");
+        return sign(key, digestOf(keccak256(abi.encode(typehash, slaId, payer, refundsPayer))));
+    }
+
     /// A leg of one GiB that fills the provider's standing offer, funded for `secondsLong`.
     function legOf(SignedOffer memory offer, uint256 secondsLong) internal view returns (Leg memory) {
         return Leg({

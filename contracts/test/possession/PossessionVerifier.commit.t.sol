@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {PossessionVerifier} from "../../src/PossessionVerifier.sol";
 import {IPossessionVerifier} from "../../src/interfaces/IPossessionVerifier.sol";
 import {Agreement, AgreementState, Revision} from "../../src/interfaces/Types.sol";
+import {OneKeyWallet} from "../orchestrator/Wallets.sol";
 import {PossessionTest} from "./PossessionTest.sol";
 
 /// @dev Branches: PossessionVerifier.commit.tree
@@ -108,6 +109,25 @@ contract PossessionVerifierCommitTest is PossessionTest {
 
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProviderSignatureInvalid.selector, address(0), address(0)));
         verifier.commit(revision, byConsumer, new bytes(65));
+    }
+
+    /// Both sides may be contracts: their wallets say whose signature is theirs (ERC-1271).
+    function test_AWalletOfEitherSideSigns() external {
+        Agreement memory agreement = orchestrator.agreementOf(_id);
+        agreement.consumer = address(new OneKeyWallet(consumer));
+        orchestrator.put(_id, agreement);
+        keys.name(PROVIDER, address(new OneKeyWallet(node)));
+        Revision memory revision = Revision(_id, keccak256("root"), 1, 1);
+        (bytes memory byConsumer, bytes memory byNode) = (signed(revision, consumerKey), signed(revision, nodeKey));
+
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ConsumerSignatureInvalid.selector, node));
+        verifier.commit(revision, byNode, byNode);
+        address wallet = keys.nodeKeyOf(PROVIDER);
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProviderSignatureInvalid.selector, consumer, wallet));
+        verifier.commit(revision, byConsumer, byConsumer);
+        verifier.commit(revision, byConsumer, byNode);
+        (bytes32 root,,,) = verifier.revisionOf(_id);
+        assertEq(root, revision.root, "committed");
     }
 
     function test_RevertWhen_TheConsumerDidNotSign() external {

@@ -12,6 +12,7 @@ import network.flashback.chain.contract.PaymentAuthorization;
 import network.flashback.chain.contract.Revision;
 import network.flashback.chain.contract.Rights;
 import network.flashback.chain.contract.SignedOffer;
+import network.flashback.chain.contract.SignedVoucher;
 import network.flashback.chain.contract.SlaOpening;
 import network.flashback.chain.contract.SlaTerms;
 import network.flashback.chain.contract.Voucher;
@@ -189,10 +190,20 @@ final class Deals {
   }
 
   Call claim(AgreementId agreement, long cumulative, int signer) {
-    var orchestrator = scene.contracts().orchestrator();
+    var signed = voucher(agreement, cumulative, signer);
+    return scene.contracts().orchestrator().claimVoucher(signed.voucher(), signed.signature());
+  }
+
+  /// One voucher of each, signed by the consumer.
+  Call claim(List<AgreementId> agreements, long cumulative) {
+    var vouchers = agreements.stream().map(id -> voucher(id, cumulative, Scene.CONSUMER)).toList();
+    return scene.contracts().orchestrator().claimVouchers(vouchers);
+  }
+
+  private SignedVoucher voucher(AgreementId agreement, long cumulative, int signer) {
     var voucher = new Voucher(agreement, BigInteger.valueOf(cumulative), cumulative * 65_537);
-    return orchestrator.claimVoucher(
-        voucher, signature(signer, voucher.typedData(orchestrator.domain())));
+    var domain = scene.contracts().orchestrator().domain();
+    return new SignedVoucher(voucher, signature(signer, voucher.typedData(domain)));
   }
 
   /// Puts `successor` in the place of a leg that missed a proof.

@@ -127,6 +127,8 @@ final class GasStory {
     note(Operation.VOUCHER_FIRST, claim(leg(main, 1), 100_000_003, Scene.GATEWAY));
     note(Operation.VOUCHER, claim(leg(main, 1), 200_000_005, Scene.GATEWAY));
     note(Operation.VOUCHER_CONSUMER, claim(leg(main, 1), 300_000_007, Scene.CONSUMER));
+    claimBatch(many, 100_000_003);
+    note(Operation.VOUCHER_EACH, claimBatch(many, 200_000_005) / BATCH);
   }
 
   private void secondEpoch(Opened main, List<AgreementId> many) throws IOException {
@@ -236,6 +238,11 @@ final class GasStory {
 
   private long claim(AgreementId id, long cumulative, int signer) {
     return send(audited.account(), deals.claim(id, cumulative, signer));
+  }
+
+  /// Of the first hundred together.
+  private long claimBatch(List<AgreementId> many, long cumulative) {
+    return send(popular.account(), deals.claim(many.subList(0, BATCH), cumulative));
   }
 
   private long send(int account, Call call) {

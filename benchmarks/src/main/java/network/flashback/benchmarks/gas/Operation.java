@@ -48,6 +48,7 @@ enum Operation {
   VOUCHER_FIRST("voucher claim by a session key's signature, first", 44_000L, null, null),
   VOUCHER("voucher claim by a session key's signature, next", 44_000L, null, null),
   VOUCHER_CONSUMER("voucher claim by the consumer's signature, next", 44_000L, null, null),
+  VOUCHER_EACH("voucher claim in a batch of 100, each, next", 14_500L, null, null),
   PENALISE("missed proof penalised", null, null, null),
   REPLACE("leg replaced after a missed proof", null, null, null),
   END("end: last leg of its SLA", null, null, null),

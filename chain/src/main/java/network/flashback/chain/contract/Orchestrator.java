@@ -114,6 +114,24 @@ public record Orchestrator(Contract contract, Domain domain) {
     return contract.callOf("open", sla.encode(), offers.stream().map(SignedOffer::encode).toList());
   }
 
+  /// Called and paid by the payer that the sponsorship names.
+  ///
+  /// @param signature the consumer's, over the sponsorship
+  public Call openFor(
+      SlaTerms sla, List<SignedOffer> offers, Sponsorship sponsorship, Bytes signature) {
+    return contract.callOf(
+        "openFor",
+        sla.encode(),
+        offers.stream().map(SignedOffer::encode).toList(),
+        sponsorship.refundsPayer(),
+        signature);
+  }
+
+  /// More money for an agreement that is not over, from the caller's allowance; token units.
+  public Call topUp(AgreementId id, BigInteger deposit, BigInteger egressEscrow) {
+    return contract.callOf("topUp", id.value(), deposit, egressEscrow);
+  }
+
   public Call replaceLeg(SlaTerms sla, AgreementId old, LegTerms leg, SignedOffer offer) {
     return contract.callOf("replaceLeg", sla.encode(), old.value(), leg.encode(), offer.encode());
   }
@@ -170,6 +188,11 @@ public record Orchestrator(Contract contract, Domain domain) {
         voucher.cumulative(),
         voucher.servedBytes(),
         signature);
+  }
+
+  /// A bad one among them is skipped and reported.
+  public Call claimVouchers(List<SignedVoucher> vouchers) {
+    return contract.callOf("claimVouchers", vouchers.stream().map(SignedVoucher::encode).toList());
   }
 
   public Call cancelOffers(long providerId) {

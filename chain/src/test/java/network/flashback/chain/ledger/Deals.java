@@ -29,7 +29,12 @@ final class Deals {
   record Deal(LegTerms leg, SignedOffer offer) {}
 
   /// An SLA and the offers of its legs.
-  record Opening(int consumer, SlaTerms terms, Bytes32 id, List<SignedOffer> offers) {}
+  record Opening(int consumer, SlaTerms terms, Bytes32 id, List<SignedOffer> offers) {
+    void apply(LedgerModel model, Payer payer) {
+      var bare = offers.stream().map(SignedOffer::offer).toList();
+      model.open(id, terms, consumer, bare, payer);
+    }
+  }
 
   Opening opening(LedgerModel model) {
     long now = model.clock.now;

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import network.flashback.chain.Call;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.Orchestrator;
+import network.flashback.chain.contract.Sponsorship;
 
 /// A random history: what happens next, given where the model stands.
 final class History {
@@ -45,7 +46,9 @@ final class History {
         new Weighted(4, money::settleMany),
         new Weighted(3, money::settleAndWithdraw),
         new Weighted(26, this::penalise),
-        new Weighted(5, money::claimVoucher),
+        new Weighted(4, money::claimVoucher),
+        new Weighted(3, money::claimVouchers),
+        new Weighted(5, money::topUp),
         new Weighted(8, this::replace),
         new Weighted(1, this::giveNotice),
         new Weighted(6, this::end),
@@ -118,14 +121,34 @@ final class History {
       return Optional.empty();
     }
     var opening = deals.opening(model);
-    var offers = opening.offers().stream().map(signed -> signed.offer()).toList();
-    return Optional.of(
-        Step.quiet(
-            "open",
-            "open " + opening.id() + " " + opening.terms(),
-            opening.consumer(),
-            orchestrator.open(opening.terms(), opening.offers()),
-            next -> next.open(opening.id(), opening.terms(), opening.consumer(), offers)));
+    return Optional.of(choose.chance(30) ? openFor(opening) : open(opening));
+  }
+
+  private Step open(Deals.Opening opening) {
+    int consumer = opening.consumer();
+    return Step.quiet(
+        "open",
+        "open " + opening.id() + " " + opening.terms(),
+        consumer,
+        orchestrator.open(opening.terms(), opening.offers()),
+        next -> opening.apply(next, Payer.consumer(consumer)));
+  }
+
+  /// The other consumer pays.
+  private Step openFor(Deals.Opening opening) {
+    int consumer = opening.consumer();
+    int payer = LedgerChain.CONSUMERS + 1 - consumer;
+    boolean refundsPayer = choose.chance(50);
+    boolean agreed = !choose.chance(10);
+    var sponsorship = new Sponsorship(opening.id(), chain.address(payer), refundsPayer);
+    var data = sponsorship.typedData(orchestrator.domain());
+    var signature = chain.key(agreed ? consumer : payer).sign(data).toBytes();
+    return Step.quiet(
+        "openFor",
+        "open " + opening.id() + " " + opening.terms() + " paid by " + payer,
+        payer,
+        orchestrator.openFor(opening.terms(), opening.offers(), sponsorship, signature),
+        next -> opening.apply(next, new Payer(payer, refundsPayer ? payer : consumer, agreed)));
   }
 
   private Optional<Step> replace(LedgerModel model) {

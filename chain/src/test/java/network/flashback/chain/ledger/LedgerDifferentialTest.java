@@ -49,6 +49,8 @@ class LedgerDifferentialTest {
         .as("every verb succeeds in some history, or it would not be compared")
         .containsKeys(
             "open",
+            "openFor",
+            "topUp",
             "activate",
             "confirm",
             "seed",
@@ -60,6 +62,7 @@ class LedgerDifferentialTest {
             "penaliseMiss",
             "breach",
             "claimVoucher",
+            "claimVouchers",
             "replaceLeg",
             "giveNotice",
             "end",

@@ -62,7 +62,7 @@ final class LedgerModel {
 
   // ---- opening
 
-  void open(Bytes32 slaId, SlaTerms terms, int consumer, List<OfferTerms> offers) {
+  void open(Bytes32 slaId, SlaTerms terms, int consumer, List<OfferTerms> offers, Payer payer) {
     long now = clock.now;
     Refusal.when(slas.containsKey(slaId), "SlaExists");
     Refusal.when(terms.legs().size() != terms.totalShards(), "LegCountWrong");
@@ -74,7 +74,7 @@ final class LedgerModel {
             && terms.endsAt() > terms.startBy();
     Refusal.when(!inTime, "TimesInvalid");
     long endEpoch = clock.schedule.epochAt(terms.endsAt() - 1) + 1;
-    var sla = new Sla(slaId, terms, consumer, endEpoch);
+    var sla = new Sla(slaId, terms, consumer, payer.refundee(), endEpoch);
     for (int i = 0; i < terms.legs().size(); i++) {
       var leg = terms.legs().get(i);
       boolean twice =
@@ -82,8 +82,9 @@ final class LedgerModel {
       Refusal.when(twice, "ProviderTwice");
       openLeg(sla, leg, offers.get(i), terms.startBy(), i);
     }
+    Refusal.when(!payer.isAgreed(), "SponsorshipSignatureInvalid");
     slas.put(slaId, sla);
-    till.wallets.add(consumer, terms.total().negate());
+    till.wallets.add(payer.account(), terms.total().negate());
   }
 
   private void openLeg(Sla sla, LegTerms leg, OfferTerms offer, long startBy, int index) {
@@ -155,18 +156,6 @@ final class LedgerModel {
     return agreement.clockKnown
         ? agreement.clock
         : clock.confirmedSeconds(agreement.provider(), agreement.startEpoch - 1);
-  }
-
-  BigInteger claimVoucher(AgreementId id, BigInteger cumulative, int signer) {
-    var agreement = known(id);
-    Refusal.when(!agreement.isLive(), "WrongState");
-    Refusal.when(cumulative.compareTo(agreement.egressClaimed) <= 0, "VoucherNotHigher");
-    Refusal.when(cumulative.compareTo(agreement.egressEscrow) > 0, "VoucherAboveEscrow");
-    Refusal.when(signer != agreement.consumer, "VoucherSignerUnknown");
-    var paid = cumulative.subtract(agreement.egressClaimed);
-    agreement.egressClaimed = cumulative;
-    till.earnings.add(agreement.provider(), paid);
-    return paid;
   }
 
   // ---- settling
@@ -301,18 +290,18 @@ final class LedgerModel {
       settleThrough(old, EVERYTHING);
       var left = close(old, AgreementState.CLOSED);
       rest = left.min(wanted);
-      till.refunds.add(sla.consumer, left.subtract(rest));
+      till.refunds.add(sla.refundee, left.subtract(rest));
     } else {
       sla.lost--;
       old.replaceable = false;
-      refundable = old.breachRefund.min(till.refunds.of(sla.consumer));
+      refundable = old.breachRefund.min(till.refunds.of(sla.refundee));
       old.breachRefund = BigInteger.ZERO;
     }
     var fromReserve = wanted.subtract(rest).min(sla.reserve);
     var fromRefund = wanted.subtract(rest).subtract(fromReserve);
     Refusal.when(fromRefund.compareTo(refundable) > 0, "FundsShort");
     sla.reserve = sla.reserve.subtract(fromReserve);
-    till.refunds.add(sla.consumer, fromRefund.negate());
+    till.refunds.add(sla.refundee, fromRefund.negate());
   }
 
   // ---- ending
@@ -371,14 +360,14 @@ final class LedgerModel {
 
   private BigInteger refundAndClose(Agreement agreement, AgreementState finalState) {
     var rest = close(agreement, finalState);
-    till.refunds.add(agreement.consumer, rest);
+    till.refunds.add(slaOf(agreement).refundee, rest);
     follow(slaOf(agreement));
     return rest;
   }
 
   private void follow(Sla sla) {
     if (sla.alive() == 0) {
-      till.refunds.add(sla.consumer, sla.reserve);
+      till.refunds.add(sla.refundee, sla.reserve);
       sla.reserve = BigInteger.ZERO;
     }
     sla.follow();
@@ -390,7 +379,7 @@ final class LedgerModel {
     return Objects.requireNonNull(slas.get(agreement.slaId));
   }
 
-  private Agreement known(AgreementId id) {
+  Agreement known(AgreementId id) {
     var agreement = agreements.get(id);
     if (agreement == null) {
       throw new Refusal("WrongState");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Orchestrator;
+import network.flashback.chain.contract.SignedVoucher;
 import network.flashback.chain.contract.Voucher;
 
 /// The steps of a history that pay somebody.
@@ -71,7 +72,41 @@ final class MoneySteps {
             next -> next.settleAndWithdraw(ids)));
   }
 
+  /// A voucher as it is sent, and what the model knows of it.
+  private record Drawn(SignedVoucher sent, Additions.Claim claim) {}
+
   Optional<Step> claimVoucher(LedgerModel model) {
+    return voucher(model)
+        .map(
+            drawn ->
+                Step.telling(
+                    "claimVoucher",
+                    "claim " + drawn.claim(),
+                    LedgerChain.STRANGER,
+                    orchestrator.claimVoucher(drawn.sent().voucher(), drawn.sent().signature()),
+                    next -> new Additions(next).claimVoucher(drawn.claim())));
+  }
+
+  /// Good ones and bad ones, and now and then one twice.
+  Optional<Step> claimVouchers(LedgerModel model) {
+    var drawn = new ArrayList<Drawn>();
+    for (long i = choose.between(0, 5); i > 0; i--) {
+      voucher(model).ifPresent(drawn::add);
+    }
+    if (!drawn.isEmpty() && choose.chance(20)) {
+      drawn.add(drawn.getFirst());
+    }
+    var claims = drawn.stream().map(Drawn::claim).toList();
+    return Optional.of(
+        Step.telling(
+            "claimVouchers",
+            "claim " + claims,
+            LedgerChain.STRANGER,
+            orchestrator.claimVouchers(drawn.stream().map(Drawn::sent).toList()),
+            next -> new Additions(next).claimVouchers(claims)));
+  }
+
+  private Optional<Drawn> voucher(LedgerModel model) {
     return choose
         .agreement(model, each -> each.isLive() && each.egressEscrow.signum() > 0)
         .map(
@@ -85,13 +120,36 @@ final class MoneySteps {
               int signer = choose.chance(5) ? LedgerChain.STRANGER : each.consumer;
               var voucher = new Voucher(each.id, cumulative, choose.between(0, 1L << 40));
               var data = voucher.typedData(orchestrator.domain());
-              return Step.telling(
-                  "claimVoucher",
-                  "claim " + voucher + " signed by " + signer,
-                  LedgerChain.STRANGER,
-                  orchestrator.claimVoucher(voucher, chain.key(signer).sign(data).toBytes()),
-                  next -> next.claimVoucher(each.id, voucher.cumulative(), signer));
+              return new Drawn(
+                  new SignedVoucher(voucher, chain.key(signer).sign(data).toBytes()),
+                  new Additions.Claim(each.id, voucher.cumulative(), signer));
             });
+  }
+
+  /// By either consumer, whosever agreement it is.
+  Optional<Step> topUp(LedgerModel model) {
+    return choose
+        .agreement(model, each -> !each.state.isTerminal())
+        .map(
+            each -> {
+              int payer = (int) choose.between(1, LedgerChain.CONSUMERS);
+              var deposit = amount(each.deposit);
+              var escrow = amount(each.egressEscrow);
+              return Step.quiet(
+                  "topUp",
+                  "top up " + each.id + " by " + deposit + " and " + escrow + " from " + payer,
+                  payer,
+                  orchestrator.topUp(each.id, deposit, escrow),
+                  next -> new Additions(next).topUp(each.id, payer, deposit, escrow));
+            });
+  }
+
+  /// Nothing, something, or one more than there is room for in 80 bits.
+  private BigInteger amount(BigInteger held) {
+    if (choose.chance(3)) {
+      return BigInteger.ONE.shiftLeft(80).subtract(held);
+    }
+    return choose.chance(30) ? BigInteger.ZERO : choose.ofBits(24);
   }
 
   Optional<Step> withdrawEarnings(LedgerModel model) {

@@ -17,6 +17,10 @@ final class Sla {
   final Bytes32 id;
   final SlaTerms terms;
   final int consumer;
+
+  /// Who gets back what is unused.
+  final int refundee;
+
   final long endEpoch;
   final List<Agreement> legs = new ArrayList<>();
 
@@ -27,16 +31,17 @@ final class Sla {
   /// Legs that ended before the SLA and whose place nobody took.
   int lost;
 
-  Sla(Bytes32 id, SlaTerms terms, int consumer, long endEpoch) {
+  Sla(Bytes32 id, SlaTerms terms, int consumer, int refundee, long endEpoch) {
     this.id = id;
     this.terms = terms;
     this.consumer = consumer;
+    this.refundee = refundee;
     this.endEpoch = endEpoch;
     this.reserve = terms.reserve();
   }
 
   Sla copy() {
-    var copy = new Sla(id, terms, consumer, endEpoch);
+    var copy = new Sla(id, terms, consumer, refundee, endEpoch);
     legs.forEach(leg -> copy.legs.add(leg.copy()));
     copy.state = state;
     copy.reserve = reserve;

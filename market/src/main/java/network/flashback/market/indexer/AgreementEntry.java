@@ -20,7 +20,7 @@ public record AgreementEntry(
     @Meaning("Leaves of 256 bytes under the newest revision that both sides signed.")
         @Nullable BigInteger leaves,
     @Meaning("Token units per confirmed second, as 64.32 fixed point.") BigInteger rate,
-    @Meaning("Locked at the opening for the stream, token units.") BigInteger deposit,
+    @Meaning("Locked for the stream, at the opening and since, token units.") BigInteger deposit,
     @Meaning("Paid to the provider for confirmed seconds, before its fee, token units.")
         BigInteger paid,
     @Meaning("Held back for missed quality, token units.") BigInteger credited,

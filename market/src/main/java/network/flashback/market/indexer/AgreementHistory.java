@@ -14,6 +14,8 @@ final class AgreementHistory {
   private final IndexedEvent opened;
   private final List<Long> missed = new ArrayList<>();
   private AgreementState state = AgreementState.OPEN;
+  private BigInteger deposit;
+  private BigInteger egressEscrow;
   private BigInteger paid = BigInteger.ZERO;
   private BigInteger credited = BigInteger.ZERO;
   private BigInteger refunded = BigInteger.ZERO;
@@ -28,6 +30,8 @@ final class AgreementHistory {
   AgreementHistory(List<IndexedEvent> events) {
     opened = events.getFirst();
     endEpoch = opened.number("endEpoch");
+    deposit = opened.integer("deposit");
+    egressEscrow = opened.integer("egressEscrow");
     events.forEach(this::apply);
   }
 
@@ -50,6 +54,10 @@ final class AgreementHistory {
         paid = paid.add(event.integer("paid"));
         credited = credited.add(event.integer("credited"));
         settledAt = event.time();
+      }
+      case "ToppedUp" -> {
+        deposit = deposit.add(event.integer("deposit"));
+        egressEscrow = egressEscrow.add(event.integer("egressEscrow"));
       }
       case "VoucherClaimed" -> egressPaid = egressPaid.add(event.integer("paid"));
       case "MissPenalised" -> missed.add(event.number("epoch"));
@@ -80,7 +88,6 @@ final class AgreementHistory {
 
   /// @param confirmed epochs that the provider proved
   AgreementEntry entry(List<Long> confirmed) {
-    var deposit = opened.integer("deposit");
     return new AgreementEntry(
         new AgreementId(opened.integer("agreementId")),
         opened.word("slaId"),
@@ -95,7 +102,7 @@ final class AgreementHistory {
         credited,
         state.isLive() ? deposit.subtract(paid).subtract(credited) : BigInteger.ZERO,
         refunded,
-        opened.integer("egressEscrow"),
+        egressEscrow,
         egressPaid,
         opened.integer("collateral"),
         slashed,

@@ -10,6 +10,7 @@ import network.flashback.chain.Contract;
 import network.flashback.chain.Contract.Emitted;
 import network.flashback.chain.Log;
 import network.flashback.chain.contract.Settlement;
+import network.flashback.chain.contract.VoucherClaim;
 import network.flashback.evm.abi.Values;
 import org.jdbi.v3.core.Handle;
 
@@ -38,20 +39,38 @@ final class EventTable {
         .execute();
   }
 
-  /// Settlements made together are one event, and a row each, as if each had been made alone.
+  /// Settlements made together, and vouchers claimed together, are one event, and a row each, as if
+  /// each had been alone.
   private static void insertAll(Handle handle, Contract contract, Emitted emitted, long blockTime) {
-    if (!emitted.event().name().equals("SettledMany")) {
-      insert(
-          handle,
-          contract,
-          new Row(emitted.log(), 0, emitted.event().name(), emitted.values(), blockTime));
-      return;
+    switch (emitted.event().name()) {
+      case "SettledMany" -> {
+        var parts = Settlement.of(emitted).stream().map(EventTable::settled).toList();
+        insertParts(handle, contract, emitted.log(), "Settled", parts, blockTime);
+      }
+      case "VouchersClaimed" -> {
+        var parts = VoucherClaim.of(emitted).stream().map(EventTable::claimed).toList();
+        insertParts(handle, contract, emitted.log(), "VoucherClaimed", parts, blockTime);
+      }
+      default ->
+          insert(
+              handle,
+              contract,
+              new Row(emitted.log(), 0, emitted.event().name(), emitted.values(), blockTime));
     }
+  }
+
+  private static void insertParts(
+      Handle handle, Contract contract, Log log, String name, List<Values> parts, long blockTime) {
     int part = 0;
-    for (var moved : Settlement.of(emitted)) {
-      insert(
-          handle, contract, new Row(emitted.log(), part++, "Settled", settled(moved), blockTime));
+    for (var values : parts) {
+      insert(handle, contract, new Row(log, part++, name, values, blockTime));
     }
+  }
+
+  private static Values claimed(VoucherClaim claim) {
+    return new Values(
+        List.of("agreementId", "cumulative", "paid"),
+        List.of(claim.id().value(), claim.cumulative(), claim.paid()));
   }
 
   private static Values settled(Settlement moved) {

@@ -45,6 +45,15 @@ class AgreementHistoryTest {
   }
 
   @Test
+  void moneyAddedLaterIsLockedToo() {
+    happens("ToppedUp", "deposit=300 egressEscrow=7");
+
+    assertThat(entry().deposit()).isEqualTo(1_300);
+    assertThat(entry().remaining()).isEqualTo(1_300);
+    assertThat(entry().egressEscrow()).isEqualTo(57);
+  }
+
+  @Test
   void breachSlashesAndClosesWithNothingLeft() {
     happens("AgreementActivated", "startEpoch=4");
     happens("MissPenalised", "epoch=5 missedInRow=1 slashed=10");

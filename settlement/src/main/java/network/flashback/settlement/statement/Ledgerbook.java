@@ -14,6 +14,7 @@ import network.flashback.chain.LogFilter;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.Settlement;
+import network.flashback.chain.contract.VoucherClaim;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.abi.Values;
@@ -49,6 +50,11 @@ final class Ledgerbook {
           refunded,
           penalised,
           slashed);
+    }
+
+    Entries toppedUp(BigInteger amount) {
+      return new Entries(
+          slaId, deposited.add(amount), streamed, egress, credited, refunded, penalised, slashed);
     }
 
     Entries claimed(BigInteger paid) {
@@ -103,6 +109,16 @@ final class Ledgerbook {
   private void enterSettlement(Settlement moved) {
     agreements.computeIfPresent(
         moved.id(), (id, entries) -> entries.settled(moved.paid(), moved.credited()));
+  }
+
+  private void enterClaim(VoucherClaim claim) {
+    agreements.computeIfPresent(claim.id(), (id, entries) -> entries.claimed(claim.paid()));
+  }
+
+  private void enterTopUp(Values values) {
+    var amount = values.integer("deposit").add(values.integer("egressEscrow"));
+    agreements.computeIfPresent(id(values), (id, entries) -> entries.toppedUp(amount));
+    add(deposited, slaOf(id(values)), amount);
   }
 
   private static List<Log> logs(Contracts contracts, long through) {
@@ -168,8 +184,9 @@ final class Ledgerbook {
                   values.word("slaId"),
                   values.integer("deposit").add(values.integer("egressEscrow"))));
       case "Settled", "SettledMany" -> Settlement.of(emitted).forEach(this::enterSettlement);
-      case "VoucherClaimed" ->
-          agreements.computeIfPresent(id(values), (id, e) -> e.claimed(values.integer("paid")));
+      case "VoucherClaimed", "VouchersClaimed" ->
+          VoucherClaim.of(emitted).forEach(this::enterClaim);
+      case "ToppedUp" -> enterTopUp(values);
       case "AgreementClosed" ->
           agreements.computeIfPresent(id(values), (id, e) -> e.closed(values.integer("refunded")));
       case "ReserveReleased" -> add(released, values.word("slaId"), values.integer("amount"));

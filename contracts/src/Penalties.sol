@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {Ledger} from "./Ledger.sol";
+import {IPenalties, IProviderOrchestrator} from "./interfaces/IOrchestrator.sol";
+import {IStakeManager} from "./interfaces/IStakeManager.sol";
+import {AgreementState} from "./interfaces/Types.sol";
+import {ProgressSlot} from "./lib/ProgressSlot.sol";
+import {SettlementMath} from "./lib/SettlementMath.sol";
+import {StreamSlot} from "./lib/StreamSlot.sol";
+
+/// @title What a missed proof costs
+/// @notice Only this touches collateral, and only for epochs that nobody can confirm any more.
+abstract contract Penalties is IPenalties, Ledger {
+    /// @dev Misses in a row that cost a part; one more is a breach.
+    uint256 private constant MISSES_BEFORE_BREACH = 3;
+
+    function penaliseMiss(uint128 agreementId, uint32 epoch) external returns (uint256 slashed) {
+        _requireLive(agreementId);
+        StreamSlot.Stream memory stream = StreamSlot.unpack(_streams[agreementId]);
+        uint256 missedInRow = _countMiss(agreementId, stream.endEpoch, epoch);
+
+        bool breached = missedInRow > MISSES_BEFORE_BREACH;
+        if (breached) _breach(agreementId, epoch);
+        Party storage party = _parties[agreementId];
+        slashed = SettlementMath.missPenalty({
+            collateral: party.collateral,
+            epochPay: SettlementMath.payFor(uint96(stream.rate), _epochSeconds),
+            missedInRow: missedInRow,
+            breachAfter: MISSES_BEFORE_BREACH
+        });
+        if (slashed > 0) {
+            party.collateral -= uint80(slashed);
+            address consumer = _slaOf(agreementId).head.consumer;
+            IStakeManager(_stakeManager).slash(_providerOf(agreementId), _tokenOf(agreementId), agreementId, slashed, consumer, msg.sender);
+        }
+        // Behind `Slashed`, which does not say who proved it.
+        emit IProviderOrchestrator.MissPenalised({
+            agreementId: agreementId, epoch: epoch, missedInRow: uint8(missedInRow), slashed: slashed, prover: msg.sender
+        });
+        if (breached) _detach(agreementId);
+    }
+
+    /// @dev Epochs in order, each once, only those that can no longer be confirmed.
+    function _countMiss(uint128 agreementId, uint256 endEpoch, uint32 epoch) private returns (uint8 missedInRow) {
+        uint64 providerId = _providerOf(agreementId);
+        Extra storage extra = _extras[agreementId];
+        uint32 next = _parties[agreementId].startEpoch;
+        if (extra.penalisedThrough > next) next = extra.penalisedThrough;
+        if (epoch < extra.penalisedThrough) revert IProviderOrchestrator.PenalisedAlready({agreementId: agreementId, epoch: epoch});
+        bool ours = epoch >= next && epoch < endEpoch;
+        ProgressSlot.Progress memory progress = _progressOf(providerId);
+        if (!ours || epoch >= _currentEpoch() || _isConfirmed(providerId, progress, epoch) || !_isAuditOver(epoch)) {
+            revert IProviderOrchestrator.EpochNotMissed({providerId: providerId, epoch: epoch});
+        }
+        if (epoch > next) {
+            (bool exact, uint256 through) = _confirmedBefore(providerId, progress, epoch);
+            (, uint256 before) = _confirmedBefore(providerId, progress, next);
+            if (!exact || through - before != epoch - next) {
+                revert IProviderOrchestrator.PenaliseInOrder({agreementId: agreementId, wanted: epoch, next: next});
+            }
+        }
+        missedInRow = epoch > next ? 1 : extra.missedInRow + 1;
+        extra.missedInRow = missedInRow;
+        extra.penalisedThrough = uint24(epoch + 1);
+    }
+
+    /// @dev The provider is gone: what it confirmed is billed, the rest of the deposit goes back.
+    function _breach(uint128 agreementId, uint32 epoch) private {
+        emit IProviderOrchestrator.AgreementBreached({agreementId: agreementId, epoch: epoch});
+        _settleConfirmed(agreementId);
+        SlaRecord storage record = _slaOf(agreementId);
+        record.head.legsLost++;
+        _breachRefund[agreementId] = _refundAndClose(agreementId, record, AgreementState.Closed) + 1;
+    }
+}
