@@ -96,6 +96,8 @@ final class TestNetwork implements AutoCloseable {
         usual.feeBps(),
         usual.voting(),
         usual.disputes(),
+        usual.prepaid(),
+        usual.bounty(),
         usual.treasury());
   }
 
