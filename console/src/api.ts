@@ -4,6 +4,8 @@ export type StorageClass = 'FAST' | 'DECENTRALIZED' | 'ARCHIVE'
 export type AgreementState = 'NONE' | 'OPEN' | 'ACTIVE' | 'NOTICE' | 'BREACHED' | 'CLOSED' | 'VOID'
 export type SlaState = 'NONE' | 'FORMING' | 'RUNNING' | 'DEGRADED' | 'FAILED' | 'ENDED'
 
+export type MemberStatus = 'NONE' | 'APPLIED' | 'ACTIVE' | 'SUSPENDED' | 'EXITING' | 'EXITED'
+
 export interface Quality {
   uptimeBps: number
   latencyMillisMax: number
@@ -31,8 +33,11 @@ export interface OfferPage {
 export interface Provider {
   id: number
   kinds: string[]
+  status: MemberStatus
   endpoint: string
   listed: boolean
+  paidUntil?: number
+  certified: string[]
   freeStake: string
   committedStake: string
   confirmedEpochs: number

@@ -83,6 +83,11 @@ function Offers({ offers, network }: { offers: Offer[]; network: Network | undef
   )
 }
 
+/** The scopes in which valid certificates speak for a provider, in words. */
+function certified(provider: Provider) {
+  return provider.certified.map((scope) => scope.toLowerCase().replace('_', ' ')).join(', ') || 'no'
+}
+
 function Providers({ providers, network }: { providers: Provider[]; network: Network | undefined }) {
   const token = tokenOf(network, 1)
   return (
@@ -95,6 +100,9 @@ function Providers({ providers, network }: { providers: Provider[]; network: Net
         { title: 'Id', cell: (provider) => `#${provider.id}` },
         { title: 'Kind', cell: (provider) => provider.kinds.join(', ').toLowerCase() },
         { title: 'Listed', cell: (provider) => <State name={provider.listed ? 'LISTED' : 'UNLISTED'} /> },
+        { title: 'Status', cell: (provider) => provider.status.toLowerCase() },
+        { title: 'Certified', cell: certified },
+        { title: 'Paid until', cell: (provider) => (provider.paidUntil === undefined ? '' : time(provider.paidUntil)) },
         { title: 'Free stake', number: true, cell: (provider) => <Money units={provider.freeStake} token={token} /> },
         { title: 'Collateral', number: true, cell: (provider) => <Money units={provider.committedStake} token={token} /> },
         { title: 'Epochs proven', number: true, cell: (provider) => provider.confirmedEpochs },

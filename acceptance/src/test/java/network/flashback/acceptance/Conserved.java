@@ -111,7 +111,9 @@ final class Conserved {
     var holders = new ArrayList<>(people);
     holders.add(orchestrator);
     holders.add(stakes);
-    holders.add(contracts.fund());
+    for (var name : List.of("CommunityFund", "FeeSplitter", "SeedBounty", "Arbitration")) {
+      holders.add(contracts.deployment().address(name));
+    }
     assertThat(
             holders.stream()
                 .map(holder -> balances.balanceOf(token, holder))

@@ -20,6 +20,7 @@ import network.flashback.market.console.StaticFiles;
 import network.flashback.market.database.Database;
 import network.flashback.market.indexer.ChainIndex;
 import network.flashback.market.indexer.Indexer;
+import network.flashback.market.indexer.RegisterIndex;
 import network.flashback.market.listing.Markets;
 import network.flashback.market.listing.OfferDesk;
 import network.flashback.market.listing.Offers;
@@ -111,7 +112,7 @@ public final class Market implements AutoCloseable {
         contracts,
         Calendar.read(contracts.orchestrator()),
         new OfferDesk(contracts, offers, markets, standings, clock),
-        new Providers(index, standings, markets),
+        new Providers(index, new RegisterIndex(database), standings, markets, clock),
         markets,
         new QuoteDesk(
             contracts, offers, markets, standings, quotes, clock, random, config.quoteLife()),

@@ -1,6 +1,8 @@
 package network.flashback.settlement;
 
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import network.flashback.chain.Block;
 import network.flashback.chain.contract.AgreementId;
@@ -29,7 +31,13 @@ public interface EpochLedger {
   /// Round of the beacon that seeds the epoch.
   long roundOf(long epoch);
 
+  /// Through the bounty where that repays it.
   Attempt postSeed(long epoch, Bytes signature);
+
+  /// Fetches what this wallet is owed for the seeds it posted.
+  ///
+  /// @return token units; empty when nothing was owed
+  Optional<BigInteger> claimBounty();
 
   /// Epochs of a range, both ends included, that the provider has not confirmed, in order.
   List<Long> unconfirmed(long providerId, long from, long through);

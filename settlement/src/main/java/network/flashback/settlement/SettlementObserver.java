@@ -1,5 +1,6 @@
 package network.flashback.settlement;
 
+import java.math.BigInteger;
 import java.util.List;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes32;
@@ -26,6 +27,9 @@ public interface SettlementObserver {
     record Voided(AgreementId id, Bytes32 slaId) implements Event {}
 
     record SlaEnded(Bytes32 slaId) implements Event {}
+
+    /// What this wallet was owed for posted seeds, token units, has reached it.
+    record BountyClaimed(BigInteger amount) implements Event {}
 
     /// Nothing of the epoch is left to be done; these SLAs were live when it was completed, and
     /// have new statements.

@@ -79,6 +79,7 @@ public final class SettlementRun {
     if (!ended) {
       return Stage.AWAITING_ENDS;
     }
+    ledger.claimBounty().ifPresent(amount -> observe(new Event.BountyClaimed(amount)));
     observe(new Event.EpochCompleted(epoch, books.slas().stream().map(SlaView::id).toList()));
     return Stage.COMPLETE;
   }

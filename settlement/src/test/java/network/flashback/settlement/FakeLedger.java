@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,6 +40,7 @@ final class FakeLedger implements EpochLedger {
   long now = SCHEDULE.genesis();
   long fork;
   boolean down;
+  Optional<BigInteger> bounty = Optional.empty();
   int deedsUntilKilled = Integer.MAX_VALUE;
 
   static final class Killed extends RuntimeException {
@@ -110,6 +112,13 @@ final class FakeLedger implements EpochLedger {
       return declined("AlreadySeeded");
     }
     return deed("seed " + epoch, () -> seeds.put(epoch, now));
+  }
+
+  @Override
+  public Optional<BigInteger> claimBounty() {
+    var claimed = bounty;
+    bounty = Optional.empty();
+    return claimed;
   }
 
   @Override

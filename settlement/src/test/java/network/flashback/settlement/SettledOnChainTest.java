@@ -19,6 +19,7 @@ import network.flashback.settlement.SettlementObserver.Event;
 import network.flashback.settlement.ledger.ContractLedger;
 import network.flashback.settlement.ledger.PublishedReports;
 import network.flashback.settlement.reporter.FakeNode;
+import network.flashback.settlement.statement.SharesReader;
 import network.flashback.settlement.statement.Statement;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
@@ -41,6 +42,7 @@ class SettledOnChainTest {
         var steady = network.provider(2, new Random(1));
         var failing = network.provider(3, new Random(2))) {
       network.startReporters(6, 7, 8, 9);
+      network.repaySeeds();
       var slaId = network.open(steady, failing);
       network.minesBySeconds();
       try (var first = runner(network, 4, http, events);
@@ -53,7 +55,9 @@ class SettledOnChainTest {
       Statement before = reader.of(slaId);
       assertThat(before.differences()).isEmpty();
       network.withdraw(steady);
+      network.collectFees(6, 7, 8, 9);
       Statement statement = reader.of(slaId);
+      requireShares(network, statement);
 
       String text = StatementForms.text(statement);
       assertThat(statement.differences()).as(text).isEmpty();
@@ -72,6 +76,19 @@ class SettledOnChainTest {
       assertThat(StatementForms.json(statement).path("balanced").asBoolean()).isTrue();
       assertThat(text).contains("Balanced to the unit.");
     }
+  }
+
+  // All fees were split, the signers have theirs, and who posted seeds was repaid.
+  private static void requireShares(TestNetwork network, Statement statement) {
+    var shares = new SharesReader(network.contracts).of(statement);
+    var token = network.contracts.token(statement.money().token());
+    String text = StatementForms.text(shares);
+    assertThat(shares.toFund().add(shares.toSigners())).as(text).isEqualTo(statement.fees());
+    assertThat(shares.claimed()).as(text).isNotEmpty();
+    shares.claimed().forEach((wallet, sum) -> assertThat(token.balanceOf(wallet)).isEqualTo(sum));
+    assertThat(shares.fetched()).as(text).isNotEmpty();
+    shares.fetched().forEach((wallet, sum) -> assertThat(token.balanceOf(wallet)).isEqualTo(sum));
+    assertThat(text).contains("fees for signers of roots").contains("to reporter");
   }
 
   private static Settlements runner(
@@ -113,6 +130,7 @@ class SettledOnChainTest {
         case Event.Settled s -> {}
         case Event.Voided v -> throw new AssertionError("Voided: " + v);
         case Event.SlaEnded s -> {}
+        case Event.BountyClaimed b -> {}
         case Event.EpochCompleted c -> {}
       }
     }

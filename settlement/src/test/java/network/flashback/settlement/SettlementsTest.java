@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,21 @@ class SettlementsTest {
     settlements.look();
     assertThat(ledger.done).containsExactly("seed 1", "settle [5]");
     assertThat(events).last().isEqualTo(new Event.EpochCompleted(1, List.of(FakeLedger.SLA)));
+  }
+
+  @Test
+  void whatTheBountyOwesForSeedsIsFetchedWhenTheEpochIsComplete() throws Exception {
+    ledger.agreement(5, AgreementState.ACTIVE, 1, 9);
+    ledger.confirm(5, 1);
+    ledger.bounty = Optional.of(BigInteger.TEN);
+    var settlements = settlements();
+    endOfEpochPlus(1, 1);
+    settlements.look();
+    assertThat(events).noneMatch(Event.BountyClaimed.class::isInstance);
+
+    endOfEpochPlus(1, 51);
+    settlements.look();
+    assertThat(events).contains(new Event.BountyClaimed(BigInteger.TEN));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import network.flashback.chain.Chain;
@@ -35,6 +36,8 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.bls.BlsBn254;
 import network.flashback.evm.keystore.DevelopmentKeys;
+import network.flashback.settlement.ledger.Attempts;
+import network.flashback.settlement.ledger.FeeShares;
 import network.flashback.settlement.reporter.ContractReporterChain;
 import network.flashback.settlement.reporter.FakeNode;
 import network.flashback.settlement.reporter.Reporter;
@@ -96,6 +99,8 @@ final class TestNetwork implements AutoCloseable {
         usual.feeBps(),
         usual.voting(),
         usual.disputes(),
+        usual.prepaid(),
+        usual.bounty(),
         usual.treasury());
   }
 
@@ -219,6 +224,41 @@ final class TestNetwork implements AutoCloseable {
               keys.key(key),
               clock(),
               new Random(key)));
+    }
+  }
+
+  /// As a vote would: a rate, and money for it.
+  void repaySeeds() {
+    var bounty = contracts.bounty();
+    sender(0).send(contracts.token(dollar()).mint(bounty.address(), DOLLAR));
+    var timelock = contracts.deployment().address("Timelock").toString();
+    rpc.call("anvil_impersonateAccount", timelock);
+    rpc.call("anvil_setBalance", timelock, "0xde0b6b3a7640000");
+    // Fees of a test chain are small: the highest rate that a vote can set.
+    var rate = bounty.contract().callOf("setRate", BigInteger.TEN.pow(10));
+    rpc.call(
+        "eth_sendTransaction",
+        Map.of(
+            "from", timelock,
+            "to", bounty.address().toString(),
+            "input", rate.input().toString()));
+  }
+
+  /// What reporters do after each epoch, once more for the newest one that is final; they are
+  /// stopped first, so that nobody else sends from their wallets.
+  void collectFees(int... indexes) {
+    reporters.forEach(Reporter::close);
+    reporters.clear();
+    long epoch = contracts.orchestrator().finalEpoch(MARKET).orElseThrow();
+    while (contracts.quality().signersOf(epoch).ids().isEmpty()) {
+      epoch--;
+    }
+    // Whoever's turn it is may be the last of them.
+    for (int round = 0; round < 2; round++) {
+      for (int key : indexes) {
+        var attempts = new Attempts(sender(key));
+        new FeeShares(contracts, attempts, keys.key(key).address()).collect(epoch);
+      }
     }
   }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       BenchCommand.class,
       DeployCommand.class,
+      ProviderCommand.class,
       VersionCommand.class
     })
 public final class FlashbackCommand implements Runnable {

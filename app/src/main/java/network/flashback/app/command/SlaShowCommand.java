@@ -3,6 +3,7 @@ package network.flashback.app.command;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import network.flashback.evm.Bytes32;
+import network.flashback.settlement.statement.SharesReader;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
 import picocli.CommandLine.Command;
@@ -41,7 +42,12 @@ public final class SlaShowCommand implements Callable<Integer> {
         return 0;
       }
       var statement = statements.of(Bytes32.fromHex(id));
-      out.println(json ? StatementForms.json(statement) : StatementForms.text(statement));
+      if (json) {
+        out.println(StatementForms.json(statement));
+      } else {
+        out.println(StatementForms.text(statement));
+        out.print(StatementForms.text(new SharesReader(chain.contracts()).of(statement)));
+      }
       return statement.balanced() ? 0 : 1;
     }
   }

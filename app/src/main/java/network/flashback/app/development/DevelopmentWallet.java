@@ -1,5 +1,6 @@
 package network.flashback.app.development;
 
+import java.util.List;
 import network.flashback.app.network.Member;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.keystore.DevelopmentKeys;
@@ -22,7 +23,10 @@ public enum DevelopmentWallet {
   PAYOUT_2(13),
   PAYOUT_3(14),
   PAYOUT_4(15),
-  SECOND_CONSUMER(16);
+  SECOND_CONSUMER(16),
+  ARBITRATOR_1(17),
+  ARBITRATOR_2(18),
+  ARBITRATOR_3(19);
 
   private final int index;
 
@@ -33,6 +37,11 @@ public enum DevelopmentWallet {
   /// The key, on the development chain only.
   public PrivateKey key(long chainId) {
     return DevelopmentKeys.forChain(chainId).key(index);
+  }
+
+  /// Who judges disputes of a development network until a vote says otherwise.
+  public static List<DevelopmentWallet> arbitrators() {
+    return List.of(ARBITRATOR_1, ARBITRATOR_2, ARBITRATOR_3);
   }
 
   /// The wallet that a member of the network runs with.

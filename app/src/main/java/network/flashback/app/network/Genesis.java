@@ -58,11 +58,16 @@ final class Genesis {
         new ContractDeployer(chain, deployer)
             .deploy(
                 DeploymentPlan.development(
-                    now,
-                    plan.epochSeconds(),
-                    List.of(FakeDrand.publicKeyWords()),
-                    now,
-                    deployer.address()));
+                        now,
+                        plan.epochSeconds(),
+                        List.of(FakeDrand.publicKeyWords()),
+                        now,
+                        deployer.address())
+                    .servedBy(
+                        DevelopmentWallet.arbitrators().stream()
+                            .map(wallet -> wallet.key(chain.id()).address())
+                            .toList(),
+                        DevelopmentWallet.PLATFORM.key(chain.id()).address()));
     deployment.write(plan.deployment());
     var contracts = Contracts.connect(chain, deployment);
     var ids = new Enrolment(contracts, plan).run(deployer);

@@ -58,9 +58,10 @@ final class Conservation {
                     differences, "payout wallet " + wallet, after.gainOf(wallet, before), amount));
     expect(
         differences,
-        "the community fund, with fees not yet swept and slashes not yet fetched",
-        after
-            .gainOf(contracts.fund(), before)
+        "the community fund, with fees not yet swept, not yet split or shared with signers and posters of seeds, and slashes not yet fetched",
+        sharers(contracts).stream()
+            .map(sharer -> after.gainOf(sharer, before))
+            .reduce(BigInteger.ZERO, BigInteger::add)
             .add(orchestrator.feesOf(statement.market()))
             .add(stakes.claimableOf(contracts.fund(), token.address())),
         statement.fees().add(slashed.toFund()));
@@ -92,6 +93,21 @@ final class Conservation {
     }
   }
 
+  /// Who gets a part of the fees, or of what a vote gave away of them. The wallets named here get
+  /// test dollars from nobody else.
+  private static List<Address> sharers(Contracts contracts) {
+    var sharers = new ArrayList<Address>();
+    sharers.add(contracts.fund());
+    sharers.add(contracts.feeSplitter().address());
+    sharers.add(contracts.bounty().address());
+    sharers.add(DevelopmentWallet.PLATFORM.key(contracts.chain().id()).address());
+    for (int i = 1; i <= Member.REPORTERS; i++) {
+      var reporter = DevelopmentWallet.of(Member.reporter(i));
+      sharers.add(reporter.key(contracts.chain().id()).address());
+    }
+    return sharers;
+  }
+
   /// Everybody who can hold test dollars in a development network.
   private static List<Address> holders(Contracts contracts) {
     var holders = new ArrayList<Address>();
@@ -101,6 +117,11 @@ final class Conservation {
     holders.add(contracts.orchestrator().address());
     holders.add(contracts.stakes().address());
     holders.add(contracts.fund());
+    holders.add(contracts.feeSplitter().address());
+    holders.add(contracts.bounty().address());
+    holders.add(contracts.arbitration().address());
+    holders.add(contracts.credits().address());
+    holders.add(contracts.fiatDesk().address());
     return holders;
   }
 

@@ -71,6 +71,7 @@ public final class Ending {
     }
     if (orchestrator.feesOf(1).signum() > 0) {
       attempt(orchestrator.sweepFees(1));
+      attempt(contracts.feeSplitter().split(token));
     }
     for (var account : java.util.List.of(consumer.address(), contracts.fund())) {
       if (contracts.stakes().claimableOf(account, token).signum() > 0) {

@@ -21,6 +21,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.gateway.access.AccessKeys.KeyPair;
 import network.flashback.market.listing.OfferEntry;
 import network.flashback.market.quote.QuotedTerms;
+import network.flashback.settlement.statement.SharesReader;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
 
@@ -333,6 +334,8 @@ public final class Story {
     for (var line : StatementForms.text(statement).split("\n", -1)) {
       narrator.say(line);
     }
+    var shares = StatementForms.text(new SharesReader(story.contracts()).of(statement));
+    shares.lines().forEach(narrator::say);
     var differences = story.conservation().differences(statement);
     differences.forEach(difference -> narrator.say("NOT CONSERVED: %s".formatted(difference)));
     return new StoryResult(

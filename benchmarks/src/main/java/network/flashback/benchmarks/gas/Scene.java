@@ -78,6 +78,8 @@ final class Scene {
         plan.feeBps(),
         plan.voting(),
         plan.disputes(),
+        plan.prepaid(),
+        plan.bounty(),
         plan.treasury());
   }
 

@@ -16,8 +16,11 @@ public final class Contracts {
       List.of(
           "AccessGrants",
           "Arbitration",
+          "CloudCredits",
           "CommunityFund",
           "Factory",
+          "FeeSplitter",
+          "FiatDesk",
           "FlashGovernor",
           "FlashToken",
           "Lens",
@@ -26,6 +29,7 @@ public final class Contracts {
           "QualityOracle",
           "RandomBeacon",
           "Registry",
+          "SeedBounty",
           "StakeManager",
           "Timelock",
           "VoteLock");
@@ -86,6 +90,39 @@ public final class Contracts {
 
   public Lens lens() {
     return new Lens(contract("Lens"));
+  }
+
+  public Certificates certificates() {
+    return new Certificates(contract("Registry"));
+  }
+
+  public Arbitration arbitration() {
+    return new Arbitration(contract("Arbitration"));
+  }
+
+  public FeeSplitter feeSplitter() {
+    return new FeeSplitter(contract("FeeSplitter"));
+  }
+
+  public SeedBounty bounty() {
+    return new SeedBounty(contract("SeedBounty"));
+  }
+
+  public CloudCredits credits() {
+    return new CloudCredits(
+        contract("CloudCredits"),
+        Domain.of(
+            "Flashback CloudCredits",
+            SIGNING_VERSION,
+            chain.id(),
+            deployment.address("CloudCredits")));
+  }
+
+  public FiatDesk fiatDesk() {
+    return new FiatDesk(
+        contract("FiatDesk"),
+        Domain.of(
+            "Flashback FiatDesk", SIGNING_VERSION, chain.id(), deployment.address("FiatDesk")));
   }
 
   public Address fund() {

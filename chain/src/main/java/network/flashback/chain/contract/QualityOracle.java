@@ -59,6 +59,21 @@ public record QualityOracle(Contract contract, Domain domain) {
     return new Posted(values.word(0), values.word(1), values.number(2));
   }
 
+  /// Who signed a root that is kept, and from when it is final.
+  ///
+  /// @param finalAt unix second; 0 when the epoch has no root that is kept
+  public record Signers(List<Long> ids, long finalAt) {
+    public Signers {
+      ids = List.copyOf(ids);
+    }
+  }
+
+  public Signers signersOf(long epoch) {
+    var values = contract.call("signersOf", epoch);
+    var ids = values.list(0, BigInteger.class).stream().map(BigInteger::longValueExact).toList();
+    return new Signers(ids, values.number(1));
+  }
+
   public OptionalLong newestPosted() {
     var values = contract.call("newestPosted");
     return values.flag(0) ? OptionalLong.of(values.number(1)) : OptionalLong.empty();

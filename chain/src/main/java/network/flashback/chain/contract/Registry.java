@@ -1,5 +1,7 @@
 package network.flashback.chain.contract;
 
+import java.math.BigInteger;
+import java.util.List;
 import network.flashback.chain.Call;
 import network.flashback.chain.Contract;
 import network.flashback.chain.Receipt;
@@ -15,6 +17,8 @@ public record Registry(Contract contract) {
   public static final int REPORTER = 16;
   public static final int ANALYTICS = 32;
   public static final int COMPLIANCE = 64;
+
+  private static final List<Status> STATUSES = List.of(Status.values());
 
   /// Where a member stands; in the order of `MemberStatus`.
   public enum Status {
@@ -34,6 +38,52 @@ public record Registry(Contract contract) {
   /// The id that a registration got.
   public long registeredId(Receipt receipt) {
     return contract.read(receipt, "Registered").getFirst().values().number("id");
+  }
+
+  /// Applied to active, once every demanded certificate is valid.
+  public Call activate(long id) {
+    return contract.callOf("activate", id);
+  }
+
+  /// For the owner: begins to leave; nothing new can be opened.
+  public Call exit(long id) {
+    return contract.callOf("exit", id);
+  }
+
+  /// Fourteen days after [#exit], when no stake is committed any more.
+  public Call completeExit(long id) {
+    return contract.callOf("completeExit", id);
+  }
+
+  /// Unix second from which a begun exit can be completed.
+  public long exitFrom(Receipt receipt) {
+    return contract.read(receipt, "ExitBegun").getFirst().values().number("completeFrom");
+  }
+
+  /// Pays the listing for periods of thirty days. Needs an allowance of the token for this
+  /// contract.
+  public Call subscribe(long id, Address token, int periods, BigInteger maximum) {
+    return contract.callOf("subscribe", id, token, periods, maximum);
+  }
+
+  /// Price of thirty days, token units; zero when it is not for sale.
+  public BigInteger subscriptionPriceOf(Address token) {
+    return contract.call("subscriptionPriceOf", token).integer(0);
+  }
+
+  /// Unix second until which the subscription is paid; 0 when none ever was.
+  public long paidUntilOf(long id) {
+    return contract.call("paidUntilOf", id).number(0);
+  }
+
+  /// Stake of a token that buys the listing, token units; zero when the token does not.
+  public BigInteger stakeThresholdOf(Address token) {
+    return contract.call("stakeThresholdOf", token).integer(0);
+  }
+
+  /// Scopes that members of these kinds need certificates of.
+  public int demandedScopesOf(int kinds) {
+    return (int) contract.call("demandedScopesOf", kinds).number(0);
   }
 
   public Call update(
@@ -67,7 +117,7 @@ public record Registry(Contract contract) {
   }
 
   public Status statusOf(long id) {
-    return Status.values()[(int) contract.call("statusOf", id).number(0)];
+    return STATUSES.get((int) contract.call("statusOf", id).number(0));
   }
 
   public boolean isListed(long id) {

@@ -25,8 +25,13 @@ final class Blueprints {
           new Order("Registry", "setCertifier"),
           new Order("Registry", "suspend"),
           new Order("Registry", "reinstate"),
+          new Order("Registry", "suspendCertificate"),
+          new Order("Registry", "resumeCertificate"),
+          new Order("Registry", "revokeCertificate"),
           new Order("Arbitration", "appoint"),
-          new Order("Arbitration", "dismiss"));
+          new Order("Arbitration", "dismiss"),
+          new Order("FiatDesk", "setDailyCap"),
+          new Order("SeedBounty", "setRate"));
 
   static final List<Blueprint> ALL =
       List.of(
@@ -77,6 +82,28 @@ final class Blueprints {
               .given("registry", at("Registry"))
               .given("stakeManager", at("StakeManager"))
               .given("fund", at("CommunityFund")),
+          Blueprint.of("FeeSplitter")
+              .given("oracle", at("QualityOracle"))
+              .given("registry", at("Registry"))
+              .given("fund", at("CommunityFund")),
+          Blueprint.of("SeedBounty")
+              .given("beacon", at("RandomBeacon"))
+              .given("token", Site::stableCoin)
+              .given("governor", at("Timelock"))
+              .given("gasPriceMax", plan(p -> p.bounty().gasPriceMax().amount()))
+              .given("unitsPerCoinMax", plan(p -> p.bounty().unitsPerCoinMax())),
+          Blueprint.of("CloudCredits")
+              .given("registry", at("Registry"))
+              .given("grants", at("AccessGrants"))
+              .given("fund", at("CommunityFund"))
+              .given("feeBps", plan(p -> p.prepaid().creditsFeeBps()))
+              .given("redeemSeconds", plan(p -> p.prepaid().redeemSeconds())),
+          Blueprint.of("FiatDesk")
+              .given("orchestrator", at("Orchestrator"))
+              .given("operator", plan(p -> p.prepaid().fiatOperator()))
+              .given("governor", at("Timelock"))
+              .given("holdSeconds", plan(p -> p.prepaid().holdSeconds()))
+              .answers("accountCode", Blueprints::fiatAccount),
           Blueprint.of("Timelock")
               .given("getMinDelay", plan(p -> p.voting().timelockSeconds()))
               .given(at("FlashGovernor"))
@@ -134,7 +161,7 @@ final class Blueprints {
         .answers("verifier", at("PossessionVerifier"))
         .answers("beacon", at("RandomBeacon"))
         .answers("grants", at("AccessGrants"))
-        .answers("fund", at("CommunityFund"))
+        .answers("fund", at("FeeSplitter"))
         .answers("governor", at("Timelock"));
   }
 
@@ -194,8 +221,14 @@ final class Blueprints {
         site.at("PossessionVerifier"),
         site.at("RandomBeacon"),
         site.at("AccessGrants"),
-        site.at("CommunityFund"),
+        // Fees go through the splitter to the fund; what is slashed goes to the fund itself.
+        site.at("FeeSplitter"),
         site.at("Timelock"));
+  }
+
+  /// The desk creates the code of its accounts itself, as its first creation (EIP-161).
+  private static Object fiatAccount(Site site) {
+    return Address.ofContract(site.at("FiatDesk"), 1);
   }
 
   private static Object ledgerConfigHash(Site site) {

@@ -24,6 +24,8 @@ import network.flashback.evm.Address;
 /// @param feeBps fee of the first market, basis points
 /// @param voting how votes govern the contracts; no key ever does
 /// @param disputes how disputes are held
+/// @param prepaid how cloud credits and the fiat desk work
+/// @param bounty what who posts a seed can be repaid
 /// @param treasury gets the FLASH supply
 public record DeploymentPlan(
     Schedule schedule,
@@ -42,6 +44,8 @@ public record DeploymentPlan(
     int feeBps,
     VotingTerms voting,
     DisputeTerms disputes,
+    PrepaidTerms prepaid,
+    BountyTerms bounty,
     Address treasury) {
   private static final long PRODUCTION_EPOCH_SECONDS = 86_400;
 
@@ -92,11 +96,27 @@ public record DeploymentPlan(
         200,
         VotingTerms.usual(epochSeconds),
         DisputeTerms.usual(epochSeconds),
+        PrepaidTerms.usual(epochSeconds, treasury),
+        BountyTerms.usual(),
         treasury);
+  }
+
+  /// The same with these arbitrators from the start, and a fiat desk that this operator runs.
+  public DeploymentPlan servedBy(List<Address> arbitrators, Address fiatOperator) {
+    return with(
+        stableCoin,
+        disputes.judgedBy(arbitrators),
+        new PrepaidTerms(
+            prepaid.creditsFeeBps(), prepaid.redeemSeconds(), fiatOperator, prepaid.holdSeconds()));
   }
 
   /// The same with a stable coin that exists.
   DeploymentPlan withStableCoin(Address coin) {
+    return with(Optional.of(coin), disputes, prepaid);
+  }
+
+  private DeploymentPlan with(
+      Optional<Address> coin, DisputeTerms disputeTerms, PrepaidTerms prepaidTerms) {
     return new DeploymentPlan(
         schedule,
         startSeconds,
@@ -110,10 +130,12 @@ public record DeploymentPlan(
         challenges,
         stakeThresholds,
         reporterStake,
-        Optional.of(coin),
+        coin,
         feeBps,
         voting,
-        disputes,
+        disputeTerms,
+        prepaidTerms,
+        bounty,
         treasury);
   }
 

@@ -18,10 +18,12 @@ import network.flashback.chain.contract.Schedule;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.Wei;
 
 /// What a chain's contracts are to be created with: every key of [ProfileKey] with its value.
 public final class DeploymentProfile {
   private static final String NEXT = "next";
+  private static final String TREASURY = "treasury";
 
   /// Room for a deployment to finish before its first epoch begins.
   private static final long BEFORE_GENESIS_SECONDS = 3600;
@@ -126,7 +128,23 @@ public final class DeploymentProfile {
         Math.toIntExact(number(ProfileKey.FEE_BPS, 0, 500)),
         voting(),
         disputes(),
-        address(ProfileKey.TREASURY, text(ProfileKey.TREASURY)));
+        prepaid(),
+        new BountyTerms(
+            new Wei(amount(ProfileKey.BOUNTY_GAS_PRICE)), amount(ProfileKey.BOUNTY_RATE)),
+        treasury());
+  }
+
+  private Address treasury() {
+    return address(ProfileKey.TREASURY, text(ProfileKey.TREASURY));
+  }
+
+  private PrepaidTerms prepaid() {
+    var operator = text(ProfileKey.FIAT_OPERATOR);
+    return new PrepaidTerms(
+        Math.toIntExact(number(ProfileKey.CREDITS_FEE_BPS, 0, 500)),
+        seconds(ProfileKey.CREDITS_REDEEM),
+        operator.equals(TREASURY) ? treasury() : address(ProfileKey.FIAT_OPERATOR, operator),
+        seconds(ProfileKey.FIAT_HOLD));
   }
 
   private VotingTerms voting() {

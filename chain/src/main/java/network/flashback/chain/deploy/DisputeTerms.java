@@ -22,6 +22,12 @@ public record DisputeTerms(
     arbitrators = List.copyOf(arbitrators);
   }
 
+  /// The same with these arbitrators.
+  DisputeTerms judgedBy(List<Address> judges) {
+    return new DisputeTerms(
+        bond, appealBond, disputeSeconds, answerSeconds, rulingSeconds, appealSeconds, judges);
+  }
+
   /// Three days for every step; 100 dollars, 300 for an appeal; nobody to judge yet.
   static DisputeTerms usual(long daySeconds) {
     return new DisputeTerms(

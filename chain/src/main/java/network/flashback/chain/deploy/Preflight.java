@@ -37,6 +37,7 @@ final class Preflight {
     }
     refuseDevelopmentKey("The deploying wallet", deployer);
     refuseDevelopmentKey("The treasury", plan.treasury());
+    refuseDevelopmentKey("The fiat desk's operator", plan.prepaid().fiatOperator());
     plan.disputes()
         .arbitrators()
         .forEach(arbitrator -> refuseDevelopmentKey("The arbitrator", arbitrator));

@@ -45,7 +45,13 @@ public enum ProfileKey {
   ANSWER("dispute.answer.seconds", "259200", "To answer a dispute."),
   RULING("dispute.ruling.seconds", "259200", "To rule; longer than an epoch."),
   APPEAL("dispute.appeal.seconds", "259200", "To appeal."),
-  ARBITRATORS("arbitrators", "", "Addresses of the first arbitrators, separated by commas.");
+  ARBITRATORS("arbitrators", "", "Addresses of the first arbitrators, separated by commas."),
+  CREDITS_FEE_BPS("credits.fee.bps", "200", "Fee of redeemed cloud credits (500 at most)."),
+  CREDITS_REDEEM("credits.redeem.seconds", "1209600", "To redeem cloud credits after their end."),
+  FIAT_OPERATOR("fiat.operator", "treasury", "Who runs the fiat desk; 'treasury' is that address."),
+  FIAT_HOLD("fiat.hold.seconds", "10368000", "In which a fiat payment can be charged back."),
+  BOUNTY_GAS_PRICE("seed.bounty.gas.price", "50000000000", "Most wei a gas repaid for seeds."),
+  BOUNTY_RATE("seed.bounty.rate", "10000000000", "Most stable coin units repaid for a coin.");
 
   private final String key;
   private final Optional<String> fallback;

@@ -25,6 +25,8 @@ final class DeploymentProfileTest {
     assertThat(plan.schedule().epochSeconds()).isEqualTo(86_400);
     assertThat(plan.voting()).isEqualTo(VotingTerms.usual(86_400));
     assertThat(plan.disputes()).isEqualTo(DisputeTerms.usual(86_400));
+    assertThat(plan.prepaid()).isEqualTo(PrepaidTerms.usual(86_400, plan.treasury()));
+    assertThat(plan.bounty()).isEqualTo(BountyTerms.usual());
     assertThat(plan.noticeSeconds()).isEqualTo(7 * 86_400);
     assertThat(plan.unbondingSeconds()).isEqualTo(30 * 86_400);
   }
@@ -56,6 +58,8 @@ final class DeploymentProfileTest {
     "treasury, 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD, EIP-55",
     "drand.key, 07, 128 bytes in hex",
     "quorum.percent, 1000, from 0 to 100",
+    "credits.fee.bps, 501, from 0 to 500",
+    "fiat.operator, nobody, is no address",
     "arbitrators, nobody, is no address"
   })
   void aValueThatCannotBeIsRefusedWithTheReason(String key, String value, String reason) {

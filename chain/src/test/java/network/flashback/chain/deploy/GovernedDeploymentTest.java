@@ -6,15 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import network.flashback.chain.BlockTag;
 import network.flashback.chain.Call;
 import network.flashback.chain.RevertedException;
+import network.flashback.chain.TransactionSender;
 import network.flashback.chain.anvil.Anvil;
+import network.flashback.chain.contract.Certificate;
+import network.flashback.chain.contract.Certificate.State;
+import network.flashback.chain.contract.Certificates;
 import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.Registry;
+import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Keccak256;
@@ -32,6 +40,11 @@ final class GovernedDeploymentTest {
 
   /// The Orchestrator names whom it wants instead of the caller.
   private static final String TIMELOCK_WANTED = "NotAuthorised, the timelock is";
+
+  /// What no list of orders names: settings and roles of the vote itself, and code of the
+  /// Orchestrator, which is reached through the Orchestrator.
+  private static final Set<String> NEVER_ORDERED =
+      Set.of("FlashGovernor", "Timelock", "LedgerRecords");
 
   /// What a contract answers to somebody who has no right to what it was asked.
   private static final Set<String> REFUSALS_FOR_WANT_OF_POWER =
@@ -138,58 +151,104 @@ final class GovernedDeploymentTest {
   }
 
   @Test
+  void aVoteMayOrderEveryGovernedFunctionButItsOwn() {
+    var governor = contracts.contract("FlashGovernor");
+    for (var governed : governed()) {
+      if (!NEVER_ORDERED.contains(governed.contract())) {
+        var contract = contracts.contract(governed.contract());
+        var selector = contract.abi().function(governed.function()).selector();
+        assertThat(governor.call("mayOrder", contract.address(), selector).flag(0))
+            .as(governed.name())
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
   void aVoteChangesWhatNoKeyCan() {
     var registry = contracts.contract("Registry");
-    var governor = contracts.contract("FlashGovernor");
     var dollar = contracts.deployment().address("TestDollar");
-    var deployer = chain.sender(0);
-    var locked = FLASH.multiply(BigInteger.valueOf(100_000_000));
-    var votes = contracts.contract("VoteLock");
-    deployer.send(
-        contracts
-            .token(contracts.deployment().address("FlashToken"))
-            .approve(votes.address(), locked));
-    votes.send(deployer, "lock", locked);
-    chain.pass(2);
+    var desk = contracts.fiatDesk();
+    var bounty = contracts.bounty();
+    var certifier = chain.key(4).address();
+    vote(
+        "Cheaper listings, a fiat desk, repaid seeds, a certifier",
+        registry.callOf("setStakeThreshold", dollar, 77),
+        desk.setDailyCap(dollar, BigInteger.valueOf(5)),
+        bounty.contract().callOf("setRate", 9),
+        contracts.certificates().setCertifier(certifier, Certificates.IDENTITY));
+    assertThat(contracts.registry().stakeThresholdOf(dollar)).isEqualTo(77);
+    assertThat(desk.dailyCapOf(dollar)).isEqualTo(5);
+    assertThat(bounty.unitsPerCoin()).isEqualTo(9);
 
-    var order = registry.callOf("setStakeThreshold", dollar, 77);
-    var targets = List.of(registry.address());
-    var values = List.of(0);
-    var calls = List.of(order.input());
-    var proposed = governor.send(deployer, "propose", targets, values, calls, "Cheaper listings");
+    long certificate = certified(certifier);
+    vote(
+        "The certifier was deceived",
+        contracts.certificates().suspend(certificate, Bytes32.of(1)),
+        contracts.certificates().resume(certificate, Bytes32.of(2)),
+        contracts.certificates().revoke(certificate, Bytes32.of(3)));
+    var timelock = contracts.deployment().address("Timelock");
+    assertThat(contracts.certificates().isValid(certificate)).isFalse();
+    assertThat(contracts.certificates().historyOf(certificate))
+        .extracting(Certificate.Change::state)
+        .containsExactly(State.ISSUED, State.SUSPENDED, State.ISSUED, State.REVOKED);
+    assertThat(contracts.certificates().historyOf(certificate).getLast().by()).isEqualTo(timelock);
+  }
+
+  /// A certificate about a reporter that somebody else owns.
+  private long certified(Address certifier) {
+    var registration =
+        contracts
+            .registry()
+            .register(Registry.REPORTER, certifier, chain.key(5).address(), Bytes32.of(1), "");
+    long id = contracts.registry().registeredId(chain.sender(5).send(registration));
+    long now = chain.chain.head().timestamp().getEpochSecond();
+    var issued =
+        chain
+            .sender(4)
+            .send(
+                contracts
+                    .certificates()
+                    .issue(id, Certificates.IDENTITY, Bytes32.of(7), now, now + 31_536_000));
+    long certificate = contracts.certificates().issuedId(issued);
+    assertThat(contracts.certificates().isValid(certificate)).isTrue();
+    assertThat(contracts.certificates().of(id)).containsExactly(certificate);
+    return certificate;
+  }
+
+  /// Proposes, votes, waits, and executes.
+  private void vote(String description, Call... orders) {
+    var governor = contracts.contract("FlashGovernor");
+    var deployer = chain.sender(0);
+    lockVotes(deployer);
+    var targets = Stream.of(orders).map(order -> order.to().orElseThrow()).toList();
+    var values = Collections.nCopies(orders.length, 0);
+    var calls = Stream.of(orders).map(Call::input).toList();
+    var proposed = governor.send(deployer, "propose", targets, values, calls, description);
     var id = governor.read(proposed, "ProposalCreated").getFirst().values().integer("proposalId");
     chain.pass(2 * EPOCH_SECONDS + 1);
     governor.send(deployer, "castVote", id, 1);
     chain.pass(7 * EPOCH_SECONDS + 1);
-    var description = Keccak256.hash("Cheaper listings");
+    var hash = Keccak256.hash(description);
     governor.send(
-        deployer,
-        "queue(address[],uint256[],bytes[],bytes32)",
-        targets,
-        values,
-        calls,
-        description);
-    assertThatThrownBy(
-            () ->
-                governor.send(
-                    deployer,
-                    "execute(address[],uint256[],bytes[],bytes32)",
-                    targets,
-                    values,
-                    calls,
-                    description))
+        deployer, "queue(address[],uint256[],bytes[],bytes32)", targets, values, calls, hash);
+    var execute =
+        governor.callOf(
+            "execute(address[],uint256[],bytes[],bytes32)", targets, values, calls, hash);
+    assertThatThrownBy(() -> deployer.send(execute))
         .as("not before the timelock's delay")
         .isInstanceOf(RevertedException.class);
     chain.pass(2 * EPOCH_SECONDS + 1);
-    governor.send(
-        deployer,
-        "execute(address[],uint256[],bytes[],bytes32)",
-        targets,
-        values,
-        calls,
-        description);
+    deployer.send(execute);
+  }
 
-    assertThat(registry.call("stakeThresholdOf", dollar).integer(0)).isEqualTo(77);
+  private void lockVotes(TransactionSender holder) {
+    var votes = contracts.contract("VoteLock");
+    var locked = FLASH.multiply(BigInteger.valueOf(100_000_000));
+    var flash = contracts.token(contracts.deployment().address("FlashToken"));
+    holder.send(flash.approve(votes.address(), locked));
+    votes.send(holder, "lock", locked);
+    chain.pass(2);
   }
 
   private List<Governed> governed() {
@@ -208,6 +267,8 @@ final class GovernedDeploymentTest {
     all.add(new Governed("Registry", "demandScopes", List.of(1, 1)));
     all.add(new Governed("Registry", "setCertifier", List.of(deployer, 1)));
     all.add(new Governed("Registry", "suspend", List.of(1, 60, nothing)));
+    all.add(new Governed("FiatDesk", "setDailyCap", List.of(dollar, 1)));
+    all.add(new Governed("SeedBounty", "setRate", List.of(1)));
     all.add(new Governed("Arbitration", "appoint", List.of(deployer)));
     all.add(new Governed("Arbitration", "dismiss", List.of(deployer)));
     all.add(new Governed("FlashGovernor", "setVotingDelay", List.of(EPOCH_SECONDS)));

@@ -39,6 +39,7 @@ final class LedgerChain implements AutoCloseable {
   static final int CONSUMERS = 2;
   static final int STRANGER = 7;
   static final int FUND = 200;
+  static final int SPLITTER = 201;
 
   static final int VERIFIER = 300;
   static final int ORACLE = 301;
@@ -111,6 +112,8 @@ final class LedgerChain implements AutoCloseable {
         usual.feeBps(),
         usual.voting(),
         usual.disputes(),
+        usual.prepaid(),
+        usual.bounty(),
         usual.treasury());
   }
 
@@ -127,6 +130,7 @@ final class LedgerChain implements AutoCloseable {
       addresses.put(payoutOf(provider), Address.of(Bytes32.of(0xba00 + provider)));
     }
     addresses.put(FUND, contracts.fund());
+    addresses.put(SPLITTER, contracts.feeSplitter().address());
     addresses.put(VERIFIER, contracts.possession().contract().address());
     addresses.put(ORACLE, contracts.quality().contract().address());
     for (int module : List.of(VERIFIER, ORACLE)) {

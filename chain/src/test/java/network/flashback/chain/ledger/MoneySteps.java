@@ -182,7 +182,7 @@ final class MoneySteps {
             "sweep fees",
             LedgerChain.STRANGER,
             orchestrator.sweepFees(LedgerModel.MARKET),
-            next -> next.till.sweepFees(LedgerChain.FUND)));
+            next -> next.till.sweepFees(LedgerChain.SPLITTER)));
   }
 
   Optional<Step> claimSlash(LedgerModel model) {

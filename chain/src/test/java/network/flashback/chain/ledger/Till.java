@@ -61,11 +61,11 @@ final class Till {
     return amount;
   }
 
-  BigInteger sweepFees(int fund) {
+  BigInteger sweepFees(int splitter) {
     var amount = fees;
     Refusal.when(amount.signum() == 0, "NothingToWithdraw");
     fees = BigInteger.ZERO;
-    wallets.add(fund, amount);
+    wallets.add(splitter, amount);
     return amount;
   }
 

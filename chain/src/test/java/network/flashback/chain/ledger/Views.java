@@ -65,8 +65,8 @@ final class Views {
 
   private static int[] accounts() {
     var payouts = LongStream.rangeClosed(1, LedgerChain.PROVIDERS).mapToInt(LedgerChain::payoutOf);
-    return IntStream.concat(IntStream.of(1, 2, LedgerChain.STRANGER, LedgerChain.FUND), payouts)
-        .toArray();
+    var others = IntStream.of(1, 2, LedgerChain.STRANGER, LedgerChain.FUND, LedgerChain.SPLITTER);
+    return IntStream.concat(others, payouts).toArray();
   }
 
   private void askAll(LedgerModel model) {

@@ -105,12 +105,22 @@ public record MarketOperations(
         Route.get(
                 "/v1/providers/{id}",
                 "provider",
-                "One member of the register.",
+                "One member of the register with its history, subscriptions and certificates.",
                 ProviderEntry.class,
                 request ->
                     found(providers.provider(request.number("id")), "member of the register"))
             .failing(MarketError.NOT_FOUND)
-            .askingTheChain());
+            .askingTheChain(),
+        Route.get(
+                "/v1/certificates",
+                "listCertificates",
+                "Certificates with their histories, the newest first.",
+                Pages.CertificatePage.class,
+                this::certificates)
+            .with(
+                new QueryParameter("provider", "[0-9]{1,18}", "Only about this member."),
+                LIMIT,
+                CURSOR));
   }
 
   private List<Route> designing() {
@@ -203,6 +213,19 @@ public record MarketOperations(
     return new Pages.OfferPage(page, cursor(last.offer().ratePerGib() + ":" + last.hash()));
   }
 
+  private Pages.CertificatePage certificates(ApiRequest request) {
+    var limit = request.limit(20, 100);
+    var entries =
+        providers.certificates(
+            request.query("provider").map(Long::parseLong),
+            request.query("cursor").map(MarketOperations::number),
+            limit + 1);
+    return entries.size() <= limit
+        ? new Pages.CertificatePage(entries, null)
+        : new Pages.CertificatePage(
+            entries.subList(0, limit), cursor(Long.toString(entries.get(limit - 1).id())));
+  }
+
   private Pages.SlaPage slas(ApiRequest request) {
     var limit = request.limit(20, 100);
     var entries =
@@ -225,7 +248,7 @@ public record MarketOperations(
     }
     var current = schedule.epochAt(now);
     var last =
-        request.query("cursor").map(cursor -> Math.min(current, epoch(cursor))).orElse(current);
+        request.query("cursor").map(cursor -> Math.min(current, number(cursor))).orElse(current);
     var next = last - limit < 0 ? null : cursor(Long.toString(last - limit));
     return new Pages.EpochPage(current, index.epochs(schedule, last, limit), next);
   }
@@ -307,7 +330,7 @@ public record MarketOperations(
     return Bytes32.fromHex(text);
   }
 
-  private static long epoch(String cursor) {
+  private static long number(String cursor) {
     var text = uncovered(cursor);
     if (!text.matches("[0-9]{1,10}")) {
       throw foreign();

@@ -1,6 +1,7 @@
 package network.flashback.market.api;
 
 import java.util.List;
+import network.flashback.market.indexer.CertificateEntry;
 import network.flashback.market.indexer.EpochEntry;
 import network.flashback.market.indexer.SlaEntry;
 import network.flashback.market.json.Meaning;
@@ -21,6 +22,12 @@ final class Pages {
   /// All members.
   @Meaning("The members of the register, by id.")
   record ProviderList(List<ProviderEntry> providers) {}
+
+  /// Certificates, the newest first.
+  @Meaning("A page of certificates, the newest first.")
+  record CertificatePage(
+      List<CertificateEntry> certificates,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
 
   /// SLAs, the newest first.
   @Meaning("A page of SLAs, the newest first.")

@@ -18,16 +18,21 @@ public final class Attempts {
   /// Errors that say: somebody was faster, or it is not due.
   private static final Set<String> DECLINES =
       Set.of(
+          "AlreadyRewarded",
           "AlreadySeeded",
           "CreditOutsideWindow",
           "EpochNotEnded",
           "EpochNotMissed",
           "LegsAlive",
+          "NothingToClaim",
+          "NothingToSplit",
+          "NothingToWithdraw",
           "PenalisedAlready",
           "PenaliseInOrder",
           "PostingClosed",
           "RootAlreadyPosted",
           "RootFinal",
+          "RootNotFinal",
           "RootNotNewer",
           "RootUnknown",
           "SlaUnknown",
@@ -45,6 +50,8 @@ public final class Attempts {
                 Abis.of("Orchestrator"),
                 Abis.of("QualityOracle"),
                 Abis.of("RandomBeacon"),
+                Abis.of("FeeSplitter"),
+                Abis.of("SeedBounty"),
                 Abis.of("StakeManager")));
   }
 

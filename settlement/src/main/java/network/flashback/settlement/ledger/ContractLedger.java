@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import network.flashback.chain.Block;
 import network.flashback.chain.BlockTag;
@@ -17,6 +18,7 @@ import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.QualityOracle.Posted;
 import network.flashback.chain.contract.Schedule;
+import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.settlement.Attempt;
@@ -31,6 +33,7 @@ public final class ContractLedger implements EpochLedger {
 
   private final Contracts contracts;
   private final Attempts attempts;
+  private final Address wallet;
   private final OpenSlas slas;
   private final Schedule schedule;
 
@@ -40,6 +43,7 @@ public final class ContractLedger implements EpochLedger {
   public ContractLedger(Contracts contracts, TransactionSender sender, FollowingPolicy policy) {
     this.contracts = contracts;
     this.attempts = new Attempts(sender);
+    this.wallet = sender.address();
     this.slas = new OpenSlas(contracts, policy);
     this.schedule = contracts.orchestrator().schedule();
   }
@@ -82,7 +86,19 @@ public final class ContractLedger implements EpochLedger {
 
   @Override
   public Attempt postSeed(long epoch, Bytes signature) {
-    return attempts.send(contracts.beacon().post(epoch, signature));
+    var bounty = contracts.bounty();
+    return attempts.send(
+        bounty.repays()
+            ? bounty.post(epoch, signature)
+            : contracts.beacon().post(epoch, signature));
+  }
+
+  @Override
+  public Optional<BigInteger> claimBounty() {
+    var bounty = contracts.bounty();
+    var owed = bounty.owedOf(wallet);
+    boolean claimed = owed.signum() > 0 && attempts.send(bounty.claim(wallet)).isDone();
+    return claimed ? Optional.of(owed) : Optional.empty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package network.flashback.settlement.reporter;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,11 +22,13 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.settlement.Attempt;
 import network.flashback.settlement.ledger.Attempts;
+import network.flashback.settlement.ledger.FeeShares;
 
 /// The contracts, as a reporter sees them.
 public final class ContractReporterChain implements ReporterChain {
   private final Contracts contracts;
   private final Attempts attempts;
+  private final FeeShares fees;
   private final Schedule schedule;
 
   /// Sees and changes the contracts.
@@ -34,6 +37,7 @@ public final class ContractReporterChain implements ReporterChain {
   public ContractReporterChain(Contracts contracts, TransactionSender sender) {
     this.contracts = contracts;
     this.attempts = new Attempts(sender);
+    this.fees = new FeeShares(contracts, attempts, sender.address());
     this.schedule = contracts.orchestrator().schedule();
   }
 
@@ -129,6 +133,11 @@ public final class ContractReporterChain implements ReporterChain {
   @Override
   public Attempt post(QualityRoot root, List<Bytes> signatures) {
     return attempts.send(contracts.quality().post(root, signatures));
+  }
+
+  @Override
+  public BigInteger collectFees(long epoch) {
+    return fees.collect(epoch);
   }
 
   @Override

@@ -161,6 +161,10 @@ public final class Reporter implements AutoCloseable {
     }
     if (epoch > 0 && exchanging.add(epoch - 1)) {
       begin("report of epoch " + (epoch - 1), () -> report(epoch - 1));
+      // By now the root of the epoch before is final.
+      if (epoch > 1) {
+        begin("fees of epoch " + (epoch - 2), () -> collectFees(epoch - 2));
+      }
     }
     exchanging.removeIf(old -> old < epoch - 1);
     // Epochs that passed while the chain could not be reached have nothing to be reported for.
@@ -199,6 +203,19 @@ public final class Reporter implements AutoCloseable {
         .registry()
         .counter("reporter.epochs", "posted", Boolean.toString(posted))
         .increment();
+  }
+
+  // Whatever goes wrong is made up for after the next epoch.
+  private void collectFees(long epoch) {
+    try {
+      var collected = chain.collectFees(epoch);
+      if (collected.signum() > 0) {
+        LOG.info("The fee share of {} units reached the payout wallet", collected);
+        operations.registry().counter("reporter.fee.shares").increment();
+      }
+    } catch (ChainException failed) {
+      LOG.warn("Fees of epoch {} wait: {}", epoch, failed.getMessage());
+    }
   }
 
   // Killed between the end of an epoch and its summary: the records are all there. Without any,

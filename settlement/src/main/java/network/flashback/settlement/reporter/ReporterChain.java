@@ -1,5 +1,6 @@
 package network.flashback.settlement.reporter;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import network.flashback.chain.Block;
@@ -50,6 +51,11 @@ public interface ReporterChain {
   boolean isPosted(long epoch);
 
   Attempt post(QualityRoot root, List<Bytes> signatures);
+
+  /// Does what is due for the fees of an epoch whose root is final.
+  ///
+  /// @return what reached this reporter's payout wallet, token units
+  BigInteger collectFees(long epoch);
 
   /// Of the QualityOracle.
   Domain domain();

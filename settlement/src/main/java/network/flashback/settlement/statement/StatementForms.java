@@ -91,7 +91,7 @@ public final class StatementForms {
   }
 
   public static String text(Statement statement) {
-    var text = new Text(statement);
+    var text = new Text(statement.money());
     text.line("Statement of SLA " + statement.slaId());
     text.line(
         "%s, block %d, %s"
@@ -143,12 +143,27 @@ public final class StatementForms {
     return text.toString();
   }
 
+  /// Empty as long as nothing was shared.
+  public static String text(Shares shares) {
+    if (shares.isEmpty()) {
+      return "";
+    }
+    var text = new Text(shares.money());
+    text.line("Fees and seeds of the whole network");
+    text.amount("fees to the community fund", shares.toFund());
+    text.amount("fees for signers of roots", shares.toSigners());
+    shares.claimed().forEach((who, sum) -> text.amount("to reporter " + who, sum));
+    shares.repaid().forEach((who, sum) -> text.amount("for seeds " + who, sum));
+    shares.fetched().forEach((who, sum) -> text.amount("fetched " + who, sum));
+    return text.toString();
+  }
+
   private static final class Text {
     private final StringBuilder text = new StringBuilder();
     private final Statement.Money money;
 
-    Text(Statement statement) {
-      this.money = statement.money();
+    Text(Statement.Money money) {
+      this.money = money;
     }
 
     void line(String line) {

@@ -1,5 +1,6 @@
 package network.flashback.settlement.reporter;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class FakeReporterChain implements ReporterChain {
   final List<Target> targets = new CopyOnWriteArrayList<>();
   final Map<AgreementId, List<Commitment>> commitments = new ConcurrentHashMap<>();
   final List<Peer> reporters = new CopyOnWriteArrayList<>();
+  final BlockingQueue<Long> collected = new LinkedBlockingQueue<>();
   final BlockingQueue<PostedRoot> posted = new LinkedBlockingQueue<>();
   private final Map<Long, PostedRoot> roots = new ConcurrentHashMap<>();
   private final InstantSource clock;
@@ -117,6 +119,12 @@ final class FakeReporterChain implements ReporterChain {
     roots.put(root.epoch(), one);
     posted.add(one);
     return new Attempt.Done();
+  }
+
+  @Override
+  public BigInteger collectFees(long epoch) {
+    collected.add(epoch);
+    return BigInteger.ONE;
   }
 
   @Override

@@ -130,6 +130,9 @@ class ReporterTest {
     var agreement = bundleOf(second).summaries().getFirst().summary().agreements().getFirst();
     assertThat(agreement.right()).isEqualTo(5);
     assertThat(agreement.probes()).isEqualTo(5);
+    assertThat(chain.collected.poll(60, TimeUnit.SECONDS))
+        .as("the epoch whose fee share was collected once its root was final")
+        .isNotNull();
   }
 
   @Test

@@ -1,0 +1,27 @@
+package network.flashback.app.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `flashback provider`: one's own entry in the register, on any chain.
+@Command(
+    name = "provider",
+    description = "Register a provider, pay for its listing, leave, and show its entry.",
+    subcommands = {
+      ProviderRegisterCommand.class,
+      ProviderSubscribeCommand.class,
+      ProviderExitCommand.class,
+      ProviderShowCommand.class
+    },
+    mixinStandardHelpOptions = true)
+public final class ProviderCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do in the register: one of those below.");
+  }
+}

@@ -1,0 +1,86 @@
+package network.flashback.app.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import network.flashback.chain.Chain;
+import network.flashback.chain.Deployment;
+import network.flashback.chain.JsonRpc;
+import network.flashback.chain.RetryPolicy;
+import network.flashback.chain.SendingPolicy;
+import network.flashback.chain.TransactionSender;
+import network.flashback.chain.contract.Contracts;
+import network.flashback.evm.PrivateKey;
+import network.flashback.evm.keystore.DevelopmentKeys;
+import network.flashback.evm.keystore.Keystore;
+import network.flashback.evm.keystore.Passphrase;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which chain and deployment a command is about, and whose wallet sends.
+final class WalletOptions {
+  @Option(
+      names = "--rpc",
+      required = true,
+      paramLabel = "URL",
+      description = "JSON-RPC address of a node of the chain.")
+  private URI rpc = URI.create("http://127.0.0.1:8545");
+
+  @Option(
+      names = "--deployment",
+      required = true,
+      paramLabel = "FILE",
+      description = "The deployment's manifest, or deployment file.")
+  private Path deployment = Path.of("deployment.json");
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "Keystore (version 3) of the wallet that sends.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "Passphrase of the keystore (default: key.pass beside it).")
+  private @Nullable Path passwordFile;
+
+  /// The contracts, over a connection that the command closes.
+  record Opened(JsonRpc rpc, Contracts contracts) implements AutoCloseable {
+    @Override
+    public void close() {
+      rpc.close();
+    }
+  }
+
+  Opened open() throws IOException {
+    var known = Deployment.read(deployment);
+    var node = new JsonRpc(rpc, RetryPolicy.STANDARD);
+    try {
+      return new Opened(node, Contracts.connect(Chain.connect(node, known.chainId()), known));
+    } catch (RuntimeException failed) {
+      node.close();
+      throw failed;
+    }
+  }
+
+  /// @throws IllegalArgumentException when no wallet was named
+  PrivateKey wallet() throws IOException {
+    if (key == null) {
+      throw new IllegalArgumentException(
+          "This needs a wallet that sends. Name its keystore with --key.");
+    }
+    var passphrase = passwordFile == null ? key.resolveSibling("key.pass") : passwordFile;
+    return Keystore.read(key, Passphrase.fromKeyFile(passphrase));
+  }
+
+  TransactionSender sender(Contracts contracts) throws IOException {
+    boolean development = contracts.chain().id() == DevelopmentKeys.CHAIN_ID;
+    return new TransactionSender(
+        contracts.chain(),
+        wallet(),
+        development ? SendingPolicy.DEVELOPMENT : SendingPolicy.STANDARD,
+        InstantSource.system());
+  }
+}
