@@ -380,7 +380,7 @@ contract OrchestratorInvariants {
         uint256 word = uint256(keccak256("steps"));
         for (uint256 i = 0; i < 600; i++) {
             word = uint256(keccak256(abi.encode(word)));
-            step(word % 16, word >> 8);
+            step(word % 17, word >> 8);
             if (i % 20 == 0) {
                 _handler.checkConservation();
                 _handler.checkCommitments();
@@ -399,10 +399,10 @@ contract OrchestratorInvariants {
         else if (which < 9) _handler.creditOne(word, uint16(word));
         else if (which < 10) _handler.settleOne(word);
         else if (which < 11) _handler.penaliseOne(word, word >> 128);
-        else if (which < 12) _handler.replaceOne(word, uint64(word >> 128));
-        else if (which < 13) _handler.finishOne(word, word >> 128);
-        else if (which < 14) _handler.takeOut(uint64(word));
-        else if (which < 15) _handler.topUpOne(word, word >> 128);
+        else if (which < 13) _handler.replaceOne(word, uint64(word >> 128));
+        else if (which < 14) _handler.finishOne(word, word >> 128);
+        else if (which < 15) _handler.takeOut(uint64(word));
+        else if (which < 16) _handler.topUpOne(word, word >> 128);
         else _handler.claimTwo(word, word >> 128);
     }
 }
