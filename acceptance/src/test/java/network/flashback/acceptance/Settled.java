@@ -20,8 +20,6 @@ final class Settled {
   /// Returns when the block has a successor.
   static void await(Contracts contracts, long number) throws Exception {
     Eventually.holds(
-        "a block after " + number,
-        BLOCKS_WITHIN,
-        () -> contracts.chain().head().number() > number);
+        "a block after " + number, BLOCKS_WITHIN, () -> contracts.chain().head().number() > number);
   }
 }
