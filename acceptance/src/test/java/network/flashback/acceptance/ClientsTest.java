@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The programs people have, unmodified, with the keys of a live SLA. Needs the AWS CLI and rclone
 /// (Debian: awscli, rclone).
 @ExtendWith(SharedNetwork.class)
+@ResourceLock(SharedNetwork.BESIDE_THE_KILLING)
 class ClientsTest {
   private static final int EPOCHS = 10;
   private static final int FILE_BYTES = 9 << 20;

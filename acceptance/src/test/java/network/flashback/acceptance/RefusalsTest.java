@@ -21,9 +21,11 @@ import network.flashback.market.opening.SlaOpening;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Bad input gets an error that says what is wrong and what to do, and loses nothing.
 @ExtendWith(SharedNetwork.class)
+@ResourceLock(SharedNetwork.BESIDE_THE_KILLING)
 class RefusalsTest {
   private static final int EPOCHS = 8;
 

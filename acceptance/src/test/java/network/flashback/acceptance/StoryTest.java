@@ -17,10 +17,11 @@ import network.flashback.app.story.StoryResult;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/// The story of `flashback demo`, told on a network of its own, and everything it promises. First
-/// of all, so that the network of the other tests does not run beside it; it would only be slower.
-@Order(1)
+/// The story of `flashback demo`, told on a network of its own, and everything it promises.
+@ResourceLock(SharedNetwork.BESIDE_THE_KILLING)
+@Order(2)
 class StoryTest {
   /// Above 8 MiB, so that it goes up in parts.
   private static final int FILE_BYTES = 9 << 20;

@@ -8,7 +8,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import network.flashback.acceptance.shape.SourceTree;
 import network.flashback.app.client.Consumer;
@@ -33,6 +35,8 @@ import network.flashback.evm.keystore.DevelopmentKeys;
 /// A whole network of real processes, in a folder and on ports of its own; taken down when closed.
 /// The folder stays until the next run, so that logs can be read.
 final class TestNetwork implements AutoCloseable {
+  private static final Set<Integer> GIVEN_PORTS = new HashSet<>();
+
   static final int EPOCH_SECONDS = 12;
 
   private static final BigInteger GAS_MONEY = BigInteger.TEN.pow(18);
@@ -155,11 +159,20 @@ final class TestNetwork implements AutoCloseable {
     Runtime.getRuntime().removeShutdownHook(emergency);
   }
 
-  /// A base port with every offset free; below the ports that systems give to outgoing connections.
+  /// A base port with every offset free, and none that another network of these tests was given;
+  /// below the ports that systems give to outgoing connections.
   static int freeBasePort() {
     int first = new SecureRandom().nextInt(60);
-    return Ports.freeBasePort(
-        IntStream.range(0, 60).mapToObj(i -> LOWEST_PORT + (first + i) % 60 * PORTS).toList());
+    synchronized (GIVEN_PORTS) {
+      int base =
+          Ports.freeBasePort(
+              IntStream.range(0, 60)
+                  .mapToObj(i -> LOWEST_PORT + (first + i) % 60 * PORTS)
+                  .filter(port -> !GIVEN_PORTS.contains(port))
+                  .toList());
+      GIVEN_PORTS.add(base);
+      return base;
+    }
   }
 
   /// Empties the folder of an earlier run, whose processes may still live when it was interrupted.

@@ -138,8 +138,11 @@ final class DisputeOnChainTest {
   }
 
   private void postSeed(long seatEpoch) {
-    market.chain.pass(EPOCH_SECONDS);
-    var beacon = market.contracts.beacon();
+    var contracts = market.contracts;
+    long ends = contracts.orchestrator().schedule().startOf(seatEpoch + 1);
+    long now = contracts.chain().head().timestamp().getEpochSecond();
+    market.chain.pass(Math.max(1, ends + 1 - now));
+    var beacon = contracts.beacon();
     var signature = BlsBn254.Secret.ofDevelopmentBeacon().sign(beacon.roundOf(seatEpoch));
     market.sender(CONSUMER).send(beacon.post(seatEpoch, signature));
   }
