@@ -1,5 +1,6 @@
 package network.flashback.providers.s3compatible;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -15,18 +16,47 @@ import org.jspecify.annotations.Nullable;
 final class MeasuredInput extends FilterInputStream {
   private final MessageDigest md5;
   private final long length;
+  private final boolean held;
   private long left;
   private @Nullable IOException failure;
 
   MeasuredInput(InputStream in, long length) {
+    this(in, length, false);
+  }
+
+  private MeasuredInput(InputStream in, long length, boolean held) {
     super(in);
     this.length = length;
+    this.held = held;
     this.left = length;
     try {
       this.md5 = MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError("Every JDK has MD5.", impossible);
     }
+  }
+
+  /// The same for a body that is held in memory, so that it can be read [#again].
+  static MeasuredInput held(InputStream in, int length) throws IOException {
+    return new MeasuredInput(new ByteArrayInputStream(in.readNBytes(length)), length, true);
+  }
+
+  /// Begins anew; false when that cannot be, and then nothing has changed.
+  boolean again() {
+    if (left == length && failure == null) {
+      return true;
+    }
+    if (!held || failure != null) {
+      return false;
+    }
+    try {
+      in.reset();
+    } catch (IOException impossible) {
+      throw new AssertionError("What is in memory can be read again.", impossible);
+    }
+    md5.reset();
+    left = length;
+    return true;
   }
 
   @Override

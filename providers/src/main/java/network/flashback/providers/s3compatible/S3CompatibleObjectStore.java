@@ -1,6 +1,5 @@
 package network.flashback.providers.s3compatible;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -18,25 +17,22 @@ import network.flashback.providers.Stored;
 import network.flashback.providers.StoredName;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Keeps each byte string as one object of a bucket.
 ///
 /// Durable is what the server calls so with its 200; the ETag of a plain upload is the MD5 of what
-/// arrived, and is compared with what was sent. Nothing is tried twice here: callers know better
-/// whether to ask again or elsewhere. Danger: the count of bytes is kept by this process and taken
-/// anew at the start; two processes that fill one prefix do not see each other.
+/// arrived, and is compared with what was sent. Nothing that was answered is tried twice here:
+/// callers know better whether to ask again or elsewhere. But a request whose connection ended
+/// under it is made once more where that can be, and a PUT without an answer is looked for. Danger:
+/// the count of bytes is kept by this process and taken anew at the start; two processes that fill
+/// one prefix do not see each other.
 public final class S3CompatibleObjectStore implements ObjectStore {
   /// Largest object of a single PUT: 5 GiB on AWS.
   private static final long OBJECT_BYTES_MAX = 5L << 30;
@@ -64,21 +60,7 @@ public final class S3CompatibleObjectStore implements ObjectStore {
   /// @throws StoreException when it cannot be reached, or does not accept the key
   public static S3CompatibleObjectStore open(S3Bucket bucket, AwsCredentialsProvider key)
       throws IOException {
-    var client =
-        S3Client.builder()
-            .endpointOverride(bucket.endpoint())
-            .region(Region.of(bucket.region()))
-            .credentialsProvider(key)
-            .forcePathStyle(bucket.pathStyle())
-            // Checksum trailers came late to S3, and many servers lack them.
-            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(bucket.patience())
-                    .socketTimeout(bucket.patience()))
-            .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
-            .build();
+    var client = Connections.open(bucket, key);
     var store = new S3CompatibleObjectStore(bucket, client);
     try {
       store.count();
@@ -96,7 +78,10 @@ public final class S3CompatibleObjectStore implements ObjectStore {
 
   @Override
   public Stored put(StoredName name, long length, InputStream body) throws IOException {
-    var coming = new MeasuredInput(body, length);
+    var coming =
+        length <= Connections.HELD_BYTES_MAX
+            ? MeasuredInput.held(body, (int) length)
+            : new MeasuredInput(body, length);
     if (find(name).isPresent()) {
       return compare(name, length, coming);
     }
@@ -116,15 +101,7 @@ public final class S3CompatibleObjectStore implements ObjectStore {
   /// False when somebody else was quicker with the name.
   private boolean upload(StoredName name, long length, MeasuredInput body) throws IOException {
     try {
-      var answer =
-          s3.putObject(
-              put -> {
-                put.bucket(bucket.bucket()).key(key(name)).contentLength(length);
-                if (bucket.conditionalPut()) {
-                  put.ifNoneMatch("*");
-                }
-              },
-              RequestBody.fromInputStream(body, length));
+      var answer = Connections.ask(() -> send(name, length, body), () -> again(body));
       requireSame(name, body.md5(), answer.eTag());
       objects.incrementAndGet();
       return true;
@@ -138,7 +115,44 @@ public final class S3CompatibleObjectStore implements ObjectStore {
         return false;
       }
       countAgain.set(true);
+      if (!(e instanceof S3Exception) && isThere(name, length, body, refusal)) {
+        return true;
+      }
       throw refusal;
+    }
+  }
+
+  private PutObjectResponse send(StoredName name, long length, MeasuredInput body) {
+    return s3.putObject(
+        put -> {
+          put.bucket(bucket.bucket()).key(key(name)).contentLength(length);
+          if (bucket.conditionalPut()) {
+            put.ifNoneMatch("*");
+          }
+        },
+        RequestBody.fromInputStream(body, length));
+  }
+
+  private boolean again(MeasuredInput body) {
+    // What was sent first may be there all the same, and then the name is taken.
+    countAgain.set(true);
+    return body.again();
+  }
+
+  /// Servers may keep the body, answer, and close while the end of the request is still being
+  /// written: then the answer is lost and the object is there.
+  private boolean isThere(
+      StoredName name, long length, MeasuredInput body, IOException unanswered) {
+    if (!(unanswered instanceof StoreException)) {
+      return false;
+    }
+    try {
+      compare(name, length, body);
+      return true;
+    } catch (IOException e) {
+      // Whatever is wrong on the way may also have cut this answer short: it proves nothing.
+      unanswered.addSuppressed(e);
+      return false;
     }
   }
 
@@ -159,7 +173,6 @@ public final class S3CompatibleObjectStore implements ObjectStore {
   }
 
   private Stored compare(StoredName name, long length, MeasuredInput body) throws IOException {
-    var sent = body.md5();
     var there =
         find(name)
             .orElseThrow(
@@ -167,8 +180,9 @@ public final class S3CompatibleObjectStore implements ObjectStore {
                     new StoreException(
                         Reason.UNAVAILABLE, name + " was deleted while it was put: put it again"));
     if (there.bytes() == length) {
-      try (var kept = new MeasuredInput(get(name, 0, length), length)) {
-        if (kept.md5().equals(sent)) {
+      var sent = body.md5();
+      try (var kept = get(name, 0, length)) {
+        if (new MeasuredInput(kept, length).md5().equals(sent)) {
           return there;
         }
       }
@@ -193,7 +207,8 @@ public final class S3CompatibleObjectStore implements ObjectStore {
   @Override
   public Optional<Stored> find(StoredName name) throws IOException {
     try {
-      var head = s3.headObject(ask -> ask.bucket(bucket.bucket()).key(key(name)));
+      var head =
+          Connections.ask(() -> s3.headObject(ask -> ask.bucket(bucket.bucket()).key(key(name))));
       if (head.contentLength() == null) {
         throw headless();
       }
@@ -214,11 +229,13 @@ public final class S3CompatibleObjectStore implements ObjectStore {
     }
     try {
       var answer =
-          s3.getObject(
-              ask ->
-                  ask.bucket(bucket.bucket())
-                      .key(key(name))
-                      .range("bytes=" + first + "-" + (first + length - 1)));
+          Connections.ask(
+              () ->
+                  s3.getObject(
+                      ask ->
+                          ask.bucket(bucket.bucket())
+                              .key(key(name))
+                              .range("bytes=" + first + "-" + (first + length - 1))));
       var announced = answer.response().contentLength();
       if (announced == null || announced != length) {
         answer.abort();
@@ -242,7 +259,7 @@ public final class S3CompatibleObjectStore implements ObjectStore {
     return InputStream.nullInputStream();
   }
 
-  /// The JDK takes a head that was cut off after its status for a whole one.
+  /// The HTTP client takes a head that was cut off after its status for a whole one.
   private StoreException headless() {
     return new StoreException(
         Reason.UNAVAILABLE,
@@ -263,7 +280,7 @@ public final class S3CompatibleObjectStore implements ObjectStore {
       return;
     }
     try {
-      s3.deleteObject(ask -> ask.bucket(bucket.bucket()).key(key(name)));
+      Connections.ask(() -> s3.deleteObject(ask -> ask.bucket(bucket.bucket()).key(key(name))));
     } catch (SdkException e) {
       countAgain.set(true);
       throw refusals.of(e);
@@ -289,13 +306,20 @@ public final class S3CompatibleObjectStore implements ObjectStore {
 
   private ListObjectsV2Response page(String after, int limit) throws IOException {
     try {
-      return s3.listObjectsV2(
-          ask -> {
-            ask.bucket(bucket.bucket()).prefix(bucket.prefix()).maxKeys(limit);
-            if (!after.isEmpty()) {
-              ask.startAfter(after);
-            }
-          });
+      var answer =
+          Connections.ask(
+              () ->
+                  s3.listObjectsV2(
+                      ask -> {
+                        ask.bucket(bucket.bucket()).prefix(bucket.prefix()).maxKeys(limit);
+                        if (!after.isEmpty()) {
+                          ask.startAfter(after);
+                        }
+                      }));
+      if (answer.isTruncated() == null) {
+        throw headless();
+      }
+      return answer;
     } catch (SdkException e) {
       throw refusals.of(e);
     }
@@ -346,32 +370,5 @@ public final class S3CompatibleObjectStore implements ObjectStore {
 
   private static Stored stored(StoredName name, long bytes) {
     return new Stored(name, bytes, Optional.empty());
-  }
-
-  /// An answer that is cut off when nobody wants the rest, instead of being read to its end.
-  private static final class Abandoned extends FilterInputStream {
-    private final ResponseInputStream<GetObjectResponse> answer;
-    private long left;
-
-    Abandoned(ResponseInputStream<GetObjectResponse> answer, long length) {
-      super(answer);
-      this.answer = answer;
-      this.left = length;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int read = answer.read(target, offset, length);
-      left -= Math.max(read, 0);
-      return read;
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (left > 0) {
-        answer.abort();
-      }
-      answer.close();
-    }
   }
 }

@@ -12,7 +12,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -51,7 +51,10 @@ record S3Server(URI endpoint, Stopping stopping) {
                     S3MockApplication.PROP_HTTPS_PORT,
                     S3MockApplication.RANDOM_PORT,
                     S3MockApplication.PROP_SILENT,
-                    true)));
+                    true,
+                    // Or it waits half a minute for requests that the tests have broken off.
+                    "server.shutdown",
+                    "immediate")));
     return new S3Server(URI.create("http://127.0.0.1:" + mock.getHttpPort()), mock::stop);
   }
 
@@ -64,7 +67,7 @@ record S3Server(URI endpoint, Stopping stopping) {
             .region(Region.US_EAST_1)
             .credentialsProvider(KEY)
             .forcePathStyle(true)
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .httpClientBuilder(Apache5HttpClient.builder())
             .build()) {
       s3.createBucket(create -> create.bucket(name));
     }
