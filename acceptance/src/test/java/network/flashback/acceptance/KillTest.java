@@ -5,37 +5,25 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// kill -9 of gateway, nodes, reporters and platform at random moments, while objects are written.
 /// Three seeded runs, twenty with -Ddeep=true; -Dkill.seed=N runs one seed alone.
 ///
 /// It has a network of its own, beside which the other tests run: begun first, since it takes
 /// longest.
+@ExtendWith(OwnNetwork.class)
 @Order(1)
 class KillTest {
   private static final int RUNS = 3;
   private static final int RUNS_DEEP = 20;
 
-  private static TestNetwork network;
-
-  @BeforeAll
-  static void start() throws Exception {
-    network = TestNetwork.started("kill");
-  }
-
-  @AfterAll
-  static void stop() {
-    network.close();
-  }
-
   /// First every run, then every ending: while later runs write, the SLAs of earlier ones pass.
   @TestFactory
-  Stream<DynamicTest> nothingAcknowledgedIsLostAndEveryCoinIsWhereItBelongs() {
+  Stream<DynamicTest> nothingAcknowledgedIsLostAndEveryCoinIsWhereItBelongs(TestNetwork network) {
     var runs = seeds().stream().map(seed -> new KillRun(network, seed)).toList();
     return Stream.concat(
         runs.stream()

@@ -24,12 +24,12 @@ final class SharedNetwork implements ParameterResolver {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(TestNetwork.class, type -> start(), TestNetwork.class);
+        .computeIfAbsent(TestNetwork.class, type -> start("shared"), TestNetwork.class);
   }
 
-  private static TestNetwork start() {
+  static TestNetwork start(String name) {
     try {
-      return TestNetwork.started("shared");
+      return TestNetwork.started(name);
     } catch (Exception e) {
       throw new IllegalStateException("The network of the tests did not start", e);
     }

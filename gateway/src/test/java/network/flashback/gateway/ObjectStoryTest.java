@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -101,34 +102,11 @@ class ObjectStoryTest {
         .hasSize(3);
     assertThat(s3.listMultipartUploads(b -> b.bucket("photos")).uploads()).hasSize(1);
     assertError(404, "NoSuchKey", () -> get("big"));
-    var completed =
-        s3.completeMultipartUpload(
-            b ->
-                b.bucket("photos")
-                    .key("big")
-                    .uploadId(upload.uploadId())
-                    .multipartUpload(m -> m.parts(done)));
+    var completed = complete(upload.uploadId(), done);
     assertThat(completed.eTag()).endsWith("-3\"");
     // A client that missed the answer asks again, and is told the same.
-    var again =
-        s3.completeMultipartUpload(
-            b ->
-                b.bucket("photos")
-                    .key("big")
-                    .uploadId(upload.uploadId())
-                    .ifNoneMatch("*")
-                    .multipartUpload(m -> m.parts(done)));
-    assertThat(again.eTag()).isEqualTo(completed.eTag());
-    assertError(
-        404,
-        "NoSuchUpload",
-        () ->
-            s3.completeMultipartUpload(
-                b ->
-                    b.bucket("photos")
-                        .key("big")
-                        .uploadId(upload.uploadId())
-                        .multipartUpload(m -> m.parts(done[0]))));
+    assertThat(complete(upload.uploadId(), done).eTag()).isEqualTo(completed.eTag());
+    assertError(404, "NoSuchUpload", () -> complete(upload.uploadId(), done[0]));
     var whole = new byte[first.length + second.length + 10];
     System.arraycopy(first, 0, whole, 0, first.length);
     System.arraycopy(second, 0, whole, first.length, second.length);
@@ -144,6 +122,17 @@ class ObjectStoryTest {
         .isEqualTo(Arrays.copyOfRange(whole, first.length - 5, first.length + 6));
     assertThat(s3.headObject(b -> b.bucket("photos").key("big")).contentType())
         .isEqualTo("video/mp4");
+  }
+
+  /// On the condition that there is nothing yet: who repeats it is not refused for what it made.
+  private CompleteMultipartUploadResponse complete(String uploadId, CompletedPart... parts) {
+    return s3.completeMultipartUpload(
+        b ->
+            b.bucket("photos")
+                .key("big")
+                .uploadId(uploadId)
+                .ifNoneMatch("*")
+                .multipartUpload(m -> m.parts(parts)));
   }
 
   @Test
