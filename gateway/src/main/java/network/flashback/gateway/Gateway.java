@@ -1,8 +1,10 @@
 package network.flashback.gateway;
 
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,10 +18,13 @@ import network.flashback.gateway.access.AccessKeys;
 import network.flashback.gateway.access.Permissions;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.lifecycle.Lifecycle;
+import network.flashback.gateway.manifest.ManifestLog;
+import network.flashback.gateway.manifest.ManifestNames;
 import network.flashback.gateway.metadata.Buckets;
 import network.flashback.gateway.metadata.Database;
 import network.flashback.gateway.metadata.EgressLedgers;
 import network.flashback.gateway.metadata.Extents;
+import network.flashback.gateway.metadata.Manifests;
 import network.flashback.gateway.metadata.Objects;
 import network.flashback.gateway.metadata.Revisions;
 import network.flashback.gateway.metadata.Upkeep;
@@ -42,6 +47,7 @@ import network.flashback.gateway.repair.Sweep;
 import network.flashback.gateway.revision.Cosigning;
 import network.flashback.gateway.seal.KeyRing;
 import network.flashback.gateway.usage.UsageJournal;
+import network.flashback.gateway.write.CopyWriter;
 import network.flashback.gateway.write.ExtentWriter;
 import network.flashback.http.HealthCheck.Health;
 import network.flashback.http.HttpServer;
@@ -57,6 +63,7 @@ public final class Gateway implements AutoCloseable {
   private final UsageJournal usage;
   private final Upkeep upkeep;
   private final Repair repair;
+  private final ManifestLog manifests;
   private final AccessKeys accessKeys;
   private final Operations health;
   private final HttpServer server;
@@ -68,6 +75,7 @@ public final class Gateway implements AutoCloseable {
       UsageJournal usage,
       Upkeep upkeep,
       Repair repair,
+      ManifestLog manifests,
       AccessKeys accessKeys,
       Operations health,
       HttpServer server,
@@ -77,6 +85,7 @@ public final class Gateway implements AutoCloseable {
     this.usage = usage;
     this.upkeep = upkeep;
     this.repair = repair;
+    this.manifests = manifests;
     this.accessKeys = accessKeys;
     this.health = health;
     this.server = server;
@@ -107,7 +116,17 @@ public final class Gateway implements AutoCloseable {
     extents.renewLease(clock.millis() + config.lease().toMillis());
     var buckets = new Buckets(database);
     var reader = new ExtentReader(legs, extents, keys);
-    var writer = new ExtentWriter(legs, extents, keys, random, clock);
+    var durability = config.durability();
+    var writer = new ExtentWriter(legs, extents, keys, durability.receipts(), random, clock);
+    var names = new ManifestNames(config.rootKey(), random);
+    var manifests =
+        new ManifestLog(
+            legs,
+            new Manifests(database),
+            new CopyWriter(legs, keys),
+            names,
+            durability.receipts(),
+            clock);
     var objects = new Objects(database);
     var versions = new Versions(database);
     var uploads = new Uploads(database);
@@ -139,10 +158,11 @@ public final class Gateway implements AutoCloseable {
             new Router(agreements, buckets, access),
             permissions,
             operations,
+            durability.manifestsFirst() ? manifests::await : sla -> {},
             usage,
             new ErrorAnswers("flashback-gateway"),
             clock);
-    var repair = new Repair(legs, upkeep, buckets, reader, random, clock);
+    var repair = new Repair(legs, upkeep, buckets, reader, names, random, clock);
     var rounds =
         new Rounds(
             config,
@@ -152,12 +172,17 @@ public final class Gateway implements AutoCloseable {
             repair,
             new Sweep(legs, upkeep, config.sweepGrace(), clock),
             new Lifecycle(buckets, versions, objects, uploads, ids, day, clock),
+            manifests,
             clock);
     var health = health(database);
+    Gauge.builder("gateway.manifest.lag", manifests, log -> log.lagMillis() / 1000.0)
+        .description("Age of the oldest change that could not be recovered from the legs")
+        .baseUnit("seconds")
+        .register(health.registry());
     var server = health.serve(HttpServerConfig.on(config.bind(), clock), pipeline);
     agreements.onChange(rounds::hurry);
     rounds.start();
-    return new Gateway(database, legs, usage, upkeep, repair, accessKeys, health, server, rounds);
+    return new Gateway(database, legs, usage, upkeep, repair, manifests, accessKeys, health, server, rounds);
   }
 
   /// 32 hexadecimal digits that nobody can guess.
@@ -197,6 +222,11 @@ public final class Gateway implements AutoCloseable {
   /// cannot, ending that agreement loses data.
   public boolean canSpare(Bytes32 slaId, BigInteger agreementId) {
     return legs.sla(slaId).filter(sla -> repair.canSpare(sla, agreementId)).isPresent();
+  }
+
+  /// How old the oldest change of an SLA is that a recovery would not bring back now.
+  public Duration manifestLag(Bytes32 slaId) {
+    return manifests.lag(slaId);
   }
 
   /// What an SLA used in all.

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import network.flashback.gateway.access.RootKey;
+import network.flashback.gateway.write.Acknowledgement;
 
 /// Everything a gateway is told when it starts, besides the world it asks.
 ///
@@ -17,6 +18,7 @@ import network.flashback.gateway.access.RootKey;
 /// @param sweepGrace how long bytes of deleted objects stay, for readers that have begun
 /// @param lease after this long without a sign of life, what a gateway was writing is collected
 /// @param tick pause between rounds of signing revisions, paying, repairing and sweeping
+/// @param durability what a write waits for before it is acknowledged
 /// @param lifecycleDay how long a day of buckets' lifecycle rules is: 24 hours, less to try them
 public record GatewayConfig(
     InetSocketAddress bind,
@@ -31,7 +33,18 @@ public record GatewayConfig(
     Duration sweepGrace,
     Duration lease,
     Duration tick,
-    Duration lifecycleDay) {
+    Duration lifecycleDay,
+    Durability durability) {
+  /// What a write waits for.
+  ///
+  /// @param receipts how many pieces of each segment; a bucket's tag may say otherwise
+  /// @param manifestsFirst whether also its manifest: then nothing acknowledged is lost with the
+  ///   database; if not, at most what was acknowledged since the last round is
+  public record Durability(Acknowledgement receipts, boolean manifestsFirst) {
+    /// The default: one piece more than a read needs, and manifests a tick later.
+    public static final Durability USUAL = new Durability(Acknowledgement.SPARE, false);
+  }
+
   /// Keeps its own copy and refuses times that are none.
   public GatewayConfig {
     baseDomains = List.copyOf(baseDomains);
@@ -66,7 +79,8 @@ public record GatewayConfig(
         Duration.ofMinutes(1),
         Duration.ofSeconds(30),
         Duration.ofSeconds(1),
-        Duration.ofDays(1));
+        Duration.ofDays(1),
+        Durability.USUAL);
   }
 
   @Override

@@ -28,6 +28,7 @@ import network.flashback.gateway.Agreements.Sla;
 import network.flashback.gateway.Grants.Grant;
 import network.flashback.gateway.Grants.Right;
 import network.flashback.gateway.access.RootKey;
+import network.flashback.gateway.manifest.Recovery;
 import network.flashback.providers.directory.DirectoryObjectStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -49,10 +50,11 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   private final Redundancy redundancy;
   private final Path disks;
   private final long capacityBytes;
-  private final String database;
+  private String database;
   private final List<S3Client> clients = new ArrayList<>();
   private final Duration tick;
   private final Duration day;
+  private volatile GatewayConfig.Durability durability = GatewayConfig.Durability.USUAL;
   private final RootKey rootKey = RootKey.of(Bytes32.of(123456789));
   private Gateway gateway;
 
@@ -138,6 +140,40 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     return Objects.requireNonNull(providers.get(leg.agreementId()));
   }
 
+  /// Starts the gateway anew with other durability.
+  void restart(GatewayConfig.Durability changed) throws IOException {
+    durability = changed;
+    restart();
+  }
+
+  /// The JDBC address of the gateway's database.
+  String database() {
+    return database;
+  }
+
+  /// Ends the gateway and takes its database away; there is a new, empty one.
+  void loseTheDatabase() throws IOException, SQLException {
+    gateway.close();
+    database = TestDatabase.fresh();
+  }
+
+  /// Rebuilds the database from root key, agreements and pieces.
+  Recovery.Report recover(boolean rehearsal) throws IOException {
+    return new Recovery(
+            config(), this, (leg, ledger) -> provider(leg), new SecureRandom(), clock)
+        .run(rehearsal);
+  }
+
+  /// Starts a gateway after [#loseTheDatabase].
+  void startAgain() throws IOException {
+    gateway = start();
+  }
+
+  /// Another gateway on the same database; the caller closes it.
+  Gateway second() throws IOException {
+    return start();
+  }
+
   /// Ends the gateway and starts another one on the same database.
   void restart() throws IOException {
     gateway.close();
@@ -180,7 +216,8 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
       extents.renewLease(clock.millis() + LEASE.toMillis());
       var keys = new network.flashback.gateway.seal.KeyRing(rootKey, random);
       var writer =
-          new network.flashback.gateway.write.ExtentWriter(legs, extents, keys, random, clock);
+          new network.flashback.gateway.write.ExtentWriter(
+              legs, extents, keys, durability.receipts(), random, clock);
       var into = new network.flashback.gateway.metadata.Buckets(db).find(bucket).orElseThrow();
       var _ =
           writer.write(
@@ -219,9 +256,8 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     gateway.close();
   }
 
-  private Gateway start() throws IOException {
-    var config =
-        new GatewayConfig(
+  private GatewayConfig config() {
+    return new GatewayConfig(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             31337,
             "us-east-1",
@@ -234,10 +270,14 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
             Duration.ZERO,
             LEASE,
             tick,
-            day);
+            day,
+            durability);
+  }
+
+  private Gateway start() throws IOException {
     try {
       return Gateway.start(
-          config, this, this, (leg, ledger) -> provider(leg), new SecureRandom(), clock);
+          config(), this, this, (leg, ledger) -> provider(leg), new SecureRandom(), clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -29,15 +29,23 @@ public final class ExtentWriter {
   private final Legs legs;
   private final Extents extents;
   private final KeyRing keys;
+  private final Acknowledgement usual;
   private final SecureRandom random;
   private final InstantSource clock;
 
+  /// @param usual the level of buckets that have no other
   /// @param random for ids and names
   public ExtentWriter(
-      Legs legs, Extents extents, KeyRing keys, SecureRandom random, InstantSource clock) {
+      Legs legs,
+      Extents extents,
+      KeyRing keys,
+      Acknowledgement usual,
+      SecureRandom random,
+      InstantSource clock) {
     this.legs = legs;
     this.extents = extents;
     this.keys = keys;
+    this.usual = usual;
     this.random = random;
     this.clock = clock;
   }
@@ -58,11 +66,13 @@ public final class ExtentWriter {
     var key = keys.newExtentKey(bucketKey, Columns.bytes(id));
     extents.begin(
         new Extent(id, bucket.name(), sla.id(), key.wrapped(), length, List.of()), clock.millis());
+    var level = bucket.settings().acknowledgement().flatMap(Acknowledgement::of).orElse(usual);
+    var required = level.receipts(sla.redundancy());
     try {
       List<Extents.Put> puts = List.of();
       for (int position = 0; position < SegmentLayout.segmentCount(length); position++) {
         var layout = SegmentLayout.ofObject(sla.redundancy(), length, position);
-        puts = writeSegment(id, key.key(), sla, position, layout, body, puts);
+        puts = writeSegment(id, key.key(), sla, required, position, layout, body, puts);
       }
       return new Written(Optional.of(id), length, puts);
     } catch (IOException | RuntimeException e) {
@@ -80,6 +90,7 @@ public final class ExtentWriter {
       UUID extent,
       SecretKey key,
       Sla sla,
+      int required,
       int position,
       SegmentLayout layout,
       InputStream body,
@@ -95,10 +106,10 @@ public final class ExtentWriter {
     var puts = new ArrayList<Optional<PiecePut>>();
     for (int shard = 0; shard < pieces.size(); shard++) {
       var name = pieces.get(shard).name();
-      puts.add(writable(sla, shard).map(leg -> PiecePut.start(leg, name, layout.pieceLength())));
+      puts.add(writable(sla, shard, required).map(leg -> PiecePut.start(leg, name, layout.pieceLength())));
     }
     var cipher = new FrameCipher(key, extent, position, layout.frameCount() - 1);
-    var outcome = new ArrayList<>(new SegmentWriter(layout, code, cipher, puts).write(body));
+    var outcome = new ArrayList<>(new SegmentWriter(layout, code, cipher, puts, required).write(body));
     for (int shard = 0; shard < pieces.size(); shard++) {
       if (puts.get(shard).isEmpty()) {
         outcome.add(new Extents.Put(pieces.get(shard).name(), false, Optional.empty()));
@@ -108,15 +119,13 @@ public final class ExtentWriter {
   }
 
   /// Legs that failed a moment ago are left to repair, as long as enough others are there.
-  private Optional<LegStore> writable(Sla sla, int shard) {
+  private Optional<LegStore> writable(Sla sla, int shard, int required) {
     var usable =
         sla.legs().stream()
             .filter(leg -> leg.state() == State.LIVE)
             .flatMap(leg -> legs.store(leg).stream())
             .filter(leg -> !leg.suspect())
             .count();
-    var required =
-        SegmentWriter.required(sla.redundancy().dataShards(), sla.redundancy().providersNeeded());
     var leg = sla.legs().get(shard);
     return leg.state() == State.LIVE
         ? legs.store(leg).filter(store -> usable < required || !store.suspect())
