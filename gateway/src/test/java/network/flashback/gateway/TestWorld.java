@@ -190,9 +190,19 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   }
 
   S3Client client(String accessKeyId, String secret) {
+    return client(gateway, accessKeyId, secret);
+  }
+
+  /// A client of another gateway than the first.
+  S3Client client(Gateway other) {
+    var pair = other.keyPair(ownersGrant());
+    return client(other, pair.accessKeyId(), pair.secret());
+  }
+
+  private S3Client client(Gateway at, String accessKeyId, String secret) {
     var client =
         S3Client.builder()
-            .endpointOverride(URI.create("http://127.0.0.1:" + gateway.port()))
+            .endpointOverride(URI.create("http://127.0.0.1:" + at.port()))
             .region(Region.US_EAST_1)
             .forcePathStyle(true)
             .httpClientBuilder(UrlConnectionHttpClient.builder())

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import network.flashback.app.config.Configuration;
+import network.flashback.app.config.ConfigurationException;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.OnChain;
 import network.flashback.evm.keystore.Passphrase;
@@ -17,6 +18,7 @@ import network.flashback.gateway.Gateway;
 import network.flashback.gateway.GatewayConfig;
 import network.flashback.gateway.ObjectStores;
 import network.flashback.gateway.access.RootKey;
+import network.flashback.gateway.write.Acknowledgement;
 import network.flashback.providers.node.NodeAgreement;
 import network.flashback.providers.node.NodeMessages;
 import network.flashback.providers.node.NodeObjectStore;
@@ -63,12 +65,7 @@ public final class GatewayRole implements AutoCloseable {
               grants.refresh();
               agreements.refresh();
             });
-    var http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    var http = http();
     var gateway =
         Gateway.start(
             gatewayConfig(config, chain),
@@ -97,7 +94,15 @@ public final class GatewayRole implements AutoCloseable {
     chain.close();
   }
 
-  private static GatewayConfig gatewayConfig(Configuration config, OnChain chain)
+  static HttpClient http() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT_TIMEOUT)
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .build();
+  }
+
+  static GatewayConfig gatewayConfig(Configuration config, OnChain chain)
       throws IOException {
     var rootKey =
         RootKey.openOrCreate(
@@ -121,10 +126,30 @@ public final class GatewayRole implements AutoCloseable {
         SWEEP_GRACE,
         LEASE,
         TICK,
-        LIFECYCLE_DAY);
+        LIFECYCLE_DAY,
+        durability(config));
   }
 
-  private static ObjectStores stores(OnChain chain, HttpClient http, InstantSource clock) {
+  private static GatewayConfig.Durability durability(Configuration config) {
+    var word = config.text(ConfigurationKey.GATEWAY_ACKNOWLEDGE);
+    var level =
+        Acknowledgement.of(word)
+            .orElseThrow(() -> unknown(ConfigurationKey.GATEWAY_ACKNOWLEDGE, word, "k, k+1 or n"));
+    var order = config.text(ConfigurationKey.GATEWAY_MANIFESTS);
+    return switch (order) {
+      case "before" -> new GatewayConfig.Durability(level, true);
+      case "after" -> new GatewayConfig.Durability(level, false);
+      default -> throw unknown(ConfigurationKey.GATEWAY_MANIFESTS, order, "before or after");
+    };
+  }
+
+  private static ConfigurationException unknown(
+      ConfigurationKey key, String value, String wanted) {
+    return new ConfigurationException(
+        "'%s' is '%s', but must be %s. %s".formatted(key.key(), value, wanted, key.meaning()));
+  }
+
+  static ObjectStores stores(OnChain chain, HttpClient http, InstantSource clock) {
     var contracts = chain.contracts();
     var messages =
         new NodeMessages(
