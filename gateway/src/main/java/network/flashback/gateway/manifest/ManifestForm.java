@@ -90,7 +90,11 @@ final class ManifestForm implements Manifests.Form {
         new BufferedReader(
             new InputStreamReader(
                 new GZIPInputStream(new ByteArrayInputStream(body)), StandardCharsets.UTF_8))) {
-      var header = header(slaId, sequence, MAPPER.readTree(lines.readLine()));
+      var first = lines.readLine();
+      if (first == null) {
+        throw new IOException("manifest %d of SLA %s is empty".formatted(sequence, slaId));
+      }
+      var header = header(slaId, sequence, MAPPER.readTree(first));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         each.accept(state(MAPPER.readTree(line)));
       }

@@ -60,6 +60,7 @@ public final class Manifests {
   }
 
   /// A manifest that too few legs have yet.
+  @SuppressWarnings("ArrayRecordComponent") // Compared by its extent.
   public record Waiting(UUID extent, long sequence, byte[] body, List<Extent.Piece> pieces) {
     @Override
     public boolean equals(Object other) {
