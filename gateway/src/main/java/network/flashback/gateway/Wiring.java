@@ -11,10 +11,13 @@ import network.flashback.gateway.access.AccessKeys;
 import network.flashback.gateway.access.Permissions;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.lifecycle.Lifecycle;
+import network.flashback.gateway.manifest.ManifestLog;
+import network.flashback.gateway.manifest.ManifestNames;
 import network.flashback.gateway.metadata.Buckets;
 import network.flashback.gateway.metadata.Database;
 import network.flashback.gateway.metadata.EgressLedgers;
 import network.flashback.gateway.metadata.Extents;
+import network.flashback.gateway.metadata.Manifests;
 import network.flashback.gateway.metadata.Objects;
 import network.flashback.gateway.metadata.Revisions;
 import network.flashback.gateway.metadata.Upkeep;
@@ -38,6 +41,7 @@ import network.flashback.gateway.repair.Sweep;
 import network.flashback.gateway.revision.Cosigning;
 import network.flashback.gateway.seal.KeyRing;
 import network.flashback.gateway.usage.UsageJournal;
+import network.flashback.gateway.write.CopyWriter;
 import network.flashback.gateway.write.ExtentWriter;
 import network.flashback.s3.S3Addressing;
 import network.flashback.s3.auth.SigV4Verifier;
@@ -49,6 +53,7 @@ final class Wiring {
   final UsageJournal usage;
   final Upkeep upkeep;
   final Repair repair;
+  final ManifestLog manifests;
   final AccessKeys accessKeys;
   private final GatewayConfig config;
   private final Agreements agreements;
@@ -94,7 +99,16 @@ final class Wiring {
     versions = new Versions(database);
     uploads = new Uploads(database);
     reader = new ExtentReader(legs, extents, keys);
-    repair = new Repair(legs, upkeep, buckets, reader, random, clock);
+    var names = new ManifestNames(config.rootKey(), random);
+    manifests =
+        new ManifestLog(
+            legs,
+            new Manifests(database),
+            new CopyWriter(legs, keys),
+            names,
+            config.durability().receipts(),
+            clock);
+    repair = new Repair(legs, upkeep, buckets, reader, names, random, clock);
   }
 
   /// What answers requests.
@@ -113,6 +127,7 @@ final class Wiring {
         new Router(agreements, buckets, access),
         permissions,
         operations(permissions),
+        config.durability().manifestsFirst() ? manifests::await : sla -> {},
         usage,
         new ErrorAnswers("flashback-gateway"),
         clock);
@@ -129,11 +144,12 @@ final class Wiring {
         new Sweep(legs, upkeep, config.sweepGrace(), clock),
         new Lifecycle(
             buckets, versions, objects, uploads, this::newId, config.lifecycleDay(), clock),
+        manifests,
         clock);
   }
 
   private S3Operations operations(Permissions permissions) {
-    var writer = new ExtentWriter(legs, extents, keys, config.startWait(), random, clock);
+    var writer = new ExtentWriter(legs, extents, keys, config.durability(), random, clock);
     var sources = new CopySources(buckets, permissions, reader);
     return new S3Operations(
         new BucketOperations(buckets, keys, config.region(), clock),

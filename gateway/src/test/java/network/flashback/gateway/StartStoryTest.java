@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.gateway.Agreements.State;
+import network.flashback.gateway.GatewayConfig.Durability;
+import network.flashback.gateway.write.Acknowledgement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -52,7 +54,7 @@ class StartStoryTest {
   void aWriteThatCameTooEarlyWaitsForTheStart() throws Exception {
     try (var world = TestWorld.twoOfThree(disks);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      world.restartWaiting(Duration.ofMinutes(1));
+      world.restart(new Durability(Duration.ofMinutes(1), Acknowledgement.SPARE, false));
       var s3 = bucketOf(world);
       world.becomes(1, State.STARTING);
       var early = threads.submit(() -> put(s3));

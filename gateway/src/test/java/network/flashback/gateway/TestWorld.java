@@ -29,6 +29,8 @@ import network.flashback.gateway.Agreements.Sla;
 import network.flashback.gateway.Grants.Grant;
 import network.flashback.gateway.Grants.Right;
 import network.flashback.gateway.access.RootKey;
+import network.flashback.gateway.manifest.Recovery;
+import network.flashback.gateway.write.Acknowledgement;
 import network.flashback.providers.directory.DirectoryObjectStore;
 import network.flashback.s3.access.TrustedProxies;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -51,12 +53,13 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   private final Redundancy redundancy;
   private final Path disks;
   private final long capacityBytes;
-  private final String database;
+  private String database;
   private final List<S3Client> clients = new ArrayList<>();
   private final Duration tick;
   private final Duration day;
+  private volatile GatewayConfig.Durability durability =
+      new GatewayConfig.Durability(Duration.ZERO, Acknowledgement.SPARE, false);
   private final RootKey rootKey = RootKey.of(Bytes32.of(123456789));
-  private Duration startWait = Duration.ZERO;
   private Gateway gateway;
 
   /// The real time, moved on by hand.
@@ -160,10 +163,38 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     return Objects.requireNonNull(providers.get(leg.agreementId()));
   }
 
-  /// Ends the gateway and starts one whose writes wait this long for agreements to start.
-  void restartWaiting(Duration newStartWait) throws IOException {
-    startWait = newStartWait;
+  /// Starts the gateway anew with other durability.
+  void restart(GatewayConfig.Durability changed) throws IOException {
+    durability = changed;
     restart();
+  }
+
+  /// The JDBC address of the gateway's database.
+  String database() {
+    return database;
+  }
+
+  /// Ends the gateway and takes its database away; there is a new, empty one.
+  void loseTheDatabase() throws IOException, SQLException {
+    gateway.close();
+    database = TestDatabase.fresh();
+  }
+
+  /// Rebuilds the database from root key, agreements and pieces.
+  Recovery.Report recover(boolean rehearsal) throws IOException {
+    return new Recovery(
+            config(), this, (leg, ledger) -> provider(leg), new SecureRandom(), clock)
+        .run(rehearsal);
+  }
+
+  /// Starts a gateway after [#loseTheDatabase].
+  void startAgain() throws IOException {
+    gateway = start();
+  }
+
+  /// Another gateway on the same database; the caller closes it.
+  Gateway second() throws IOException {
+    return start();
   }
 
   /// Ends the gateway and starts another one on the same database.
@@ -182,9 +213,19 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   }
 
   S3Client client(String accessKeyId, String secret) {
+    return client(gateway, accessKeyId, secret);
+  }
+
+  /// A client of another gateway than the first.
+  S3Client client(Gateway other) {
+    var pair = other.keyPair(ownersGrant());
+    return client(other, pair.accessKeyId(), pair.secret());
+  }
+
+  private S3Client client(Gateway at, String accessKeyId, String secret) {
     var client =
         S3Client.builder()
-            .endpointOverride(URI.create("http://127.0.0.1:" + gateway.port()))
+            .endpointOverride(URI.create("http://127.0.0.1:" + at.port()))
             .region(Region.US_EAST_1)
             .forcePathStyle(true)
             .httpClientBuilder(UrlConnectionHttpClient.builder())
@@ -209,7 +250,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
       var keys = new network.flashback.gateway.seal.KeyRing(rootKey, random);
       var writer =
           new network.flashback.gateway.write.ExtentWriter(
-              legs, extents, keys, Duration.ZERO, random, clock);
+              legs, extents, keys, durability, random, clock);
       var into = new network.flashback.gateway.metadata.Buckets(db).find(bucket).orElseThrow();
       var _ =
           writer.write(
@@ -260,9 +301,8 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     gateway.close();
   }
 
-  private Gateway start() throws IOException {
-    var config =
-        new GatewayConfig(
+  private GatewayConfig config() {
+    return new GatewayConfig(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             31337,
             "us-east-1",
@@ -275,13 +315,16 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
             Duration.ZERO,
             LEASE,
             tick,
-            startWait,
+            durability,
             day,
             // Loopback is where the tests' own proxies would be.
             new TrustedProxies(List.of("127.0.0.0/8")));
+  }
+
+  private Gateway start() throws IOException {
     try {
       return Gateway.start(
-          config, this, this, (leg, ledger) -> provider(leg), new SecureRandom(), clock);
+          config(), this, this, (leg, ledger) -> provider(leg), new SecureRandom(), clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

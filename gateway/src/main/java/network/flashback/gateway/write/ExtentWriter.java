@@ -14,6 +14,7 @@ import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.Agreements.Sla;
 import network.flashback.gateway.Agreements.State;
+import network.flashback.gateway.GatewayConfig;
 import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.metadata.Bucket;
@@ -35,23 +36,23 @@ public final class ExtentWriter {
   private final Legs legs;
   private final Extents extents;
   private final KeyRing keys;
-  private final Duration startWait;
+  private final GatewayConfig.Durability usual;
   private final SecureRandom random;
   private final InstantSource clock;
 
-  /// @param startWait how long a write waits for the agreements of a new SLA to start
+  /// @param usual what the writes of buckets wait for that have no level of their own
   /// @param random for ids and names
   public ExtentWriter(
       Legs legs,
       Extents extents,
       KeyRing keys,
-      Duration startWait,
+      GatewayConfig.Durability usual,
       SecureRandom random,
       InstantSource clock) {
     this.legs = legs;
     this.extents = extents;
     this.keys = keys;
-    this.startWait = startWait;
+    this.usual = usual;
     this.random = random;
     this.clock = clock;
   }
@@ -72,7 +73,9 @@ public final class ExtentWriter {
     if (length == 0) {
       return new Written(Optional.empty(), 0, List.of());
     }
-    var sla = started(asked);
+    var level = bucket.settings().acknowledgement().flatMap(Acknowledgement::of);
+    var required = level.orElse(usual.receipts()).receipts(asked.redundancy());
+    var sla = started(asked, required);
     var id = new UUID(random.nextLong(), random.nextLong());
     var bucketKey = keys.bucketKey(bucket.name(), bucket.wrappedKey());
     var key = keys.newExtentKey(bucketKey, Columns.bytes(id));
@@ -83,7 +86,7 @@ public final class ExtentWriter {
       List<Extents.Put> puts = List.of();
       for (int position = 0; position < SegmentLayout.segmentCount(length); position++) {
         var layout = SegmentLayout.ofObject(sla.redundancy(), length, position);
-        puts = writeSegment(id, key.key(), sla, position, layout, hidden, puts);
+        puts = writeSegment(id, key.key(), sla, required, position, layout, hidden, puts);
       }
       return new Written(Optional.of(id), length, puts);
     } catch (IOException | RuntimeException e) {
@@ -94,10 +97,10 @@ public final class ExtentWriter {
 
   /// The SLA once enough of its legs have started. A leg whose first revision is not on the chain
   /// may still become void: what is acknowledged must not depend on it.
-  private Sla started(Sla asked) {
-    var deadline = System.nanoTime() + startWait.toNanos();
+  private Sla started(Sla asked, int required) {
+    var deadline = System.nanoTime() + usual.startWait().toNanos();
     var sla = asked;
-    while (isStarting(sla)) {
+    while (isStarting(sla, required)) {
       if (System.nanoTime() > deadline) {
         throw new S3Exception(
             S3Error.SERVICE_UNAVAILABLE,
@@ -117,19 +120,13 @@ public final class ExtentWriter {
   }
 
   /// Whether too few legs take writes, and would not be too few once all have started.
-  private static boolean isStarting(Sla sla) {
-    var required = required(sla);
+  private static boolean isStarting(Sla sla, int required) {
     return count(sla, State.LIVE) < required
         && count(sla, State.LIVE) + count(sla, State.STARTING) >= required;
   }
 
   private static long count(Sla sla, State state) {
     return sla.legs().stream().filter(leg -> leg.state() == state).count();
-  }
-
-  private static int required(Sla sla) {
-    return SegmentWriter.required(
-        sla.redundancy().dataShards(), sla.redundancy().providersNeeded());
   }
 
   /// Gives up what was written.
@@ -141,6 +138,7 @@ public final class ExtentWriter {
       UUID extent,
       SecretKey key,
       Sla sla,
+      int required,
       int position,
       SegmentLayout layout,
       InputStream body,
@@ -156,10 +154,10 @@ public final class ExtentWriter {
     var puts = new ArrayList<Optional<PiecePut>>();
     for (int shard = 0; shard < pieces.size(); shard++) {
       var name = pieces.get(shard).name();
-      puts.add(writable(sla, shard).map(leg -> PiecePut.start(leg, name, layout.pieceLength())));
+      puts.add(writable(sla, shard, required).map(leg -> PiecePut.start(leg, name, layout.pieceLength())));
     }
     var cipher = new FrameCipher(key, extent, position, layout.frameCount() - 1);
-    var outcome = new ArrayList<>(new SegmentWriter(layout, code, cipher, puts).write(body));
+    var outcome = new ArrayList<>(new SegmentWriter(layout, code, cipher, puts, required).write(body));
     for (int shard = 0; shard < pieces.size(); shard++) {
       if (puts.get(shard).isEmpty()) {
         outcome.add(new Extents.Put(pieces.get(shard).name(), false, Optional.empty()));
@@ -169,14 +167,13 @@ public final class ExtentWriter {
   }
 
   /// Legs that failed a moment ago are left to repair, as long as enough others are there.
-  private Optional<LegStore> writable(Sla sla, int shard) {
+  private Optional<LegStore> writable(Sla sla, int shard, int required) {
     var usable =
         sla.legs().stream()
             .filter(leg -> leg.state() == State.LIVE)
             .flatMap(leg -> legs.store(leg).stream())
             .filter(leg -> !leg.suspect())
             .count();
-    var required = required(sla);
     var leg = sla.legs().get(shard);
     return leg.state() == State.LIVE
         ? legs.store(leg).filter(store -> usable < required || !store.suspect())
