@@ -4,8 +4,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import network.flashback.gateway.access.RootKey;
-import network.flashback.s3.access.TrustedProxies;
 import network.flashback.gateway.write.Acknowledgement;
+import network.flashback.s3.access.TrustedProxies;
 
 /// Everything a gateway is told when it starts, besides the world it asks.
 ///
@@ -44,14 +44,12 @@ public record GatewayConfig(
   /// @param receipts how many pieces of each segment; a bucket's tag may say otherwise
   /// @param manifestsFirst whether also its manifest: then nothing acknowledged is lost with the
   ///   database; if not, at most what was acknowledged since the last round is
-  public record Durability(
-      Duration startWait, Acknowledgement receipts, boolean manifestsFirst) {
+  public record Durability(Duration startWait, Acknowledgement receipts, boolean manifestsFirst) {
     /// Shorter than clients wait for an answer.
     public static final Duration START_WAIT = Duration.ofSeconds(20);
 
     /// The default: one piece more than a read needs, and manifests a tick later.
-    public static final Durability USUAL =
-        new Durability(START_WAIT, Acknowledgement.SPARE, false);
+    public static final Durability USUAL = new Durability(START_WAIT, Acknowledgement.SPARE, false);
 
     /// Refuses a time that is none.
     public Durability {

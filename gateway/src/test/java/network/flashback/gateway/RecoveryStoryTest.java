@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 class RecoveryStoryTest {
   private static final long SEED = Long.getLong("seed", 4);
   private static final boolean DEEP = Boolean.getBoolean("deep");
-  private static final Durability MANIFESTS_FIRST = new Durability(Duration.ZERO, Acknowledgement.SPARE, true);
+  private static final Durability MANIFESTS_FIRST =
+      new Durability(Duration.ZERO, Acknowledgement.SPARE, true);
 
   /// Everything that is to be the same again, row for row. What a sweep has yet to remove is not.
   private static final Map<String, String> TABLES =
@@ -335,7 +336,8 @@ class RecoveryStoryTest {
   private List<TreeSet<String>> names() throws IOException {
     var names = new ArrayList<TreeSet<String>>();
     for (int shard = 0; shard < 3; shard++) {
-      names.add(files(shard).keySet().stream().collect(TreeSet::new, TreeSet::add, TreeSet::addAll));
+      names.add(
+          files(shard).keySet().stream().collect(TreeSet::new, TreeSet::add, TreeSet::addAll));
     }
     return names;
   }

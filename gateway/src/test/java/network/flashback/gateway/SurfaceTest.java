@@ -163,8 +163,8 @@ class SurfaceTest {
       }
     }
     return "## Headers\n\n"
-               + "Names that the sources read or answer, besides those of HTTP, `x-amz-meta-*` and"
-               + " `x-amz-checksum-ALGORITHM`. Any other header is passed over.\n\n"
+        + "Names that the sources read or answer, besides those of HTTP, `x-amz-meta-*` and"
+        + " `x-amz-checksum-ALGORITHM`. Any other header is passed over.\n\n"
         + named.stream().map(name -> "- `" + name + "`\n").collect(Collectors.joining());
   }
 }

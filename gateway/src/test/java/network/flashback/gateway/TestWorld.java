@@ -182,8 +182,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   /// Rebuilds the database from root key, agreements and pieces.
   Recovery.Report recover(boolean rehearsal) throws IOException {
-    return new Recovery(
-            config(), this, (leg, ledger) -> provider(leg), new SecureRandom(), clock)
+    return new Recovery(config(), this, (leg, ledger) -> provider(leg), new SecureRandom(), clock)
         .run(rehearsal);
   }
 
@@ -303,22 +302,22 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   private GatewayConfig config() {
     return new GatewayConfig(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            31337,
-            "us-east-1",
-            List.of(),
-            database,
-            "postgres",
-            "",
-            8,
-            rootKey,
-            Duration.ZERO,
-            LEASE,
-            tick,
-            durability,
-            day,
-            // Loopback is where the tests' own proxies would be.
-            new TrustedProxies(List.of("127.0.0.0/8")));
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        31337,
+        "us-east-1",
+        List.of(),
+        database,
+        "postgres",
+        "",
+        8,
+        rootKey,
+        Duration.ZERO,
+        LEASE,
+        tick,
+        durability,
+        day,
+        // Loopback is where the tests' own proxies would be.
+        new TrustedProxies(List.of("127.0.0.0/8")));
   }
 
   private Gateway start() throws IOException {

@@ -32,8 +32,7 @@ public final class RecoverCommand implements Callable<Integer> {
   /// 0 when everything the providers show is recovered, 1 when something newer could not be read.
   @Override
   public Integer call() throws Exception {
-    var report =
-        GatewayRecovery.run(options.read(Role.GATEWAY), rehearsal, InstantSource.system());
+    var report = GatewayRecovery.run(options.read(Role.GATEWAY), rehearsal, InstantSource.system());
     var out = spec.commandLine().getOut();
     var counts = report.counts();
     out.printf(

@@ -104,8 +104,7 @@ public final class GatewayRole implements AutoCloseable {
         .build();
   }
 
-  static GatewayConfig gatewayConfig(Configuration config, OnChain chain)
-      throws IOException {
+  static GatewayConfig gatewayConfig(Configuration config, OnChain chain) throws IOException {
     var rootKey =
         RootKey.openOrCreate(
             config.path(ConfigurationKey.GATEWAY_ROOT_KEY),
@@ -154,8 +153,7 @@ public final class GatewayRole implements AutoCloseable {
     };
   }
 
-  private static ConfigurationException unknown(
-      ConfigurationKey key, String value, String wanted) {
+  private static ConfigurationException unknown(ConfigurationKey key, String value, String wanted) {
     return new ConfigurationException(
         "'%s' is '%s', but must be %s. %s".formatted(key.key(), value, wanted, key.meaning()));
   }

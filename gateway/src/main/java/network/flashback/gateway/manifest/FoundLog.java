@@ -130,7 +130,8 @@ final class FoundLog {
     for (Copy copy : manifest.verified) {
       try {
         var states = new ArrayList<State>();
-        var _ = ManifestForm.read(sla.id(), header.sequence(), open(copy, bytes(copy)), states::add);
+        var _ =
+            ManifestForm.read(sla.id(), header.sequence(), open(copy, bytes(copy)), states::add);
         states.forEach(each);
         return;
       } catch (IOException e) {
@@ -144,8 +145,7 @@ final class FoundLog {
   List<FoundManifest> manifests(List<Header> needed) {
     var kept = needed.stream().map(Header::sequence).toList();
     var all = new ArrayList<FoundManifest>();
-    readable.forEach(
-        (sequence, manifest) -> all.add(manifest(manifest, kept.contains(sequence))));
+    readable.forEach((sequence, manifest) -> all.add(manifest(manifest, kept.contains(sequence))));
     return all;
   }
 
@@ -154,8 +154,7 @@ final class FoundLog {
     var pieces = new ArrayList<Extent.Piece>();
     var held = new ArrayList<RecoveredRows.Held>();
     for (Copy copy : manifest.verified) {
-      pieces.add(
-          new Extent.Piece(copy.name, copy.named.shard(), copy.leg.leg().agreementId()));
+      pieces.add(new Extent.Piece(copy.name, copy.named.shard(), copy.leg.leg().agreementId()));
       held.add(new RecoveredRows.Held(copy.name, copy.slot));
     }
     for (int shard = 0; needed && shard < sla.legs().size(); shard++) {
@@ -172,8 +171,7 @@ final class FoundLog {
         sequence,
         manifest.header.base(),
         needed,
-        new Extent.Segment(
-            0, manifest.plainBytes, Redundancy.of(1, sla.legs().size()), pieces),
+        new Extent.Segment(0, manifest.plainBytes, Redundancy.of(1, sla.legs().size()), pieces),
         held);
   }
 
@@ -246,8 +244,7 @@ final class FoundLog {
     }
     if (header.isPresent()) {
       var same = verified.values().iterator().next();
-      readable.put(
-          sequence, new Readable(header.get(), same.getFirst().named.plainBytes(), same));
+      readable.put(sequence, new Readable(header.get(), same.getFirst().named.plainBytes(), same));
     }
   }
 
@@ -272,15 +269,14 @@ final class FoundLog {
   private byte[] open(Copy copy, byte[] sealed) throws IOException {
     var layout = layout(copy.named.plainBytes());
     if (sealed.length != layout.pieceLength()) {
-      throw new IOException("it has %d bytes instead of %d".formatted(sealed.length, layout.pieceLength()));
+      throw new IOException(
+          "it has %d bytes instead of %d".formatted(sealed.length, layout.pieceLength()));
     }
     var bucket = Manifests.bucketOf(sla.id());
     var extent = names.extentOf(sla.id(), copy.named.sequence());
     var key =
         keys.extentKey(
-            keys.bucketKey(bucket.name(), bucket.wrappedKey()),
-            Columns.bytes(extent),
-            Bytes.EMPTY);
+            keys.bucketKey(bucket.name(), bucket.wrappedKey()), Columns.bytes(extent), Bytes.EMPTY);
     var cipher = new FrameCipher(key, extent, 0, layout.frameCount() - 1);
     var plain = new byte[copy.named.plainBytes()];
     var frame = new byte[SegmentLayout.FRAME_BYTES + SegmentLayout.TAG_BYTES];

@@ -46,8 +46,7 @@ final class ManifestForm implements Manifests.Form {
   @Override
   public byte[] body(Bytes32 slaId, Header header, List<State> states) {
     var bytes = new ByteArrayOutputStream();
-    try (var out =
-        new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
+    try (var out = new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
       var head = MAPPER.createObjectNode();
       head.put("format", FORMAT).put("sla", slaId.toString());
       head.put("sequence", header.sequence()).put("previous", header.previous());

@@ -170,7 +170,8 @@ public final class ManifestEntities {
   private static String keys(Collection<Entity> entities) {
     ArrayNode keys = MAPPER.createArrayNode();
     entities.forEach(
-        one -> keys.addObject().put("name", one.name).put("key", one.key).put("version", one.version));
+        one ->
+            keys.addObject().put("name", one.name).put("key", one.key).put("version", one.version));
     try {
       return MAPPER.writeValueAsString(keys);
     } catch (JsonProcessingException e) {

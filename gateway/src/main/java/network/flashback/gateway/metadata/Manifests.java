@@ -233,8 +233,7 @@ public final class Manifests {
         handle -> {
           openLog(handle, slaId);
           return handle
-              .createQuery(
-                  "SELECT EXISTS (SELECT 1 FROM manifest_changes WHERE sla_id = :sla)")
+              .createQuery("SELECT EXISTS (SELECT 1 FROM manifest_changes WHERE sla_id = :sla)")
               .bind("sla", slaId.toArray())
               .mapTo(Boolean.class)
               .one();
@@ -300,9 +299,7 @@ public final class Manifests {
         .map(
             (row, context) ->
                 new Extent.Piece(
-                    Columns.name(row, "id"),
-                    row.getInt("shard"),
-                    Columns.number(row, "agreement")))
+                    Columns.name(row, "id"), row.getInt("shard"), Columns.number(row, "agreement")))
         .list();
   }
 

@@ -159,9 +159,9 @@ public final class RecoveredRows {
     handle
         .createUpdate(
             ("INSERT INTO %1$s SELECT t.* FROM recovered r CROSS JOIN LATERAL jsonb_array_elements("
-                    + "CASE WHEN jsonb_typeof(r.found -> '%1$s') = 'array' THEN r.found -> '%1$s'"
-                    + " ELSE CAST('[]' AS JSONB) END) e"
-                    + " CROSS JOIN LATERAL jsonb_populate_record(CAST(NULL AS %1$s), e) t WHERE r.kind = :kind")
+                        + "CASE WHEN jsonb_typeof(r.found -> '%1$s') = 'array' THEN r.found -> '%1$s'"
+                        + " ELSE CAST('[]' AS JSONB) END) e"
+                        + " CROSS JOIN LATERAL jsonb_populate_record(CAST(NULL AS %1$s), e) t WHERE r.kind = :kind")
                     .formatted(table)
                 + conflict)
         .bind("kind", kind.word())

@@ -119,8 +119,7 @@ public final class SettingOperations {
   }
 
   Outcome setTags(S3Request request, Authentication caller, Route route) throws IOException {
-    return set(
-        request, caller, route, Kind.TAGGING, SettingOperations::knownTags, 204);
+    return set(request, caller, route, Kind.TAGGING, SettingOperations::knownTags, 204);
   }
 
   private static Tagging knownTags(InputStream body) throws IOException {

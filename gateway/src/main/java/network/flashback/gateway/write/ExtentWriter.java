@@ -154,10 +154,13 @@ public final class ExtentWriter {
     var puts = new ArrayList<Optional<PiecePut>>();
     for (int shard = 0; shard < pieces.size(); shard++) {
       var name = pieces.get(shard).name();
-      puts.add(writable(sla, shard, required).map(leg -> PiecePut.start(leg, name, layout.pieceLength())));
+      puts.add(
+          writable(sla, shard, required)
+              .map(leg -> PiecePut.start(leg, name, layout.pieceLength())));
     }
     var cipher = new FrameCipher(key, extent, position, layout.frameCount() - 1);
-    var outcome = new ArrayList<>(new SegmentWriter(layout, code, cipher, puts, required).write(body));
+    var outcome =
+        new ArrayList<>(new SegmentWriter(layout, code, cipher, puts, required).write(body));
     for (int shard = 0; shard < pieces.size(); shard++) {
       if (puts.get(shard).isEmpty()) {
         outcome.add(new Extents.Put(pieces.get(shard).name(), false, Optional.empty()));

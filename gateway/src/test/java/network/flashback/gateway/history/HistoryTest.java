@@ -35,8 +35,7 @@ class HistoryTest {
   @Test
   void twoActsAtOnceMayHappenInEitherOrder() {
     for (String seen : List.of("a", "b")) {
-      assertThat(
-              history(step(write("a"), 0, 9), step(write("b"), 1, 8), step(read(seen), 10, 11)))
+      assertThat(history(step(write("a"), 0, 9), step(write("b"), 1, 8), step(read(seen), 10, 11)))
           .matches(History::isLinearizable);
     }
   }
@@ -159,8 +158,7 @@ class HistoryTest {
       rest.remove(first);
       var early =
           rest.stream()
-              .noneMatch(
-                  other -> !other.act().isOptional() && other.answered() < first.called());
+              .noneMatch(other -> !other.act().isOptional() && other.answered() < first.called());
       if (early && first.act().fits(value) && permuted(rest, first.act().after(value))) {
         return true;
       }
