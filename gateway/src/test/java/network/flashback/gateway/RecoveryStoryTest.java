@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -333,11 +334,10 @@ class RecoveryStoryTest {
     }
   }
 
-  private List<TreeSet<String>> names() throws IOException {
-    var names = new ArrayList<TreeSet<String>>();
+  private List<Set<String>> names() throws IOException {
+    var names = new ArrayList<Set<String>>();
     for (int shard = 0; shard < 3; shard++) {
-      names.add(
-          files(shard).keySet().stream().collect(TreeSet::new, TreeSet::add, TreeSet::addAll));
+      names.add(files(shard).keySet());
     }
     return names;
   }
@@ -353,7 +353,7 @@ class RecoveryStoryTest {
   }
 
   /// Cuts what appeared since in half.
-  private void tearNew(int shard, List<TreeSet<String>> known) throws IOException {
+  private void tearNew(int shard, List<Set<String>> known) throws IOException {
     for (var entry : files(shard).entrySet()) {
       if (!known.get(shard).contains(entry.getKey())) {
         try (var file = new RandomAccessFile(entry.getValue().toFile(), "rw")) {

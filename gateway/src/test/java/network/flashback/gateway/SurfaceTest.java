@@ -24,8 +24,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
 /// The checked-in list of S3 operations and headers and how far each is served, as a running
-// gateway
-/// and its sources say it. -Dgolden.write=true writes it again.
+/// gateway and its sources say it. -Dgolden.write=true writes it again.
 class SurfaceTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path GOLDEN = ROOT.resolve("docs/api/s3-surface.md");

@@ -42,7 +42,7 @@ final class FoundLog {
   private final KeyRing keys;
   private final ManifestNames names;
   private final TreeMap<Long, List<Copy>> copies = new TreeMap<>();
-  private final TreeMap<Long, Readable> readable = new TreeMap<>();
+  private final TreeMap<Long, ReadableCopy> readable = new TreeMap<>();
   private final List<String> silent = new ArrayList<>();
   private long pieces;
 
@@ -51,7 +51,7 @@ final class FoundLog {
       LegStore leg, StoredName name, ManifestNames.Named named, Optional<OccupiedSlot> slot) {}
 
   /// A manifest of which at least one copy is what was sealed.
-  private record Readable(Header header, int plainBytes, List<Copy> verified) {}
+  private record ReadableCopy(Header header, int plainBytes, List<Copy> verified) {}
 
   private FoundLog(Sla sla, KeyRing keys, ManifestNames names) {
     this.sla = sla;
@@ -109,7 +109,7 @@ final class FoundLog {
 
   /// The newest moment that is whole: its manifests, oldest first; empty when there is none.
   List<Header> newestWhole() {
-    for (Readable last : readable.descendingMap().values()) {
+    for (ReadableCopy last : readable.descendingMap().values()) {
       if (last.header.closes()) {
         var chain = chain(last.header);
         if (!chain.isEmpty()) {
@@ -149,7 +149,7 @@ final class FoundLog {
     return all;
   }
 
-  private FoundManifest manifest(Readable manifest, boolean needed) {
+  private FoundManifest manifest(ReadableCopy manifest, boolean needed) {
     var sequence = manifest.header.sequence();
     var pieces = new ArrayList<Extent.Piece>();
     var held = new ArrayList<RecoveredRows.Held>();
@@ -244,7 +244,7 @@ final class FoundLog {
     }
     if (header.isPresent()) {
       var same = verified.values().iterator().next();
-      readable.put(sequence, new Readable(header.get(), same.getFirst().named.plainBytes(), same));
+      readable.put(sequence, new ReadableCopy(header.get(), same.getFirst().named.plainBytes(), same));
     }
   }
 

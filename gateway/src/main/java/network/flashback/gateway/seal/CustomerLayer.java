@@ -20,8 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// The customer's key is never stored. Without it neither root key nor database open the bytes,
 /// while pieces can still be checked and rebuilt, which takes the frames alone. Frames
-// authenticate;
-/// this layer need not.
+/// authenticate; this layer need not.
 public final class CustomerLayer {
   private static final int BLOCK_BYTES = 16;
   private static final int KEY_BYTES = 32;
@@ -34,8 +33,8 @@ public final class CustomerLayer {
   }
 
   /// What hides and shows the bytes of one extent. Each has a key of its own (HKDF-SHA256, RFC
-  // 5869)
-  /// and is written once, so that no part of a key stream serves twice. For one thread at a time.
+  /// 5869) and is written once, so that no part of a key stream serves twice. For one thread at a
+  /// time.
   public Keystream of(UUID extent) {
     try {
       var purpose = ("flashback customer layer " + extent).getBytes(StandardCharsets.US_ASCII);

@@ -6,8 +6,7 @@ import java.util.List;
 import network.flashback.s3.S3Headers;
 
 /// Finds the address a request came from, for `aws:SourceIp`: the peer of the connection, or,
-// behind
-/// proxies that are trusted, whom they name.
+/// behind proxies that are trusted, whom they name.
 ///
 /// @param ranges addresses of proxies whose `X-Forwarded-For` is believed, in CIDR form; empty when
 ///   clients connect directly
@@ -30,8 +29,7 @@ public record TrustedProxies(List<String> ranges) {
   /// The address of the client, as a literal.
   ///
   /// Each proxy appends whom it heard from, and a client may write what it likes before that: so
-  // the
-  /// last address that is no trusted proxy's is the client's.
+  /// the last address that is no trusted proxy's is the client's.
   public String sourceOf(InetAddress peer, S3Headers headers) {
     var source = literal(peer);
     var heard =

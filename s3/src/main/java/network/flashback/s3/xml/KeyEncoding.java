@@ -35,8 +35,7 @@ public enum KeyEncoding {
   }
 
   /// The prefix of a version 1 listing, which some clients decode and others do not: as it is,
-  // where
-  /// decoding would change nothing and XML can hold it.
+  /// where decoding would change nothing and XML can hold it.
   String writePrefix(String prefix) {
     var safe = prefix.chars().allMatch(c -> c != '%' && c != '+' && (c >= ' ' || c == '\n'));
     return safe ? prefix : write(prefix);
