@@ -2,7 +2,6 @@ package network.flashback.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +35,9 @@ final class Conserved {
   /// @param consumerBefore test dollars that the consumer, who has no other SLA, had before this
   ///   one
   static void require(TestNetwork network, Statement statement, BigInteger consumerBefore)
-      throws IOException {
+      throws Exception {
     try (var chain = network.chain()) {
+      Settled.await(chain.contracts(), statement.block());
       var check = new Conserved(network, chain.contracts(), statement);
       assertThat(statement.differences()).as("the statement's own identities").isEmpty();
       check.consumerHasTheRest(consumerBefore);

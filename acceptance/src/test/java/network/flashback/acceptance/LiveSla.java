@@ -156,11 +156,11 @@ final class LiveSla implements AutoCloseable {
   }
 
   /// Waits for its last epoch, ends it with nothing but the consumer's wallet, and accounts for it.
-  Statement end() throws InterruptedException {
+  Statement end() throws Exception {
     var silent = new Narrator(new PrintWriter(Writer.nullWriter()), false);
     var epochs = new EpochWatch(chain.contracts(), id, silent);
     new Ending(chain.contracts(), consumer, epochs, silent).close(id);
-    return new StatementReader(chain.contracts()).of(id);
+    return new StatementReader(chain.contracts()).of(id, Settled.newest(chain.contracts()));
   }
 
   @Override

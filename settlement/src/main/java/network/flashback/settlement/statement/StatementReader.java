@@ -46,6 +46,26 @@ public final class StatementReader {
         "The chain reorganises so often that no statement could be read. Try again.");
   }
 
+  /// The statement at a block.
+  ///
+  /// Nodes need not keep old states; and one that is just mining a block may answer for the one
+  /// before with the state after it (anvil does, for a moment): a block that has a successor is
+  /// safe.
+  ///
+  /// @throws IllegalArgumentException when the chain has no such SLA or no such block yet
+  public Statement of(Bytes32 slaId, long blockNumber) {
+    var block =
+        contracts
+            .chain()
+            .block(BlockTag.number(blockNumber))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Chain %d has no block %d yet."
+                            .formatted(contracts.chain().id(), blockNumber)));
+    return at(slaId, block);
+  }
+
   /// The statements of all SLAs ever opened, in the order of their opening.
   public List<Bytes32> slaIds() {
     return Ledgerbook.read(contracts, contracts.chain().head().number()).slaIds();
