@@ -242,7 +242,7 @@ class ObjectStoryTest {
   @Test
   void aChangedPieceIsFoundReadAroundAndReplaced() throws Exception {
     var bytes = put("safe", 20 * FRAME + 5);
-    var name = world.provider(0).list(Optional.empty(), 2).names().getFirst().toString();
+    var name = world.pieces(0).getFirst().toString();
     var victim = disks.resolve("disk-9000").resolve(name.substring(0, 2)).resolve(name);
     try (var file = Files.newByteChannel(victim, StandardOpenOption.WRITE)) {
       file.position(7 * 33_000L);
@@ -264,7 +264,7 @@ class ObjectStoryTest {
     assertThat(get("key")).isEqualTo(before);
     world.gateway().workNow();
     for (int shard = 0; shard < 3; shard++) {
-      assertThat(world.provider(shard).occupancy().objects()).as("shard %d", shard).isEqualTo(1);
+      assertThat(world.pieces(shard)).as("shard %d", shard).hasSize(1);
     }
   }
 
@@ -291,7 +291,7 @@ class ObjectStoryTest {
     world.provider(3).down = false;
     world.clock.pass(java.time.Duration.ofSeconds(10));
     world.gateway().workNow();
-    assertThat(world.provider(3).occupancy().objects()).isEqualTo(1);
+    assertThat(world.pieces(3)).hasSize(1);
     world.provider(0).down = true;
     world.provider(1).down = true;
     assertThat(get("key")).isEqualTo(bytes);

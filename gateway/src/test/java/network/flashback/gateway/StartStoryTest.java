@@ -35,8 +35,8 @@ class StartStoryTest {
                 assertThat(refused.statusCode()).isEqualTo(503);
                 assertThat(refused).hasMessageContaining("have not started");
               });
-      assertThat(world.provider(0).slots).isEmpty();
-      assertThat(world.provider(1).slots).isEmpty();
+      assertThat(world.slots(0)).isEmpty();
+      assertThat(world.slots(1)).isEmpty();
     }
   }
 
@@ -61,7 +61,7 @@ class StartStoryTest {
       world.becomes(1, State.LIVE);
       early.get();
       assertThat(read(s3)).isEqualTo(BYTES);
-      assertThat(world.provider(1).slots).hasSize(1);
+      assertThat(world.slots(1)).hasSize(1);
     }
   }
 
@@ -72,10 +72,10 @@ class StartStoryTest {
       world.becomes(3, State.STARTING);
       put(s3);
       world.gateway().workNow();
-      assertThat(world.provider(3).slots).isEmpty();
+      assertThat(world.slots(3)).isEmpty();
       world.becomes(3, State.LIVE);
       world.gateway().workNow();
-      assertThat(world.provider(3).slots).hasSize(1);
+      assertThat(world.slots(3)).hasSize(1);
       assertThat(read(s3)).isEqualTo(BYTES);
     }
   }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import network.flashback.domain.storage.Redundancy;
@@ -29,8 +30,10 @@ import network.flashback.gateway.Agreements.Sla;
 import network.flashback.gateway.Grants.Grant;
 import network.flashback.gateway.Grants.Right;
 import network.flashback.gateway.access.RootKey;
+import network.flashback.gateway.manifest.ManifestNames;
 import network.flashback.gateway.manifest.Recovery;
 import network.flashback.gateway.write.Acknowledgement;
+import network.flashback.providers.StoredName;
 import network.flashback.providers.directory.DirectoryObjectStore;
 import network.flashback.s3.access.TrustedProxies;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -60,6 +63,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   private volatile GatewayConfig.Durability durability =
       new GatewayConfig.Durability(Duration.ZERO, Acknowledgement.SPARE, false);
   private final RootKey rootKey = RootKey.of(Bytes32.of(123456789));
+  private final ManifestNames manifestNames = new ManifestNames(rootKey, new SecureRandom());
   private Gateway gateway;
 
   /// The real time, moved on by hand.
@@ -85,6 +89,17 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   /// @param day how long a day of lifecycle rules is
   TestWorld(Path disks, Redundancy redundancy, long capacityBytes, Duration tick, Duration day)
       throws IOException, SQLException {
+    this(disks, redundancy, capacityBytes, tick, day, Agreements.State.LIVE);
+  }
+
+  private TestWorld(
+      Path disks,
+      Redundancy redundancy,
+      long capacityBytes,
+      Duration tick,
+      Duration day,
+      Agreements.State state)
+      throws IOException, SQLException {
     this.tick = tick;
     this.day = day;
     this.disks = disks;
@@ -92,7 +107,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     this.capacityBytes = capacityBytes;
     this.database = TestDatabase.fresh();
     for (int i = 0; i < redundancy.providersNeeded(); i++) {
-      legs.add(newLeg());
+      legs.add(newLeg(state));
     }
     grants.put(1L, grant(1, SLA, Set.of(Right.READ, Right.WRITE), Grants.State.ACTIVE));
     gateway = start();
@@ -100,6 +115,17 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   static TestWorld twoOfThree(Path disks) throws IOException, SQLException {
     return new TestWorld(disks, Redundancy.of(2, 3), 1L << 32);
+  }
+
+  /// A new SLA, of whose agreements none has a revision on the chain yet.
+  static TestWorld twoOfThreeStarting(Path disks) throws IOException, SQLException {
+    return new TestWorld(
+        disks,
+        Redundancy.of(2, 3),
+        1L << 32,
+        Duration.ofHours(1),
+        Duration.ofDays(1),
+        Agreements.State.STARTING);
   }
 
   static Grant grant(long id, Bytes32 sla, Set<Right> rights, Grants.State state) {
@@ -149,6 +175,35 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   FakeProvingStore provider(int shard) {
     return provider(legs.get(shard));
+  }
+
+  /// What lies on a leg's disk, copies of manifests left out.
+  List<StoredName> pieces(int shard) throws IOException {
+    var pieces = new ArrayList<StoredName>();
+    var after = Optional.<StoredName>empty();
+    while (true) {
+      var page = provider(shard).disk.list(after, 1000);
+      page.names().stream().filter(name -> !isManifest(name)).forEach(pieces::add);
+      if (page.last()) {
+        return pieces;
+      }
+      after = Optional.of(page.names().getLast());
+    }
+  }
+
+  /// The slots of a leg's possession tree, those of copies of manifests left out.
+  TreeMap<Integer, FakeProvingStore.Slot> slots(int shard) {
+    var slots = new TreeMap<Integer, FakeProvingStore.Slot>();
+    var all = provider(shard).slots;
+    synchronized (all) {
+      slots.putAll(all);
+    }
+    slots.values().removeIf(slot -> isManifest(slot.name()));
+    return slots;
+  }
+
+  private boolean isManifest(StoredName name) {
+    return slaIds.stream().anyMatch(id -> manifestNames.read(id, name).isPresent());
   }
 
   Grant ownersGrant() {

@@ -105,13 +105,13 @@ public final class Extents {
                 .execute());
   }
 
-  /// Marks a piece.
-  public void setState(StoredName name, String state) {
+  /// Marks a stored piece as one that is to be replaced; one that is to be removed stays so.
+  public void corrupted(StoredName name) {
     database.change(
         handle ->
             handle
-                .createUpdate("UPDATE pieces SET state = :state WHERE id = :id")
-                .bind("state", state)
+                .createUpdate(
+                    "UPDATE pieces SET state = 'corrupt' WHERE id = :id AND state = 'stored'")
                 .bind("id", name.value().toArray())
                 .execute());
   }
