@@ -43,6 +43,7 @@ import network.flashback.gateway.seal.KeyRing;
 import network.flashback.gateway.usage.UsageJournal;
 import network.flashback.gateway.write.CopyWriter;
 import network.flashback.gateway.write.ExtentWriter;
+import network.flashback.gateway.write.Starting;
 import network.flashback.s3.S3Addressing;
 import network.flashback.s3.auth.SigV4Verifier;
 
@@ -55,6 +56,7 @@ final class Wiring {
   final Repair repair;
   final ManifestLog manifests;
   final AccessKeys accessKeys;
+  private final Manifests log;
   private final GatewayConfig config;
   private final Agreements agreements;
   private final Grants grants;
@@ -67,6 +69,7 @@ final class Wiring {
   private final Versions versions;
   private final Uploads uploads;
   private final ExtentReader reader;
+  private final Starting starting;
 
   Wiring(
       GatewayConfig config,
@@ -99,15 +102,12 @@ final class Wiring {
     versions = new Versions(database);
     uploads = new Uploads(database);
     reader = new ExtentReader(legs, extents, keys);
+    starting = new Starting(legs, config.durability().startWait());
     var names = new ManifestNames(config.rootKey(), random);
+    log = new Manifests(database);
     manifests =
         new ManifestLog(
-            legs,
-            new Manifests(database),
-            new CopyWriter(legs, keys),
-            names,
-            config.durability().receipts(),
-            clock);
+            legs, log, new CopyWriter(legs, keys), names, config.durability().receipts(), clock);
     repair = new Repair(legs, upkeep, buckets, reader, names, random, clock);
   }
 
@@ -127,7 +127,7 @@ final class Wiring {
         new Router(agreements, buckets, access),
         permissions,
         operations(permissions),
-        config.durability().manifestsFirst() ? manifests::await : sla -> {},
+        config.durability().manifestsFirst() ? this::awaitManifest : sla -> {},
         usage,
         new ErrorAnswers("flashback-gateway"),
         clock);
@@ -139,7 +139,7 @@ final class Wiring {
         config,
         extents,
         legs,
-        new Cosigning(legs, new Revisions(database)),
+        new Cosigning(legs, new Revisions(database), log::isOpen),
         repair,
         new Sweep(legs, upkeep, config.sweepGrace(), clock),
         new Lifecycle(
@@ -149,7 +149,8 @@ final class Wiring {
   }
 
   private S3Operations operations(Permissions permissions) {
-    var writer = new ExtentWriter(legs, extents, keys, config.durability(), random, clock);
+    var usual = config.durability().receipts();
+    var writer = new ExtentWriter(legs, extents, keys, usual, starting, random, clock);
     var sources = new CopySources(buckets, permissions, reader);
     return new S3Operations(
         new BucketOperations(buckets, keys, config.region(), clock),
@@ -162,6 +163,10 @@ final class Wiring {
         new VersionListOperations(versions),
         new MultipartOperations(uploads, sources, writer, random, clock),
         new UploadCompletion(uploads, objects, this::newId, clock));
+  }
+
+  private void awaitManifest(Agreements.Sla sla) throws IOException {
+    manifests.await(starting.await(sla, manifests.copiesOf(sla)));
   }
 
   /// 32 hexadecimal digits that nobody can guess.

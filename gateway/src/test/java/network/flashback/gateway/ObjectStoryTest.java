@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import network.flashback.domain.storage.Redundancy;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

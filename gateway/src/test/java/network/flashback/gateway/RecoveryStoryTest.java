@@ -7,17 +7,16 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
+import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import network.flashback.gateway.GatewayConfig.Durability;
 import network.flashback.gateway.write.Acknowledgement;
 import org.junit.jupiter.api.AfterEach;
@@ -27,17 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// A database that is lost, and what comes back from the root key, the agreements and the pieces.
 class RecoveryStoryTest {
   private static final long SEED = Long.getLong("seed", 4);
   private static final boolean DEEP = Boolean.getBoolean("deep");
-  private static final Durability MANIFESTS_FIRST =
+  static final Durability MANIFESTS_FIRST =
       new Durability(Duration.ZERO, Acknowledgement.SPARE, true);
 
   /// Everything that is to be the same again, row for row. What a sweep has yet to remove is not.
-  private static final Map<String, String> TABLES =
+  static final Map<String, String> TABLES =
       new TreeMap<>(
           Map.of(
               "buckets", "",
@@ -52,8 +53,12 @@ class RecoveryStoryTest {
   @TempDir Path disks;
 
   private final Random random = new Random(SEED);
+  private Completed completed = new Completed("", List.of());
   private TestWorld world;
   private S3Client s3;
+
+  /// What was asked to complete an upload.
+  private record Completed(String upload, List<CompletedPart> parts) {}
 
   @BeforeEach
   void start() throws Exception {
@@ -70,13 +75,14 @@ class RecoveryStoryTest {
 
   @Test
   void aLostDatabaseComesBackRowForRowWithVersionsMarkersPartsAndUploads() throws Exception {
-    var bytes = fill(DEEP ? 10_000 : 200);
+    var bytes = fill(DEEP ? 12_000 : 200);
     var before = rows();
     world.loseTheDatabase();
     var began = System.nanoTime();
     var report = world.recover(false);
     System.out.printf(
-        "%d versions recovered in %d ms from %d manifests%n",
+        "%d objects, %d versions recovered in %d ms from %d manifests%n",
+        report.counts().objects(),
         report.counts().versions(),
         (System.nanoTime() - began) / 1_000_000,
         report.slas().getFirst().used());
@@ -134,6 +140,49 @@ class RecoveryStoryTest {
   }
 
   @Test
+  void objectsUnderACustomersKeyAndAnUploadThatWasCompletedComeBack() throws Exception {
+    s3.createBucket(b -> b.bucket("photos"));
+    var key = new byte[32];
+    random.nextBytes(key);
+    var brought = Base64.getEncoder().encodeToString(key);
+    var sum = Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(key));
+    var sealed = new byte[200_000];
+    random.nextBytes(sealed);
+    s3.putObject(
+        b ->
+            b.bucket("photos")
+                .key("sealed")
+                .sseCustomerAlgorithm("AES256")
+                .sseCustomerKey(brought)
+                .sseCustomerKeyMD5(sum),
+        RequestBody.fromBytes(sealed));
+    var whole = inParts();
+    var marks = marks();
+    recoverAndStart();
+    assertThat(marks()).isEqualTo(marks).anyMatch(one -> one.contains("encryption"));
+    var opened =
+        s3.getObjectAsBytes(
+            b ->
+                b.bucket("photos")
+                    .key("sealed")
+                    .sseCustomerAlgorithm("AES256")
+                    .sseCustomerKey(brought)
+                    .sseCustomerKeyMD5(sum));
+    assertThat(opened.asByteArray()).as("seed %d", SEED).isEqualTo(sealed);
+    assertThatThrownBy(() -> get("sealed")).isInstanceOf(S3Exception.class);
+    // As a client does that missed the answer before the database was lost.
+    var again = complete(completed);
+    assertThat(again.eTag())
+        .isEqualTo(s3.headObject(b -> b.bucket("photos").key("in parts")).eTag());
+    assertThat(get("in parts")).isEqualTo(whole);
+  }
+
+  private List<String> marks() throws SQLException {
+    return TestDatabase.texts(
+        world.database(), "SELECT marks FROM objects ORDER BY object_key, version");
+  }
+
+  @Test
   void aTornLastManifestIsToldAndTheStateBeforeItComesBack() throws Exception {
     s3.createBucket(b -> b.bucket("photos"));
     var kept = put("kept", 5000);
@@ -182,90 +231,6 @@ class RecoveryStoryTest {
     world.startAgain();
   }
 
-  @Test
-  void withManifestsFirstNothingAcknowledgedIsLostAndOtherwiseAtMostATick() throws Exception {
-    s3.createBucket(b -> b.bucket("photos"));
-    var waited = put("waited", 3000);
-    world.restart(Durability.USUAL);
-    s3 = world.client();
-    world.gateway().workNow();
-    var early = put("early", 3000);
-    world.gateway().workNow();
-    assertThat(world.gateway().manifestLag(TestWorld.SLA)).isEqualTo(Duration.ZERO);
-    var _ = put("late", 3000);
-    assertThat(world.gateway().manifestLag(TestWorld.SLA)).isPositive();
-    recoverAndStart();
-    assertThat(get("waited")).isEqualTo(waited);
-    assertThat(get("early")).isEqualTo(early);
-    assertThatThrownBy(() -> get("late")).hasMessageContaining("does not exist");
-  }
-
-  @Test
-  void aLogIsShortenedWhileItGrowsAndStillHoldsEverything() throws Exception {
-    s3.createBucket(b -> b.bucket("photos"));
-    var bytes = new HashMap<String, byte[]>();
-    for (int i = 0; i < 80; i++) {
-      var key = "key-" + i % 5;
-      bytes.put(key, put(key, 100));
-      if (i % 20 == 0) {
-        world.gateway().workNow();
-      }
-    }
-    rounds(3);
-    assertThat(number("SELECT count(*) FROM manifests"))
-        .as("80 writes, and fewer manifests")
-        .isLessThan(60);
-    recoverAndStart();
-    for (var entry : bytes.entrySet()) {
-      assertThat(get(entry.getKey())).as(entry.getKey()).isEqualTo(entry.getValue());
-    }
-  }
-
-  @Test
-  void everyTableIsInManifestsOrNeedNotBe() throws Exception {
-    var recovered = new TreeSet<>(TABLES.keySet());
-    recovered.addAll(List.of("revisions", "egress"));
-    // Made anew by whoever works on the database, or of no use to another one. Usage is the
-    // gateway's own account, and is told in docs/limits.md.
-    var others =
-        List.of(
-            "writers",
-            "repairs",
-            "usage_journal",
-            "manifests",
-            "manifest_logs",
-            "manifest_changes",
-            "flyway_schema_history");
-    recovered.addAll(others);
-    assertThat(
-            texts("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"))
-        .containsExactlyInAnyOrderElementsOf(recovered);
-  }
-
-  @Test
-  void waitingForTheManifestCostsABoundedTime() throws Exception {
-    s3.createBucket(b -> b.bucket("photos"));
-    var with = medianPut();
-    world.restart(Durability.USUAL);
-    s3 = world.client();
-    var without = medianPut();
-    System.out.printf(
-        "a PUT of 4 KiB, one after the other: %d us with its manifest, %d us without%n",
-        with / 1000, without / 1000);
-    assertThat(Duration.ofNanos(with)).isLessThan(Duration.ofSeconds(2));
-  }
-
-  private long medianPut() {
-    var took = new ArrayList<Long>();
-    for (int i = 0; i < 15; i++) {
-      var began = System.nanoTime();
-      var _ = put("timed", 4096);
-      took.add(System.nanoTime() - began);
-    }
-    took.sort(null);
-    return took.get(took.size() / 2);
-  }
-
   /// Objects, versions, delete markers, parts, tags, and an upload under way.
   private Map<String, byte[]> fill(int objects) {
     s3.createBucket(b -> b.bucket("photos"));
@@ -311,13 +276,18 @@ class RecoveryStoryTest {
               .eTag();
       parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
     }
-    s3.completeMultipartUpload(
+    completed = new Completed(upload, parts);
+    var _ = complete(completed);
+    return all;
+  }
+
+  private CompleteMultipartUploadResponse complete(Completed asked) {
+    return s3.completeMultipartUpload(
         b ->
             b.bucket("photos")
                 .key("in parts")
-                .uploadId(upload)
-                .multipartUpload(m -> m.parts(parts)));
-    return all;
+                .uploadId(asked.upload)
+                .multipartUpload(m -> m.parts(asked.parts)));
   }
 
   private void recoverAndStart() throws Exception {
@@ -372,7 +342,8 @@ class RecoveryStoryTest {
     for (var table : TABLES.entrySet()) {
       rows.put(
           table.getKey(),
-          texts(
+          TestDatabase.texts(
+              world.database(),
               "SELECT CAST(to_jsonb(t) AS TEXT) FROM "
                   + table.getKey()
                   + " t"
@@ -380,21 +351,6 @@ class RecoveryStoryTest {
                   + " ORDER BY 1"));
     }
     return rows;
-  }
-
-  private List<String> texts(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(world.database(), "postgres", "");
-        var found = connection.createStatement().executeQuery(sql)) {
-      var texts = new ArrayList<String>();
-      while (found.next()) {
-        texts.add(found.getString(1));
-      }
-      return texts;
-    }
-  }
-
-  private long number(String sql) throws SQLException {
-    return Long.parseLong(texts(sql).getFirst());
   }
 
   private byte[] put(String key, int size) {

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,8 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   final Map<BigInteger, FakeProvingStore> providers = new ConcurrentHashMap<>();
   final List<Leg> legs = new CopyOnWriteArrayList<>();
+  /// Those of [#OTHER_SLA], where a test gives it its own.
+  final List<Leg> otherLegs = new CopyOnWriteArrayList<>();
   final Map<Long, Grant> grants = new ConcurrentHashMap<>();
   final List<Bytes32> slaIds = new CopyOnWriteArrayList<>(List.of(SLA));
   final Clock clock = new Clock();
@@ -192,7 +195,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   }
 
   /// The slots of a leg's possession tree, those of copies of manifests left out.
-  TreeMap<Integer, FakeProvingStore.Slot> slots(int shard) {
+  NavigableMap<Integer, FakeProvingStore.Slot> slots(int shard) {
     var slots = new TreeMap<Integer, FakeProvingStore.Slot>();
     var all = provider(shard).slots;
     synchronized (all) {
@@ -304,7 +307,13 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
       var keys = new network.flashback.gateway.seal.KeyRing(rootKey, random);
       var writer =
           new network.flashback.gateway.write.ExtentWriter(
-              legs, extents, keys, durability, random, clock);
+              legs,
+              extents,
+              keys,
+              durability.receipts(),
+              new network.flashback.gateway.write.Starting(legs, durability.startWait()),
+              random,
+              clock);
       var into = new network.flashback.gateway.metadata.Buckets(db).find(bucket).orElseThrow();
       var _ =
           writer.write(
@@ -326,12 +335,16 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   @Override
   public Optional<Sla> sla(Bytes32 id) {
-    return slaIds.contains(id) ? Optional.of(new Sla(id, redundancy, legs)) : Optional.empty();
+    return slaIds.contains(id) ? Optional.of(new Sla(id, redundancy, legsOf(id))) : Optional.empty();
   }
 
   @Override
   public List<Sla> slas() {
-    return slaIds.stream().map(id -> new Sla(id, redundancy, legs)).toList();
+    return slaIds.stream().map(id -> new Sla(id, redundancy, legsOf(id))).toList();
+  }
+
+  private List<Leg> legsOf(Bytes32 sla) {
+    return sla.equals(OTHER_SLA) && !otherLegs.isEmpty() ? otherLegs : legs;
   }
 
   @Override

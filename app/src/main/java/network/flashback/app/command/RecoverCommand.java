@@ -62,6 +62,11 @@ public final class RecoverCommand implements Callable<Integer> {
           "  %d newer manifests cannot be read: what was changed after that moment is not in it%n",
           sla.unreadable());
     }
+    if (!sla.complete()) {
+      out.println(
+          "  so many providers did not answer that newer manifests may be with them alone: put"
+              + " that right and recover into another empty database");
+    }
     sla.silent()
         .forEach(leg -> out.printf("  not asked: %s. What only this leg has is missing.%n", leg));
   }

@@ -27,7 +27,6 @@ import network.flashback.gateway.metadata.RecoveredRows;
 import network.flashback.gateway.metadata.RecoveredRows.FoundManifest;
 import network.flashback.gateway.seal.FrameCipher;
 import network.flashback.gateway.seal.KeyRing;
-import network.flashback.providers.ProvingStore;
 import network.flashback.providers.ProvingStore.OccupiedSlot;
 import network.flashback.providers.StoredName;
 import org.slf4j.Logger;
@@ -36,7 +35,6 @@ import org.slf4j.LoggerFactory;
 /// The manifests of one SLA that its legs show, each copy read and verified.
 final class FoundLog {
   private static final Logger LOG = LoggerFactory.getLogger(FoundLog.class);
-  private static final int NAMES_AT_ONCE = 1000;
 
   private final Sla sla;
   private final KeyRing keys;
@@ -68,7 +66,8 @@ final class FoundLog {
         if (store.isEmpty()) {
           throw new IOException("its agreement has ended");
         }
-        found.list(store.get());
+        var open = store.get();
+        Inventory.of(open, (name, slot) -> found.add(open, name, slot));
       } catch (IOException e) {
         found.silent.add("provider %d: %s".formatted(leg.providerId(), e.getMessage()));
       }
@@ -191,28 +190,6 @@ final class FoundLog {
     }
   }
 
-  private void list(LegStore leg) throws IOException {
-    if (leg.store() instanceof ProvingStore store) {
-      for (long from = 0; ; ) {
-        var slots = store.slots(from, NAMES_AT_ONCE);
-        slots.forEach(slot -> add(leg, slot.name(), Optional.of(slot)));
-        if (slots.size() < NAMES_AT_ONCE) {
-          return;
-        }
-        from = slots.getLast().slot() + 1;
-      }
-    }
-    var after = Optional.<StoredName>empty();
-    while (true) {
-      var page = leg.store().list(after, NAMES_AT_ONCE);
-      page.names().forEach(name -> add(leg, name, Optional.empty()));
-      if (page.last()) {
-        return;
-      }
-      after = Optional.of(page.names().getLast());
-    }
-  }
-
   private void add(LegStore leg, StoredName name, Optional<OccupiedSlot> slot) {
     pieces++;
     names
@@ -244,7 +221,8 @@ final class FoundLog {
     }
     if (header.isPresent()) {
       var same = verified.values().iterator().next();
-      readable.put(sequence, new ReadableCopy(header.get(), same.getFirst().named.plainBytes(), same));
+      readable.put(
+          sequence, new ReadableCopy(header.get(), same.getFirst().named.plainBytes(), same));
     }
   }
 

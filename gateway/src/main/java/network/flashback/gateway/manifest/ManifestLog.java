@@ -6,16 +6,24 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Bytes32;
+import network.flashback.gateway.Agreements;
 import network.flashback.gateway.Agreements.Sla;
+import network.flashback.gateway.Agreements.State;
+import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.metadata.Manifests;
 import network.flashback.gateway.write.Acknowledgement;
 import network.flashback.gateway.write.CopyWriter;
+import network.flashback.gateway.write.Starting;
+import network.flashback.providers.StoreException;
+import network.flashback.providers.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +42,7 @@ public final class ManifestLog {
   private final ManifestNames names;
   private final Acknowledgement level;
   private final InstantSource clock;
+  private final Set<Bytes32> open = ConcurrentHashMap.newKeySet();
   private final Map<Bytes32, Turns> turns = new ConcurrentHashMap<>();
   private volatile long lagMillis;
 
@@ -58,6 +67,11 @@ public final class ManifestLog {
   public void round() {
     var oldest = 0L;
     for (Sla sla : legs.slas()) {
+      if (Starting.isUnderWay(sla, copiesOf(sla))) {
+        // What changed stays noted until there are legs that will not become void.
+        oldest = Math.max(oldest, lag(sla.id()).toMillis());
+        continue;
+      }
       try {
         await(sla);
         if (manifests.snapshotIfDue(sla.id())) {
@@ -71,9 +85,14 @@ public final class ManifestLog {
     lagMillis = oldest;
   }
 
+  /// How many legs must take a manifest, at least.
+  public int copiesOf(Sla sla) {
+    return level.copies(sla.redundancy());
+  }
+
   /// Returns when everything that was committed before this call can be recovered from the legs.
   ///
-  /// @throws IOException when too few legs take manifests now
+  /// @throws StoreException when too few legs take manifests now
   public void await(Sla sla) throws IOException {
     turns.computeIfAbsent(sla.id(), id -> new Turns()).join(() -> write(sla));
   }
@@ -94,14 +113,12 @@ public final class ManifestLog {
   private void write(Sla sla) throws IOException {
     var all = Redundancy.of(1, sla.legs().size());
     var form = new ManifestForm(names, sla);
+    openLog(sla);
+    // While these cannot be put no more are made: what changes meanwhile is noted, and one manifest
+    // will say all of it.
+    putWaiting(sla);
     var made = manifests.take(sla.id(), all, form, clock.millis());
-    // Also those another gateway left behind; always the oldest first, so that none is missing in
-    // between.
-    for (var next = manifests.waiting(sla.id());
-        next.isPresent();
-        next = manifests.waiting(sla.id())) {
-      put(sla, next.get());
-    }
+    putWaiting(sla);
     if (made > 0) {
       var old = manifests.doomSuperseded(sla.id(), clock.millis());
       if (old > 0) {
@@ -110,9 +127,66 @@ public final class ManifestLog {
     }
   }
 
+  /// Also those another gateway left behind; always the oldest first, so that none is missing in
+  /// between.
+  private void putWaiting(Sla sla) throws IOException {
+    for (var next = manifests.waiting(sla.id());
+        next.isPresent();
+        next = manifests.waiting(sla.id())) {
+      put(sla, next.get());
+    }
+  }
+
+  /// Begins the log of an SLA, unless its legs show that there was one already: then this database
+  /// is not the one they belong to, and what it says must not be taken for the newest.
+  private void openLog(Sla sla) throws IOException {
+    if (open.contains(sla.id())) {
+      return;
+    }
+    if (!manifests.isOpen(sla.id())) {
+      requireNoLog(sla);
+      manifests.open(sla.id(), clock.millis());
+    }
+    open.add(sla.id());
+  }
+
+  private void requireNoLog(Sla sla) throws IOException {
+    var heard = 0;
+    var found = new AtomicLong();
+    for (Agreements.Leg leg : sla.legs()) {
+      // Nothing lies at a leg before its start.
+      var store = leg.state() == State.STARTING ? Optional.<LegStore>empty() : legs.store(leg);
+      if (store.isPresent()) {
+        try {
+          Inventory.of(
+              store.get(),
+              (name, slot) ->
+                  names.read(sla.id(), name).ifPresent(named -> found.incrementAndGet()));
+        } catch (IOException e) {
+          LOG.warn("provider {} does not tell what it holds: {}", leg.providerId(), e.getMessage());
+          continue;
+        }
+      }
+      heard += leg.state() == State.GONE ? 0 : 1;
+    }
+    if (found.get() > 0) {
+      throw new StoreException(
+          Reason.CONFLICT,
+          "the legs of SLA %s hold %d copies of manifests that this database does not know: it was lost or is another one. Stop the gateway and run 'flashback recover' into an empty database"
+              .formatted(sla.id(), found.get()));
+    }
+    // Each manifest there was is at one of so many.
+    if (heard <= sla.legs().size() - copiesOf(sla)) {
+      throw new StoreException(
+          Reason.UNAVAILABLE,
+          "too few legs of SLA %s tell whether there are manifests that this database does not know"
+              .formatted(sla.id()));
+    }
+  }
+
   private void put(Sla sla, Manifests.Waiting manifest) throws IOException {
     var there = sla.legs().size() - manifest.pieces().size();
-    var required = Math.max(0, level.copies(sla.redundancy()) - there);
+    var required = Math.max(0, copiesOf(sla) - there);
     var puts =
         copies.write(
             sla,
@@ -153,7 +227,7 @@ public final class ManifestLog {
         }
         var why = failure;
         if (why != null && failed >= wanted) {
-          throw new IOException(why.getMessage(), why);
+          throw again(why);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -163,13 +237,21 @@ public final class ManifestLog {
       }
     }
 
+    /// The same failure for each who waited, with a stack of its own.
+    private static StoreException again(IOException why) {
+      var reason = why instanceof StoreException store ? store.reason() : Reason.UNAVAILABLE;
+      return new StoreException(reason, String.valueOf(why.getMessage()), why);
+    }
+
     private void run(Round round) {
       running = true;
       var number = ++begun;
       lock.unlock();
-      Optional<IOException> why = Optional.empty();
+      // Until it is known better: also what is no exception must not look like a success.
+      Optional<IOException> why = Optional.of(new IOException("the manifests were broken off"));
       try {
         round.run();
+        why = Optional.empty();
       } catch (IOException e) {
         why = Optional.of(e);
       } catch (RuntimeException e) {

@@ -55,6 +55,7 @@ public final class Recovery {
   ///   in between: what was changed after `wholeAt` may have been in them
   /// @param pieces all pieces the legs show, copies of manifests left out
   /// @param silent legs that could not be listed, and why
+  /// @param complete whether so many legs were listed that each manifest was seen
   public record Recovered(
       Bytes32 slaId,
       Optional<Instant> wholeAt,
@@ -62,11 +63,13 @@ public final class Recovery {
       int beyond,
       int unreadable,
       long pieces,
-      List<String> silent) {
+      List<String> silent,
+      boolean complete) {
     /// Whether something may be missing that was durable: newer manifests than the recovered ones
-    /// cannot be read, or there are pieces but no manifest that says what they are.
+    /// cannot be read, or may be at legs that were not asked, or there are pieces but no manifest
+    /// that says what they are.
     public boolean isDoubtful() {
-      return unreadable > 0 || (wholeAt.isEmpty() && (pieces > 0 || !silent.isEmpty()));
+      return unreadable > 0 || !complete || (wholeAt.isEmpty() && pieces > 0);
     }
   }
 
@@ -114,7 +117,7 @@ public final class Recovery {
           }
           var counts = rows.write();
           logs.stream().filter(log -> !log.whole.isEmpty()).forEach(log -> resume(rows, log));
-          var report = new Report(logs.stream().map(Recovery::told).toList(), counts);
+          var report = new Report(logs.stream().map(this::told).toList(), counts);
           if (rehearsal) {
             throw new Rehearsed(report);
           }
@@ -133,7 +136,7 @@ public final class Recovery {
       } catch (IOException e) {
         throw new BrokenOff(e);
       }
-      rows.stage(states);
+      rows.stage(sla.id(), states);
     }
     return new Log(sla, found, whole);
   }
@@ -147,7 +150,8 @@ public final class Recovery {
         clock.millis());
   }
 
-  private static Recovered told(Log log) {
+  private Recovered told(Log log) {
+    var copies = config.durability().receipts().copies(log.sla.redundancy());
     var last = log.whole.isEmpty() ? 0 : log.whole.getLast().sequence();
     return new Recovered(
         log.sla.id(),
@@ -158,7 +162,8 @@ public final class Recovery {
         log.found.found() - log.whole.size(),
         log.found.newerThan(last),
         log.found.pieces() - log.found.copies(),
-        log.found.silent());
+        log.found.silent(),
+        log.found.silent().size() < copies);
   }
 
   /// Undoes the transaction.

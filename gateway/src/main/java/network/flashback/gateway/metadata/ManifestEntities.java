@@ -33,21 +33,21 @@ public final class ManifestEntities {
   public enum Kind {
     BUCKET(
         "jsonb_build_object('buckets', jsonb_build_array(to_jsonb(t)))",
-        "JOIN buckets t ON t.name = k.name"),
+        "JOIN buckets t ON t.name = k.name AND t.sla_id = k.sla"),
     EXTENT(
         "jsonb_build_object('extents', jsonb_build_array(to_jsonb(t)), 'segments',"
             + " (SELECT jsonb_agg(to_jsonb(s) ORDER BY s.position) FROM segments s WHERE s.extent = t.id), 'pieces',"
             + " (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.id) FROM pieces p WHERE p.extent = t.id))",
-        "JOIN extents t ON t.id = CAST(k.name AS UUID) AND t.state = 'kept'"),
+        "JOIN extents t ON t.id = CAST(k.name AS UUID) AND t.state = 'kept' AND t.sla_id = k.sla"),
     OBJECT(
         "jsonb_build_object('objects', jsonb_build_array(to_jsonb(t)), 'object_parts',"
             + " (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.part_number) FROM object_parts p WHERE p.bucket = t.bucket"
             + " AND p.object_key = t.object_key AND p.version = t.version))",
-        "JOIN objects t ON t.bucket = k.name AND t.object_key = decode(k.key, 'hex') AND t.version = k.version"),
+        "JOIN buckets b ON b.name = k.name AND b.sla_id = k.sla JOIN objects t ON t.bucket = k.name AND t.object_key = decode(k.key, 'hex') AND t.version = k.version"),
     UPLOAD(
         "jsonb_build_object('uploads', jsonb_build_array(to_jsonb(t)), 'upload_parts',"
             + " (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.part_number) FROM upload_parts p WHERE p.upload = t.id))",
-        "JOIN uploads t ON t.id = k.name"),
+        "JOIN uploads t ON t.id = k.name JOIN buckets b ON b.name = t.bucket AND b.sla_id = k.sla"),
     AGREEMENT(
         "jsonb_build_object('revisions', (SELECT jsonb_agg(to_jsonb(r)) FROM revisions r"
             + " WHERE r.agreement = CAST(k.name AS NUMERIC)), 'egress', (SELECT jsonb_agg(to_jsonb(e)) FROM egress e"
@@ -105,8 +105,9 @@ public final class ManifestEntities {
             .list());
   }
 
-  /// The states of entities, those that are gone included.
-  static List<State> statesOf(Handle handle, Set<Entity> entities) {
+  /// The states of entities under an SLA, those that are gone included: a bucket of that name under
+  /// another SLA is another one.
+  static List<State> statesOf(Handle handle, Bytes32 slaId, Set<Entity> entities) {
     var byKind = new EnumMap<Kind, List<Entity>>(Kind.class);
     entities.forEach(one -> byKind.computeIfAbsent(one.kind, k -> new ArrayList<>()).add(one));
     var states = new ArrayList<State>();
@@ -114,22 +115,24 @@ public final class ManifestEntities {
         (kind, some) -> {
           for (int from = 0; from < some.size(); from += AT_ONCE) {
             var page = some.subList(from, Math.min(from + AT_ONCE, some.size()));
-            var found = rows(handle, kind, page);
+            var found = rows(handle, slaId, kind, page);
             page.forEach(one -> states.add(new State(one, found.getOrDefault(one, ""))));
           }
         });
     return states;
   }
 
-  private static Map<Entity, String> rows(Handle handle, Kind kind, Collection<Entity> entities) {
+  private static Map<Entity, String> rows(
+      Handle handle, Bytes32 slaId, Kind kind, Collection<Entity> entities) {
     var found = new HashMap<Entity, String>();
     handle
         .createQuery(
-            "WITH k AS (SELECT * FROM jsonb_to_recordset(CAST(:keys AS JSONB)) AS x(name TEXT, key TEXT, version TEXT))"
+            "WITH k AS (SELECT *, CAST(:sla AS BYTEA) AS sla FROM jsonb_to_recordset(CAST(:keys AS JSONB)) AS x(name TEXT, key TEXT, version TEXT))"
                 + " SELECT k.name, k.key, k.version, CAST("
                 + kind.rows
                 + " AS TEXT) AS found FROM k "
                 + kind.source)
+        .bind("sla", slaId.toArray())
         .bind("keys", keys(entities))
         .map(
             (row, context) ->

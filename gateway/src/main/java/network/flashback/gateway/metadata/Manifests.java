@@ -1,16 +1,12 @@
 package network.flashback.gateway.metadata;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
-import network.flashback.gateway.metadata.ManifestEntities.Entity;
 import network.flashback.gateway.metadata.ManifestEntities.State;
 import org.jdbi.v3.core.Handle;
 
@@ -18,19 +14,12 @@ import org.jdbi.v3.core.Handle;
 /// the legs hold.
 public final class Manifests {
   private static final String BUCKET = "manifests/";
-  private static final UUID NOBODY = new UUID(0, 0);
-
-  /// What one manifest costs besides its body, for the rule when a snapshot is due.
-  private static final long MANIFEST_COST_BYTES = 1024;
 
   /// Below this a log is not worth shortening.
   private static final long SNAPSHOT_BYTES_MIN = 64 << 10;
 
   /// Entities of a snapshot written in one step.
   private static final int SNAPSHOT_STEP = 2000;
-
-  /// Plain JSON after which a manifest ends and the next begins.
-  private static final int BODY_CHARS = 8 << 20;
 
   private final Database database;
 
@@ -115,7 +104,7 @@ public final class Manifests {
           }
           var snapshotDone = log.snapshotFrom > 0 && !hasSnapshotChanges(handle, slaId);
           var base = snapshotDone ? log.snapshotFrom : log.base;
-          var batch = new Batch(slaId, copies, form, now, log, base);
+          var batch = new ManifestBatch(slaId, copies, form, now, log, base);
           batch.write(handle, changed);
           handle
               .createUpdate(
@@ -199,7 +188,11 @@ public final class Manifests {
               handle
                   .createQuery(
                       "SELECT extent FROM manifests WHERE sla_id = :sla AND body IS NULL AND sequence <"
-                          + " (SELECT max(base) FROM manifests WHERE sla_id = :sla AND body IS NULL) LIMIT 1000")
+                          + " (SELECT max(base) FROM manifests m WHERE sla_id = :sla AND body IS NULL"
+                          // The moment that begins to count must be whole: all of it is at the
+                          // legs.
+                          + " AND NOT EXISTS (SELECT 1 FROM manifests w WHERE w.sla_id = :sla AND w.base = m.base"
+                          + " AND w.body IS NOT NULL)) LIMIT 1000")
                   .bind("sla", slaId.toArray())
                   .mapTo(UUID.class)
                   .list();
@@ -228,37 +221,45 @@ public final class Manifests {
                 .one());
   }
 
-  private boolean isChanged(Bytes32 slaId) {
-    return database.transact(
-        handle -> {
-          openLog(handle, slaId);
-          return handle
-              .createQuery("SELECT EXISTS (SELECT 1 FROM manifest_changes WHERE sla_id = :sla)")
-              .bind("sla", slaId.toArray())
-              .mapTo(Boolean.class)
-              .one();
-        });
+  /// Whether this database has the log of an SLA.
+  public boolean isOpen(Bytes32 slaId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT 1 FROM manifest_logs WHERE sla_id = :sla")
+                .bind("sla", slaId.toArray())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
   }
 
-  static void openLog(Handle handle, Bytes32 slaId) {
-    var known =
-        handle
-            .createQuery("SELECT 1 FROM manifest_logs WHERE sla_id = :sla")
-            .bind("sla", slaId.toArray())
-            .mapTo(Integer.class)
-            .findOne();
-    if (known.isEmpty()) {
-      handle
-          .createUpdate(
-              "INSERT INTO manifest_logs (sla_id, sequence, next_sequence, base, snapshot_bytes, bytes_since)"
-                  + " VALUES (:sla, 0, 1, 1, 0, 0) ON CONFLICT (sla_id) DO NOTHING")
-          .bind("sla", slaId.toArray())
-          .execute();
-    }
+  /// Begins the log of an SLA, if it is not open.
+  public void open(Bytes32 slaId, long now) {
+    database.change(handle -> openLog(handle, slaId, now));
+  }
+
+  private boolean isChanged(Bytes32 slaId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT EXISTS (SELECT 1 FROM manifest_changes WHERE sla_id = :sla)")
+                .bind("sla", slaId.toArray())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  static void openLog(Handle handle, Bytes32 slaId, long now) {
+    handle
+        .createUpdate(
+            "INSERT INTO manifest_logs (sla_id, sequence, next_sequence, base, snapshot_bytes, bytes_since)"
+                + " VALUES (:sla, 0, :next, :next, 0, 0) ON CONFLICT (sla_id) DO NOTHING")
+        .bind("sla", slaId.toArray())
+        .bind("next", now)
+        .execute();
   }
 
   /// @param snapshotFrom 0 when none is under way
-  private record Log(
+  record Log(
       long sequence,
       long next,
       long base,
@@ -301,105 +302,5 @@ public final class Manifests {
                 new Extent.Piece(
                     Columns.name(row, "id"), row.getInt("shard"), Columns.number(row, "agreement")))
         .list();
-  }
-
-  /// The manifests of one moment.
-  private static final class Batch {
-    private final Bytes32 slaId;
-    private final Redundancy copies;
-    private final Form form;
-    private final long now;
-    private final long base;
-    private long sequence;
-    private long next;
-    private long bytes;
-    private int made;
-
-    Batch(Bytes32 slaId, Redundancy copies, Form form, long now, Log log, long base) {
-      this.slaId = slaId;
-      this.copies = copies;
-      this.form = form;
-      this.now = now;
-      this.base = base;
-      this.sequence = log.sequence;
-      this.next = log.next;
-    }
-
-    void write(Handle handle, Set<Entity> changed) {
-      var legs = form.pieces(slaId, next, 0);
-      var all = new HashSet<>(changed);
-      legs.forEach(leg -> all.add(Entity.ofAgreement(leg.agreementId())));
-      var states = new ArrayList<State>();
-      var chars = 0L;
-      for (State state : ManifestEntities.statesOf(handle, all)) {
-        if (chars > BODY_CHARS) {
-          add(handle, states, false);
-          states.clear();
-          chars = 0;
-        }
-        states.add(state);
-        chars += state.rows().length();
-      }
-      add(handle, states, true);
-    }
-
-    private void add(Handle handle, List<State> states, boolean closes) {
-      var number = next;
-      var body = form.body(slaId, new Header(number, sequence, base, closes, now), states);
-      var extent = form.extent(slaId, number);
-      var segment =
-          new Extent.Segment(0, body.length, copies, form.pieces(slaId, number, body.length));
-      insertExtent(handle, slaId, extent, segment, "kept", "intended", now);
-      insertManifest(handle, slaId, extent, number, base, body, now);
-      sequence = number;
-      next = number + 1;
-      bytes += body.length + MANIFEST_COST_BYTES;
-      made++;
-    }
-  }
-
-  static void insertManifest(
-      Handle handle,
-      Bytes32 slaId,
-      UUID extent,
-      long sequence,
-      long base,
-      byte @org.jspecify.annotations.Nullable [] body,
-      long now) {
-    handle
-        .createUpdate(
-            "INSERT INTO manifests (extent, sla_id, sequence, base, body, made_at)"
-                + " VALUES (:extent, :sla, :sequence, :base, :body, :now)")
-        .bind("extent", extent)
-        .bind("sla", slaId.toArray())
-        .bind("sequence", sequence)
-        .bind("base", base)
-        .bindByType("body", body, byte[].class)
-        .bind("now", now)
-        .execute();
-  }
-
-  static void insertExtent(
-      Handle handle,
-      Bytes32 slaId,
-      UUID extent,
-      Extent.Segment segment,
-      String state,
-      String pieceState,
-      long now) {
-    handle
-        .createUpdate(
-            "INSERT INTO extents (id, bucket, sla_id, wrapped_key, size_bytes, state, writer, changed_at)"
-                + " VALUES (:id, :bucket, :sla, :key, :size, :state, :writer, :at)")
-        .bind("id", extent)
-        .bind("bucket", bucketOf(slaId).name())
-        .bind("sla", slaId.toArray())
-        .bind("key", new byte[0])
-        .bind("size", segment.plainBytes())
-        .bind("state", state)
-        .bind("writer", NOBODY)
-        .bind("at", now)
-        .execute();
-    Extents.insertSegment(handle, extent, segment, pieceState);
   }
 }

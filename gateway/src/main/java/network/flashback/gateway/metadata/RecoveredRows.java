@@ -43,23 +43,24 @@ public final class RecoveredRows {
       }
     }
     handle.execute(
-        "CREATE TEMPORARY TABLE recovered (kind TEXT NOT NULL, name TEXT NOT NULL, object_key TEXT NOT NULL,"
-            + " version TEXT NOT NULL, found JSONB, PRIMARY KEY (kind, name, object_key, version)) ON COMMIT DROP");
+        "CREATE TEMPORARY TABLE recovered (sla BYTEA NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, object_key TEXT NOT NULL,"
+            + " version TEXT NOT NULL, found JSONB, PRIMARY KEY (kind, sla, name, object_key, version)) ON COMMIT DROP");
     return rows;
   }
 
-  /// Takes the states of one manifest; those of later ones replace them.
-  public void stage(List<State> states) {
+  /// Takes the states of one manifest of an SLA; those of later ones replace them.
+  public void stage(Bytes32 slaId, List<State> states) {
     if (states.isEmpty()) {
       return;
     }
     PreparedBatch batch =
         handle.prepareBatch(
-            "INSERT INTO recovered (kind, name, object_key, version, found)"
-                + " VALUES (:kind, :name, :key, :version, CAST(:rows AS JSONB))"
-                + " ON CONFLICT (kind, name, object_key, version) DO UPDATE SET found = excluded.found");
+            "INSERT INTO recovered (sla, kind, name, object_key, version, found)"
+                + " VALUES (:sla, :kind, :name, :key, :version, CAST(:rows AS JSONB))"
+                + " ON CONFLICT (kind, sla, name, object_key, version) DO UPDATE SET found = excluded.found");
     for (State state : states) {
       batch
+          .bind("sla", slaId.toArray())
           .bind("kind", state.entity().kind().word())
           .bind("name", state.entity().name())
           .bind("key", state.entity().key())
@@ -72,6 +73,7 @@ public final class RecoveredRows {
 
   /// Writes what was staged, in the order in which rows refer to each other.
   public Counts write() {
+    dropMovedBuckets();
     insert(Kind.BUCKET, "buckets", "");
     insert(Kind.EXTENT, "extents", "");
     insert(Kind.EXTENT, "segments", "");
@@ -96,6 +98,27 @@ public final class RecoveredRows {
     return counts();
   }
 
+  /// The moments of two SLAs differ: a bucket deleted under one and made again under the other may
+  /// be in both. It is the later one, and nothing of the earlier.
+  private void dropMovedBuckets() {
+    var created = "CAST(%s.found -> 'buckets' -> 0 ->> 'created_at' AS BIGINT)";
+    var moved =
+        handle.execute(
+            "DELETE FROM recovered r USING recovered o WHERE r.kind = 'bucket' AND o.kind = 'bucket'"
+                + " AND r.name = o.name AND r.sla <> o.sla AND r.found IS NOT NULL AND ("
+                + created.formatted("r")
+                + ", r.sla) < ("
+                + created.formatted("o")
+                + ", o.sla)");
+    if (moved > 0) {
+      handle.execute(
+          "DELETE FROM recovered r WHERE kind IN ('object', 'upload', 'extent') AND found IS NOT NULL"
+              + " AND NOT EXISTS (SELECT 1 FROM recovered b WHERE b.kind = 'bucket' AND b.sla = r.sla"
+              + " AND b.found IS NOT NULL AND b.name = coalesce(r.found -> 'uploads' -> 0 ->> 'bucket',"
+              + " r.found -> 'extents' -> 0 ->> 'bucket', r.name))");
+    }
+  }
+
   /// A copy that a leg has, and where in its possession tree; the root is verified.
   public record Held(StoredName name, Optional<OccupiedSlot> slot) {}
 
@@ -116,13 +139,13 @@ public final class RecoveredRows {
   /// @param highest the highest number that was seen
   public void continueLog(
       Bytes32 slaId, List<FoundManifest> found, long last, long highest, long now) {
-    Manifests.openLog(handle, slaId);
+    Manifests.openLog(handle, slaId, now);
     for (FoundManifest one : found) {
-      Manifests.insertExtent(
+      ManifestBatch.insertExtent(
           handle, slaId, one.extent, one.segment, one.needed ? "kept" : "doomed", "missing", now);
       one.held.forEach(this::hold);
       if (one.needed) {
-        Manifests.insertManifest(handle, slaId, one.extent, one.sequence, one.base, null, now);
+        ManifestBatch.insertManifest(handle, slaId, one.extent, one.sequence, one.base, null, now);
       }
     }
     var base = found.stream().filter(one -> one.sequence == last).findFirst().orElseThrow().base;

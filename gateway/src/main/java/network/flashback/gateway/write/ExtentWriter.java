@@ -3,7 +3,6 @@ package network.flashback.gateway.write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.Agreements.Sla;
 import network.flashback.gateway.Agreements.State;
-import network.flashback.gateway.GatewayConfig;
 import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.metadata.Bucket;
@@ -25,18 +23,16 @@ import network.flashback.gateway.seal.CustomerLayer;
 import network.flashback.gateway.seal.FrameCipher;
 import network.flashback.gateway.seal.KeyRing;
 import network.flashback.providers.StoredName;
-import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
 
 /// Stores a body as a new extent. Nothing of it is visible until the caller commits it; what is not
 /// committed is collected later.
 public final class ExtentWriter {
-  private static final Duration START_LOOK = Duration.ofMillis(50);
-
   private final Legs legs;
   private final Extents extents;
   private final KeyRing keys;
-  private final GatewayConfig.Durability usual;
+  private final Acknowledgement usual;
+  private final Starting starting;
   private final SecureRandom random;
   private final InstantSource clock;
 
@@ -46,13 +42,15 @@ public final class ExtentWriter {
       Legs legs,
       Extents extents,
       KeyRing keys,
-      GatewayConfig.Durability usual,
+      Acknowledgement usual,
+      Starting starting,
       SecureRandom random,
       InstantSource clock) {
     this.legs = legs;
     this.extents = extents;
     this.keys = keys;
     this.usual = usual;
+    this.starting = starting;
     this.random = random;
     this.clock = clock;
   }
@@ -74,8 +72,8 @@ public final class ExtentWriter {
       return new Written(Optional.empty(), 0, List.of());
     }
     var level = bucket.settings().acknowledgement().flatMap(Acknowledgement::of);
-    var required = level.orElse(usual.receipts()).receipts(asked.redundancy());
-    var sla = started(asked, required);
+    var required = level.orElse(usual).receipts(asked.redundancy());
+    var sla = starting.await(asked, required);
     var id = new UUID(random.nextLong(), random.nextLong());
     var bucketKey = keys.bucketKey(bucket.name(), bucket.wrappedKey());
     var key = keys.newExtentKey(bucketKey, Columns.bytes(id));
@@ -93,40 +91,6 @@ public final class ExtentWriter {
       extents.abandon(id, clock.millis());
       throw e;
     }
-  }
-
-  /// The SLA once enough of its legs have started. A leg whose first revision is not on the chain
-  /// may still become void: what is acknowledged must not depend on it.
-  private Sla started(Sla asked, int required) {
-    var deadline = System.nanoTime() + usual.startWait().toNanos();
-    var sla = asked;
-    while (isStarting(sla, required)) {
-      if (System.nanoTime() > deadline) {
-        throw new S3Exception(
-            S3Error.SERVICE_UNAVAILABLE,
-            "The agreements of this SLA have not started: the first revision of each, signed by"
-                + " both sides, must be on the chain before bytes are taken. Try again in a few"
-                + " seconds.");
-      }
-      try {
-        Thread.sleep(START_LOOK);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The gateway is being stopped.");
-      }
-      sla = legs.sla(asked.id()).orElse(sla);
-    }
-    return sla;
-  }
-
-  /// Whether too few legs take writes, and would not be too few once all have started.
-  private static boolean isStarting(Sla sla, int required) {
-    return count(sla, State.LIVE) < required
-        && count(sla, State.LIVE) + count(sla, State.STARTING) >= required;
-  }
-
-  private static long count(Sla sla, State state) {
-    return sla.legs().stream().filter(leg -> leg.state() == state).count();
   }
 
   /// Gives up what was written.
