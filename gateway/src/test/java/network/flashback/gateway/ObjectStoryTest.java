@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -100,34 +101,12 @@ class ObjectStoryTest {
         .hasSize(3);
     assertThat(s3.listMultipartUploads(b -> b.bucket("photos")).uploads()).hasSize(1);
     assertError(404, "NoSuchKey", () -> get("big"));
-    var completed =
-        s3.completeMultipartUpload(
-            b ->
-                b.bucket("photos")
-                    .key("big")
-                    .uploadId(upload.uploadId())
-                    .multipartUpload(m -> m.parts(done)));
+    var completed = complete(upload.uploadId(), "", done);
     assertThat(completed.eTag()).endsWith("-3\"");
     // A client that missed the answer asks again, and is told the same.
-    var again =
-        s3.completeMultipartUpload(
-            b ->
-                b.bucket("photos")
-                    .key("big")
-                    .uploadId(upload.uploadId())
-                    .ifNoneMatch("*")
-                    .multipartUpload(m -> m.parts(done)));
+    var again = complete(upload.uploadId(), "*", done);
     assertThat(again.eTag()).isEqualTo(completed.eTag());
-    assertError(
-        404,
-        "NoSuchUpload",
-        () ->
-            s3.completeMultipartUpload(
-                b ->
-                    b.bucket("photos")
-                        .key("big")
-                        .uploadId(upload.uploadId())
-                        .multipartUpload(m -> m.parts(done[0]))));
+    assertError(404, "NoSuchUpload", () -> complete(upload.uploadId(), "", done[0]));
     var whole = new byte[first.length + second.length + 10];
     System.arraycopy(first, 0, whole, 0, first.length);
     System.arraycopy(second, 0, whole, first.length, second.length);
@@ -143,6 +122,17 @@ class ObjectStoryTest {
         .isEqualTo(Arrays.copyOfRange(whole, first.length - 5, first.length + 6));
     assertThat(s3.headObject(b -> b.bucket("photos").key("big")).contentType())
         .isEqualTo("video/mp4");
+  }
+
+  private CompleteMultipartUploadResponse complete(
+      String upload, String ifNoneMatch, CompletedPart... parts) {
+    return s3.completeMultipartUpload(
+        b -> {
+          b.bucket("photos").key("big").uploadId(upload).multipartUpload(m -> m.parts(parts));
+          if (!ifNoneMatch.isEmpty()) {
+            b.ifNoneMatch(ifNoneMatch);
+          }
+        });
   }
 
   @Test

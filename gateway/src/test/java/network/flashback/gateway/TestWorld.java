@@ -51,8 +51,10 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   final Map<BigInteger, FakeProvingStore> providers = new ConcurrentHashMap<>();
   final List<Leg> legs = new CopyOnWriteArrayList<>();
+
   /// Those of [#OTHER_SLA], where a test gives it its own.
   final List<Leg> otherLegs = new CopyOnWriteArrayList<>();
+
   final Map<Long, Grant> grants = new ConcurrentHashMap<>();
   final List<Bytes32> slaIds = new CopyOnWriteArrayList<>(List.of(SLA));
   final Clock clock = new Clock();
@@ -335,7 +337,9 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   @Override
   public Optional<Sla> sla(Bytes32 id) {
-    return slaIds.contains(id) ? Optional.of(new Sla(id, redundancy, legsOf(id))) : Optional.empty();
+    return slaIds.contains(id)
+        ? Optional.of(new Sla(id, redundancy, legsOf(id)))
+        : Optional.empty();
   }
 
   @Override
