@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   final Map<Long, Grant> grants = new ConcurrentHashMap<>();
   final List<Bytes32> slaIds = new CopyOnWriteArrayList<>(List.of(SLA));
-  final Clock clock = new Clock();
+  final TestClock clock = new TestClock();
   private final Redundancy redundancy;
   private final Path disks;
   private final long capacityBytes;
@@ -70,20 +69,6 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   private final RootKey rootKey = RootKey.of(Bytes32.of(123456789));
   private final ManifestNames manifestNames = new ManifestNames(rootKey, new SecureRandom());
   private Gateway gateway;
-
-  /// The real time, moved on by hand.
-  static final class Clock implements InstantSource {
-    private volatile Duration ahead = Duration.ZERO;
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-
-    void pass(Duration time) {
-      ahead = ahead.plus(time);
-    }
-  }
 
   TestWorld(Path disks, Redundancy redundancy, long capacityBytes)
       throws IOException, SQLException {
