@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.evm.Bytes;
@@ -142,7 +143,7 @@ final class FoundLog {
 
   /// What the new database is to know of the manifests.
   List<FoundManifest> manifests(List<Header> needed) {
-    var kept = needed.stream().map(Header::sequence).toList();
+    var kept = needed.stream().map(Header::sequence).collect(Collectors.toSet());
     var all = new ArrayList<FoundManifest>();
     readable.forEach((sequence, manifest) -> all.add(manifest(manifest, kept.contains(sequence))));
     return all;

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import network.flashback.evm.Bytes32;
@@ -15,6 +16,7 @@ import network.flashback.gateway.ObjectStores;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.metadata.Database;
 import network.flashback.gateway.metadata.EgressLedgers;
+import network.flashback.gateway.metadata.ManifestEntities.Entity;
 import network.flashback.gateway.metadata.ManifestEntities.State;
 import network.flashback.gateway.metadata.Manifests.Header;
 import network.flashback.gateway.metadata.RecoveredRows;
@@ -26,6 +28,8 @@ import network.flashback.gateway.seal.KeyRing;
 /// Everything happens in one transaction on an empty database: it is recovered whole or stays
 /// empty. No gateway may work on it meanwhile.
 public final class Recovery {
+  private static final int STAGED_AT_ONCE = 10_000;
+
   private final GatewayConfig config;
   private final Agreements agreements;
   private final ObjectStores stores;
@@ -129,15 +133,21 @@ public final class Recovery {
 
   private static Log stage(RecoveredRows rows, Sla sla, FoundLog found) {
     var whole = found.newestWhole();
+    // What many manifests say of one entity goes to the database once for all of them: writing one
+    // row again and again in one transaction takes longer each time.
+    var states = new LinkedHashMap<Entity, State>();
     for (Header header : whole) {
-      var states = new ArrayList<State>();
       try {
-        found.states(header, states::add);
+        found.states(header, state -> states.put(state.entity(), state));
       } catch (IOException e) {
         throw new BrokenOff(e);
       }
-      rows.stage(sla.id(), states);
+      if (states.size() >= STAGED_AT_ONCE) {
+        rows.stage(sla.id(), List.copyOf(states.values()));
+        states.clear();
+      }
     }
+    rows.stage(sla.id(), List.copyOf(states.values()));
     return new Log(sla, found, whole);
   }
 
