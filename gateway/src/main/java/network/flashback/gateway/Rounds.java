@@ -107,13 +107,15 @@ final class Rounds implements AutoCloseable {
 
   private void repeat(Kind kind) {
     while (!closing) {
-      kind.once();
       try {
         if (kind.hurry.tryAcquire(config.tick().toMillis(), TimeUnit.MILLISECONDS)) {
           kind.hurry.drainPermits();
         }
       } catch (InterruptedException e) {
         return;
+      }
+      if (!closing) {
+        kind.once();
       }
     }
   }

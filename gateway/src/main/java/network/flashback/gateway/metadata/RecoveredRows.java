@@ -87,12 +87,14 @@ public final class RecoveredRows {
         .createUpdate("UPDATE revisions SET sequence = sequence + :skipped")
         .bind("skipped", SEQUENCES_SKIPPED)
         .execute();
-    // What recovery itself read was asked for besides.
+    // What recovery itself read was asked for besides. Where a node's voucher told it what was
+    // promised before, that is in both.
     insert(
         Kind.AGREEMENT,
         "egress",
         " ON CONFLICT (agreement) DO UPDATE SET"
-            + " permitted_bytes = egress.permitted_bytes + excluded.permitted_bytes,"
+            + " permitted_bytes = greatest(egress.permitted_bytes,"
+            + " excluded.permitted_bytes + egress.permitted_bytes - egress.promised_bytes),"
             + " promised = greatest(egress.promised, excluded.promised),"
             + " promised_bytes = greatest(egress.promised_bytes, excluded.promised_bytes)");
     return counts();
