@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import network.flashback.app.network.Member;
+import network.flashback.evm.Bytes32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -39,7 +40,9 @@ class RecoveryTest {
       var expected = written(s3, sla.bucket());
       assertThat(read(s3, sla.bucket())).isEqualTo(expected);
       Eventually.holds(
-          "manifests at the legs", MANIFESTS_WITHIN, () -> nothingWaitsToBeWritten(network));
+          "manifests at the legs",
+          MANIFESTS_WITHIN,
+          () -> nothingWaitsToBeWritten(network, sla.id()));
 
       network.processes().kill(Member.GATEWAY);
       loseTheDatabase(network);
@@ -79,15 +82,19 @@ class RecoveryTest {
     return found;
   }
 
-  private static boolean nothingWaitsToBeWritten(TestNetwork network) throws SQLException {
+  private static boolean nothingWaitsToBeWritten(TestNetwork network, Bytes32 slaId)
+      throws SQLException {
     try (var database = connect(network, "gateway");
-        var statement = database.createStatement();
-        var rows =
-            statement.executeQuery(
-                "SELECT (SELECT count(*) FROM manifest_changes)"
-                    + " + (SELECT count(*) FROM manifests WHERE body IS NOT NULL)")) {
-      rows.next();
-      return rows.getLong(1) == 0;
+        var query =
+            database.prepareStatement(
+                "SELECT (SELECT count(*) FROM manifest_changes WHERE sla_id = ?)"
+                    + " + (SELECT count(*) FROM manifests WHERE sla_id = ? AND body IS NOT NULL)")) {
+      query.setBytes(1, slaId.toArray());
+      query.setBytes(2, slaId.toArray());
+      try (var rows = query.executeQuery()) {
+        rows.next();
+        return rows.getLong(1) == 0;
+      }
     }
   }
 
