@@ -12,6 +12,7 @@ import {IRegistry} from "./interfaces/IRegistry.sol";
 import {Agreement, AgreementState, PossessionProof, Revision} from "./interfaces/Types.sol";
 import {MerklePossession} from "./lib/MerklePossession.sol";
 import {Signatures} from "./lib/Signatures.sol";
+import {UnitLine} from "./lib/UnitLine.sol";
 
 /// @title Commitments and audits
 /// @notice See IPossessionVerifier. Nobody owns it, nothing in it can be changed.
@@ -20,19 +21,19 @@ import {Signatures} from "./lib/Signatures.sol";
 /// one replaces it from the next epoch on, and an end takes effect at an epoch that has not begun. Entries that an epoch still open for
 /// audit needs are kept, however late its seed comes; only then is their storage used again.
 ///
-/// Known limits. An audit walks all live units of its provider (about 2,700 gas each) to add up their rates. Units without leaves, or
-/// with a rate of zero, are never drawn. While no seed is posted for an ended epoch nothing after it is tidied up; anyone may post it.
-/// A unit holds less than 2^40 leaves (256 TiB), and at most 255 revisions that epochs still need.
+/// What an audit costs does not grow with the units of its provider, but with the logarithm of their number, as long as ended and empty
+/// ones do not take most of the draws: then it walks all of them (about 2,700 gas each). Audits that meet ended units give them up,
+/// a few each; anyone may do more of that (`tidy`).
+///
+/// Known limits. Units without leaves, or with a rate of zero, are never drawn. While no seed is posted for an ended epoch nothing after
+/// it is tidied up; anyone may post it. A unit holds less than 2^40 leaves (256 TiB), and at most 255 revisions that epochs still need.
 contract PossessionVerifier is IPossessionVerifier, EIP712 {
-    /// @dev One unit, one slot: all that a draw needs to know of a unit that it does not hit. Units of a provider form a list in order of
-    /// activation, because the draw depends on that order.
+    using UnitLine for UnitLine.Line;
+
+    /// @dev One unit, one slot: where it stands, and its newest entry.
     struct Unit {
-        /// Market and index of the next unit of the same provider; meaningless in the last one.
-        uint64 next;
-        /// Weight in the draw: the agreement's rate when it was activated, 64.32 fixed point.
-        uint96 rate;
-        /// First epoch in which it is no longer audited.
-        uint24 until;
+        /// In the line of its provider, since it last moved; 0 = no unit.
+        uint48 position;
         /// Of its newest entry: first epoch that audits it, leaves, and number; numbers count from 1.
         uint24 effectiveEpoch;
         uint40 leaves;
@@ -51,18 +52,15 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint8 entries;
     }
 
-    struct UnitList {
-        uint64 first;
-        uint64 last;
-        uint64 count;
-    }
-
-    /// @dev What an epoch's draw goes by. Each word of `units` is one unit that it may hit, from the highest bits down: 144 bits sum of the
-    /// rates up to and including its own, 64 bits market and index, 40 bits leaves, 8 bits number of the entry.
+    /// @dev What an epoch's challenges go by.
     struct Urn {
         bytes32 seed;
         uint64 providerId;
-        uint256[] units;
+        /// What was hit, one word each: 64 bits market and index, 40 bits leaves, 8 bits number of the entry.
+        uint256[] hits;
+        /// The draws that hit.
+        uint256[] draws;
+        uint256 found;
         /// Whether a unit was met that ended before the epoch.
         bool anyPast;
     }
@@ -80,6 +78,13 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     /// @dev Bounds what one transaction pays for epochs that others left behind.
     uint256 private constant CLOSING_STEPS = 8;
     uint64 private constant LEAVES_MAX = type(uint40).max;
+    /// @dev Up to so many places are simply walked.
+    uint256 private constant WALKED = 8;
+    /// @dev Draws over all places for each challenge, before they are walked.
+    uint256 private constant TRIES = 8;
+    /// @dev Places that an audit gives up at most, and how many of them it may move.
+    uint256 private constant TIDIED = 64;
+    uint256 private constant MOVED = 4;
 
     IOrchestrator public immutable orchestrator;
     IRegistry public immutable registry;
@@ -95,7 +100,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     mapping(uint128 agreementId => Unit) private _units;
     mapping(uint128 agreementId => mapping(uint256 number => Entry)) private _entries;
-    mapping(uint64 providerId => UnitList) private _lists;
+    mapping(uint64 providerId => UnitLine.Line) private _lines;
     /// @dev No epoch before this one can still be audited; 0 until the first unit exists.
     uint32 private _openFrom;
 
@@ -137,7 +142,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     /// @inheritdoc IPossessionVerifier
     function audit(uint64 providerId, uint32 epoch, PossessionProof[] calldata proofs) external {
         Urn memory urn = _openUrn(providerId, epoch);
-        uint256 wanted = _wantedOf(urn);
+        uint256 wanted = urn.found;
         if (proofs.length != wanted) revert ProofCountWrong({proofs: proofs.length, challenges: wanted});
         for (uint256 j = 0; j < wanted; ++j) {
             (uint128 agreementId, bytes32 root, uint64 leaves, uint64 index) = _challenge(urn, j);
@@ -151,7 +156,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     /// @inheritdoc IPossessionVerifier
     function auditCompact(uint64 providerId, uint32 epoch, bytes calldata proofs) external {
         Urn memory urn = _openUrn(providerId, epoch);
-        uint256 wanted = _wantedOf(urn);
+        uint256 wanted = urn.found;
         (uint256 at, uint256 end) = MerklePossession.boundsOf(proofs);
         for (uint256 j = 0; j < wanted; ++j) {
             at = _requireShown(urn, j, at, end);
@@ -174,16 +179,20 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     }
 
     /// @inheritdoc IPossessionVerifier
+    function tidy(uint64 providerId, uint256 steps) external {
+        _tidy(providerId, steps, steps);
+    }
+
+    /// @inheritdoc IPossessionVerifier
     /// @dev The same while the epoch can be audited; of longer past ones, units and revisions may be forgotten.
     function challengesOf(uint64 providerId, uint32 epoch) external view returns (uint128[] memory agreementIds, uint64[] memory indexes) {
         bytes32 seed = beacon.seedOf(epoch);
         if (seed == 0) revert NotSeeded({epoch: epoch});
         Urn memory urn = _urnOf(providerId, epoch, seed);
-        uint256 wanted = _wantedOf(urn);
-        agreementIds = new uint128[](wanted);
-        indexes = new uint64[](wanted);
-        for (uint256 j = 0; j < wanted; ++j) {
-            (agreementIds[j],,, indexes[j]) = _draw(urn, j);
+        agreementIds = new uint128[](urn.found);
+        indexes = new uint64[](urn.found);
+        for (uint256 j = 0; j < urn.found; ++j) {
+            (agreementIds[j],,, indexes[j]) = _hitOf(urn, j);
         }
     }
 
@@ -202,12 +211,20 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @inheritdoc IPossessionVerifier
     function unitsOf(uint64 providerId) external view returns (uint128[] memory agreementIds) {
-        UnitList memory list = _lists[providerId];
-        agreementIds = new uint128[](list.count);
-        uint64 at = list.first;
-        for (uint256 i = 0; i < list.count; ++i) {
-            agreementIds[i] = _idOf(providerId, at);
-            at = _units[agreementIds[i]].next;
+        UnitLine.Line storage line = _lines[providerId];
+        uint32 openFrom = _firstOpen();
+        uint256 at = openFrom < line.ends.headFrom ? line.ends.headBefore : line.ends.head;
+        uint256 last = line.ends.tail;
+        if (at == 0 || at > last) return agreementIds;
+        agreementIds = new uint128[](last - at + 1);
+        uint256 count;
+        for (; at <= last; ++at) {
+            uint256 place = line.places[at];
+            uint128 id = _idOf(providerId, UnitLine.keyOf(place));
+            if (UnitLine.untilOf(place) > openFrom && _units[id].position == at) agreementIds[count++] = id;
+        }
+        assembly ("memory-safe") {
+            mstore(agreementIds, count)
         }
     }
 
@@ -291,14 +308,8 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     }
 
     function _append(uint128 agreementId, Agreement memory agreement, uint24 effectiveEpoch) private {
-        UnitList storage list = _lists[agreement.providerId];
-        if (list.count == 0) list.first = uint64(agreementId);
-        else _units[_idOf(agreement.providerId, list.last)].next = uint64(agreementId);
-        list.last = uint64(agreementId);
-        ++list.count;
         uint24 until = agreement.endEpoch > type(uint24).max ? type(uint24).max : uint24(agreement.endEpoch);
-        Unit storage unit = _units[agreementId];
-        (unit.rate, unit.until) = (agreement.rate, until);
+        _units[agreementId].position = _lines[agreement.providerId].append(uint64(agreementId), agreement.rate, effectiveEpoch, until);
         if (_openFrom == 0) _openFrom = effectiveEpoch;
     }
 
@@ -351,10 +362,11 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @dev Ends the audits of a unit at `endEpoch`, but never of an epoch that has begun.
     function _endAt(uint128 agreementId, uint32 endEpoch) private {
-        Unit storage unit = _units[agreementId];
+        uint48 position = _units[agreementId].position;
+        if (position == 0) return;
         uint24 earliest = _nextEpoch();
-        uint32 until = endEpoch > earliest ? endEpoch : earliest;
-        if (until < unit.until) unit.until = uint24(until);
+        uint24 until = endEpoch > type(uint24).max ? type(uint24).max : uint24(endEpoch);
+        _lines[uint64(agreementId >> 64)].cut(position, until > earliest ? until : earliest);
     }
 
     /// @dev The draw of an epoch that can be audited now.
@@ -362,32 +374,84 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         return _urnOf(providerId, epoch, _requireOpen(epoch));
     }
 
-    /// @dev The units that the draw of `epoch` may hit, in order.
+    /// @dev Units drawn by rate among those that `epoch` audits: over all places first, and what hits none of them is passed over.
     function _urnOf(uint64 providerId, uint32 epoch, bytes32 seed) private view returns (Urn memory urn) {
-        UnitList memory list = _lists[providerId];
-        uint256[] memory units = new uint256[](list.count);
-        (urn.seed, urn.providerId, urn.units) = (seed, providerId, units);
-        uint256 count;
-        uint256 rates;
-        uint64 at = list.first;
-        for (uint256 i = 0; i < list.count; ++i) {
-            Unit memory unit = _units[_idOf(providerId, at)];
-            if (unit.until <= epoch) {
-                urn.anyPast = true;
-            } else if (unit.rate != 0) {
-                (uint256 number, uint256 leaves) = (unit.newest, unit.leaves);
-                if (unit.effectiveEpoch > epoch) (number, leaves) = _olderOf(_idOf(providerId, at), unit, epoch);
-                if (leaves != 0) {
-                    rates += unit.rate;
-                    units[count++] = rates << 112 | uint256(at) << 48 | leaves << 8 | number;
-                }
+        (urn.seed, urn.providerId) = (seed, providerId);
+        UnitLine.Line storage line = _lines[providerId];
+        UnitLine.Window memory window = line.windowOf(epoch);
+        if (window.high == window.low) return urn;
+        uint256 wanted = challenges;
+        (urn.hits, urn.draws) = (new uint256[](wanted), new uint256[](wanted));
+        if (window.first == window.last) {
+            _fillWith(urn, _auditedIn(urn, line.places[window.last], epoch));
+            return urn;
+        }
+        uint256 tries = window.last - window.first < WALKED ? 0 : wanted * TRIES;
+        uint256 draw = 0;
+        for (; draw < tries && urn.found < wanted; ++draw) {
+            uint256 drawn = MerklePossession.draw(seed, providerId, draw);
+            uint256 point = window.low + MerklePossession.pointOf(drawn, window.high - window.low);
+            uint256 hit = _auditedIn(urn, line.placeAt(window, point), epoch);
+            if (hit != 0) (urn.hits[urn.found], urn.draws[urn.found++]) = (hit, drawn);
+        }
+        if (urn.found < wanted) _walk(urn, line, window, epoch, draw);
+    }
+
+    /// @dev All challenges hit the only unit, if the epoch audits it: what `_walk` would find.
+    function _fillWith(Urn memory urn, uint256 hit) private pure {
+        if (hit == 0) return;
+        uint256 wanted = urn.hits.length;
+        for (uint256 j = 0; j < wanted; ++j) {
+            (urn.hits[j], urn.draws[j]) = (hit, MerklePossession.draw(urn.seed, urn.providerId, j));
+        }
+        urn.found = wanted;
+    }
+
+    /// @dev The rest of the challenges, from the draw `from` on, among the units alone that `epoch` audits.
+    function _walk(Urn memory urn, UnitLine.Line storage line, UnitLine.Window memory window, uint32 epoch, uint256 from) private view {
+        // One word for each: 144 bits sum of the rates through it, and what a hit has.
+        uint256[] memory units = new uint256[](window.last - window.first + 1);
+        (uint256 count, uint256 rates, uint256 before) = (0, 0, window.low);
+        for (uint256 at = window.first; at <= window.last; ++at) {
+            uint256 place = line.places[at];
+            uint256 hit = _auditedIn(urn, place, epoch);
+            if (hit != 0) {
+                rates += UnitLine.sumOf(place) - before;
+                units[count++] = rates << 112 | hit;
             }
-            at = unit.next;
+            before = UnitLine.sumOf(place);
         }
-        // The memory behind the last one stays unused.
-        assembly ("memory-safe") {
-            mstore(units, count)
+        if (rates == 0) return;
+        for (; urn.found < challenges; ++from) {
+            uint256 drawn = MerklePossession.draw(urn.seed, urn.providerId, from);
+            uint256 hit = _hitIn(units, count, MerklePossession.pointOf(drawn, rates));
+            (urn.hits[urn.found], urn.draws[urn.found++]) = (uint112(hit), drawn);
         }
+    }
+
+    /// @dev The first of `count` units whose rates reach beyond the point.
+    function _hitIn(uint256[] memory units, uint256 count, uint256 point) private pure returns (uint256 unit) {
+        (uint256 hit, uint256 last) = (0, count - 1);
+        while (hit < last) {
+            uint256 middle = (hit + last) >> 1;
+            if (units[middle] >> 112 > point) last = middle;
+            else hit = middle + 1;
+        }
+        return units[hit];
+    }
+
+    /// @dev What a hit of this place has; 0 when `epoch` does not audit it.
+    function _auditedIn(Urn memory urn, uint256 place, uint32 epoch) private view returns (uint256 hit) {
+        if (UnitLine.untilOf(place) <= epoch) {
+            urn.anyPast = true;
+            return 0;
+        }
+        uint64 key = UnitLine.keyOf(place);
+        uint128 agreementId = _idOf(urn.providerId, key);
+        Unit memory unit = _units[agreementId];
+        (uint256 number, uint256 leaves) = (unit.newest, unit.leaves);
+        if (unit.effectiveEpoch > epoch) (number, leaves) = _olderOf(agreementId, unit, epoch);
+        if (leaves != 0) hit = uint256(key) << 48 | leaves << 8 | number;
     }
 
     /// @dev Number and leaves of the revision that `epoch` audits, which is not the newest.
@@ -396,14 +460,10 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         if (number != 0) leaves = _entries[agreementId][number].leaves;
     }
 
-    function _wantedOf(Urn memory urn) private view returns (uint256 wanted) {
-        return urn.units.length == 0 ? 0 : challenges;
-    }
-
     /// @dev What challenge `j` asks for: the leaf at `index` of the unit (root, leaves).
     function _challenge(Urn memory urn, uint256 j) private view returns (uint128 agreementId, bytes32 root, uint64 leaves, uint64 index) {
         uint256 entry;
-        (agreementId, entry, leaves, index) = _draw(urn, j);
+        (agreementId, entry, leaves, index) = _hitOf(urn, j);
         root = _entries[agreementId][entry].root;
     }
 
@@ -418,38 +478,31 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         }
     }
 
-    function _draw(Urn memory urn, uint256 j) private pure returns (uint128 agreementId, uint256 entry, uint64 leaves, uint64 index) {
-        uint256[] memory units = urn.units;
-        uint256 drawn = MerklePossession.draw(urn.seed, urn.providerId, j);
-        uint256 last = units.length - 1;
-        uint256 point = MerklePossession.pointOf(drawn, units[last] >> 112);
-        // The first one whose rates reach beyond the point.
-        uint256 hit = 0;
-        while (hit < last) {
-            uint256 middle = (hit + last) >> 1;
-            if (units[middle] >> 112 > point) last = middle;
-            else hit = middle + 1;
-        }
-        uint256 unit = units[hit];
-        (agreementId, leaves, entry) = (_idOf(urn.providerId, uint64(unit >> 48)), uint40(unit >> 8), uint8(unit));
-        index = MerklePossession.indexOf(drawn, leaves);
+    function _hitOf(Urn memory urn, uint256 j) private pure returns (uint128 agreementId, uint256 entry, uint64 leaves, uint64 index) {
+        uint256 hit = urn.hits[j];
+        (agreementId, leaves, entry) = (_idOf(urn.providerId, uint64(hit >> 48)), uint40(hit >> 8), uint8(hit));
+        index = MerklePossession.indexOf(urn.draws[j], leaves);
     }
 
     function _confirm(Urn memory urn, uint32 epoch, uint256 proven) private {
-        if (urn.anyPast) _prune(urn.providerId);
+        if (urn.anyPast) _tidy(urn.providerId, TIDIED, MOVED);
         emit Audited({providerId: urn.providerId, epoch: epoch, challenges: uint8(proven)});
 
         orchestrator.confirm(urn.providerId, epoch);
     }
 
     /// @dev Moves `_openFrom` past epochs that can no longer be audited.
-    function _closePast() private returns (uint32 from) {
-        uint32 openFrom = _openFrom;
-        from = openFrom;
+    function _closePast() private returns (uint32 openFrom) {
+        openFrom = _firstOpen();
+        if (openFrom != _openFrom) _openFrom = openFrom;
+    }
+
+    /// @dev The first epoch that may still be audited, as far as CLOSING_STEPS see.
+    function _firstOpen() private view returns (uint32 from) {
+        from = _openFrom;
         for (uint256 step = 0; step < CLOSING_STEPS && _isClosed(from); ++step) {
             ++from;
         }
-        if (from != openFrom) _openFrom = from;
     }
 
     function _isClosed(uint32 epoch) private view returns (bool) {
@@ -459,22 +512,13 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         return closesAt != 0 && block.timestamp > closesAt;
     }
 
-    /// @dev Takes the units out of the list that no open epoch needs; the others keep their order.
-    function _prune(uint64 providerId) private {
-        UnitList memory list = _lists[providerId];
-        UnitList memory kept;
-        uint32 openFrom = _closePast();
-        uint64 at = list.first;
-        for (uint256 i = 0; i < list.count; ++i) {
-            Unit storage unit = _units[_idOf(providerId, at)];
-            if (unit.until > openFrom) {
-                if (kept.count == 0) kept.first = at;
-                else if (_units[_idOf(providerId, kept.last)].next != at) _units[_idOf(providerId, kept.last)].next = at;
-                kept.last = at;
-                ++kept.count;
-            }
-            at = unit.next;
+    /// @dev Gives up places at the front that no epoch to come needs. Nothing while an epoch is open that draws from the head before.
+    function _tidy(uint64 providerId, uint256 steps, uint256 moves) private {
+        UnitLine.Line storage line = _lines[providerId];
+        if (line.ends.headFrom > _closePast()) return;
+        (uint64[] memory moved, uint48 position) = line.advance(_nextEpoch(), steps, moves);
+        for (uint256 i = 0; i < moved.length; ++i) {
+            _units[_idOf(providerId, moved[i])].position = position++;
         }
-        if (kept.count != list.count) _lists[providerId] = kept;
     }
 }

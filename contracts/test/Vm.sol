@@ -52,6 +52,8 @@ interface Vm {
     function clearMockedCalls() external;
 
     function snapshotState() external returns (uint256 id);
+    function record() external;
+    function accesses(address target) external view returns (bytes32[] memory reads, bytes32[] memory writes);
     function revertToState(uint256 id) external returns (bool success);
     function lastCallGas() external view returns (Gas memory gas);
     function setEvmVersion(string calldata version) external;

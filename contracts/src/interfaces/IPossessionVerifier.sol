@@ -12,10 +12,16 @@ import {PossessionProof, Revision} from "./Types.sol";
 /// Pieces stand in slots 0..2^h-1 (h smallest that fits, one slot: h = 0); an empty slot has hash 0 and sum 0; a node over two empty
 /// slots is (0, 0). Empty unit: root 0, leaves 0. A challenge is an index in [0, leaves).
 ///
-/// Per agreement the newest two revisions are kept; the audit of epoch e uses the newest one committed before e began. Provider and epoch:
-/// one audit, k challenges spread over the provider's active units by rate. The challenges follow from seed(e):
-///   draw(j) = uint256(keccak256(abi.encode(seed, providerId, j))); point = draw % total rate; unit = the one whose cumulated rate passes it;
-///   index = uint256(keccak256(abi.encode(draw))) % leaves. A provider whose auditable units are all empty passes with no challenge.
+/// The audit of epoch e uses of each agreement the newest revision committed before e began. Provider and epoch: one audit, k challenges
+/// spread over the provider's units by rate. The units stand in a line, in the order of their first revisions, each at a place as long as
+/// its rate; a unit may move to the end of the line, and the line's front is given up as units end (`tidy`). The draws of e, d = 0, 1, ...,
+///   draw(d) = uint256(keccak256(abi.encode(seed(e), providerId, d))),
+/// go over the line as it stood when e began:
+///   1. If it has more than 8 places, draws 0 to 8 k - 1: point = draw % length of the line; the place whose end is the first beyond it. What
+///      falls on a unit that e does not audit, because it ended or has no leaves, is passed over; the first k others are the challenges.
+///   2. What is lacking then, the next draws over the audited units alone, laid end to end in the same order: point = draw % their length.
+/// The leaf of a challenge: index = uint256(keccak256(abi.encode(draw))) % leaves. A provider whose auditable units are all empty passes
+/// with no challenge.
 interface IPossessionVerifier {
     event RevisionCommitted(uint128 indexed agreementId, bytes32 root, uint64 leaves, uint64 sequence, uint32 effectiveEpoch);
     event Audited(uint64 indexed providerId, uint32 indexed epoch, uint8 challenges);
@@ -53,5 +59,10 @@ interface IPossessionVerifier {
     function auditedRevisionOf(uint128 agreementId, uint32 epoch) external view returns (bytes32 root, uint64 leaves, uint64 sequence);
     /// @notice Orchestrator only: the agreement is terminal; its unit leaves the audits.
     function retire(uint128 agreementId) external;
+    /// @notice Gives up at most `steps` places at the front of the provider's line, from the next epoch on; a unit there that has not ended
+    /// moves to the end of the line. It does nothing while an epoch can be audited that began before the last time. Anyone may call: audits
+    /// that meet ended units do a little of it.
+    function tidy(uint64 providerId, uint256 steps) external;
+    /// @notice The provider's units that an epoch may still audit, empty ones too, in the order of the line.
     function unitsOf(uint64 providerId) external view returns (uint128[] memory agreementIds);
 }

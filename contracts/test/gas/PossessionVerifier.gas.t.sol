@@ -11,19 +11,33 @@ import {OrchestratorTest} from "../orchestrator/OrchestratorTest.sol";
 import {FakeBeacon, FakeVerifier} from "../orchestrator/Ports.sol";
 import {PackedProofs} from "../possession/PackedProofs.sol";
 import {PossessionTest, SeedBook} from "../possession/PossessionTest.sol";
+import {ReferenceUnit} from "../possession/ReferenceUnit.sol";
 import {GasTest} from "./GasTest.sol";
 
 /// @dev What walking the units of a large provider costs; the Orchestrator and the beacon are stand-ins.
 contract PossessionVerifierUnitsGasTest is PossessionTest, GasTest {
-    /// The provider of 1,000 agreements, without its proofs: all of its agreements are empty but one of a single leaf.
+    /// The provider of 1,000 agreements, without the larger part of its proofs: each unit has a single leaf. Rates differ by ten times.
     function test_AuditOfAThousandAgreements() external {
+        ReferenceUnit unit = new ReferenceUnit(pieces(1));
+        (bytes32 root,) = unit.root();
+        units[root] = unit;
+        for (uint64 i = 1; i <= 1000; i++) {
+            commitsRoot(opens(i, uint96(1 + uint256(keccak256(abi.encode(i))) % 10) << 32, LONG), root, 1);
+        }
+        seeds(11, "seed");
+        verifier.auditCompact(PROVIDER, 11, PackedProofs.pack(proofsOf(11)));
+        reported("possession audit of 1,000 agreements, 5 challenges of one leaf", "");
+    }
+
+    /// The worst there is: all but one ended together, and took nearly all of the rate with them.
+    function test_AuditOfAThousandAgreementsOfWhichOneIsLeft() external {
         for (uint64 i = 2; i <= 1000; i++) {
-            commitsRoot(opens(i, 1 << 32, LONG), 0, 0);
+            commitsRoot(opens(i, 1000 << 32, 11), keccak256("ended"), 1);
         }
         stores(1, 1 << 32, pieces(1));
         seeds(11, "seed");
         verifier.auditCompact(PROVIDER, 11, PackedProofs.pack(proofsOf(11)));
-        reported("possession audit of 1,000 agreements, 5 challenges of one leaf", "");
+        reported("possession audit where 999 of 1,000 agreements ended", "");
     }
 }
 

@@ -262,6 +262,23 @@ abstract contract PossessionVerifierAuditTest is PossessionTest {
         }
     }
 
+    /// Of twelve units every third is empty: what falls on those is passed over. The same constants stand in ChallengesTest, too.
+    function test_ChallengesOfTheSharedVectorOfALongLine() external {
+        for (uint64 i = 1; i <= 12; i++) {
+            bool empty = i % 3 == 0;
+            commitsRoot(opens(i, uint96(i) << 32 | i, LONG), empty ? bytes32(0) : keccak256("root"), empty ? 0 : 100 * i);
+        }
+        seeds(11, keccak256("shared vector"));
+
+        (uint128[] memory ids, uint64[] memory indexes) = verifier.challengesOf(PROVIDER, 11);
+        uint64[5] memory agreements = [uint64(8), 11, 8, 5, 5];
+        uint64[5] memory leaves = [uint64(295), 399, 611, 442, 269];
+        for (uint256 j = 0; j < CHALLENGES; j++) {
+            assertEq(ids[j], idOf(agreements[j]), "agreement");
+            assertEq(indexes[j], leaves[j], "index");
+        }
+    }
+
     /// Ninety-nine agreements with oneself, each worth a thousandth, take a tenth of the draws and not ninety-nine hundredths.
     function test_TinyAgreementsDoNotDiluteALargeOne() external {
         for (uint64 i = 2; i < 101; i++) {
@@ -280,10 +297,10 @@ abstract contract PossessionVerifierAuditTest is PossessionTest {
         assertGe(hits, 166, "hits of the large one");
     }
 
-    /// Whatever is opened, committed, ended or pruned after the epoch began: unit and index stay the ones that the epoch began with.
+    /// Whatever is opened, committed, ended or tidied up after the epoch began: unit and index stay the ones that the epoch began with.
     function testFuzz_NothingDoneAfterAnEpochBeganChangesItsDraw(uint256 random) external {
         fillPool();
-        for (uint64 i = 1; i < 5; i++) {
+        for (uint64 i = 1; i < 3 + random % 16; i++) {
             somethingHappens(i, uint256(keccak256(abi.encode(random, i))));
         }
         bytes32 seed = keccak256(abi.encode(random, "seed"));
@@ -293,7 +310,8 @@ abstract contract PossessionVerifierAuditTest is PossessionTest {
             for (uint64 act = 0; act < 6; act++) {
                 uint256 dice = uint256(keccak256(abi.encode(random, epoch, act)));
                 if (act == 4) seeds(epoch, seed);
-                somethingHappens(1 + uint64(dice >> 8) % 8, dice);
+                somethingHappens(1 + uint64(dice >> 8) % 24, dice);
+                if (dice % 3 == 0) verifier.tidy(PROVIDER, dice >> 32 & 15);
                 // Audits of epochs before tidy up lists and revisions.
                 if (act == 2 && epoch > 11) audits(epoch - 1);
             }

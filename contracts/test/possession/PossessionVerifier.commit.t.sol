@@ -216,9 +216,9 @@ contract PossessionVerifierCommitTest is PossessionTest {
             audited(epoch + 1, bytes32(uint256(epoch) + 1));
             if (epoch > 11) audited(epoch - 1, bytes32(uint256(epoch) - 1));
         }
-        // _units and _entries are the first mappings after the two strings of EIP-712. The unit's highest 8 bits are the number of its
+        // _units and _entries are the first mappings after the two strings of EIP-712. The unit's bits 112 to 119 are the number of its
         // newest entry, which counts the places in bits 136 to 143 of its second slot.
-        uint256 newest = uint256(vm.load(address(verifier), keccak256(abi.encode(_id, uint256(2))))) >> 248;
+        uint256 newest = uint8(uint256(vm.load(address(verifier), keccak256(abi.encode(_id, uint256(2))))) >> 112);
         uint256 entry = uint256(keccak256(abi.encode(newest, keccak256(abi.encode(_id, uint256(3))))));
         assertEq(uint8(uint256(vm.load(address(verifier), bytes32(entry + 1))) >> 136), 3, "places");
     }

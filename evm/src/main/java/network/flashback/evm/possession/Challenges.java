@@ -11,12 +11,18 @@ import network.flashback.evm.Keccak256;
 ///
 /// Units are drawn by rate, so that tiny agreements do not dilute large ones; leaves evenly.
 public final class Challenges {
+  /// Lines of at most so many places are drawn over their audited units alone.
+  private static final int WALKED = 8;
+
+  /// Draws over all places for each challenge, before the audited units alone are drawn over.
+  private static final int TRIES = 8;
+
   private Challenges() {}
 
-  /// A unit as the epoch began with it.
+  /// A place in the provider's line, as the epoch began with it.
   ///
   /// @param rate token units per second as 64.32 fixed point
-  /// @param leaves of the revision that the epoch audits
+  /// @param leaves of the revision that the epoch audits; 0 when it audits none, or the unit ended
   public record AuditedUnit(BigInteger agreementId, BigInteger rate, long leaves) {
     public AuditedUnit {
       if (rate.signum() < 0 || leaves < 0) {
@@ -31,34 +37,39 @@ public final class Challenges {
 
   /// The challenges in the order of their proofs; none when no unit has both leaves and a rate.
   ///
-  /// @param units all of the provider's, in the order of their activation
+  /// @param line all places, in their order
   public static List<Challenge> of(
-      Bytes32 seed, long providerId, List<AuditedUnit> units, int count) {
-    List<AuditedUnit> targets =
-        units.stream().filter(unit -> unit.leaves() > 0 && unit.rate().signum() > 0).toList();
-    if (targets.isEmpty()) {
+      Bytes32 seed, long providerId, List<AuditedUnit> line, int count) {
+    List<AuditedUnit> audited =
+        line.stream().filter(unit -> unit.leaves() > 0 && unit.rate().signum() > 0).toList();
+    if (audited.isEmpty()) {
       return List.of();
     }
-    BigInteger rates =
-        targets.stream().map(AuditedUnit::rate).reduce(BigInteger.ZERO, BigInteger::add);
+    int tries = line.size() > WALKED ? count * TRIES : 0;
     List<Challenge> challenges = new ArrayList<>(count);
-    for (int j = 0; j < count; j++) {
+    for (int d = 0; challenges.size() < count; d++) {
       Bytes32 draw =
-          Keccak256.hash(seed.toArray(), Bytes32.of(providerId).toArray(), Bytes32.of(j).toArray());
-      AuditedUnit unit = unitAt(targets, draw.toInteger().mod(rates));
-      BigInteger index =
-          Keccak256.hash(draw.toArray()).toInteger().mod(BigInteger.valueOf(unit.leaves()));
-      challenges.add(new Challenge(unit.agreementId(), index.longValueExact()));
+          Keccak256.hash(seed.toArray(), Bytes32.of(providerId).toArray(), Bytes32.of(d).toArray());
+      AuditedUnit unit = unitAt(d < tries ? line : audited, draw.toInteger());
+      if (unit.leaves() > 0) {
+        BigInteger index =
+            Keccak256.hash(draw.toArray()).toInteger().mod(BigInteger.valueOf(unit.leaves()));
+        challenges.add(new Challenge(unit.agreementId(), index.longValueExact()));
+      }
     }
     return challenges;
   }
 
-  private static AuditedUnit unitAt(List<AuditedUnit> targets, BigInteger point) {
+  /// What a draw falls on when these are laid end to end by their rates.
+  private static AuditedUnit unitAt(List<AuditedUnit> units, BigInteger draw) {
+    BigInteger length =
+        units.stream().map(AuditedUnit::rate).reduce(BigInteger.ZERO, BigInteger::add);
+    BigInteger point = draw.mod(length);
     BigInteger through = BigInteger.ZERO;
-    for (AuditedUnit target : targets) {
-      through = through.add(target.rate());
+    for (AuditedUnit unit : units) {
+      through = through.add(unit.rate());
       if (point.compareTo(through) < 0) {
-        return target;
+        return unit;
       }
     }
     throw new AssertionError("The point lies below the sum of all rates.");

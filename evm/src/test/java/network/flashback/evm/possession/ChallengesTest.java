@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.LongStream;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Keccak256;
 import network.flashback.evm.possession.Challenges.AuditedUnit;
@@ -27,6 +28,23 @@ class ChallengesTest {
             new Challenge(idOf(3), 267),
             new Challenge(idOf(2), 0),
             new Challenge(idOf(1), 806));
+  }
+
+  /// The same constants stand in the test of the contract PossessionVerifier.
+  @Test
+  void ofALongLineAreThoseOfTheContractsSharedVector() {
+    List<AuditedUnit> line =
+        LongStream.rangeClosed(1, 12)
+            .mapToObj(i -> unit(i, "%x%08x".formatted(i, i), i % 3 == 0 ? 0 : 100 * i))
+            .toList();
+
+    assertThat(Challenges.of(Keccak256.hash("shared vector"), PROVIDER, line, 5))
+        .containsExactly(
+            new Challenge(idOf(8), 295),
+            new Challenge(idOf(11), 399),
+            new Challenge(idOf(8), 611),
+            new Challenge(idOf(5), 442),
+            new Challenge(idOf(5), 269));
   }
 
   @Test
