@@ -80,8 +80,10 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     uint64 private constant LEAVES_MAX = type(uint40).max;
     /// @dev Up to so many places are simply walked.
     uint256 private constant WALKED = 8;
-    /// @dev Draws over all places for each challenge, before they are walked.
+    /// @dev Draws over all places before they are walked: for each challenge, or one for as many places, since a draw costs what reading
+    /// three places does.
     uint256 private constant TRIES = 8;
+    uint256 private constant PLACES_A_TRY = 4;
     /// @dev Places that an audit gives up at most, and how many of them it may move.
     uint256 private constant TIDIED = 64;
     uint256 private constant MOVED = 4;
@@ -386,7 +388,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
             _fillWith(urn, _auditedIn(urn, line.places[window.last], epoch));
             return urn;
         }
-        uint256 tries = window.last - window.first < WALKED ? 0 : wanted * TRIES;
+        uint256 tries = _triesFor(window.last - window.first + 1, wanted);
         uint256 draw = 0;
         for (; draw < tries && urn.found < wanted; ++draw) {
             uint256 drawn = MerklePossession.draw(seed, providerId, draw);
@@ -395,6 +397,12 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
             if (hit != 0) (urn.hits[urn.found], urn.draws[urn.found++]) = (hit, drawn);
         }
         if (urn.found < wanted) _walk(urn, line, window, epoch, draw);
+    }
+
+    function _triesFor(uint256 places, uint256 wanted) private pure returns (uint256 tries) {
+        if (places <= WALKED) return 0;
+        tries = wanted * TRIES;
+        if (tries < places / PLACES_A_TRY) tries = places / PLACES_A_TRY;
     }
 
     /// @dev All challenges hit the only unit, if the epoch audits it: what `_walk` would find.

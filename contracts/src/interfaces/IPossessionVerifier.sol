@@ -17,7 +17,7 @@ import {PossessionProof, Revision} from "./Types.sol";
 /// its rate; a unit may move to the end of the line, and the line's front is given up as units end (`tidy`). The draws of e, d = 0, 1, ...,
 ///   draw(d) = uint256(keccak256(abi.encode(seed(e), providerId, d))),
 /// go over the line as it stood when e began:
-///   1. If it has more than 8 places, draws 0 to 8 k - 1: point = draw % length of the line; the place whose end is the first beyond it. What
+///   1. If it has more than 8 places, the first 8 k draws, or a quarter of the places if that is more: point = draw % length of the line; the place whose end is the first beyond it. What
 ///      falls on a unit that e does not audit, because it ended or has no leaves, is passed over; the first k others are the challenges.
 ///   2. What is lacking then, the next draws over the audited units alone, laid end to end in the same order: point = draw % their length.
 /// The leaf of a challenge: index = uint256(keccak256(abi.encode(draw))) % leaves. A provider whose auditable units are all empty passes

@@ -17,6 +17,9 @@ public final class Challenges {
   /// Draws over all places for each challenge, before the audited units alone are drawn over.
   private static final int TRIES = 8;
 
+  /// Or one for as many places, where that makes more.
+  private static final int PLACES_A_TRY = 4;
+
   private Challenges() {}
 
   /// A place in the provider's line, as the epoch began with it.
@@ -45,7 +48,7 @@ public final class Challenges {
     if (audited.isEmpty()) {
       return List.of();
     }
-    int tries = line.size() > WALKED ? count * TRIES : 0;
+    int tries = line.size() > WALKED ? Math.max(count * TRIES, line.size() / PLACES_A_TRY) : 0;
     List<Challenge> challenges = new ArrayList<>(count);
     for (int d = 0; challenges.size() < count; d++) {
       Bytes32 draw =
