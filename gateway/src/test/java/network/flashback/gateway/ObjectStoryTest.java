@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Delete;
@@ -133,6 +136,35 @@ class ObjectStoryTest {
             b.ifNoneMatch(ifNoneMatch);
           }
         });
+  }
+
+  @Test
+  void aPartIsReadWithItsOwnChecksumAndTheTypeOfTheWhole() {
+    var upload =
+        s3.createMultipartUpload(
+                b -> b.bucket("photos").key("summed").checksumAlgorithm(ChecksumAlgorithm.SHA256))
+            .uploadId();
+    var part =
+        s3.uploadPart(
+            b ->
+                b.bucket("photos")
+                    .key("summed")
+                    .uploadId(upload)
+                    .partNumber(1)
+                    .checksumAlgorithm(ChecksumAlgorithm.SHA256),
+            RequestBody.fromString("text"));
+    var done = CompletedPart.builder().partNumber(1).eTag(part.eTag());
+    s3.completeMultipartUpload(
+        b ->
+            b.bucket("photos")
+                .key("summed")
+                .uploadId(upload)
+                .multipartUpload(m -> m.parts(done.checksumSHA256(part.checksumSHA256()).build())));
+    var read =
+        s3.headObject(
+            b -> b.bucket("photos").key("summed").partNumber(1).checksumMode(ChecksumMode.ENABLED));
+    assertThat(read.checksumSHA256()).isEqualTo(part.checksumSHA256());
+    assertThat(read.checksumType()).isEqualTo(ChecksumType.COMPOSITE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,22 @@ class VersionStoryTest {
     assertThat(s3.getObjectAsBytes(b -> b.bucket(BUCKET).key("a")).asUtf8String())
         .as("the older version shows again")
         .isEqualTo("one");
+  }
+
+  @Test
+  void aDeleteUnderAConditionChangesNothingWhereNothingIs() {
+    for (String tag : List.of("*", "other")) {
+      var answer = s3.deleteObject(b -> b.bucket(BUCKET).key("a").ifMatch(tag));
+      assertThat(answer.deleteMarker()).as(tag).isNull();
+    }
+    assertThat(s3.listObjectVersions(b -> b.bucket(BUCKET)).deleteMarkers()).isEmpty();
+    put("a", "one");
+    assertError(
+        412,
+        "PreconditionFailed",
+        () -> s3.deleteObject(b -> b.bucket(BUCKET).key("a").ifMatch("other")));
+    assertThat(s3.deleteObject(b -> b.bucket(BUCKET).key("a").ifMatch("*")).deleteMarker())
+        .isTrue();
   }
 
   @Test

@@ -225,9 +225,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     var length = RequestHead.bodyLength(head);
+    var awaitsContinue = RequestHead.expectsContinue(head);
+    if (awaitsContinue && length == 0) {
+      // It may be left out (RFC 9110, 10.1.1), but botocore then misreads the connection's next
+      // answer.
+      var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(RequestBody.CONTINUE));
+    }
     var body =
-        new RequestBody(
-            this, length, RequestHead.expectsContinue(head), server.config().readTimeout());
+        new RequestBody(this, length, awaitsContinue && length != 0, server.config().readTimeout());
     var exchange = new Exchange(server, this, RequestHead.parse(head, this, body, server), body);
     current = exchange;
     exchange.start();

@@ -22,7 +22,7 @@ final class RequestBody extends InputStream {
   private static final int HIGH_BYTES = 128 * 1024;
 
   private static final int LOW_BYTES = 32 * 1024;
-  private static final byte[] CONTINUE =
+  static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
   private final Connection connection;

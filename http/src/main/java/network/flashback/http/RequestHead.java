@@ -51,7 +51,7 @@ final class RequestHead {
   /// Too many requests are under way.
   static Refusal overloaded(HttpRequest head) {
     // With a body on its way it is cheaper for both sides to close than to receive it.
-    var keepAlive = HttpUtil.isKeepAlive(head) && bodyLength(head) == 0;
+    var keepAlive = HttpUtil.isKeepAlive(head) && bodyLength(head) == 0 && !expectsContinue(head);
     return new Refusal(
         503, "too many requests are under way: try again later", "Retry-After: 1\r\n", keepAlive);
   }
@@ -62,7 +62,7 @@ final class RequestHead {
   }
 
   static boolean expectsContinue(HttpRequest head) {
-    return HttpUtil.is100ContinueExpected(head) && bodyLength(head) != 0;
+    return HttpUtil.is100ContinueExpected(head);
   }
 
   static network.flashback.http.HttpRequest parse(

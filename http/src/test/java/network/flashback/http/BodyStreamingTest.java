@@ -68,6 +68,25 @@ class BodyStreamingTest {
     }
   }
 
+  /// A client that was not told to go on may read the next answer on the connection as a part of
+  /// this one: botocore does.
+  @Test
+  void whoExpectsToBeToldToGoOnIsToldSoWhereTheBodyIsEmptyToo() throws Exception {
+    try (var server = serve(request -> HttpResponse.bytes(200, request.body().readAllBytes()));
+        var client = new RawClient(server.port())) {
+      var head = "PUT /x HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: ";
+      for (int i = 0; i < 2; i++) {
+        client.send(head + "0\r\n\r\n");
+        assertThat(client.head()).startsWith("HTTP/1.1 100 Continue\r\n");
+        assertThat(client.answer().status()).isEqualTo(200);
+      }
+      client.send(head + "5\r\n\r\n");
+      assertThat(client.head()).startsWith("HTTP/1.1 100 Continue\r\n");
+      client.send("hello");
+      assertThat(client.answer().body()).isEqualTo("hello");
+    }
+  }
+
   @Test
   void chunkedUploadsArriveWithoutTheirFraming() throws Exception {
     try (var server = serve(request -> HttpResponse.bytes(200, request.body().readAllBytes()));

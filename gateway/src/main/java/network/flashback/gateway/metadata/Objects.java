@@ -133,6 +133,9 @@ public final class Objects {
   private static Deleted deleteLatest(
       Handle handle, Deletion deletion, BucketSettings settings, Optional<StoredObject> latest) {
     requireConditions(deletion.conditions(), latest);
+    if (latest.isEmpty() && !deletion.conditions().isEmpty()) {
+      return new Deleted(Optional.empty(), false);
+    }
     if (settings.versioning().isEmpty()) {
       latest.ifPresent(
           old -> {

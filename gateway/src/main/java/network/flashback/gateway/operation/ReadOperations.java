@@ -17,7 +17,6 @@ import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
 import network.flashback.s3.S3Request;
 import network.flashback.s3.checksum.Checksum;
-import network.flashback.s3.checksum.ChecksumType;
 import network.flashback.s3.xml.ObjectAttributes;
 
 /// Operations that read objects.
@@ -135,14 +134,13 @@ public final class ReadOperations {
         page);
   }
 
+  /// Of the type the whole has, as S3 tells it.
   private static Optional<Checksum> sum(StoredObject object, StoredObject.Part part) {
     return object
         .checksum()
         .flatMap(
             whole ->
-                part.checksum()
-                    .map(
-                        value -> new Checksum(whole.algorithm(), ChecksumType.FULL_OBJECT, value)));
+                part.checksum().map(value -> new Checksum(whole.algorithm(), whole.type(), value)));
   }
 
   /// The checksum of one part; of the whole where it was not sent in parts.
