@@ -14,7 +14,8 @@ import {Agreement} from "./interfaces/Types.sol";
 import {SettlementMath} from "./lib/SettlementMath.sol";
 
 /// @title Disputes over one agreement, decided by a panel
-/// @notice See IArbitration. It holds bonds only; the governor names arbitrators and can neither rule, nor stop a dispute, nor move a bond.
+/// @notice See IArbitration. It holds bonds; the disputed sum is frozen in the Orchestrator, which obeys no other arbitration. The governor names
+/// arbitrators and can neither rule, nor stop a dispute, nor move a bond or a sum.
 ///
 /// Known limits. Votes are open, so a later arbitrator sees the earlier ones. What the arbitrators look at is off chain. Who an arbitrator
 /// is, and whether two of them are one person, only the governor's care answers. A party that owns the address of an arbitrator other than
@@ -142,6 +143,7 @@ contract Arbitration is IArbitration, ReentrancyGuard {
         });
 
         _take(bond);
+        orchestrator.freeze(disputeId, agreementId, msg.sender == agreement.consumer, amount);
     }
 
     /// @inheritdoc IArbitration
@@ -232,6 +234,9 @@ contract Arbitration is IArbitration, ReentrancyGuard {
             _release(disputeId, appellant, appealBond);
         }
         emit DisputeLapsed({disputeId: disputeId, state: dispute.state});
+
+        if (state == State.Opened) orchestrator.release(disputeId, true);
+        else if (state == State.Answered) orchestrator.release(disputeId, false);
     }
 
     /// @inheritdoc IArbitration
@@ -248,6 +253,8 @@ contract Arbitration is IArbitration, ReentrancyGuard {
         uint256 paid = _payArbitrators(disputeId, forfeited * ARBITRATORS_PERCENT / 100);
         _release(disputeId, winner, held - paid);
         emit DisputeExecuted({disputeId: disputeId, outcome: dispute.outcome});
+
+        orchestrator.release(disputeId, dispute.outcome == Outcome.ForClaimant);
     }
 
     /// @inheritdoc IArbitration
