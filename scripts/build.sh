@@ -46,15 +46,15 @@ stamped() {
   mv "$stamp.new" "$stamp"
 }
 
-# step NAME COMMAND...: one line of progress; the log's tail when it fails.
+# step NAME COMMAND...: a line when it begins and one when it ends; the log's tail when it fails.
 step() {
   local name="$1" log="$STATE/$1.log" began=$SECONDS
   shift
-  printf '  building %s ...' "$name" >&2
+  printf '  building %s ...\n' "$name" >&2
   if "$@" >"$log" 2>&1 </dev/null; then
-    printf ' %s s\n' "$((SECONDS - began))" >&2
+    printf '  built %s in %s s\n' "$name" "$((SECONDS - began))" >&2
   else
-    printf ' failed\n\n' >&2
+    printf '\n' >&2
     tail -n 40 "$log" >&2
     die "building $name failed." "The last lines of its output are above; all of it is in $log." "Alone: scripts/build.sh $name"
   fi
@@ -141,9 +141,11 @@ need_node
 lock
 case "${1:-all}" in
   all)
-    build_npm contracts
-    build_npm console
-    build_program
+    # One thread each for the most part, and neither needs the other.
+    (build_npm contracts && build_npm console) &
+    npm=$!
+    (build_program) || { wait "$npm" || true; exit 1; }
+    wait "$npm"
     ;;
   contracts | console) build_npm "$1" ;;
   contracts-packages | console-packages) npm_packages "${1%-packages}" ;;

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Hands one running network to every test that asks for it: started by the first, taken down after
 /// the last.
-final class SharedNetwork implements ParameterResolver {
+class SharedNetwork implements ParameterResolver {
   /// Held by every test that has a network, but the one that kills: two networks at a time are
   /// enough for two cores.
   static final String BESIDE_THE_KILLING = "the second network";
@@ -21,13 +21,21 @@ final class SharedNetwork implements ParameterResolver {
 
   @Override
   public TestNetwork resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
+    return holder(context)
         .getStore(NAMESPACE)
-        .computeIfAbsent(TestNetwork.class, type -> start("shared"), TestNetwork.class);
+        .computeIfAbsent(TestNetwork.class, type -> start(name(context)), TestNetwork.class);
   }
 
-  static TestNetwork start(String name) {
+  /// Whose end takes the network down.
+  ExtensionContext holder(ExtensionContext context) {
+    return context.getRoot();
+  }
+
+  String name(ExtensionContext context) {
+    return "shared";
+  }
+
+  private static TestNetwork start(String name) {
     try {
       return TestNetwork.started(name);
     } catch (Exception e) {

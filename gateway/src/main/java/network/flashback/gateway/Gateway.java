@@ -1,8 +1,10 @@
 package network.flashback.gateway;
 
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.gateway.access.AccessKeys;
 import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.legs.Legs;
+import network.flashback.gateway.manifest.ManifestLog;
 import network.flashback.gateway.metadata.Database;
 import network.flashback.gateway.metadata.Upkeep;
 import network.flashback.gateway.repair.Repair;
@@ -26,6 +29,7 @@ public final class Gateway implements AutoCloseable {
   private final UsageJournal usage;
   private final Upkeep upkeep;
   private final Repair repair;
+  private final ManifestLog manifests;
   private final AccessKeys accessKeys;
   private final Operations health;
   private final HttpServer server;
@@ -37,6 +41,7 @@ public final class Gateway implements AutoCloseable {
     this.usage = wiring.usage;
     this.upkeep = wiring.upkeep;
     this.repair = wiring.repair;
+    this.manifests = wiring.manifests;
     this.accessKeys = wiring.accessKeys;
     this.health = health;
     this.server = server;
@@ -55,6 +60,10 @@ public final class Gateway implements AutoCloseable {
     var wiring = new Wiring(config, agreements, grants, stores, random, clock);
     var rounds = wiring.rounds();
     var health = health(wiring.database);
+    Gauge.builder("gateway.manifest.lag", wiring.manifests, log -> log.lagMillis() / 1000.0)
+        .description("Age of the oldest change that could not be recovered from the legs")
+        .baseUnit("seconds")
+        .register(health.registry());
     var server = health.serve(HttpServerConfig.on(config.bind(), clock), wiring.pipeline());
     agreements.onChange(rounds::hurry);
     rounds.start();
@@ -99,6 +108,11 @@ public final class Gateway implements AutoCloseable {
         .flatMap(sla -> legs.store(sla, agreementId))
         .map(LegStore::suspect)
         .orElse(true);
+  }
+
+  /// How old the oldest change of an SLA is that a recovery would not bring back now.
+  public Duration manifestLag(Bytes32 slaId) {
+    return manifests.lag(slaId);
   }
 
   /// What an SLA used in all.

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import network.flashback.gateway.access.RootKey;
+import network.flashback.gateway.write.Acknowledgement;
 import network.flashback.s3.access.TrustedProxies;
 
 /// Everything a gateway is told when it starts, besides the world it asks.
@@ -18,7 +19,7 @@ import network.flashback.s3.access.TrustedProxies;
 /// @param sweepGrace how long bytes of deleted objects stay, for readers that have begun
 /// @param lease after this long without a sign of life, what a gateway was writing is collected
 /// @param tick pause between rounds of signing revisions, paying, repairing and sweeping
-/// @param startWait how long a write waits for the agreements of a new SLA to start
+/// @param durability what a write waits for before it is acknowledged
 /// @param lifecycleDay how long a day of buckets' lifecycle rules is: 24 hours, less to try them
 /// @param trustedProxies whose word counts for where a request comes from
 public record GatewayConfig(
@@ -34,20 +35,40 @@ public record GatewayConfig(
     Duration sweepGrace,
     Duration lease,
     Duration tick,
-    Duration startWait,
+    Durability durability,
     Duration lifecycleDay,
     TrustedProxies trustedProxies) {
+  /// What a write waits for.
+  ///
+  /// @param startWait how long, at most, for the agreements of a new SLA to start
+  /// @param receipts how many pieces of each segment; a bucket's tag may say otherwise
+  /// @param manifestsFirst whether also its manifest: then nothing acknowledged is lost with the
+  ///   database; if not, at most what was acknowledged since the last round is
+  public record Durability(Duration startWait, Acknowledgement receipts, boolean manifestsFirst) {
+    /// Shorter than clients wait for an answer.
+    public static final Duration START_WAIT = Duration.ofSeconds(20);
+
+    /// The default: one piece more than a read needs, and manifests a tick later.
+    public static final Durability USUAL = new Durability(START_WAIT, Acknowledgement.SPARE, false);
+
+    /// Refuses a time that is none.
+    public Durability {
+      if (startWait.isNegative()) {
+        throw new IllegalArgumentException("startWait must not be negative");
+      }
+    }
+  }
+
   /// Keeps its own copy and refuses times that are none.
   public GatewayConfig {
     baseDomains = List.copyOf(baseDomains);
     if (sweepGrace.isNegative()
         || lease.isNegative()
-        || startWait.isNegative()
         || tick.isNegative()
         || tick.isZero()
         || !lifecycleDay.isPositive()) {
       throw new IllegalArgumentException(
-          "sweepGrace, lease and startWait must not be negative, tick and lifecycleDay positive");
+          "sweepGrace and lease must not be negative, tick and lifecycleDay positive");
     }
   }
 
@@ -72,7 +93,7 @@ public record GatewayConfig(
         Duration.ofMinutes(1),
         Duration.ofSeconds(30),
         Duration.ofSeconds(1),
-        Duration.ofSeconds(20),
+        Durability.USUAL,
         Duration.ofDays(1),
         new TrustedProxies(List.of()));
   }

@@ -32,6 +32,7 @@ final class Pipeline implements HttpHandler {
   private final Router router;
   private final Permissions permissions;
   private final S3Operations operations;
+  private final Recoverable recoverable;
   private final UsageJournal usage;
   private final ErrorAnswers errors;
   private final InstantSource clock;
@@ -46,6 +47,7 @@ final class Pipeline implements HttpHandler {
       Router router,
       Permissions permissions,
       S3Operations operations,
+      Recoverable recoverable,
       UsageJournal usage,
       ErrorAnswers errors,
       InstantSource clock) {
@@ -58,9 +60,17 @@ final class Pipeline implements HttpHandler {
     this.router = router;
     this.permissions = permissions;
     this.operations = operations;
+    this.recoverable = recoverable;
     this.usage = usage;
     this.errors = errors;
     this.clock = clock;
+  }
+
+  /// Waits until what was committed under an SLA survives the loss of the database, where that is
+  /// asked for.
+  @FunctionalInterface
+  interface Recoverable {
+    void await(Agreements.Sla sla) throws IOException;
   }
 
   @Override
@@ -99,7 +109,8 @@ final class Pipeline implements HttpHandler {
 
   /// Uploads are in the journal before they are acknowledged; what is sent is known only when it
   /// was sent.
-  private HttpResponse journalled(Outcome outcome, S3Request request, Route route) {
+  private HttpResponse journalled(Outcome outcome, S3Request request, Route route)
+      throws IOException {
     var id = UUID.randomUUID();
     var written = new AtomicBoolean();
     Runnable record =
@@ -119,6 +130,7 @@ final class Pipeline implements HttpHandler {
           }
         };
     if (Access.rightFor(request) == Grants.Right.WRITE) {
+      recoverable.await(route.sla());
       record.run();
     }
     return outcome.response().closing(record::run);

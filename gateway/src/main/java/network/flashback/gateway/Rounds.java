@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.lifecycle.Lifecycle;
+import network.flashback.gateway.manifest.ManifestLog;
 import network.flashback.gateway.metadata.Extents;
 import network.flashback.gateway.repair.Repair;
 import network.flashback.gateway.repair.Sweep;
@@ -60,6 +61,7 @@ final class Rounds implements AutoCloseable {
       Repair repair,
       Sweep sweep,
       Lifecycle lifecycle,
+      ManifestLog manifests,
       InstantSource clock) {
     this.config = config;
     this.kinds =
@@ -68,6 +70,7 @@ final class Rounds implements AutoCloseable {
             new Kind("repair", repair::round),
             new Kind("sweep", sweep::round),
             new Kind("lifecycle", lifecycle::round),
+            new Kind("manifests", manifests::round),
             new Kind("cosigning", cosigning::round),
             new Kind("paying", () -> pay(legs)));
   }
@@ -104,13 +107,15 @@ final class Rounds implements AutoCloseable {
 
   private void repeat(Kind kind) {
     while (!closing) {
-      kind.once();
       try {
         if (kind.hurry.tryAcquire(config.tick().toMillis(), TimeUnit.MILLISECONDS)) {
           kind.hurry.drainPermits();
         }
       } catch (InterruptedException e) {
         return;
+      }
+      if (!closing) {
+        kind.once();
       }
     }
   }

@@ -11,10 +11,13 @@ import network.flashback.gateway.access.AccessKeys;
 import network.flashback.gateway.access.Permissions;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.lifecycle.Lifecycle;
+import network.flashback.gateway.manifest.ManifestLog;
+import network.flashback.gateway.manifest.ManifestNames;
 import network.flashback.gateway.metadata.Buckets;
 import network.flashback.gateway.metadata.Database;
 import network.flashback.gateway.metadata.EgressLedgers;
 import network.flashback.gateway.metadata.Extents;
+import network.flashback.gateway.metadata.Manifests;
 import network.flashback.gateway.metadata.Objects;
 import network.flashback.gateway.metadata.Revisions;
 import network.flashback.gateway.metadata.Upkeep;
@@ -38,7 +41,9 @@ import network.flashback.gateway.repair.Sweep;
 import network.flashback.gateway.revision.Cosigning;
 import network.flashback.gateway.seal.KeyRing;
 import network.flashback.gateway.usage.UsageJournal;
+import network.flashback.gateway.write.CopyWriter;
 import network.flashback.gateway.write.ExtentWriter;
+import network.flashback.gateway.write.Starting;
 import network.flashback.s3.S3Addressing;
 import network.flashback.s3.auth.SigV4Verifier;
 
@@ -49,7 +54,9 @@ final class Wiring {
   final UsageJournal usage;
   final Upkeep upkeep;
   final Repair repair;
+  final ManifestLog manifests;
   final AccessKeys accessKeys;
+  private final Manifests log;
   private final GatewayConfig config;
   private final Agreements agreements;
   private final Grants grants;
@@ -62,6 +69,7 @@ final class Wiring {
   private final Versions versions;
   private final Uploads uploads;
   private final ExtentReader reader;
+  private final Starting starting;
 
   Wiring(
       GatewayConfig config,
@@ -94,7 +102,13 @@ final class Wiring {
     versions = new Versions(database);
     uploads = new Uploads(database);
     reader = new ExtentReader(legs, extents, keys);
-    repair = new Repair(legs, upkeep, buckets, reader, random, clock);
+    starting = new Starting(legs, config.durability().startWait());
+    var names = new ManifestNames(config.rootKey(), random);
+    log = new Manifests(database);
+    manifests =
+        new ManifestLog(
+            legs, log, new CopyWriter(legs, keys), names, config.durability().receipts(), clock);
+    repair = new Repair(legs, upkeep, buckets, reader, names, random, clock);
   }
 
   /// What answers requests.
@@ -113,6 +127,7 @@ final class Wiring {
         new Router(agreements, buckets, access),
         permissions,
         operations(permissions),
+        config.durability().manifestsFirst() ? this::awaitManifest : sla -> {},
         usage,
         new ErrorAnswers("flashback-gateway"),
         clock);
@@ -124,16 +139,18 @@ final class Wiring {
         config,
         extents,
         legs,
-        new Cosigning(legs, new Revisions(database)),
+        new Cosigning(legs, new Revisions(database), log::isOpen),
         repair,
         new Sweep(legs, upkeep, config.sweepGrace(), clock),
         new Lifecycle(
             buckets, versions, objects, uploads, this::newId, config.lifecycleDay(), clock),
+        manifests,
         clock);
   }
 
   private S3Operations operations(Permissions permissions) {
-    var writer = new ExtentWriter(legs, extents, keys, config.startWait(), random, clock);
+    var usual = config.durability().receipts();
+    var writer = new ExtentWriter(legs, extents, keys, usual, starting, random, clock);
     var sources = new CopySources(buckets, permissions, reader);
     return new S3Operations(
         new BucketOperations(buckets, keys, config.region(), clock),
@@ -146,6 +163,10 @@ final class Wiring {
         new VersionListOperations(versions),
         new MultipartOperations(uploads, sources, writer, random, clock),
         new UploadCompletion(uploads, objects, this::newId, clock));
+  }
+
+  private void awaitManifest(Agreements.Sla sla) throws IOException {
+    manifests.await(starting.await(sla, manifests.copiesOf(sla)));
   }
 
   /// 32 hexadecimal digits that nobody can guess.

@@ -102,11 +102,13 @@ final class FakeProvingStore implements ProvingStore {
 
   @Override
   public Listing list(Optional<StoredName> after, int limit) throws IOException {
+    requireUp();
     return disk.list(after, limit);
   }
 
   @Override
   public Occupancy occupancy() throws IOException {
+    requireUp();
     return disk.occupancy();
   }
 
@@ -127,7 +129,8 @@ final class FakeProvingStore implements ProvingStore {
   }
 
   @Override
-  public List<OccupiedSlot> slots(long from, int limit) {
+  public List<OccupiedSlot> slots(long from, int limit) throws IOException {
+    requireUp();
     var found = new ArrayList<OccupiedSlot>();
     synchronized (slots) {
       slots

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.gateway.Agreements.State;
+import network.flashback.gateway.GatewayConfig.Durability;
+import network.flashback.gateway.write.Acknowledgement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -33,8 +35,8 @@ class StartStoryTest {
                 assertThat(refused.statusCode()).isEqualTo(503);
                 assertThat(refused).hasMessageContaining("have not started");
               });
-      assertThat(world.provider(0).slots).isEmpty();
-      assertThat(world.provider(1).slots).isEmpty();
+      assertThat(world.slots(0)).isEmpty();
+      assertThat(world.slots(1)).isEmpty();
     }
   }
 
@@ -52,14 +54,14 @@ class StartStoryTest {
   void aWriteThatCameTooEarlyWaitsForTheStart() throws Exception {
     try (var world = TestWorld.twoOfThree(disks);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      world.restartWaiting(Duration.ofMinutes(1));
+      world.restart(new Durability(Duration.ofMinutes(1), Acknowledgement.SPARE, false));
       var s3 = bucketOf(world);
       world.becomes(1, State.STARTING);
       var early = threads.submit(() -> put(s3));
       world.becomes(1, State.LIVE);
       early.get();
       assertThat(read(s3)).isEqualTo(BYTES);
-      assertThat(world.provider(1).slots).hasSize(1);
+      assertThat(world.slots(1)).hasSize(1);
     }
   }
 
@@ -70,10 +72,10 @@ class StartStoryTest {
       world.becomes(3, State.STARTING);
       put(s3);
       world.gateway().workNow();
-      assertThat(world.provider(3).slots).isEmpty();
+      assertThat(world.slots(3)).isEmpty();
       world.becomes(3, State.LIVE);
       world.gateway().workNow();
-      assertThat(world.provider(3).slots).hasSize(1);
+      assertThat(world.slots(3)).hasSize(1);
       assertThat(read(s3)).isEqualTo(BYTES);
     }
   }

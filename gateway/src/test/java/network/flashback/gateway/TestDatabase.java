@@ -2,7 +2,10 @@ package network.flashback.gateway;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,5 +30,22 @@ final class TestDatabase {
       statement.execute("CREATE DATABASE " + name);
     }
     return "jdbc:postgresql://127.0.0.1:" + running.getPort() + "/" + name;
+  }
+
+  /// The first column of what a query finds.
+  static List<String> texts(String database, String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection(database, "postgres", "");
+        var found = connection.createStatement().executeQuery(sql)) {
+      var texts = new ArrayList<String>();
+      while (found.next()) {
+        texts.add(found.getString(1));
+      }
+      return texts;
+    }
+  }
+
+  /// The number a query finds.
+  static long number(String database, String sql) throws SQLException {
+    return Long.parseLong(texts(database, sql).getFirst());
   }
 }

@@ -12,13 +12,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import network.flashback.domain.storage.Redundancy;
@@ -29,6 +30,10 @@ import network.flashback.gateway.Agreements.Sla;
 import network.flashback.gateway.Grants.Grant;
 import network.flashback.gateway.Grants.Right;
 import network.flashback.gateway.access.RootKey;
+import network.flashback.gateway.manifest.ManifestNames;
+import network.flashback.gateway.manifest.Recovery;
+import network.flashback.gateway.write.Acknowledgement;
+import network.flashback.providers.StoredName;
 import network.flashback.providers.directory.DirectoryObjectStore;
 import network.flashback.s3.access.TrustedProxies;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -45,33 +50,25 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   final Map<BigInteger, FakeProvingStore> providers = new ConcurrentHashMap<>();
   final List<Leg> legs = new CopyOnWriteArrayList<>();
+
+  /// Those of [#OTHER_SLA], where a test gives it its own.
+  final List<Leg> otherLegs = new CopyOnWriteArrayList<>();
+
   final Map<Long, Grant> grants = new ConcurrentHashMap<>();
   final List<Bytes32> slaIds = new CopyOnWriteArrayList<>(List.of(SLA));
-  final Clock clock = new Clock();
+  final TestClock clock = new TestClock();
   private final Redundancy redundancy;
   private final Path disks;
   private final long capacityBytes;
-  private final String database;
+  private String database;
   private final List<S3Client> clients = new ArrayList<>();
   private final Duration tick;
   private final Duration day;
+  private volatile GatewayConfig.Durability durability =
+      new GatewayConfig.Durability(Duration.ZERO, Acknowledgement.SPARE, false);
   private final RootKey rootKey = RootKey.of(Bytes32.of(123456789));
-  private Duration startWait = Duration.ZERO;
+  private final ManifestNames manifestNames = new ManifestNames(rootKey, new SecureRandom());
   private Gateway gateway;
-
-  /// The real time, moved on by hand.
-  static final class Clock implements InstantSource {
-    private volatile Duration ahead = Duration.ZERO;
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-
-    void pass(Duration time) {
-      ahead = ahead.plus(time);
-    }
-  }
 
   TestWorld(Path disks, Redundancy redundancy, long capacityBytes)
       throws IOException, SQLException {
@@ -82,6 +79,17 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   /// @param day how long a day of lifecycle rules is
   TestWorld(Path disks, Redundancy redundancy, long capacityBytes, Duration tick, Duration day)
       throws IOException, SQLException {
+    this(disks, redundancy, capacityBytes, tick, day, Agreements.State.LIVE);
+  }
+
+  private TestWorld(
+      Path disks,
+      Redundancy redundancy,
+      long capacityBytes,
+      Duration tick,
+      Duration day,
+      Agreements.State state)
+      throws IOException, SQLException {
     this.tick = tick;
     this.day = day;
     this.disks = disks;
@@ -89,7 +97,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     this.capacityBytes = capacityBytes;
     this.database = TestDatabase.fresh();
     for (int i = 0; i < redundancy.providersNeeded(); i++) {
-      legs.add(newLeg());
+      legs.add(newLeg(state));
     }
     grants.put(1L, grant(1, SLA, Set.of(Right.READ, Right.WRITE), Grants.State.ACTIVE));
     gateway = start();
@@ -97,6 +105,17 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   static TestWorld twoOfThree(Path disks) throws IOException, SQLException {
     return new TestWorld(disks, Redundancy.of(2, 3), 1L << 32);
+  }
+
+  /// A new SLA, of whose agreements none has a revision on the chain yet.
+  static TestWorld twoOfThreeStarting(Path disks) throws IOException, SQLException {
+    return new TestWorld(
+        disks,
+        Redundancy.of(2, 3),
+        1L << 32,
+        Duration.ofHours(1),
+        Duration.ofDays(1),
+        Agreements.State.STARTING);
   }
 
   static Grant grant(long id, Bytes32 sla, Set<Right> rights, Grants.State state) {
@@ -148,6 +167,35 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     return provider(legs.get(shard));
   }
 
+  /// What lies on a leg's disk, copies of manifests left out.
+  List<StoredName> pieces(int shard) throws IOException {
+    var pieces = new ArrayList<StoredName>();
+    var after = Optional.<StoredName>empty();
+    while (true) {
+      var page = provider(shard).disk.list(after, 1000);
+      page.names().stream().filter(name -> !isManifest(name)).forEach(pieces::add);
+      if (page.last()) {
+        return pieces;
+      }
+      after = Optional.of(page.names().getLast());
+    }
+  }
+
+  /// The slots of a leg's possession tree, those of copies of manifests left out.
+  NavigableMap<Integer, FakeProvingStore.Slot> slots(int shard) {
+    var slots = new TreeMap<Integer, FakeProvingStore.Slot>();
+    var all = provider(shard).slots;
+    synchronized (all) {
+      slots.putAll(all);
+    }
+    slots.values().removeIf(slot -> isManifest(slot.name()));
+    return slots;
+  }
+
+  private boolean isManifest(StoredName name) {
+    return slaIds.stream().anyMatch(id -> manifestNames.read(id, name).isPresent());
+  }
+
   Grant ownersGrant() {
     return Objects.requireNonNull(grants.get(1L));
   }
@@ -160,10 +208,37 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     return Objects.requireNonNull(providers.get(leg.agreementId()));
   }
 
-  /// Ends the gateway and starts one whose writes wait this long for agreements to start.
-  void restartWaiting(Duration newStartWait) throws IOException {
-    startWait = newStartWait;
+  /// Starts the gateway anew with other durability.
+  void restart(GatewayConfig.Durability changed) throws IOException {
+    durability = changed;
     restart();
+  }
+
+  /// The JDBC address of the gateway's database.
+  String database() {
+    return database;
+  }
+
+  /// Ends the gateway and takes its database away; there is a new, empty one.
+  void loseTheDatabase() throws IOException, SQLException {
+    gateway.close();
+    database = TestDatabase.fresh();
+  }
+
+  /// Rebuilds the database from root key, agreements and pieces.
+  Recovery.Report recover(boolean rehearsal) throws IOException {
+    return new Recovery(config(), this, (leg, ledger) -> provider(leg), new SecureRandom(), clock)
+        .run(rehearsal);
+  }
+
+  /// Starts a gateway after [#loseTheDatabase].
+  void startAgain() throws IOException {
+    gateway = start();
+  }
+
+  /// Another gateway on the same database; the caller closes it.
+  Gateway second() throws IOException {
+    return start();
   }
 
   /// Ends the gateway and starts another one on the same database.
@@ -182,9 +257,19 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   }
 
   S3Client client(String accessKeyId, String secret) {
+    return client(gateway, accessKeyId, secret);
+  }
+
+  /// A client of another gateway than the first.
+  S3Client client(Gateway other) {
+    var pair = other.keyPair(ownersGrant());
+    return client(other, pair.accessKeyId(), pair.secret());
+  }
+
+  private S3Client client(Gateway at, String accessKeyId, String secret) {
     var client =
         S3Client.builder()
-            .endpointOverride(URI.create("http://127.0.0.1:" + gateway.port()))
+            .endpointOverride(URI.create("http://127.0.0.1:" + at.port()))
             .region(Region.US_EAST_1)
             .forcePathStyle(true)
             .httpClientBuilder(UrlConnectionHttpClient.builder())
@@ -209,7 +294,13 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
       var keys = new network.flashback.gateway.seal.KeyRing(rootKey, random);
       var writer =
           new network.flashback.gateway.write.ExtentWriter(
-              legs, extents, keys, Duration.ZERO, random, clock);
+              legs,
+              extents,
+              keys,
+              durability.receipts(),
+              new network.flashback.gateway.write.Starting(legs, durability.startWait()),
+              random,
+              clock);
       var into = new network.flashback.gateway.metadata.Buckets(db).find(bucket).orElseThrow();
       var _ =
           writer.write(
@@ -231,12 +322,18 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   @Override
   public Optional<Sla> sla(Bytes32 id) {
-    return slaIds.contains(id) ? Optional.of(new Sla(id, redundancy, legs)) : Optional.empty();
+    return slaIds.contains(id)
+        ? Optional.of(new Sla(id, redundancy, legsOf(id)))
+        : Optional.empty();
   }
 
   @Override
   public List<Sla> slas() {
-    return slaIds.stream().map(id -> new Sla(id, redundancy, legs)).toList();
+    return slaIds.stream().map(id -> new Sla(id, redundancy, legsOf(id))).toList();
+  }
+
+  private List<Leg> legsOf(Bytes32 sla) {
+    return sla.equals(OTHER_SLA) && !otherLegs.isEmpty() ? otherLegs : legs;
   }
 
   @Override
@@ -260,28 +357,30 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     gateway.close();
   }
 
+  private GatewayConfig config() {
+    return new GatewayConfig(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        31337,
+        "us-east-1",
+        List.of(),
+        database,
+        "postgres",
+        "",
+        8,
+        rootKey,
+        Duration.ZERO,
+        LEASE,
+        tick,
+        durability,
+        day,
+        // Loopback is where the tests' own proxies would be.
+        new TrustedProxies(List.of("127.0.0.0/8")));
+  }
+
   private Gateway start() throws IOException {
-    var config =
-        new GatewayConfig(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            31337,
-            "us-east-1",
-            List.of(),
-            database,
-            "postgres",
-            "",
-            8,
-            rootKey,
-            Duration.ZERO,
-            LEASE,
-            tick,
-            startWait,
-            day,
-            // Loopback is where the tests' own proxies would be.
-            new TrustedProxies(List.of("127.0.0.0/8")));
     try {
       return Gateway.start(
-          config, this, this, (leg, ledger) -> provider(leg), new SecureRandom(), clock);
+          config(), this, this, (leg, ledger) -> provider(leg), new SecureRandom(), clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

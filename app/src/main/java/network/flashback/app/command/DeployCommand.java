@@ -20,8 +20,6 @@ import network.flashback.chain.deploy.Rollout;
 import network.flashback.chain.deploy.VerificationInput;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.keystore.DevelopmentKeys;
-import network.flashback.evm.keystore.Keystore;
-import network.flashback.evm.keystore.Passphrase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,7 +110,7 @@ public final class DeployCommand implements Callable<Integer> {
           "%s is the manifest of a deployment that was begun already. Continue it with --resume, or name another --manifest and --label."
               .formatted(file));
     }
-    var wallet = wallet();
+    var wallet = WalletOptions.read(key, passwordFile);
     var rollout =
         Rollout.begin(
             chain,
@@ -127,7 +125,7 @@ public final class DeployCommand implements Callable<Integer> {
     var file = manifestFile == null ? defaultManifest() : manifestFile;
     var manifest = Manifest.read(file);
     var chain = Chain.connect(node, chainId == null ? manifest.chainId() : chainId);
-    var wallet = wallet();
+    var wallet = WalletOptions.read(key, passwordFile);
     return carryOut(Rollout.resume(chain, wallet.address(), manifest), chain, wallet, file);
   }
 
@@ -204,11 +202,6 @@ public final class DeployCommand implements Callable<Integer> {
       throw wrong("--resume needs --manifest or --chain-id to know which deployment is meant.");
     }
     return manifestFile(chainId);
-  }
-
-  private PrivateKey wallet() throws IOException {
-    var passphrase = passwordFile == null ? key.resolveSibling("key.pass") : passwordFile;
-    return Keystore.read(key, Passphrase.fromKeyFile(passphrase));
   }
 
   private void print(String line) {

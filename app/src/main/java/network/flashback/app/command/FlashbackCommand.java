@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ReporterCommand.class,
       BeaconCommand.class,
       KeysCommand.class,
+      RecoverCommand.class,
       TrainCommand.class,
       BenchCommand.class,
       DeployCommand.class,

@@ -71,6 +71,11 @@ final class WalletOptions {
       throw new IllegalArgumentException(
           "This needs a wallet that sends. Name its keystore with --key.");
     }
+    return read(key, passwordFile);
+  }
+
+  /// The wallet of a keystore, opened with the passphrase in a file, or in the one beside it.
+  static PrivateKey read(Path key, @Nullable Path passwordFile) throws IOException {
     var passphrase = passwordFile == null ? key.resolveSibling("key.pass") : passwordFile;
     return Keystore.read(key, Passphrase.fromKeyFile(passphrase));
   }

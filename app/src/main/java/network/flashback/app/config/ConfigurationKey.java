@@ -75,6 +75,16 @@ public enum ConfigurationKey {
       "Addresses (CIDR, comma between) of proxies whose X-Forwarded-For is believed; empty for"
           + " none.",
       GATEWAY),
+  GATEWAY_ACKNOWLEDGE(
+      "gateway.acknowledge",
+      "k+1",
+      "Receipts a write waits for: k, k+1 or n. A bucket's tag flashback:acknowledge goes before.",
+      GATEWAY),
+  GATEWAY_MANIFESTS(
+      "gateway.manifests",
+      "after",
+      "Manifests reach the legs 'before' a write is acknowledged, or within a tick 'after' it.",
+      GATEWAY),
   GATEWAY_MARKET_URL(
       "gateway.market.url", null, "Platform whose offers replace lost legs.", GATEWAY),
   NODE_PROVIDER_ID("node.provider.id", null, "Id of the provider in the Registry.", NODE),

@@ -10,14 +10,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import network.flashback.app.config.Configuration;
+import network.flashback.app.config.ConfigurationException;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.OnChain;
 import network.flashback.evm.keystore.Passphrase;
 import network.flashback.evm.keystore.ScryptCost;
 import network.flashback.gateway.Gateway;
 import network.flashback.gateway.GatewayConfig;
+import network.flashback.gateway.GatewayConfig.Durability;
 import network.flashback.gateway.ObjectStores;
 import network.flashback.gateway.access.RootKey;
+import network.flashback.gateway.write.Acknowledgement;
 import network.flashback.providers.node.NodeAgreement;
 import network.flashback.providers.node.NodeMessages;
 import network.flashback.providers.node.NodeObjectStore;
@@ -32,9 +35,6 @@ public final class GatewayRole implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration LIFECYCLE_DAY = Duration.ofDays(1);
   private static final Duration TICK = Duration.ofSeconds(1);
-
-  /// Shorter than clients wait for an answer.
-  private static final Duration START_WAIT = Duration.ofSeconds(20);
 
   private final OnChain chain;
   private final Gateway gateway;
@@ -68,12 +68,7 @@ public final class GatewayRole implements AutoCloseable {
               grants.refresh();
               agreements.refresh();
             });
-    var http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    var http = http();
     var gateway =
         Gateway.start(
             gatewayConfig(config, chain),
@@ -101,8 +96,15 @@ public final class GatewayRole implements AutoCloseable {
     chain.close();
   }
 
-  private static GatewayConfig gatewayConfig(Configuration config, OnChain chain)
-      throws IOException {
+  static HttpClient http() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT_TIMEOUT)
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .build();
+  }
+
+  static GatewayConfig gatewayConfig(Configuration config, OnChain chain) throws IOException {
     var rootKey =
         RootKey.openOrCreate(
             config.path(ConfigurationKey.GATEWAY_ROOT_KEY),
@@ -125,7 +127,7 @@ public final class GatewayRole implements AutoCloseable {
         SWEEP_GRACE,
         LEASE,
         TICK,
-        START_WAIT,
+        durability(config),
         LIFECYCLE_DAY,
         trustedProxies(config.text(ConfigurationKey.GATEWAY_TRUSTED_PROXIES)));
   }
@@ -138,7 +140,25 @@ public final class GatewayRole implements AutoCloseable {
             .toList());
   }
 
-  private static ObjectStores stores(OnChain chain, HttpClient http, InstantSource clock) {
+  private static Durability durability(Configuration config) {
+    var word = config.text(ConfigurationKey.GATEWAY_ACKNOWLEDGE);
+    var level =
+        Acknowledgement.of(word)
+            .orElseThrow(() -> unknown(ConfigurationKey.GATEWAY_ACKNOWLEDGE, word, "k, k+1 or n"));
+    var order = config.text(ConfigurationKey.GATEWAY_MANIFESTS);
+    return switch (order) {
+      case "before" -> new Durability(Durability.START_WAIT, level, true);
+      case "after" -> new Durability(Durability.START_WAIT, level, false);
+      default -> throw unknown(ConfigurationKey.GATEWAY_MANIFESTS, order, "before or after");
+    };
+  }
+
+  private static ConfigurationException unknown(ConfigurationKey key, String value, String wanted) {
+    return new ConfigurationException(
+        "'%s' is '%s', but must be %s. %s".formatted(key.key(), value, wanted, key.meaning()));
+  }
+
+  static ObjectStores stores(OnChain chain, HttpClient http, InstantSource clock) {
     var contracts = chain.contracts();
     var messages =
         new NodeMessages(

@@ -43,6 +43,10 @@ final class Anvil {
             "20",
             "--block-time",
             "1",
+            // Room for all contracts in one block: at anvil's own limit their creations wait for
+            // the next ones and are taken for stuck.
+            "--gas-limit",
+            "200000000",
             "--state",
             plan.folder(Member.ANVIL).resolve("state.json").toString(),
             "--state-interval",

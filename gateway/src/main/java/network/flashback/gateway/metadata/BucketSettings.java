@@ -117,6 +117,11 @@ public record BucketSettings(Map<Kind, String> texts) {
         .orElse(PublicAccessBlock.nothing());
   }
 
+  /// How many receipts writes wait for, where a tag of the bucket says so.
+  public Optional<String> acknowledgement() {
+    return tagging().map(tagging -> tagging.tags().get("flashback:acknowledge"));
+  }
+
   public Optional<Tagging> tagging() {
     return document(Kind.TAGGING).map(xml -> Tagging.parse(xml, Tagging.BUCKET_TAGS_MAX));
   }

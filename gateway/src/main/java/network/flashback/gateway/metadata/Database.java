@@ -3,6 +3,7 @@ package network.flashback.gateway.metadata;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -10,6 +11,7 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /// The gateway's database: migrated when opened, used in short transactions.
 public final class Database implements AutoCloseable {
@@ -54,15 +56,12 @@ public final class Database implements AutoCloseable {
 
   /// Runs the work in a transaction, again from its start when another transaction was in the way.
   public <T> T transact(HandleCallback<T, RuntimeException> work) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return jdbi.inTransaction(work);
-      } catch (JdbiException e) {
-        if (attempt == ATTEMPTS || !isConflict(e)) {
-          throw e;
-        }
-      }
-    }
+    return retried(() -> jdbi.inTransaction(work));
+  }
+
+  /// [#transact] in which every statement sees the database as it was at one moment.
+  public <T> T transactAtOneMoment(HandleCallback<T, RuntimeException> work) {
+    return retried(() -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work));
   }
 
   /// [#transact] without a result.
@@ -82,6 +81,18 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+  }
+
+  private static <T> T retried(Supplier<T> transaction) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction.get();
+      } catch (JdbiException e) {
+        if (attempt == ATTEMPTS || !isConflict(e)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /// Serialisation failure, deadlock, or two inserts of one key: the next attempt sees what the

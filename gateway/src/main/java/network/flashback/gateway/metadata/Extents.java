@@ -71,21 +71,7 @@ public final class Extents {
     database.change(
         handle -> {
           received(handle, before);
-          handle
-              .createUpdate(
-                  "INSERT INTO segments (extent, position, plain_bytes, data_shards, total_shards)"
-                      + " VALUES (:extent, :position, :plain, :data, :total)")
-              .bind("extent", extent)
-              .bind("position", segment.position())
-              .bind("plain", segment.plainBytes())
-              .bind("data", segment.redundancy().dataShards())
-              .bind("total", segment.redundancy().providersNeeded())
-              .execute();
-          PreparedBatch batch = insertPieces(handle);
-          for (Extent.Piece piece : segment.pieces()) {
-            addPiece(batch, extent, segment, piece, "intended");
-          }
-          batch.execute();
+          insertSegment(handle, extent, segment, "intended");
         });
   }
 
@@ -119,13 +105,13 @@ public final class Extents {
                 .execute());
   }
 
-  /// Marks a piece.
-  public void setState(StoredName name, String state) {
+  /// Marks a stored piece as one that is to be replaced; one that is to be removed stays so.
+  public void corrupted(StoredName name) {
     database.change(
         handle ->
             handle
-                .createUpdate("UPDATE pieces SET state = :state WHERE id = :id")
-                .bind("state", state)
+                .createUpdate(
+                    "UPDATE pieces SET state = 'corrupt' WHERE id = :id AND state = 'stored'")
                 .bind("id", name.value().toArray())
                 .execute());
   }
@@ -139,6 +125,24 @@ public final class Extents {
                 .bind("id", id)
                 .map((row, context) -> extent(row, segments(handle, id)))
                 .findOne());
+  }
+
+  static void insertSegment(Handle handle, UUID extent, Extent.Segment segment, String state) {
+    handle
+        .createUpdate(
+            "INSERT INTO segments (extent, position, plain_bytes, data_shards, total_shards)"
+                + " VALUES (:extent, :position, :plain, :data, :total)")
+        .bind("extent", extent)
+        .bind("position", segment.position())
+        .bind("plain", segment.plainBytes())
+        .bind("data", segment.redundancy().dataShards())
+        .bind("total", segment.redundancy().providersNeeded())
+        .execute();
+    PreparedBatch batch = insertPieces(handle);
+    for (Extent.Piece piece : segment.pieces()) {
+      addPiece(batch, extent, segment, piece, state);
+    }
+    batch.execute();
   }
 
   static void received(Handle handle, List<Put> puts) {

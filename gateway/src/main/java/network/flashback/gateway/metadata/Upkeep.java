@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import network.flashback.evm.Bytes32;
 import network.flashback.providers.StoredName;
 import org.jdbi.v3.core.Handle;
@@ -47,13 +48,13 @@ public final class Upkeep {
   /// Plans a new piece for each one that is with another agreement than the leg's, or is corrupt;
   /// what it replaces is doomed.
   ///
-  /// @param newName names for the new pieces
+  /// @param newName names for the new pieces, by those they replace
   /// @return how many were planned, at most `limit`
   public int planReplacements(
       Bytes32 slaId,
       int shard,
       BigInteger agreement,
-      java.util.function.Supplier<StoredName> newName,
+      UnaryOperator<StoredName> newName,
       int limit,
       long now) {
     record Old(StoredName name, UUID extent, int segment, BigInteger agreement, long bytes) {}
@@ -88,7 +89,7 @@ public final class Upkeep {
                 .createUpdate(
                     "INSERT INTO pieces (id, extent, segment, shard, agreement, state, bytes, replaces)"
                         + " VALUES (:id, :extent, :segment, :shard, :agreement, 'missing', :bytes, :replaces)")
-                .bind("id", newName.get().value().toArray())
+                .bind("id", newName.apply(old.name).value().toArray())
                 .bind("extent", old.extent)
                 .bind("segment", old.segment)
                 .bind("shard", shard)

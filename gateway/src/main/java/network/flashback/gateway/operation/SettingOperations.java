@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import network.flashback.gateway.metadata.BucketSettings.Kind;
 import network.flashback.gateway.metadata.Buckets;
+import network.flashback.gateway.write.Acknowledgement;
 import network.flashback.http.HttpResponse;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
@@ -118,8 +119,19 @@ public final class SettingOperations {
   }
 
   Outcome setTags(S3Request request, Authentication caller, Route route) throws IOException {
-    return set(
-        request, caller, route, Kind.TAGGING, b -> Tagging.parse(b, Tagging.BUCKET_TAGS_MAX), 204);
+    return set(request, caller, route, Kind.TAGGING, SettingOperations::knownTags, 204);
+  }
+
+  private static Tagging knownTags(InputStream body) throws IOException {
+    var tagging = Tagging.parse(body, Tagging.BUCKET_TAGS_MAX);
+    var level = tagging.tags().get(Acknowledgement.TAG);
+    if (level != null && Acknowledgement.of(level).isEmpty()) {
+      throw new S3Exception(
+          S3Error.INVALID_TAG,
+          "The tag %s is '%s', but must be k, k+1 or n: the receipts a write waits for."
+              .formatted(Acknowledgement.TAG, level));
+    }
+    return tagging;
   }
 
   Outcome setCors(S3Request request, Authentication caller, Route route) throws IOException {

@@ -102,10 +102,10 @@ public final class ExtentReader {
 
     private void corrupted(Extent.Piece piece) {
       LOG.warn(
-          "piece {} of agreement {} is not what was stored; it will be put again",
+          "piece {} of agreement {} is not what was stored, or gone; it will be put again",
           piece.name(),
           piece.agreementId());
-      extents.setState(piece.name(), "corrupt");
+      extents.corrupted(piece.name());
     }
   }
 

@@ -24,7 +24,8 @@ import network.flashback.providers.StoreException.Reason;
 ///
 /// Reads from k legs; when one fails or is slow, another one is asked as well. A frame that does
 /// not open means that a piece was changed: further pieces are fetched until some k of them open
-/// it, and those that do not fit are reported.
+/// it, and those that do not fit are reported. So is a piece that its provider says it does not
+/// have, or not whole: always after others have opened a frame, since what is reported is replaced.
 final class SegmentReader implements AutoCloseable {
   /// After this long without the next frame, one more leg is asked.
   private static final Duration HEDGE = Duration.ofMillis(500);
@@ -43,6 +44,7 @@ final class SegmentReader implements AutoCloseable {
   private final Rendezvous rendezvous = new Rendezvous();
   private final ArrayDeque<Source> spares;
   private final List<ShardStream> streams = new ArrayList<>();
+  private final List<Extent.Piece> lost = new ArrayList<>();
   private final byte[] plain = new byte[SegmentLayout.FRAME_BYTES];
   private IOException lastFailure =
       new StoreException(Reason.UNAVAILABLE, "too few of the SLA's providers can be reached");
@@ -52,7 +54,7 @@ final class SegmentReader implements AutoCloseable {
 
   /// @param sources the segment's pieces, those to be asked first in front
   /// @param frames the frames that will be read, in order
-  /// @param corrupt told of each piece whose bytes are not those that were stored
+  /// @param corrupt told of each piece whose bytes are not those that were stored, or are gone
   SegmentReader(
       SegmentLayout layout,
       ErasureCode code,
@@ -80,6 +82,8 @@ final class SegmentReader implements AutoCloseable {
     while (true) {
       var blocks = blocks(frame);
       if (blocks.size() >= code.dataShards() && opens(frame, blocks, tried)) {
+        lost.forEach(corrupt);
+        lost.clear();
         return plain;
       }
       awaitMore(frame, blocks.size());
@@ -110,7 +114,7 @@ final class SegmentReader implements AutoCloseable {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (blocks(frame).size() <= had) {
       var failed = streams.stream().filter(stream -> stream.failure().isPresent()).toList();
-      failed.forEach(stream -> lastFailure = stream.failure().orElseThrow());
+      failed.forEach(this::failed);
       streams.removeAll(failed);
       for (int missing = failed.size(); missing > 0; missing--) {
         startNext(frame);
@@ -125,6 +129,14 @@ final class SegmentReader implements AutoCloseable {
       if (!arrives(frame, had, HEDGE) && !startNext(frame) && System.nanoTime() > deadline) {
         throw unreadable();
       }
+    }
+  }
+
+  private void failed(ShardStream stream) {
+    lastFailure = stream.failure().orElseThrow();
+    if (lastFailure instanceof StoreException store
+        && (store.reason() == Reason.NOT_FOUND || store.reason() == Reason.RANGE)) {
+      lost.add(stream.piece());
     }
   }
 

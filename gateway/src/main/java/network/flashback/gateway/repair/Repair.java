@@ -12,7 +12,9 @@ import network.flashback.gateway.Agreements.Sla;
 import network.flashback.gateway.Agreements.State;
 import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.legs.Legs;
+import network.flashback.gateway.manifest.ManifestNames;
 import network.flashback.gateway.metadata.Buckets;
+import network.flashback.gateway.metadata.Manifests;
 import network.flashback.gateway.metadata.Upkeep;
 import network.flashback.gateway.metadata.Upkeep.MissingPiece;
 import network.flashback.gateway.read.ExtentReader;
@@ -37,6 +39,7 @@ public final class Repair {
   private final Upkeep upkeep;
   private final Buckets buckets;
   private final ExtentReader extents;
+  private final ManifestNames names;
   private final SecureRandom random;
   private final InstantSource clock;
 
@@ -46,12 +49,14 @@ public final class Repair {
       Upkeep upkeep,
       Buckets buckets,
       ExtentReader extents,
+      ManifestNames names,
       SecureRandom random,
       InstantSource clock) {
     this.legs = legs;
     this.upkeep = upkeep;
     this.buckets = buckets;
     this.extents = extents;
+    this.names = names;
     this.random = random;
     this.clock = clock;
   }
@@ -91,7 +96,7 @@ public final class Repair {
     while (planned == AT_ONCE) {
       planned =
           upkeep.planReplacements(
-              sla.id(), shard, agreement, this::newName, AT_ONCE, clock.millis());
+              sla.id(), shard, agreement, lost -> newName(sla, lost), AT_ONCE, clock.millis());
     }
     var done = 0;
     while (true) {
@@ -117,8 +122,8 @@ public final class Repair {
 
   private void put(MissingPiece piece, LegStore leg) throws IOException {
     var bucket =
-        buckets
-            .find(piece.bucket())
+        Manifests.bucketNamed(piece.bucket())
+            .or(() -> buckets.find(piece.bucket()))
             .orElseThrow(() -> new IOException("bucket " + piece.bucket() + " is gone"));
     var extent = extents.open(bucket, piece.extent());
     var layout = extent.extent().segments().get(piece.segment()).layout();
@@ -142,9 +147,10 @@ public final class Repair {
     }
   }
 
-  private StoredName newName() {
+  /// Manifests are found by their names.
+  private StoredName newName(Sla sla, StoredName lost) {
     var bytes = new byte[Bytes32.SIZE];
     random.nextBytes(bytes);
-    return new StoredName(Bytes32.of(bytes));
+    return names.renamed(sla.id(), lost, new StoredName(Bytes32.of(bytes)));
   }
 }

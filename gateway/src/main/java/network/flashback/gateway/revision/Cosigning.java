@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.UnitTree;
+import network.flashback.gateway.Agreements.Leg;
+import network.flashback.gateway.Agreements.Sla;
 import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.metadata.Revisions;
@@ -37,32 +41,43 @@ public final class Cosigning {
 
   private final Legs legs;
   private final Revisions revisions;
+  private final Predicate<Bytes32> known;
   private final Map<BigInteger, Progress> progress = new ConcurrentHashMap<>();
 
   /// @param signedAt the leg's count of changes when it was last signed; -1 before
   private record Progress(long signedAt, int differences) {}
 
   /// Signs for these legs.
-  public Cosigning(Legs legs, Revisions revisions) {
+  ///
+  /// @param known whether this database is the one an SLA's pieces are in: only then one that it
+  ///   does not know belongs to nothing
+  public Cosigning(Legs legs, Revisions revisions, Predicate<Bytes32> known) {
     this.legs = legs;
     this.revisions = revisions;
+    this.known = known;
   }
 
   /// Brings every agreement up to date that has changed since the last round.
   public void round() {
-    for (LegStore leg : legs.all()) {
-      if (leg.store() instanceof ProvingStore store && !leg.suspect()) {
-        try {
-          cosign(leg, store);
-        } catch (IOException e) {
-          leg.failed(e);
-          LOG.warn("revision of agreement {} waits: {}", leg.leg().agreementId(), e.getMessage());
-        }
+    for (Sla sla : legs.slas()) {
+      for (Leg one : sla.legs()) {
+        legs.store(one).ifPresent(leg -> cosign(sla, leg));
       }
     }
   }
 
-  private void cosign(LegStore leg, ProvingStore store) throws IOException {
+  private void cosign(Sla sla, LegStore leg) {
+    if (leg.store() instanceof ProvingStore store && !leg.suspect()) {
+      try {
+        cosign(sla, leg, store);
+      } catch (IOException e) {
+        leg.failed(e);
+        LOG.warn("revision of agreement {} waits: {}", leg.leg().agreementId(), e.getMessage());
+      }
+    }
+  }
+
+  private void cosign(Sla sla, LegStore leg, ProvingStore store) throws IOException {
     var agreement = leg.leg().agreementId();
     var before = progress.getOrDefault(agreement, new Progress(-1, 0));
     var changes = leg.changes();
@@ -73,7 +88,7 @@ public final class Cosigning {
     if (taken.isEmpty()) {
       // A slot is given anew only when its piece is gone: without this look the new one would hide
       // the loss.
-      compare(leg, store);
+      compare(sla, leg, store);
       return;
     }
     var unit = unit(taken.get());
@@ -98,7 +113,7 @@ public final class Cosigning {
               agreement,
               unit.leaves(),
               theirs.leaves());
-          compare(leg, store);
+          compare(sla, leg, store);
           progress.put(agreement, new Progress(-1, 0));
         }
       }
@@ -135,8 +150,12 @@ public final class Cosigning {
   }
 
   /// Removes pieces that only the provider knows, and sends to repair those that only we know.
-  private void compare(LegStore leg, ProvingStore store) throws IOException {
+  private void compare(Sla sla, LegStore leg, ProvingStore store) throws IOException {
     var agreement = leg.leg().agreementId();
+    if (!known.test(sla.id())) {
+      LOG.warn("agreement {}: pieces this database does not know stay for now", agreement);
+      return;
+    }
     // Read in this order, a put under way meanwhile is taken neither for a loss nor for an orphan.
     var ours = revisions.pieces(agreement);
     var theirs = new HashMap<StoredName, OccupiedSlot>();

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,10 +26,12 @@ public final class KeyRing {
   private static final int TAG_BITS = 128;
 
   private final SecretKey bucketWrapping;
+  private final RootKey rootKey;
   private final SecureRandom random;
 
   /// @param random for keys and nonces
   public KeyRing(RootKey rootKey, SecureRandom random) {
+    this.rootKey = rootKey;
     this.bucketWrapping = aes(rootKey.derive("flashback bucket keys", KEY_BYTES));
     this.random = random;
   }
@@ -44,8 +47,12 @@ public final class KeyRing {
     return wrapNew(bucketWrapping, bucketContext(bucket));
   }
 
-  /// A bucket's key.
+  /// A bucket's key. One without a wrapped form is derived from the root key: manifests must open
+  /// when nothing else is left.
   public SecretKey bucketKey(String bucket, Bytes wrapped) {
+    if (wrapped.isEmpty()) {
+      return aes(rootKey.derive("flashback derived bucket key " + bucket, KEY_BYTES));
+    }
     return unwrap(bucketWrapping, wrapped, bucketContext(bucket));
   }
 
@@ -54,8 +61,13 @@ public final class KeyRing {
     return wrapNew(bucketKey, extentId);
   }
 
-  /// An extent's key.
+  /// An extent's key; derived from the bucket's where it has no wrapped form.
+  ///
+  /// Danger: an extent with a derived key holds the same bytes for ever, or frames share nonces.
   public SecretKey extentKey(SecretKey bucketKey, byte[] extentId, Bytes wrapped) {
+    if (wrapped.isEmpty()) {
+      return derived(bucketKey, extentId);
+    }
     return unwrap(bucketKey, wrapped, extentId);
   }
 
@@ -71,6 +83,16 @@ public final class KeyRing {
       return new NewKey(aes(key), Bytes.of(wrapped));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has AES-256-GCM", e);
+    }
+  }
+
+  private static SecretKey derived(SecretKey from, byte[] context) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(from);
+      return aes(mac.doFinal(context));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HMAC-SHA256", e);
     }
   }
 

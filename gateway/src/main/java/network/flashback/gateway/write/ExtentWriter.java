@@ -3,7 +3,6 @@ package network.flashback.gateway.write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,34 +23,34 @@ import network.flashback.gateway.seal.CustomerLayer;
 import network.flashback.gateway.seal.FrameCipher;
 import network.flashback.gateway.seal.KeyRing;
 import network.flashback.providers.StoredName;
-import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
 
 /// Stores a body as a new extent. Nothing of it is visible until the caller commits it; what is not
 /// committed is collected later.
 public final class ExtentWriter {
-  private static final Duration START_LOOK = Duration.ofMillis(50);
-
   private final Legs legs;
   private final Extents extents;
   private final KeyRing keys;
-  private final Duration startWait;
+  private final Acknowledgement usual;
+  private final Starting starting;
   private final SecureRandom random;
   private final InstantSource clock;
 
-  /// @param startWait how long a write waits for the agreements of a new SLA to start
+  /// @param usual what the writes of buckets wait for that have no level of their own
   /// @param random for ids and names
   public ExtentWriter(
       Legs legs,
       Extents extents,
       KeyRing keys,
-      Duration startWait,
+      Acknowledgement usual,
+      Starting starting,
       SecureRandom random,
       InstantSource clock) {
     this.legs = legs;
     this.extents = extents;
     this.keys = keys;
-    this.startWait = startWait;
+    this.usual = usual;
+    this.starting = starting;
     this.random = random;
     this.clock = clock;
   }
@@ -72,7 +71,9 @@ public final class ExtentWriter {
     if (length == 0) {
       return new Written(Optional.empty(), 0, List.of());
     }
-    var sla = started(asked);
+    var level = bucket.settings().acknowledgement().flatMap(Acknowledgement::of);
+    var required = level.orElse(usual).receipts(asked.redundancy());
+    var sla = starting.await(asked, required);
     var id = new UUID(random.nextLong(), random.nextLong());
     var bucketKey = keys.bucketKey(bucket.name(), bucket.wrappedKey());
     var key = keys.newExtentKey(bucketKey, Columns.bytes(id));
@@ -83,53 +84,13 @@ public final class ExtentWriter {
       List<Extents.Put> puts = List.of();
       for (int position = 0; position < SegmentLayout.segmentCount(length); position++) {
         var layout = SegmentLayout.ofObject(sla.redundancy(), length, position);
-        puts = writeSegment(id, key.key(), sla, position, layout, hidden, puts);
+        puts = writeSegment(id, key.key(), sla, required, position, layout, hidden, puts);
       }
       return new Written(Optional.of(id), length, puts);
     } catch (IOException | RuntimeException e) {
       extents.abandon(id, clock.millis());
       throw e;
     }
-  }
-
-  /// The SLA once enough of its legs have started. A leg whose first revision is not on the chain
-  /// may still become void: what is acknowledged must not depend on it.
-  private Sla started(Sla asked) {
-    var deadline = System.nanoTime() + startWait.toNanos();
-    var sla = asked;
-    while (isStarting(sla)) {
-      if (System.nanoTime() > deadline) {
-        throw new S3Exception(
-            S3Error.SERVICE_UNAVAILABLE,
-            "The agreements of this SLA have not started: the first revision of each, signed by"
-                + " both sides, must be on the chain before bytes are taken. Try again in a few"
-                + " seconds.");
-      }
-      try {
-        Thread.sleep(START_LOOK);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The gateway is being stopped.");
-      }
-      sla = legs.sla(asked.id()).orElse(sla);
-    }
-    return sla;
-  }
-
-  /// Whether too few legs take writes, and would not be too few once all have started.
-  private static boolean isStarting(Sla sla) {
-    var required = required(sla);
-    return count(sla, State.LIVE) < required
-        && count(sla, State.LIVE) + count(sla, State.STARTING) >= required;
-  }
-
-  private static long count(Sla sla, State state) {
-    return sla.legs().stream().filter(leg -> leg.state() == state).count();
-  }
-
-  private static int required(Sla sla) {
-    return SegmentWriter.required(
-        sla.redundancy().dataShards(), sla.redundancy().providersNeeded());
   }
 
   /// Gives up what was written.
@@ -141,6 +102,7 @@ public final class ExtentWriter {
       UUID extent,
       SecretKey key,
       Sla sla,
+      int required,
       int position,
       SegmentLayout layout,
       InputStream body,
@@ -156,10 +118,13 @@ public final class ExtentWriter {
     var puts = new ArrayList<Optional<PiecePut>>();
     for (int shard = 0; shard < pieces.size(); shard++) {
       var name = pieces.get(shard).name();
-      puts.add(writable(sla, shard).map(leg -> PiecePut.start(leg, name, layout.pieceLength())));
+      puts.add(
+          writable(sla, shard, required)
+              .map(leg -> PiecePut.start(leg, name, layout.pieceLength())));
     }
     var cipher = new FrameCipher(key, extent, position, layout.frameCount() - 1);
-    var outcome = new ArrayList<>(new SegmentWriter(layout, code, cipher, puts).write(body));
+    var outcome =
+        new ArrayList<>(new SegmentWriter(layout, code, cipher, puts, required).write(body));
     for (int shard = 0; shard < pieces.size(); shard++) {
       if (puts.get(shard).isEmpty()) {
         outcome.add(new Extents.Put(pieces.get(shard).name(), false, Optional.empty()));
@@ -169,14 +134,13 @@ public final class ExtentWriter {
   }
 
   /// Legs that failed a moment ago are left to repair, as long as enough others are there.
-  private Optional<LegStore> writable(Sla sla, int shard) {
+  private Optional<LegStore> writable(Sla sla, int shard, int required) {
     var usable =
         sla.legs().stream()
             .filter(leg -> leg.state() == State.LIVE)
             .flatMap(leg -> legs.store(leg).stream())
             .filter(leg -> !leg.suspect())
             .count();
-    var required = required(sla);
     var leg = sla.legs().get(shard);
     return leg.state() == State.LIVE
         ? legs.store(leg).filter(store -> usable < required || !store.suspect())

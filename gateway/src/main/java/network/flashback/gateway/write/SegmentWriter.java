@@ -37,19 +37,18 @@ final class SegmentWriter {
   private final int required;
 
   /// @param puts by shard; empty for legs that are left out
+  /// @param required receipts without which nothing is acknowledged
   SegmentWriter(
-      SegmentLayout layout, ErasureCode code, FrameCipher cipher, List<Optional<PiecePut>> puts) {
+      SegmentLayout layout,
+      ErasureCode code,
+      FrameCipher cipher,
+      List<Optional<PiecePut>> puts,
+      int required) {
     this.layout = layout;
     this.code = code;
     this.cipher = cipher;
     this.puts = puts;
-    this.required = required(code.dataShards(), code.totalShards());
-  }
-
-  /// Receipts without which a write is not acknowledged: one more than are needed to read, where
-  /// there is one more.
-  static int required(int dataShards, int totalShards) {
-    return Math.min(totalShards, dataShards + 1);
+    this.required = required;
   }
 
   /// Sends the segment's plain bytes.

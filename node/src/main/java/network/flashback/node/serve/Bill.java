@@ -19,6 +19,7 @@ final class Bill {
   private long servedBytes;
   private long paidBytes;
   private BigInteger cumulative = BigInteger.ZERO;
+  private Optional<PaidVoucher> newest = Optional.empty();
 
   Bill(BigInteger egressPerGib, long windowBytes, long servedBytes, Optional<PaidVoucher> voucher) {
     this.egressPerGib = egressPerGib;
@@ -28,7 +29,10 @@ final class Bill {
   }
 
   /// A state of the bill, all numbers of one moment.
-  record State(long servedBytes, long paidBytes, BigInteger cumulative) {
+  ///
+  /// @param newest the voucher of that cumulative
+  record State(
+      long servedBytes, long paidBytes, BigInteger cumulative, Optional<PaidVoucher> newest) {
     long unpaidBytes() {
       return Math.max(0, servedBytes - paidBytes);
     }
@@ -37,7 +41,7 @@ final class Bill {
   State state() {
     lock.lock();
     try {
-      return new State(servedBytes, paidBytes, cumulative);
+      return new State(servedBytes, paidBytes, cumulative, newest);
     } finally {
       lock.unlock();
     }
@@ -83,6 +87,7 @@ final class Bill {
         return;
       }
       cumulative = voucher.cumulative();
+      newest = Optional.of(voucher);
       // The consumer says it got that much, even if this node forgot some of it in a crash.
       servedBytes = Math.max(servedBytes, voucher.servedBytes());
       paidBytes = Math.max(paidBytes, bytesFor(voucher));

@@ -150,6 +150,14 @@ final class UnitRoutes {
     usage.put("servedBytes", Long.toString(state.servedBytes()));
     usage.put("paidBytes", Long.toString(state.paidBytes()));
     usage.put("cumulative", state.cumulative().toString());
+    // For a consumer that lost its books: its own signature tells it what it promised.
+    state
+        .newest()
+        .ifPresent(
+            voucher -> {
+              usage.put("voucherBytes", Long.toString(voucher.servedBytes()));
+              usage.put("voucherSignature", voucher.signature().toString());
+            });
     usage.put("storedBytes", Long.toString(unit.storedBytes()));
     usage.put("reservedBytes", Long.toString(unit.reservedBytes()));
     usage.put("capacityBytes", Long.toString(session.view().capacityBytes()));

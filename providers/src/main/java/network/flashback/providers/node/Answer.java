@@ -41,6 +41,10 @@ record Answer(JsonNode json) {
     }
   }
 
+  boolean has(String field) {
+    return json.has(field);
+  }
+
   String text(String field) throws StoreException {
     var value = json.get(field);
     if (value == null || value.isContainerNode() || value.isNull()) {

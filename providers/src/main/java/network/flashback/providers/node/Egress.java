@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import network.flashback.evm.Signature;
 import network.flashback.evm.Wallet;
 import network.flashback.providers.StoreException;
 import network.flashback.providers.StoreException.Reason;
@@ -18,8 +19,10 @@ import network.flashback.providers.node.EgressLedger.Promise;
 /// is what came and never too high. The node's own count lies between them when it is honest, since
 /// reads may be given up half way.
 final class Egress {
-  /// Half of a node's default window of 8 MiB; beyond the whole window it stops serving.
-  private static final long VOUCHER_EVERY_BYTES = 4 << 20;
+  /// A node's default window, beyond which it stops serving.
+  private static final long WINDOW_BYTES = 8 << 20;
+
+  private static final long VOUCHER_EVERY_BYTES = WINDOW_BYTES / 2;
 
   /// Permission is taken in steps, so that the ledger is not written at every read.
   private static final long PERMIT_STEP_BYTES = 64 << 20;
@@ -35,6 +38,7 @@ final class Egress {
   private final AtomicLong promisedBytes;
   private final AtomicLong permittedBytes;
   private final AtomicBoolean owing;
+  private volatile boolean remembers;
 
   Egress(
       NodeClient client,
@@ -55,10 +59,14 @@ final class Egress {
     this.receivedBytes = new AtomicLong(before);
     this.promisedBytes = new AtomicLong(before);
     this.owing = new AtomicBoolean(requestedBytes.get() > before);
+    this.remembers = permittedBytes.get() > 0;
   }
 
   /// To be called before asking for bytes.
-  void request(long bytes) {
+  void request(long bytes) throws IOException {
+    if (!remembers) {
+      remember();
+    }
     owing.set(true);
     var total = requestedBytes.addAndGet(bytes);
     if (total > permittedBytes.get()) {
@@ -98,6 +106,42 @@ final class Egress {
     } finally {
       paying.unlock();
     }
+  }
+
+  /// An empty ledger is a new one or a lost one. The node's newest voucher has our own signature,
+  /// and so tells what was promised before; a lower promise would buy nothing from it. What it
+  /// served since, up to the window it may leave open, is to be paid too.
+  private void remember() throws IOException {
+    paying.lock();
+    try {
+      if (remembers) {
+        return;
+      }
+      var usage = client.ask(client.request("/usage").GET(), 200);
+      if (usage.has("voucherSignature")) {
+        var promise = new Promise(usage.integer("cumulative"), usage.number("voucherBytes"));
+        if (isOurs(promise, usage.signature("voucherSignature"))) {
+          var open = usage.number("servedBytes") - promise.servedBytes();
+          var requested = promise.servedBytes() + Math.clamp(open, 0, WINDOW_BYTES);
+          ledger.permit(requested);
+          ledger.promise(promise);
+          permittedBytes.accumulateAndGet(requested, Math::max);
+          requestedBytes.accumulateAndGet(requested, Math::max);
+          receivedBytes.accumulateAndGet(promise.servedBytes(), Math::max);
+          promisedBytes.accumulateAndGet(promise.servedBytes(), Math::max);
+        }
+      }
+      remembers = true;
+    } finally {
+      paying.unlock();
+    }
+  }
+
+  /// A key that was given up may have signed it as well; then nothing is known of before.
+  private boolean isOurs(Promise promise, Signature signature) {
+    var voucher =
+        messages.voucher(agreement.agreementId(), promise.cumulative(), promise.servedBytes());
+    return signature.isBy(sessionKey.address(), voucher.digest());
   }
 
   private void pay(long servedBytes) throws IOException {

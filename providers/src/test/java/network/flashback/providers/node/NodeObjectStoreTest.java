@@ -135,6 +135,42 @@ class NodeObjectStoreTest extends NetworkFaultContract {
   }
 
   @Test
+  void aLostLedgerIsReadFromTheVoucherTheNodeHas() throws Exception {
+    var node = node(64 << 20, 8 << 20);
+    var first = store(node, SESSION_KEY);
+    var name = name();
+    first.put(name, 5 << 20, in(bytes(5 << 20)));
+    for (int i = 0; i < 4; i++) {
+      assertThat(read(first, name, 0, 5 << 20)).hasSize(5 << 20);
+    }
+    first.settle();
+    assertThat(read(first, name, 0, 2 << 20)).hasSize(2 << 20);
+    var lost = new LedgerInMemory();
+    var second = store(node, SESSION_KEY, endpointOf(node), lost, PATIENCE);
+    for (int i = 0; i < 4; i++) {
+      assertThat(read(second, name, 0, 5 << 20)).hasSize(5 << 20);
+    }
+    second.settle();
+    assertThat(node.servedBytes).isEqualTo(42 << 20);
+    assertThat(node.paidBytes).as("also what was open").isEqualTo(node.servedBytes);
+    assertThat(lost.promised().cumulative()).isEqualTo(node.cumulative);
+  }
+
+  @Test
+  void aVoucherThatWeDidNotSignTellsNothing() throws Exception {
+    var node = node(64 << 20, 8 << 20);
+    var name = name();
+    var store = store(node, SESSION_KEY);
+    store.put(name, 1000, in(bytes(1000)));
+    node.servedBytes = 1L << 40;
+    node.paidBytes = 1L << 40;
+    node.cumulative = BigInteger.ONE.shiftLeft(40);
+    node.voucherSignature = PrivateKey.of(Bytes32.of(6)).sign(Bytes32.of(1)).toString();
+    assertThat(read(store, name, 0, 1000)).hasSize(1000);
+    assertThat(ledger.promised().cumulative()).isZero();
+  }
+
+  @Test
   void aNodeThatCountsTooMuchIsPaidOnlyWhatWasAskedFor() throws Exception {
     var node = node(64 << 20, 8 << 20);
     var store = store(node, SESSION_KEY);

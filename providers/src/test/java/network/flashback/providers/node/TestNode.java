@@ -38,6 +38,7 @@ final class TestNode implements AutoCloseable {
   volatile long servedBytes;
   volatile long paidBytes;
   volatile BigInteger cumulative = BigInteger.ZERO;
+  volatile String voucherSignature = "";
   volatile int vouchers;
   volatile int sessions;
   private final Map<String, Long> tokens = new HashMap<>();
@@ -214,6 +215,7 @@ final class TestNode implements AutoCloseable {
     }
     vouchers++;
     cumulative = amount;
+    voucherSignature = asked.get("signature").asText();
     paidBytes = served;
     return json(
         200, Map.of("accepted", amount.toString(), "unpaidBytes", "" + (servedBytes - paidBytes)));
@@ -245,13 +247,17 @@ final class TestNode implements AutoCloseable {
 
   private synchronized HttpResponse usage() throws IOException {
     var stored = pieces.values().stream().mapToLong(piece -> piece.bytes.size()).sum();
-    return json(
-        200,
-        Map.of(
-            "servedBytes", "" + servedBytes,
-            "paidBytes", "" + paidBytes,
-            "storedBytes", "" + stored,
-            "pieces", "" + pieces.size()));
+    var usage = new LinkedHashMap<String, Object>();
+    usage.put("servedBytes", "" + servedBytes);
+    usage.put("paidBytes", "" + paidBytes);
+    usage.put("cumulative", "" + cumulative);
+    usage.put("storedBytes", "" + stored);
+    usage.put("pieces", "" + pieces.size());
+    if (!voucherSignature.isEmpty()) {
+      usage.put("voucherBytes", "" + paidBytes);
+      usage.put("voucherSignature", voucherSignature);
+    }
+    return json(200, usage);
   }
 
   private static Signature signature(JsonNode asked) {

@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.gateway.history;
+
+import org.jspecify.annotations.NullMarked;
