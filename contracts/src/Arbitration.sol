@@ -6,6 +6,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
+import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
 import {IArbitration} from "./interfaces/IArbitration.sol";
 import {IOrchestrator} from "./interfaces/IOrchestrator.sol";
 import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
@@ -38,11 +39,14 @@ contract Arbitration is IArbitration, ReentrancyGuard {
     /// @notice Of the loser's bonds, what goes to those who voted.
     uint256 public constant ARBITRATORS_PERCENT = 50;
 
+    /// @dev IAccessGrants: may co-sign revisions.
+    uint8 private constant RIGHT_REVISION = 4;
     uint8 private constant FIRST = 0;
     uint8 private constant APPEAL = 1;
 
     IOrchestrator public immutable orchestrator;
     IRegistry public immutable registry;
+    IAccessGrants public immutable grants;
     IRandomBeacon public immutable beacon;
     address public immutable governor;
     IERC20 public immutable bondToken;
@@ -76,7 +80,7 @@ contract Arbitration is IArbitration, ReentrancyGuard {
         _;
     }
 
-    /// @param orchestrator_ is there already: its calendar, registry and beacon are read once, here
+    /// @param orchestrator_ is there already: its calendar, registry, grants and beacon are read once, here
     /// @param first arbitrators to start with
     constructor(
         IOrchestrator orchestrator_,
@@ -89,6 +93,7 @@ contract Arbitration is IArbitration, ReentrancyGuard {
     ) {
         orchestrator = orchestrator_;
         registry = IRegistry(orchestrator_.registry());
+        grants = IAccessGrants(orchestrator_.grants());
         beacon = IRandomBeacon(orchestrator_.beacon());
         governor = governor_;
         bondToken = bondToken_;
@@ -149,7 +154,7 @@ contract Arbitration is IArbitration, ReentrancyGuard {
     /// @inheritdoc IArbitration
     function answer(uint256 disputeId, bytes32 evidenceHash) external nonReentrant {
         Dispute storage dispute = _waiting(disputeId, State.Opened);
-        if (msg.sender != dispute.defendant) revert NotParty({caller: msg.sender});
+        if (!_speaksForDefendant(dispute, msg.sender)) revert NotParty({caller: msg.sender});
         if (evidenceHash == 0) revert EvidenceMissing();
 
         _wait(dispute, State.Answered, rulingSeconds);
@@ -351,6 +356,16 @@ contract Arbitration is IArbitration, ReentrancyGuard {
         if (claimant == agreement.consumer) return owner;
         if (claimant == owner) return agreement.consumer;
         revert NotParty({caller: claimant});
+    }
+
+    /// @dev Silence loses, and the keys of owners and consumers are not always at hand: whoever co-signs the accused side's revisions may answer.
+    function _speaksForDefendant(Dispute storage dispute, address caller) private view returns (bool) {
+        if (caller == dispute.defendant) return true;
+        Agreement memory agreement = orchestrator.agreementOf(dispute.agreementId);
+        if (dispute.defendant == agreement.consumer) {
+            return grants.allows(agreement.consumer, agreement.slaId, caller, RIGHT_REVISION);
+        }
+        return caller == registry.nodeKeyOf(agreement.providerId);
     }
 
     function _requireDisputable(uint128 agreementId, Agreement memory agreement, uint32 fromEpoch, uint32 toEpoch, uint128 amount)

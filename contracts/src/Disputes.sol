@@ -46,10 +46,13 @@ abstract contract Disputes is IDisputes, Ledger {
         if (agreementId == 0) revert NothingFrozen({disputeId: disputeId});
 
         delete _frozen[disputeId];
+        bool live = _isLive(_parties[agreementId].state);
+        uint256 refunded = 0;
         if (forClaimant) moved = _totalOf(sum);
-        emit SumReleased({disputeId: disputeId, agreementId: agreementId, forClaimant: forClaimant, moved: moved});
+        else refunded = _thawConsumers(agreementId, live, sum);
+        emit SumReleased({disputeId: disputeId, agreementId: agreementId, forClaimant: forClaimant, moved: moved, refunded: refunded});
         if (forClaimant) _award(agreementId, sum);
-        else _thaw(agreementId, sum);
+        else _thawProviders(agreementId, live, sum);
     }
 
     function frozenOf(uint256 disputeId)
@@ -127,10 +130,8 @@ abstract contract Disputes is IDisputes, Ledger {
         IStakeManager(_stakeManager).award(_providerOf(agreementId), _tokenOf(agreementId), agreementId, sum.fromCollateral, consumer);
     }
 
-    /// @dev Back to where it came from; when the agreement is over meanwhile, to whom its end would have given it.
-    function _thaw(uint128 agreementId, Frozen memory sum) private {
-        bool live = _isLive(_parties[agreementId].state);
-        _thawConsumers(agreementId, live, sum);
+    /// @dev Back to where it came from; when the agreement is over meanwhile, free.
+    function _thawProviders(uint128 agreementId, bool live, Frozen memory sum) private {
         if (sum.fromCollateral == 0) return;
         if (live) {
             _parties[agreementId].collateral += sum.fromCollateral;
@@ -139,10 +140,11 @@ abstract contract Disputes is IDisputes, Ledger {
         }
     }
 
-    /// @dev Top-ups meanwhile may have filled the deposit's or the escrow's 80 bits: then it goes back like any other rest.
-    function _thawConsumers(uint128 agreementId, bool live, Frozen memory sum) private {
+    /// @dev Back to where it came from; when the agreement is over meanwhile, to whom its end would have given it. Top-ups may have filled the
+    /// deposit's or the escrow's 80 bits: then it goes back like any other rest.
+    function _thawConsumers(uint128 agreementId, bool live, Frozen memory sum) private returns (uint256 refunded) {
         uint256 rest = uint256(sum.fromDeposit) + sum.fromEscrow;
-        if (rest == 0) return;
+        if (rest == 0) return 0;
         StreamSlot.Stream memory stream = StreamSlot.unpack(_streams[agreementId]);
         uint256 deposit = stream.deposit + sum.fromDeposit;
         uint256 escrow = uint256(_parties[agreementId].egressEscrow) + sum.fromEscrow;
@@ -151,6 +153,7 @@ abstract contract Disputes is IDisputes, Ledger {
             _streams[agreementId] = StreamSlot.pack(stream);
             _setEscrow(agreementId, escrow, _egress[agreementId].claimed);
         } else {
+            refunded = rest;
             _refunds[_refundeeOf(_slaKeyOf(agreementId), _slaOf(agreementId))][_tokenOf(agreementId)] += rest;
         }
     }

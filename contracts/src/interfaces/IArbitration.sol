@@ -127,7 +127,8 @@ interface IArbitration {
     function open(uint128 agreementId, uint32 fromEpoch, uint32 toEpoch, uint128 amount, bytes32 evidenceHash)
         external
         returns (uint256 disputeId);
-    /// @notice Defendant only. Locks `bond` from its allowance.
+    /// @notice Defendant, or who co-signs revisions for it: the provider's node key, a key with the consumer's right REVISION for the SLA.
+    /// Locks `bond` from the caller's allowance; it is the defendant's from then on, whoever paid it.
     function answer(uint256 disputeId, bytes32 evidenceHash) external;
     /// @notice Draws the panel that is waited for, once the seed of `seatEpoch` is posted. Anyone may call.
     function seat(uint256 disputeId) external;

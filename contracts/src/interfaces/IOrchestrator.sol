@@ -327,7 +327,8 @@ interface IDisputes {
         uint256 indexed disputeId, uint128 indexed agreementId, uint256 fromCollateral, uint256 fromDeposit, uint256 fromEscrow
     );
     /// @param moved to the claimant's side: all that was frozen, or nothing
-    event SumReleased(uint256 indexed disputeId, uint128 indexed agreementId, bool forClaimant, uint256 moved);
+    /// @param refunded of what did not move, to whom the agreement's end gives the rest: nothing while it runs
+    event SumReleased(uint256 indexed disputeId, uint128 indexed agreementId, bool forClaimant, uint256 moved, uint256 refunded);
 
     error FrozenAlready(uint256 disputeId);
     /// @notice No claim is larger than the pay of all epochs of the agreement that are over.

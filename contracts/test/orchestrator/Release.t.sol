@@ -27,7 +27,7 @@ contract ReleaseTest is OrchestratorTest {
         passEpoch(11);
         freeze(7, ids[0], true, EPOCH_PAY);
         vm.expectEmit(address(orchestrator));
-        emit IDisputes.SumReleased(7, ids[0], true, EPOCH_PAY);
+        emit IDisputes.SumReleased(7, ids[0], true, EPOCH_PAY, 0);
         assertEq(release(7, true), EPOCH_PAY, "moved");
 
         assertEq(slashOf(consumer), EPOCH_PAY, "all of it");
@@ -67,6 +67,8 @@ contract ReleaseTest is OrchestratorTest {
         token.mint(consumer, room);
         vm.prank(consumer);
         orchestrator.topUp(ids[0], uint88(room), 0);
+        vm.expectEmit(address(orchestrator));
+        emit IDisputes.SumReleased(7, ids[0], false, 0, EPOCH_PAY);
         release(7, false);
         assertEq(refundOf(consumer), EPOCH_PAY, "refunded instead");
         assertEq(orchestrator.agreementOf(ids[0]).deposit, type(uint80).max, "full");
@@ -82,7 +84,11 @@ contract ReleaseTest is OrchestratorTest {
         assertTrue(free == STAKE - EPOCH_PAY && committed == EPOCH_PAY, "only the frozen part is still held");
         uint256 whole = uint256(sla.legs[0].deposit) + sla.legs[0].egressEscrow;
         assertEq(refundOf(consumer), whole - EPOCH_PAY, "of the refund too");
+        vm.expectEmit(address(orchestrator));
+        emit IDisputes.SumReleased(7, ids[0], false, 0, 0);
         release(7, false);
+        vm.expectEmit(address(orchestrator));
+        emit IDisputes.SumReleased(8, ids[0], false, 0, EPOCH_PAY);
         release(8, false);
         (free, committed,,) = stakes.stakeOf(1, address(token));
         assertTrue(free == STAKE && committed == 0, "free");

@@ -176,6 +176,7 @@ final class Blueprints {
         .given(plan(p -> times(p.disputes())))
         .given("arbitrators", plan(p -> p.disputes().arbitrators()))
         .answers("registry", at("Registry"))
+        .answers("grants", at("AccessGrants"))
         .answers("beacon", at("RandomBeacon"))
         .answers("disputeSeconds", plan(p -> p.disputes().disputeSeconds()))
         .answers("answerSeconds", plan(p -> p.disputes().answerSeconds()))
