@@ -6,6 +6,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
+import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
 import {IArbitration} from "./interfaces/IArbitration.sol";
 import {IOrchestrator} from "./interfaces/IOrchestrator.sol";
 import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
@@ -14,7 +15,8 @@ import {Agreement} from "./interfaces/Types.sol";
 import {SettlementMath} from "./lib/SettlementMath.sol";
 
 /// @title Disputes over one agreement, decided by a panel
-/// @notice See IArbitration. It holds bonds only; the governor names arbitrators and can neither rule, nor stop a dispute, nor move a bond.
+/// @notice See IArbitration. It holds bonds; the disputed sum is frozen in the Orchestrator, which obeys no other arbitration. The governor names
+/// arbitrators and can neither rule, nor stop a dispute, nor move a bond or a sum.
 ///
 /// Known limits. Votes are open, so a later arbitrator sees the earlier ones. What the arbitrators look at is off chain. Who an arbitrator
 /// is, and whether two of them are one person, only the governor's care answers. A party that owns the address of an arbitrator other than
@@ -37,11 +39,14 @@ contract Arbitration is IArbitration, ReentrancyGuard {
     /// @notice Of the loser's bonds, what goes to those who voted.
     uint256 public constant ARBITRATORS_PERCENT = 50;
 
+    /// @dev IAccessGrants: may co-sign revisions.
+    uint8 private constant RIGHT_REVISION = 4;
     uint8 private constant FIRST = 0;
     uint8 private constant APPEAL = 1;
 
     IOrchestrator public immutable orchestrator;
     IRegistry public immutable registry;
+    IAccessGrants public immutable grants;
     IRandomBeacon public immutable beacon;
     address public immutable governor;
     IERC20 public immutable bondToken;
@@ -75,7 +80,7 @@ contract Arbitration is IArbitration, ReentrancyGuard {
         _;
     }
 
-    /// @param orchestrator_ is there already: its calendar, registry and beacon are read once, here
+    /// @param orchestrator_ is there already: its calendar, registry, grants and beacon are read once, here
     /// @param first arbitrators to start with
     constructor(
         IOrchestrator orchestrator_,
@@ -88,6 +93,7 @@ contract Arbitration is IArbitration, ReentrancyGuard {
     ) {
         orchestrator = orchestrator_;
         registry = IRegistry(orchestrator_.registry());
+        grants = IAccessGrants(orchestrator_.grants());
         beacon = IRandomBeacon(orchestrator_.beacon());
         governor = governor_;
         bondToken = bondToken_;
@@ -142,12 +148,13 @@ contract Arbitration is IArbitration, ReentrancyGuard {
         });
 
         _take(bond);
+        orchestrator.freeze(disputeId, agreementId, msg.sender == agreement.consumer, amount);
     }
 
     /// @inheritdoc IArbitration
     function answer(uint256 disputeId, bytes32 evidenceHash) external nonReentrant {
         Dispute storage dispute = _waiting(disputeId, State.Opened);
-        if (msg.sender != dispute.defendant) revert NotParty({caller: msg.sender});
+        if (!_speaksForDefendant(dispute, msg.sender)) revert NotParty({caller: msg.sender});
         if (evidenceHash == 0) revert EvidenceMissing();
 
         _wait(dispute, State.Answered, rulingSeconds);
@@ -232,6 +239,9 @@ contract Arbitration is IArbitration, ReentrancyGuard {
             _release(disputeId, appellant, appealBond);
         }
         emit DisputeLapsed({disputeId: disputeId, state: dispute.state});
+
+        if (state == State.Opened) orchestrator.release(disputeId, true);
+        else if (state == State.Answered) orchestrator.release(disputeId, false);
     }
 
     /// @inheritdoc IArbitration
@@ -248,6 +258,8 @@ contract Arbitration is IArbitration, ReentrancyGuard {
         uint256 paid = _payArbitrators(disputeId, forfeited * ARBITRATORS_PERCENT / 100);
         _release(disputeId, winner, held - paid);
         emit DisputeExecuted({disputeId: disputeId, outcome: dispute.outcome});
+
+        orchestrator.release(disputeId, dispute.outcome == Outcome.ForClaimant);
     }
 
     /// @inheritdoc IArbitration
@@ -344,6 +356,16 @@ contract Arbitration is IArbitration, ReentrancyGuard {
         if (claimant == agreement.consumer) return owner;
         if (claimant == owner) return agreement.consumer;
         revert NotParty({caller: claimant});
+    }
+
+    /// @dev Silence loses, and the keys of owners and consumers are not always at hand: whoever co-signs the accused side's revisions may answer.
+    function _speaksForDefendant(Dispute storage dispute, address caller) private view returns (bool) {
+        if (caller == dispute.defendant) return true;
+        Agreement memory agreement = orchestrator.agreementOf(dispute.agreementId);
+        if (dispute.defendant == agreement.consumer) {
+            return grants.allows(agreement.consumer, agreement.slaId, caller, RIGHT_REVISION);
+        }
+        return caller == registry.nodeKeyOf(agreement.providerId);
     }
 
     function _requireDisputable(uint128 agreementId, Agreement memory agreement, uint32 fromEpoch, uint32 toEpoch, uint128 amount)

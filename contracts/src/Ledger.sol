@@ -15,7 +15,7 @@ import {SettlementMath} from "./lib/SettlementMath.sol";
 import {StreamSlot} from "./lib/StreamSlot.sol";
 
 /// @title Accounts, streams, epochs: what both sides' verbs act on
-/// @notice Money stands in exactly one of: a stream's deposit, an egress escrow, a reserve, earnings, refunds, fees. Settling makes no
+/// @notice Money stands in exactly one of: a stream's deposit, an egress escrow, a reserve, earnings, refunds, fees, a frozen sum. Settling makes no
 /// external call. Who may do what to whom stands in ConsumerOrchestrator and ProviderOrchestrator.
 /// @dev Agreement id: providerId << 64 | market << 48 | SLA key << 8 | leg number. The SLA key is the low 40 bits of the SLA's hash, so that an
 /// agreement leads to its SLA, and a hash to its record, by arithmetic. Market id: oracle number << 10 | market number. Decision 7.
@@ -83,6 +83,14 @@ abstract contract Ledger is ReentrancyGuard {
         uint128 providers;
     }
 
+    /// @dev Two slots: what one dispute holds, and out of what it was taken: the collateral is the provider's, the rest the consumer's side's.
+    struct Frozen {
+        uint128 agreementId;
+        uint80 fromCollateral;
+        uint80 fromDeposit;
+        uint80 fromEscrow;
+    }
+
     /// @dev One slot. Fees wait here until somebody sweeps them.
     struct Market {
         address token;
@@ -127,6 +135,7 @@ abstract contract Ledger is ReentrancyGuard {
     address internal immutable _grants;
     address internal immutable _fund;
     address internal immutable _governor;
+    address internal immutable _arbitration;
     bytes32 internal immutable _configHash;
 
     uint16 internal _marketCount;
@@ -150,6 +159,7 @@ abstract contract Ledger is ReentrancyGuard {
     mapping(uint128 agreementId => Egress) internal _egress;
     /// @dev Who gets back what is unused, where it is not the consumer.
     mapping(uint256 slaKey => address payer) internal _payers;
+    mapping(uint256 disputeId => Frozen) internal _frozen;
 
     constructor(ILedger.Config memory config) {
         if (config.epochSeconds == 0) revert ILedger.ConfigInvalid({field: "epochSeconds"});
@@ -173,6 +183,7 @@ abstract contract Ledger is ReentrancyGuard {
         _grants = config.grants;
         _fund = config.fund;
         _governor = config.governor;
+        _arbitration = config.arbitration;
         _configHash = keccak256(abi.encode(config));
     }
 

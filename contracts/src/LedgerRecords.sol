@@ -2,19 +2,18 @@
 pragma solidity 0.8.30;
 
 import {Additions} from "./Additions.sol";
+import {Disputes} from "./Disputes.sol";
 import {Ending} from "./Ending.sol";
 import {Ledger} from "./Ledger.sol";
 import {Penalties} from "./Penalties.sol";
 import {ILedger} from "./interfaces/IOrchestrator.sol";
-import {IRegistry} from "./interfaces/IRegistry.sol";
 import {SignedOffer, Sla, SlaState} from "./interfaces/Types.sol";
-import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {Terms} from "./lib/Terms.sol";
 
-/// @title The ends, the penalties, the top-ups, the markets, and what the ledger says about itself
+/// @title The ends, the penalties, the top-ups, disputed sums, the markets, and what the ledger says about itself
 /// @notice Code that the Orchestrator runs in its own storage, a third piece only because one piece may not be larger than 24,576 bytes.
-/// Besides ends, penalties and top-ups, the governor adds markets and a provider voids its offers; the rest only reads.
-contract LedgerRecords is ILedger, Ending, Penalties, Additions {
+/// Besides ends, penalties, top-ups and disputed sums, the governor adds markets; the rest only reads.
+contract LedgerRecords is ILedger, Ending, Penalties, Additions, Disputes {
     /// @dev Ids have 10 bits for the market and 6 for its oracle.
     uint256 private constant MARKETS_MAX = (1 << MARKET_BITS) - 1;
     uint256 private constant ORACLES_MAX = 1 << (16 - MARKET_BITS);
@@ -67,7 +66,7 @@ contract LedgerRecords is ILedger, Ending, Penalties, Additions {
         return bound == 0 ? (false, 0) : (true, uint32(bound - 1));
     }
 
-    // ---------------------------------------------------------------- offers and SLAs
+    // ---------------------------------------------------------------- SLAs
 
     function hashSla(Sla calldata sla) external view returns (bytes32) {
         return Terms.digestOf(Terms.hashOf(sla));
@@ -75,33 +74,6 @@ contract LedgerRecords is ILedger, Ending, Penalties, Additions {
 
     function hashOffer(SignedOffer calldata offer) external view returns (bytes32) {
         return Terms.digestOf(Terms.hashOf(offer.offer));
-    }
-
-    function reservedOf(uint64 providerId) external view returns (uint64) {
-        return uint64(_progressOf(providerId).reservedBytes);
-    }
-
-    function offerNonceOf(uint64 providerId) external view returns (uint32) {
-        return uint32(_progressOf(providerId).offerNonce);
-    }
-
-    function cancelOffers(uint64 providerId) external {
-        _requireCaller(IRegistry(_registry).ownerOf(providerId));
-
-        ProgressSlot.Progress memory progress = _progressOf(providerId);
-        uint32 nonce = uint32(progress.offerNonce) + 1;
-        progress.offerNonce = nonce;
-        _progress[providerId] = ProgressSlot.pack(progress);
-        emit OffersCancelled({providerId: providerId, nonce: nonce});
-    }
-
-    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch) {
-        ProgressSlot.Progress memory progress = _progressOf(providerId);
-        return (uint32(progress.confirmed * _epochSeconds), progress.confirmed > 0, uint32(progress.newest));
-    }
-
-    function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool) {
-        return _isConfirmed(providerId, _progressOf(providerId), epoch);
     }
 
     function slaOf(bytes32 slaId)
@@ -191,5 +163,9 @@ contract LedgerRecords is ILedger, Ending, Penalties, Additions {
 
     function governor() external view returns (address) {
         return _governor;
+    }
+
+    function arbitration() external view returns (address) {
+        return _arbitration;
     }
 }

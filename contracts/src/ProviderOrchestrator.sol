@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {Ledger} from "./Ledger.sol";
 import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
 import {ILedger, IProviderOrchestrator} from "./interfaces/IOrchestrator.sol";
+import {IRegistry} from "./interfaces/IRegistry.sol";
 import {Agreement, AgreementState, SignedVoucher} from "./interfaces/Types.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {SettlementMath} from "./lib/SettlementMath.sol";
@@ -11,7 +12,7 @@ import {Signatures} from "./lib/Signatures.sol";
 import {StreamSlot} from "./lib/StreamSlot.sol";
 import {Terms} from "./lib/Terms.sol";
 
-/// @title The provider's side: confirmation and egress
+/// @title The provider's side: confirmation, egress and offers
 /// @notice Modules reach money only through the verbs here: the verifier says what was proven, the market's oracle takes at most an
 /// epoch's pay. What a missed proof costs stands in Penalties.
 abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
@@ -204,7 +205,36 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         return cumulative > cap ? abi.encodeWithSelector(VoucherAboveCap.selector, signer, cumulative, cap) : bytes("");
     }
 
+    // ---------------------------------------------------------------- offers
+
+    function cancelOffers(uint64 providerId) external {
+        _requireCaller(IRegistry(_registry).ownerOf(providerId));
+
+        ProgressSlot.Progress memory progress = _progressOf(providerId);
+        uint32 nonce = uint32(progress.offerNonce) + 1;
+        progress.offerNonce = nonce;
+        _progress[providerId] = ProgressSlot.pack(progress);
+        emit OffersCancelled({providerId: providerId, nonce: nonce});
+    }
+
     // ---------------------------------------------------------------- views
+
+    function reservedOf(uint64 providerId) external view returns (uint64) {
+        return uint64(_progressOf(providerId).reservedBytes);
+    }
+
+    function offerNonceOf(uint64 providerId) external view returns (uint32) {
+        return uint32(_progressOf(providerId).offerNonce);
+    }
+
+    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch) {
+        ProgressSlot.Progress memory progress = _progressOf(providerId);
+        return (uint32(progress.confirmed * _epochSeconds), progress.confirmed > 0, uint32(progress.newest));
+    }
+
+    function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool) {
+        return _isConfirmed(providerId, _progressOf(providerId), epoch);
+    }
 
     function agreementOf(uint128 agreementId) external view returns (Agreement memory agreement) {
         agreement.providerId = _providerOf(agreementId);

@@ -10,7 +10,7 @@ import {IRegistry} from "./interfaces/IRegistry.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
 
 /// @title Stake that answers for agreements and for signatures
-/// @notice Nobody owns it. What is committed leaves only by the Orchestrator's release or slash.
+/// @notice Nobody owns it. What is committed leaves only by the Orchestrator's release, slash or award.
 contract StakeManager is IStakeManager, ReentrancyGuard {
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
@@ -124,6 +124,15 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
         claimableOf[fund][token] += toFund;
         claimableOf[prover][token] += toProver;
         emit Slashed({id: id, token: token, agreementId: agreementId, toConsumer: toConsumer, toFund: toFund, toProver: toProver});
+    }
+
+    /// @inheritdoc IStakeManager
+    function award(uint64 id, address token, uint128 agreementId, uint256 amount, address to) external onlyOrchestrator {
+        Stake storage held = _committing(id, token, amount);
+
+        held.committed -= uint128(amount);
+        claimableOf[to][token] += amount;
+        emit Awarded({id: id, token: token, agreementId: agreementId, to: to, amount: amount});
     }
 
     /// @dev The stake, of which at least `amount` is committed.

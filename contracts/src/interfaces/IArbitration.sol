@@ -9,17 +9,18 @@ pragma solidity ^0.8.30;
 /// ```
 /// None -> Opened      open: the claimant's bond, hash of its evidence
 /// Opened -> Answered  answer: the defendant's bond, hash of its evidence
-/// Opened -> Default   lapse, the defendant was silent: for the claimant, its bond back              (terminal)
+/// Opened -> Default   lapse, the defendant was silent: for the claimant, its bond back, the sum moves   (terminal)
 /// Answered -> Ruled   rule, by a majority of the panel
-/// Answered -> Void    lapse, no majority in time: no ruling, both bonds back                         (terminal)
+/// Answered -> Void    lapse, no majority in time: no ruling, both bonds back, the sum thaws           (terminal)
 /// Ruled -> Appealed   appeal: the loser's appeal bond, hash of its evidence
 /// Ruled -> Final      lapse, nobody appealed
 /// Appealed -> Final   rule, by a majority of the appeal panel; or lapse: the first ruling stands, the appeal bond goes back
-/// Final -> Executed   execute: bonds to whom the ruling gives them                                   (terminal)
+/// Final -> Executed   execute: bonds and the sum to whom the ruling gives them                       (terminal)
 /// ```
 ///
-/// What a ruling moves: bonds, and nothing else. The Orchestrator of this version has no verb that freezes or moves an agreement's money, so
-/// `amount` stays where it is; `rulingOf` is the record that such a verb of a later Orchestrator can execute, at most `amount`, once.
+/// What a ruling moves besides bonds: the sum that the Orchestrator froze when the dispute was opened (`IDisputes.freeze`), at most `amount`, and
+/// at most what the accused side still had in the agreement then. For the claimant it moves whole, for the defendant it goes back to where it
+/// was; either once. Of a claim that is larger than what was frozen the rest is not collected: `rulingOf` is its record.
 ///
 /// Bonds are in units of one token, fixed at deployment; `amount` is in units of the agreement's own token. Times are unix seconds. Evidence
 /// is published elsewhere; here only its hash is.
@@ -120,13 +121,14 @@ interface IArbitration {
     error BondShortReceived(uint256 wanted, uint256 received);
     error NothingToClaim(address account);
 
-    /// @notice Consumer or provider's owner of the agreement. Locks `bond` from the caller's allowance. Each side may dispute an epoch of an
-    /// agreement once, in order.
+    /// @notice Consumer or provider's owner of the agreement. Locks `bond` from the caller's allowance and freezes up to `amount` of what
+    /// the other side has in the agreement. Each side may dispute an epoch of an agreement once, in order.
     /// @param amount at most the pay of these epochs, units of the agreement's token
     function open(uint128 agreementId, uint32 fromEpoch, uint32 toEpoch, uint128 amount, bytes32 evidenceHash)
         external
         returns (uint256 disputeId);
-    /// @notice Defendant only. Locks `bond` from its allowance.
+    /// @notice Defendant, or who co-signs revisions for it: the provider's node key, a key with the consumer's right REVISION for the SLA.
+    /// Locks `bond` from the caller's allowance; it is the defendant's from then on, whoever paid it.
     function answer(uint256 disputeId, bytes32 evidenceHash) external;
     /// @notice Draws the panel that is waited for, once the seed of `seatEpoch` is posted. Anyone may call.
     function seat(uint256 disputeId) external;
@@ -134,10 +136,11 @@ interface IArbitration {
     function rule(uint256 disputeId, bool forClaimant) external;
     /// @notice Loser of the first ruling only. Locks `appealBond` from its allowance.
     function appeal(uint256 disputeId, bytes32 evidenceHash) external;
-    /// @notice Takes the edge that is due because the time of the waiting state has passed. Anyone may call.
+    /// @notice Takes the edge that is due because the time of the waiting state has passed. An edge into a terminal state releases bonds and the
+    /// frozen sum too. Anyone may call.
     function lapse(uint256 disputeId) external;
     /// @notice Releases the bonds of a Final dispute: the winner gets its own back; of the loser's, half goes to the arbitrators who voted, in
-    /// equal parts, the rest to the winner. Anyone may call.
+    /// equal parts, the rest to the winner; and the frozen sum, to the claimant's side or back. Anyone may call.
     function execute(uint256 disputeId) external;
     /// @notice Sends what is released to `account`. Anyone may call.
     function claim(address account) external returns (uint256 amount);
@@ -148,7 +151,7 @@ interface IArbitration {
     function dismiss(address arbitrator) external;
 
     /// @notice The binding ruling: `outcome` is None until it is final, and for ever when there is none.
-    /// @param amount what the claimant is to get when `outcome` is ForClaimant, units of the agreement's token
+    /// @param amount what was claimed, units of the agreement's token; what of it was frozen, and moved, says the Orchestrator's `SumReleased`
     function rulingOf(uint256 disputeId)
         external
         view

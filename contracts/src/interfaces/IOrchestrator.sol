@@ -4,10 +4,11 @@ pragma solidity ^0.8.30;
 import {Agreement, Authorization, Leg, Permit, SignedOffer, SignedVoucher, Sla, SlaState} from "./Types.sol";
 
 /// @title All money and all agreements
-/// @notice One deployed contract, read in seven parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
-/// IConsumerOrchestrator (payments, terms), IAdditions (top-ups), IEnding, IProviderOrchestrator (confirmation, egress) and IPenalties. Token amounts are in
-/// the token's smallest unit; rates are token units per second as 64.32 fixed point; times are unix seconds; epochs count from the genesis. Agreement id:
-/// providerId << 64 | market << 48 | index, and index: low 40 bits of the SLA's id << 8 | leg number, so that it is known before the opening.
+/// @notice One deployed contract, read in eight parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
+/// IConsumerOrchestrator (payments, terms), IAdditions (top-ups), IEnding, IProviderOrchestrator (confirmation, egress, offers), IPenalties and
+/// IDisputes. Token amounts are in the token's smallest unit; rates are token units per second as 64.32 fixed point; times are unix seconds;
+/// epochs count from the genesis. Agreement id: providerId << 64 | market << 48 | index, and index: low 40 bits of the SLA's id << 8 | leg
+/// number, so that it is known before the opening.
 interface ILedger {
     /// @notice What an Orchestrator is deployed with, for ever. Seconds, unless said otherwise.
     struct Config {
@@ -28,10 +29,11 @@ interface ILedger {
         address grants;
         address fund;
         address governor;
+        /// Freezes disputed sums and moves them as it rules, for ever: no other arbitration can be named later.
+        address arbitration;
     }
 
     event MarketCreated(uint16 indexed market, address indexed token, uint16 feeBps, address oracle);
-    event OffersCancelled(uint64 indexed providerId, uint32 nonce);
     event Settled(uint128 indexed agreementId, uint256 paid, uint256 credited, uint32 clock);
 
     error MarketUnknown(uint16 market);
@@ -62,6 +64,7 @@ interface ILedger {
     function grants() external view returns (address);
     function fund() external view returns (address);
     function governor() external view returns (address);
+    function arbitration() external view returns (address);
     /// @notice Newest epoch whose quality is final in `market` (its oracle's root posted finalitySeconds ago and the audit window closed, or by
     /// timeout: end + qualityWindow + finality). `any` is false before the first.
     function finalEpoch(uint16 market) external view returns (bool any, uint32 epoch);
@@ -69,15 +72,6 @@ interface ILedger {
     /// @notice EIP-712 digest of `sla`: its id.
     function hashSla(Sla calldata sla) external view returns (bytes32);
     function hashOffer(SignedOffer calldata offer) external view returns (bytes32);
-    /// @notice Bytes that the provider's agreements reserve now, those not yet started included: what bounds every offer of it.
-    function reservedOf(uint64 providerId) external view returns (uint64 reservedBytes);
-    function offerNonceOf(uint64 providerId) external view returns (uint32);
-    /// @notice The provider's owner raises the offer nonce: every signed offer with the old one is void.
-    function cancelOffers(uint64 providerId) external;
-
-    /// @notice Seconds confirmed for the provider up to and including the newest confirmed epoch, and that epoch (0, 0 when none).
-    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch);
-    function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool);
 
     /// @notice Who gets back what is unused of the SLA's money: its consumer, or who paid for it and keeps the rest; zero for an unknown SLA.
     function refundeeOf(bytes32 slaId) external view returns (address);
@@ -256,7 +250,7 @@ interface IEnding {
     function endSla(bytes32 slaId) external;
 }
 
-/// @title The provider's side: confirmation and egress
+/// @title The provider's side: confirmation, egress and offers
 interface IProviderOrchestrator {
     event AgreementActivated(uint128 indexed agreementId, uint32 startEpoch);
     event EpochConfirmed(uint64 indexed providerId, uint32 indexed epoch, uint32 confirmedSeconds);
@@ -269,6 +263,7 @@ interface IProviderOrchestrator {
     event VouchersClaimed(uint64 indexed providerId, uint16 indexed market, uint256[] claims);
     /// @param reason the error with which the voucher alone would have been refused
     event VoucherSkipped(uint128 indexed agreementId, uint88 cumulative, bytes reason);
+    event OffersCancelled(uint64 indexed providerId, uint32 nonce);
 
     error EpochAlreadyConfirmed(uint64 providerId, uint32 epoch);
     error EpochNotOpenForConfirmation(uint32 epoch);
@@ -302,6 +297,16 @@ interface IProviderOrchestrator {
     /// @return paid of all together, token units of whichever tokens they are
     function claimVouchers(SignedVoucher[] calldata vouchers) external returns (uint256 paid);
 
+    /// @notice The provider's owner raises the offer nonce: every signed offer with the old one is void.
+    function cancelOffers(uint64 providerId) external;
+    function offerNonceOf(uint64 providerId) external view returns (uint32);
+    /// @notice Bytes that the provider's agreements reserve now, those not yet started included: what bounds every offer of it.
+    function reservedOf(uint64 providerId) external view returns (uint64 reservedBytes);
+
+    /// @notice Seconds confirmed for the provider up to and including the newest confirmed epoch, and that epoch (0, 0 when none).
+    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch);
+    function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool);
+
     /// @notice Of an id that nobody opened: provider and market, as the id says them, and nothing else.
     function agreementOf(uint128 agreementId) external view returns (Agreement memory);
 }
@@ -313,4 +318,40 @@ interface IPenalties {
     function penaliseMiss(uint128 agreementId, uint32 epoch) external returns (uint256 slashed);
 }
 
-interface IOrchestrator is ILedger, ISettlement, IConsumerOrchestrator, IAdditions, IEnding, IProviderOrchestrator, IPenalties {}
+/// @title Disputed sums: narrow verbs for the arbitration that the Orchestrator was deployed with
+/// @notice A frozen sum is taken out of the agreement's books and held apart until its dispute is over: settling, ending, replacing, top-ups and
+/// vouchers go on with what is left. Only money of the accused side is frozen, so that no claim can hold back what its own side is owed.
+interface IDisputes {
+    /// @notice Units of the agreement's token.
+    event SumFrozen(
+        uint256 indexed disputeId, uint128 indexed agreementId, uint256 fromCollateral, uint256 fromDeposit, uint256 fromEscrow
+    );
+    /// @param moved to the claimant's side: all that was frozen, or nothing
+    /// @param refunded of what did not move, to whom the agreement's end gives the rest: nothing while it runs
+    event SumReleased(uint256 indexed disputeId, uint128 indexed agreementId, bool forClaimant, uint256 moved, uint256 refunded);
+
+    error FrozenAlready(uint256 disputeId);
+    /// @notice No claim is larger than the pay of all epochs of the agreement that are over.
+    error FreezeAboveCap(uint256 amount, uint256 cap);
+    error NothingFrozen(uint256 disputeId);
+
+    /// @notice Arbitration only, once for a dispute: freezes up to `amount` of what the accused side still has in the agreement. Of the provider:
+    /// its collateral. Of the consumer: the part of the deposit that no epoch can earn any more, then the egress escrow that no voucher claimed.
+    /// What is settled, slashed or refunded already is out of reach.
+    /// @param amount units of the agreement's token
+    /// @return frozen at most `amount`; 0 when nothing is left, or when the agreement is over
+    function freeze(uint256 disputeId, uint128 agreementId, bool againstProvider, uint256 amount) external returns (uint256 frozen);
+    /// @notice Arbitration only, once for a dispute. For the claimant: all that is frozen goes to its side, whole: to the consumer as a claim on
+    /// the StakeManager, or into the provider's earnings. Otherwise all goes back to where it was, or, when the agreement is over
+    /// meanwhile, to whom its end would have given it.
+    /// @return moved units that went to the claimant's side
+    function release(uint256 disputeId, bool forClaimant) external returns (uint256 moved);
+    /// @notice What the dispute holds, units of the agreement's token; all 0 before it is opened and after it is over.
+    /// @param fromCollateral is the StakeManager's money, still committed; the other two are the Orchestrator's
+    function frozenOf(uint256 disputeId)
+        external
+        view
+        returns (uint128 agreementId, uint256 fromCollateral, uint256 fromDeposit, uint256 fromEscrow);
+}
+
+interface IOrchestrator is ILedger, ISettlement, IConsumerOrchestrator, IAdditions, IEnding, IProviderOrchestrator, IPenalties, IDisputes {}

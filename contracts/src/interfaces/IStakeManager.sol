@@ -13,6 +13,8 @@ interface IStakeManager {
     event Slashed(
         uint64 indexed id, address indexed token, uint128 indexed agreementId, uint256 toConsumer, uint256 toFund, uint256 toProver
     );
+    /// @notice A ruling gave committed stake to the side that it found for.
+    event Awarded(uint64 indexed id, address indexed token, uint128 indexed agreementId, address to, uint256 amount);
     event Claimed(address indexed account, address indexed token, uint256 amount);
 
     error StakeShort(uint64 id, address token, uint256 wanted, uint256 free);
@@ -35,6 +37,8 @@ interface IStakeManager {
     function release(uint64 id, address token, uint128 agreementId, uint256 amount) external;
     /// @notice Splits 60 % consumer, 30 % fund, 10 % prover (the consumer takes the remainder of rounding).
     function slash(uint64 id, address token, uint128 agreementId, uint256 amount, address consumer, address prover) external;
+    /// @notice All of it to `to`, which claims it: what a ruling says that the provider owes is no fine that is shared.
+    function award(uint64 id, address token, uint128 agreementId, uint256 amount, address to) external;
     /// @notice QualityOracle only: takes `amount` of a reporter's free or unbonding stake; half to the fund, half to the prover.
     function slashReporter(uint64 id, address token, uint256 amount, address prover) external returns (uint256 slashed);
 

@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IArbitration} from "../../src/interfaces/IArbitration.sol";
+import {ILedger} from "../../src/interfaces/IOrchestrator.sol";
 import {ArbitrationTest} from "./ArbitrationTest.sol";
 
 contract ArbitrationExecuteTest is ArbitrationTest {
@@ -60,6 +61,39 @@ contract ArbitrationExecuteTest is ArbitrationTest {
         assertVoters(id, 0, 2, part);
         assertVoters(id, 1, 1, part);
         assertAllReleased(id);
+    }
+
+    function test_Execute_MovesTheFrozenSumToAClaimantThatWon_OrBack(bool forClaimant, bool byConsumer) external {
+        vm.prank(byConsumer ? consumer : owner);
+        uint256 id = arbitration.open(agreementId, epoch, epoch, uint128(EPOCH_PAY), EVIDENCE);
+        vm.prank(byConsumer ? owner : consumer);
+        arbitration.answer(id, COUNTER);
+        voteAll(id, seat(id, 0), forClaimant, 2);
+        passDeadline(id);
+        arbitration.lapse(id);
+        (,, uint256 fromDeposit, uint256 fromEscrow) = orchestrator.frozenOf(id);
+        (, uint256 fromCollateral,,) = orchestrator.frozenOf(id);
+        assertEq(fromCollateral + fromDeposit + fromEscrow, EPOCH_PAY, "frozen until then");
+        arbitration.execute(id);
+
+        assertFrozen(id, 0, 0, 0, 0);
+        assertEq(slashOf(consumer), forClaimant && byConsumer ? EPOCH_PAY : 0, "the consumer's");
+        assertEq(earningsOf(1), forClaimant && !byConsumer ? EPOCH_PAY : 0, "the provider's");
+        uint256 collateral = 2 * uint256(30 days);
+        if (forClaimant && byConsumer) collateral -= EPOCH_PAY;
+        assertEq(orchestrator.agreementOf(agreementId).collateral, collateral, "what still answers");
+    }
+
+    /// P13: governance names arbitrators, and reaches neither the sum nor the verbs that move it.
+    function test_P13_NobodyButTheRulingMovesAFrozenSum() external {
+        uint256 id = opened();
+        address[4] memory callers = [governance, address(this), consumer, owner];
+        for (uint256 i = 0; i < 4; i++) {
+            vm.expectRevert(abi.encodeWithSelector(ILedger.NotAuthorised.selector, callers[i], address(arbitration)));
+            vm.prank(callers[i]);
+            orchestrator.release(id, true);
+        }
+        assertFrozen(id, agreementId, EPOCH_PAY, 0, 0);
     }
 
     function test_Execute_RevertWhen_NotFinal() external {

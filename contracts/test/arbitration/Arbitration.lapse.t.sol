@@ -12,6 +12,8 @@ contract ArbitrationLapseTest is ArbitrationTest {
         assertOutcome(id, IArbitration.Outcome.ForClaimant);
         assertEq(arbitration.claimableOf(consumer), BOND, "its bond");
         assertAllReleased(id);
+        assertFrozen(id, 0, 0, 0, 0);
+        assertEq(slashOf(consumer), EPOCH_PAY, "and the disputed sum");
         assertNothingButClaims(id, IArbitration.State.Default);
     }
 
@@ -29,6 +31,9 @@ contract ArbitrationLapseTest is ArbitrationTest {
         assertEq(arbitration.claimableOf(consumer), BOND, "claimant");
         assertEq(arbitration.claimableOf(owner), BOND, "defendant");
         assertAllReleased(id);
+        assertFrozen(id, 0, 0, 0, 0);
+        assertEq(slashOf(consumer), 0, "the disputed sum is nobody's but the provider's");
+        assertEq(orchestrator.agreementOf(agreementId).collateral, 2 * uint256(30 days), "and answers again");
         assertNothingButClaims(id, IArbitration.State.Void);
     }
 
@@ -37,6 +42,7 @@ contract ArbitrationLapseTest is ArbitrationTest {
         lapses(id, IArbitration.State.Final);
         assertOutcome(id, forClaimant ? IArbitration.Outcome.ForClaimant : IArbitration.Outcome.ForDefendant);
         assertEq(arbitration.bondsOf(id), 2 * BOND, "still held");
+        assertFrozen(id, agreementId, EPOCH_PAY, 0, 0);
     }
 
     function test_Lapse_OfASilentAppealPanelLeavesTheFirstRuling(bool forClaimant, uint256 votes) external {

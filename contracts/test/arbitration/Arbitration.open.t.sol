@@ -42,6 +42,27 @@ contract ArbitrationOpenTest is ArbitrationTest {
         arbitration.open(agreementId, epoch + 1, epoch + 1, 1, EVIDENCE);
     }
 
+    function test_Open_FreezesOfTheOtherSideWhatIsClaimed() external {
+        assertFrozen(opened(), agreementId, EPOCH_PAY, 0, 0);
+        vm.prank(owner);
+        uint256 id = arbitration.open(agreementId, epoch, epoch, 1, EVIDENCE);
+        assertFrozen(id, agreementId, 0, 1, 0);
+    }
+
+    function test_Open_OfAnAgreementThatIsOver_IsAboutTheBondsAlone() external {
+        uint32 endEpoch = orchestrator.agreementOf(agreementId).endEpoch;
+        passEpoch(endEpoch - 1);
+        vm.warp(block.timestamp + 2 * uint256(WINDOW) + 1);
+        orchestrator.end(agreementId);
+        vm.prank(consumer);
+        uint256 id = arbitration.open(agreementId, endEpoch - 1, endEpoch - 1, 1, EVIDENCE);
+        assertFrozen(id, agreementId, 0, 0, 0);
+        passDeadline(id);
+        arbitration.lapse(id);
+        assertEq(slashOf(consumer), 0, "nothing was there");
+        assertEq(arbitration.claimableOf(consumer), BOND, "but the bond");
+    }
+
     function test_Open_RevertWhen_ThereIsNoEvidence() external {
         vm.expectRevert(IArbitration.EvidenceMissing.selector);
         vm.prank(consumer);

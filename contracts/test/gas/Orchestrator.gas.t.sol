@@ -115,6 +115,22 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         measured("top up deposit and egress escrow", 67_000);
     }
 
+    function test_Freeze() external {
+        (uint128[] memory ids,) = steady();
+        vm.prank(arbitrationAt);
+        orchestrator.freeze(1, ids[0], true, EPOCH_PAY);
+        measured("freeze a disputed sum (a part of opening the dispute)", 63_300);
+    }
+
+    function test_Release() external {
+        (uint128[] memory ids,) = steady();
+        vm.prank(arbitrationAt);
+        orchestrator.freeze(1, ids[0], true, EPOCH_PAY);
+        vm.prank(arbitrationAt);
+        orchestrator.release(1, true);
+        measured("move a disputed sum to the consumer (a part of executing the ruling)", 70_100);
+    }
+
     /// P10: years of silence cost a settlement nothing.
     function test_Settle_AfterYears() external {
         (uint128[] memory ids,) = steady();

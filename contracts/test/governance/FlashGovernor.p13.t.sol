@@ -72,21 +72,23 @@ contract FlashGovernorP13Test is GovernanceTest {
         uint256 refund = refundOf(consumer);
         orchestrator.withdrawRefund(consumer, address(token));
         assertGe(refund, 1, "refunded");
+        arbitration.lapse(1);
+        assertEq(arbitration.claim(consumer), 100, "bond");
+        assertEq(slashOf(consumer), 1, "what the silent provider lost, and nothing else");
         for (uint64 id = 1; id <= 3; id++) {
             vm.prank(ownerOf(id));
-            stakes.requestUnstake(id, address(token), STAKE);
+            stakes.requestUnstake(id, address(token), id == 1 ? STAKE - 1 : STAKE);
         }
         vm.warp(block.timestamp + 30 days);
-        assertEq(stakes.unstake(1, address(token)), STAKE, "stake");
+        assertEq(stakes.unstake(1, address(token)), STAKE - 1, "stake, less the disputed unit");
+        assertEq(stakes.unstake(2, address(token)), STAKE, "stake");
         vm.prank(bob);
         votes.requestUnlock(QUORUM);
         vm.warp(block.timestamp + 14 days);
         assertEq(votes.unlock(bob), QUORUM, "lock");
-        arbitration.lapse(1);
-        assertEq(arbitration.claim(consumer), 100, "bond");
     }
 
-    /// A dispute that holds a bond.
+    /// A dispute that holds a bond and a unit of collateral.
     function disputing(uint32 epoch) private {
         vm.startPrank(address(timelock));
         for (uint160 i = 1; i <= 3; i++) {
@@ -129,6 +131,8 @@ contract FlashGovernorP13Test is GovernanceTest {
         word = keccak256(abi.encode(word, refundOf(consumer), orchestrator.feesOf(market), slashOf(consumer), slashOf(stranger)));
         (address coin, uint16 feeBps, address judge) = orchestrator.marketOf(market);
         word = keccak256(abi.encode(word, coin, feeBps, judge, votes.lockedOf(bob), flash.balanceOf(address(votes))));
+        (, uint256 frozen,,) = orchestrator.frozenOf(1);
+        word = keccak256(abi.encode(word, frozen));
         word = keccak256(abi.encode(word, arbitration.disputeOf(1), arbitration.bondsOf(1), arbitration.claimableOf(consumer)));
     }
 }

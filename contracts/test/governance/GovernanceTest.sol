@@ -89,6 +89,7 @@ abstract contract GovernanceTest is OrchestratorTest {
         stakes = new StakeManager(address(registry), orchestratorAt, oracle, address(fund), 30 days);
         ILedger.Config memory governed = config();
         governed.governor = address(timelock);
+        governed.arbitration = vm.computeCreateAddress(address(this), nonce + 7);
         ConsumerOrchestrator consumerSide = new ConsumerOrchestrator(governed);
         LedgerRecords records = new LedgerRecords(governed);
         orchestrator = IOrchestrator(address(new Orchestrator(governed, address(consumerSide), address(records))));

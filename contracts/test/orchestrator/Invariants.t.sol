@@ -14,6 +14,7 @@ contract MarketHandler is OrchestratorTest {
     mapping(uint128 agreementId => AgreementState) public stateSeen;
     mapping(string what => uint256) public reached;
 
+    uint256 public disputes;
     uint256 public paidIn;
     uint256 public paidOut;
 
@@ -170,6 +171,32 @@ contract MarketHandler is OrchestratorTest {
         } catch {}
     }
 
+    function disputeOne(uint256 which, uint256 word) external {
+        uint128 id = pickLive(which);
+        if (id == 0) return;
+        bool againstProvider = word & 1 == 0;
+        vm.prank(arbitrationAt);
+        try orchestrator.freeze(disputes + 1, id, againstProvider, bound(word, 1, 2 * EPOCH_PAY)) returns (uint256 frozen) {
+            disputes++;
+            if (frozen > 0) reached[againstProvider ? "frozen of a provider" : "frozen of a consumer"]++;
+        } catch {}
+    }
+
+    function ruleOne(uint256 word) external {
+        if (disputes == 0) return;
+        uint256 disputeId = 1 + (word >> 1) % disputes;
+        (uint128 id,,,) = orchestrator.frozenOf(disputeId);
+        bool forClaimant = word & 1 == 0;
+        vm.prank(arbitrationAt);
+        try orchestrator.release(disputeId, forClaimant) returns (uint256 moved) {
+            assertTrue(id != 0, "released once");
+            if (moved > 0) reached["moved"]++;
+            if (!forClaimant) reached["thawed"]++;
+        } catch {
+            assertEq(id, 0, "whatever is frozen can be released");
+        }
+    }
+
     function finishOne(uint256 which, uint256 how) external {
         uint128 id = pick(which);
         if (id == 0) return;
@@ -198,7 +225,7 @@ contract MarketHandler is OrchestratorTest {
     }
 
     function requireReached() external view {
-        string[13] memory ends = [
+        string[17] memory ends = [
             "opened",
             "sponsored",
             "activated",
@@ -211,7 +238,11 @@ contract MarketHandler is OrchestratorTest {
             "voided",
             "ended",
             "toppedUp",
-            "claimed"
+            "claimed",
+            "frozen of a provider",
+            "frozen of a consumer",
+            "moved",
+            "thawed"
         ];
         for (uint256 i = 0; i < ends.length; i++) {
             assertGe(reached[ends[i]], 1, ends[i]);
@@ -232,14 +263,22 @@ contract MarketHandler is OrchestratorTest {
         address[] memory consumers = new address[](2);
         (consumers[0], consumers[1]) = (consumer, stranger);
         Lens.Accounts memory sums = lens.accounts(address(token), market, slaIds, providerIds, consumers);
-        uint256 owed = sums.deposits + sums.egressEscrow + sums.reserves + sums.earnings + sums.refunds + sums.fees;
+        uint256 owed = sums.deposits + sums.egressEscrow + sums.reserves + sums.earnings + sums.refunds + sums.fees + frozenSum();
         assertEq(sums.orchestratorBalance, owed, "holds what it owes");
         assertEq(sums.orchestratorBalance, paidIn - paidOut, "in less out");
         promised += slashOf(consumer) + slashOf(address(fund)) + slashOf(stranger);
         assertEq(sums.stakeManagerBalance, promised, "stake and slashes");
     }
 
-    /// P5: what is committed is exactly what the agreements say, and a terminal one holds none.
+    /// Of deposits and escrows, in all disputes.
+    function frozenSum() private view returns (uint256 sum) {
+        for (uint256 i = 1; i <= disputes; i++) {
+            (,, uint256 fromDeposit, uint256 fromEscrow) = orchestrator.frozenOf(i);
+            sum += fromDeposit + fromEscrow;
+        }
+    }
+
+    /// P5: what is committed is exactly what the agreements and the disputes over them say, and a terminal agreement holds none.
     function checkCommitments() external view {
         uint256[] memory committed = new uint256[](PROVIDERS + 1);
         for (uint256 i = 0; i < ids.length; i++) {
@@ -248,6 +287,10 @@ contract MarketHandler is OrchestratorTest {
             AgreementState state = stateOf(ids[i]);
             bool terminal = state == AgreementState.Closed || state == AgreementState.Void;
             assertTrue(!terminal || held == 0, "a terminal agreement holds no collateral");
+        }
+        for (uint256 i = 1; i <= disputes; i++) {
+            (uint128 disputed, uint256 fromCollateral,,) = orchestrator.frozenOf(i);
+            committed[uint256(disputed >> 64)] += fromCollateral;
         }
         for (uint64 id = 1; id <= PROVIDERS; id++) {
             (, uint256 sum,,) = stakes.stakeOf(id, address(token));
@@ -338,7 +381,7 @@ contract OrchestratorInvariants {
     }
 
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[] memory steps = new bytes4[](16);
+        bytes4[] memory steps = new bytes4[](18);
         steps[0] = MarketHandler.openOne.selector;
         steps[1] = MarketHandler.activateOne.selector;
         steps[2] = MarketHandler.activateOne.selector;
@@ -355,6 +398,8 @@ contract OrchestratorInvariants {
         steps[13] = MarketHandler.takeOut.selector;
         steps[14] = MarketHandler.topUpOne.selector;
         steps[15] = MarketHandler.claimTwo.selector;
+        steps[16] = MarketHandler.disputeOne.selector;
+        steps[17] = MarketHandler.ruleOne.selector;
         targets = new FuzzSelector[](1);
         targets[0] = FuzzSelector({addr: address(_handler), selectors: steps});
     }
@@ -381,6 +426,8 @@ contract OrchestratorInvariants {
         for (uint256 i = 0; i < 600; i++) {
             word = uint256(keccak256(abi.encode(word)));
             step(word % 17, word >> 8);
+            if (i % 4 == 0) _handler.disputeOne(word, word >> 64);
+            if (i % 8 == 0) _handler.ruleOne(word >> 96);
             if (i % 20 == 0) {
                 _handler.checkConservation();
                 _handler.checkCommitments();

@@ -38,6 +38,8 @@ abstract contract OrchestratorTest is Test {
     IOrchestrator internal orchestrator;
     Lens internal lens;
     address internal oracle;
+    /// Whom the orchestrator obeys as its arbitration: the first contract that this one creates after it.
+    address internal arbitrationAt;
     address internal consumer;
     uint256 internal consumerKey;
     address internal stranger;
@@ -71,6 +73,7 @@ abstract contract OrchestratorTest is Test {
         uint64 nonce = vm.getNonce(address(this));
         address stakesAt = vm.computeCreateAddress(address(this), nonce + 1);
         address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 4);
+        arbitrationAt = vm.computeCreateAddress(address(this), nonce + 6);
         registry = new Registry(address(this), stakesAt, tokens, thresholds);
         stakes = new StakeManager(address(registry), orchestratorAt, oracle, address(fund), 30 days);
         ConsumerOrchestrator consumerSide = new ConsumerOrchestrator(config());
@@ -96,7 +99,8 @@ abstract contract OrchestratorTest is Test {
             beacon: address(beacon),
             grants: address(grants),
             fund: address(fund),
-            governor: address(this)
+            governor: address(this),
+            arbitration: arbitrationAt
         });
     }
 
@@ -290,6 +294,16 @@ abstract contract OrchestratorTest is Test {
         return orchestrator.credit(agreementId, epoch, bps);
     }
 
+    function freeze(uint256 disputeId, uint128 agreementId, bool againstProvider, uint256 amount) internal returns (uint256) {
+        vm.prank(arbitrationAt);
+        return orchestrator.freeze(disputeId, agreementId, againstProvider, amount);
+    }
+
+    function release(uint256 disputeId, bool forClaimant) internal returns (uint256) {
+        vm.prank(arbitrationAt);
+        return orchestrator.release(disputeId, forClaimant);
+    }
+
     // ---- reading
 
     function stateOf(uint128 agreementId) internal view returns (AgreementState) {
@@ -303,6 +317,14 @@ abstract contract OrchestratorTest is Test {
     function assertSla(bytes32 slaId, SlaState wanted) internal view {
         (SlaState state,,,,,,) = orchestrator.slaOf(slaId);
         assertEq(uint256(state), uint256(wanted), "SLA state");
+    }
+
+    function assertFrozen(uint256 disputeId, uint128 id, uint256 fromCollateral, uint256 fromDeposit, uint256 fromEscrow) internal view {
+        (uint128 agreementId, uint256 collateral, uint256 deposit, uint256 escrow) = orchestrator.frozenOf(disputeId);
+        assertEq(agreementId, id, "whose");
+        assertEq(collateral, fromCollateral, "from the collateral");
+        assertEq(deposit, fromDeposit, "from the deposit");
+        assertEq(escrow, fromEscrow, "from the escrow");
     }
 
     function earningsOf(uint64 providerId) internal view returns (uint256) {

@@ -173,6 +173,33 @@ contract PromisesOfRulesTest is PromiseTest {
         }
     }
 
+    function test_P11_AFrozenSumKeepsNothingElseWaiting() external {
+        (uint128[] memory ids, Sla memory sla) = running();
+        uint32 first = currentEpoch() + 1;
+        passEpoch(first);
+        confirm(1, first);
+        freeze(1, ids[0], true, EPOCH_PAY);
+        freeze(2, ids[0], false, EPOCH_PAY);
+        failing();
+        vm.warp(uint256(sla.endsAt) + 14 days);
+        for (uint256 i = 0; i < 3; i++) {
+            orchestrator.end(ids[i]);
+        }
+        orchestrator.endSla(orchestrator.hashSla(sla));
+        Purse memory purse = takeAll();
+        assertEq(purse.payouts[1], EPOCH_PAY * 98 / 100, "what was proven, less the fee");
+        assertEq(purse.consumer, 1_000_000_000_000 - 2 * EPOCH_PAY, "the rest, but for what is disputed");
+        assertEq(token.balanceOf(address(orchestrator)), EPOCH_PAY, "which is all that waits");
+        (uint256 free,,,) = stakes.stakeOf(1, address(token));
+        assertEq(free, STAKE - EPOCH_PAY, "of the collateral too");
+
+        release(1, false);
+        release(2, false);
+        assertEq(takeAll().consumer, 1_000_000_000_000 - EPOCH_PAY, "until the dispute is over");
+        (free,,,) = stakes.stakeOf(1, address(token));
+        assertEq(free, STAKE, "and the collateral is free");
+    }
+
     function test_P11_AnEarlyWayOutTakesTheNoticeAndEightDays() external {
         (uint128[] memory ids,) = running();
         vm.warp(vm.getBlockTimestamp() + 1 days);

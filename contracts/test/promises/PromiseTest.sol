@@ -11,6 +11,8 @@ import {OrchestratorTest} from "../orchestrator/OrchestratorTest.sol";
 abstract contract PromiseTest is OrchestratorTest {
     uint32 internal constant EPOCHS = 10;
 
+    uint256 private _disputes;
+
     /// What everybody has in their own hands, at the end of a history.
     struct Purse {
         uint256 consumer;
@@ -19,7 +21,7 @@ abstract contract PromiseTest is OrchestratorTest {
         uint256[PROVIDERS + 1] payouts;
     }
 
-    /// Ten epochs of proofs, misses, credits and penalties, as `random` has it; `settling` adds settlements by a stranger.
+    /// Ten epochs of proofs, misses, credits, penalties and disputes, as `random` has it; `settling` adds settlements by a stranger.
     function history(uint256 random, uint128[] memory ids, bool settling) internal {
         uint32 first = currentEpoch() + 1;
         for (uint32 epoch = first; epoch < first + EPOCHS; epoch++) {
@@ -38,8 +40,25 @@ abstract contract PromiseTest is OrchestratorTest {
             for (uint256 i = 0; i < ids.length; i++) {
                 tryPenalise(ids[i], epoch);
             }
+            disputeSome(random >> 64, ids);
             checked(ids);
         }
+    }
+
+    /// Freezes a sum of one side, and releases another, as the arbitration would.
+    function disputeSome(uint256 random, uint128[] memory ids) private {
+        if (random & 1 == 1) {
+            vm.prank(arbitrationAt);
+            try orchestrator.freeze(_disputes + 1, ids[random >> 1 & 1], random >> 2 & 1 == 1, uint24(random >> 8)) {
+                _disputes++;
+            } catch {}
+        }
+        if (random >> 3 & 1 == 1 && _disputes > 0) tryRelease(1 + uint8(random >> 40) % _disputes, random >> 4 & 1 == 1);
+    }
+
+    function tryRelease(uint256 disputeId, bool forClaimant) private {
+        vm.prank(arbitrationAt);
+        try orchestrator.release(disputeId, forClaimant) {} catch {}
     }
 
     /// What a promise looks at after each step.
@@ -65,12 +84,16 @@ abstract contract PromiseTest is OrchestratorTest {
         try orchestrator.penaliseMiss(id, epoch) {} catch {}
     }
 
+    /// Disputes that are still open are over last.
     function endAll(uint128[] memory ids) internal {
         passFinality(currentEpoch());
         for (uint256 i = 0; i < ids.length; i++) {
             try orchestrator.end(ids[i]) {} catch {}
             AgreementState state = stateOf(ids[i]);
             assertTrue(state == AgreementState.Closed || state == AgreementState.Void, "over");
+        }
+        for (uint256 i = 1; i <= _disputes; i++) {
+            tryRelease(i, i % 2 == 0);
         }
     }
 

@@ -60,7 +60,8 @@ final class Conserved {
                 .subtract(statement.deposited())
                 .add(statement.credits())
                 .add(statement.refunded())
-                .add(statement.slashed().toConsumer()));
+                .add(statement.slashed().toConsumer())
+                .add(statement.disputed().toConsumer()));
   }
 
   /// Payout wallets begin empty and get nothing else.
@@ -90,6 +91,7 @@ final class Conserved {
     for (var slaId : new StatementReader(contracts).slaIds()) {
       owed = owed.add(heldFor(slaId));
     }
+    owed = owed.add(frozenByDisputes());
     assertThat(balances.balanceOf(token, orchestrator)).as("the Orchestrator").isEqualTo(owed);
   }
 
@@ -105,6 +107,18 @@ final class Conserved {
               .subtract(agreement.egressClaimed());
     }
     return held;
+  }
+
+  /// Of deposits and egress escrows; frozen collateral lies in the StakeManager.
+  private BigInteger frozenByDisputes() {
+    var at = BlockTag.number(statement.block());
+    var count = contracts.contract("Arbitration").callAt(at, "count").integer(0);
+    var frozen = BigInteger.ZERO;
+    for (var id = BigInteger.ONE; id.compareTo(count) <= 0; id = id.add(BigInteger.ONE)) {
+      var sum = contracts.contract("Orchestrator").callAt(at, "frozenOf", id);
+      frozen = frozen.add(sum.integer("fromDeposit")).add(sum.integer("fromEscrow"));
+    }
+    return frozen;
   }
 
   private void nothingWasMadeOrLost(List<Address> people) {

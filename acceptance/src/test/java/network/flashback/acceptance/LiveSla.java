@@ -12,6 +12,7 @@ import network.flashback.app.network.Member;
 import network.flashback.app.story.Ending;
 import network.flashback.app.story.EpochWatch;
 import network.flashback.app.story.Narrator;
+import network.flashback.chain.TransactionSender;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.access.AccessKeys.KeyPair;
@@ -108,6 +109,11 @@ final class LiveSla implements AutoCloseable {
 
   Bytes32 id() {
     return id;
+  }
+
+  /// Of the consumer's wallet.
+  TransactionSender sender() {
+    return consumer.sender();
   }
 
   String bucket() {

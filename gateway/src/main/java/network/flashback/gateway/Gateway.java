@@ -1,6 +1,8 @@
 package network.flashback.gateway;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -8,12 +10,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.access.AccessKeys;
 import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.manifest.ManifestLog;
 import network.flashback.gateway.metadata.Database;
+import network.flashback.gateway.metadata.EgressLedgers;
+import network.flashback.gateway.metadata.Revisions;
 import network.flashback.gateway.metadata.Upkeep;
 import network.flashback.gateway.repair.Repair;
 import network.flashback.gateway.usage.UsageJournal;
@@ -21,6 +26,7 @@ import network.flashback.http.HealthCheck.Health;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.http.Operations;
+import network.flashback.providers.node.EgressLedger;
 
 /// A running gateway: the S3 endpoint and the work behind it.
 public final class Gateway implements AutoCloseable {
@@ -54,23 +60,26 @@ public final class Gateway implements AutoCloseable {
       Agreements agreements,
       Grants grants,
       ObjectStores stores,
+      Disputes disputes,
       SecureRandom random,
       InstantSource clock)
       throws IOException {
     var wiring = new Wiring(config, agreements, grants, stores, random, clock);
     var rounds = wiring.rounds();
-    var health = health(wiring.database);
+    var health = health(wiring.database, disputes);
     Gauge.builder("gateway.manifest.lag", wiring.manifests, log -> log.lagMillis() / 1000.0)
         .description("Age of the oldest change that could not be recovered from the legs")
         .baseUnit("seconds")
         .register(health.registry());
-    var server = health.serve(HttpServerConfig.on(config.bind(), clock), wiring.pipeline());
+    measure(health.registry(), disputes);
+    var listen = HttpServerConfig.on(config.bind(), clock);
+    var server = health.serve(listen, disputes.before(wiring.pipeline()));
     agreements.onChange(rounds::hurry);
     rounds.start();
     return new Gateway(wiring, health, server, rounds);
   }
 
-  private static Operations health(Database database) {
+  private static Operations health(Database database, Disputes disputes) {
     return new Operations(
         "gateway",
         Map.of(
@@ -78,7 +87,27 @@ public final class Gateway implements AutoCloseable {
             () ->
                 database.answers()
                     ? new Health.Healthy("answers")
-                    : new Health.Unhealthy("the database does not answer")));
+                    : new Health.Unhealthy("the database does not answer"),
+            "disputes",
+            // No fault of the program: it is told, and does not make the gateway unhealthy.
+            () ->
+                new Health.Healthy(
+                    disputes.open()
+                        + " open, of which "
+                        + disputes.unanswered()
+                        + " wait for our answer")));
+  }
+
+  private static void measure(MeterRegistry registry, Disputes disputes) {
+    Gauge.builder("gateway.disputes.open", disputes, Disputes::open)
+        .description("Disputes not over")
+        .register(registry);
+    Gauge.builder("gateway.disputes.unanswered", disputes, Disputes::unanswered)
+        .description("Disputes that are lost unless they are answered")
+        .register(registry);
+    FunctionCounter.builder("gateway.disputes.answered", disputes, d -> (double) d.answered())
+        .description("Disputes answered")
+        .register(registry);
   }
 
   /// The port of the S3 endpoint.
@@ -113,6 +142,16 @@ public final class Gateway implements AutoCloseable {
   /// How old the oldest change of an SLA is that a recovery would not bring back now.
   public Duration manifestLag(Bytes32 slaId) {
     return manifests.lag(slaId);
+  }
+
+  /// The newest revision of an agreement that both sides signed.
+  public Optional<Revisions.Signed> newestRevision(BigInteger agreementId) {
+    return new Revisions(database).newest(agreementId);
+  }
+
+  /// What was promised for bytes served under an agreement, and how many were asked for.
+  public EgressLedger egress(BigInteger agreementId) {
+    return new EgressLedgers(database).of(agreementId);
   }
 
   /// What an SLA used in all.

@@ -380,7 +380,13 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   private Gateway start() throws IOException {
     try {
       return Gateway.start(
-          config(), this, this, (leg, ledger) -> provider(leg), new SecureRandom(), clock);
+          config(),
+          this,
+          this,
+          (leg, ledger) -> provider(leg),
+          Disputes.UNWATCHED,
+          new SecureRandom(),
+          clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -86,6 +86,20 @@ class UpkeepStoryTest {
   }
 
   @Test
+  void whatBothSignedLastIsOnRecordAndOutlivesARestart() throws Exception {
+    var id = world.legs.get(0).agreementId();
+    assertThat(world.gateway().newestRevision(id)).isEmpty();
+    put("a", 100_000);
+    world.gateway().workNow();
+    world.restart();
+    var kept = world.gateway().newestRevision(id).orElseThrow();
+    assertThat(kept.sequence()).isEqualTo(world.provider(0).lastSequence);
+    assertThat(kept.unit()).isEqualTo(world.provider(0).signed);
+    assertThat(kept.consumer()).isEqualTo(kept.provider()).as("the fake signs both alike");
+    assertThat(world.gateway().egress(id).promised().servedBytes()).isZero();
+  }
+
+  @Test
   void aReplacedLegGetsEveryPieceAndThenTheOthersMayGo() throws Exception {
     var first = put("a", 3_000_000);
     var second = put("b", 1);

@@ -10,9 +10,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import network.flashback.chain.TransactionSender;
 import network.flashback.chain.beacon.Drand;
+import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
@@ -27,6 +29,8 @@ import network.flashback.node.duty.SeedSource;
 import network.flashback.node.serve.Bills;
 import network.flashback.node.serve.Messages;
 import network.flashback.node.serve.NodeApi;
+import network.flashback.node.store.Cosigned;
+import network.flashback.node.store.PaidVoucher;
 import network.flashback.node.store.PieceStore;
 
 /// A DIRECT provider's program: disk, HTTP and duties on chain, from start to close.
@@ -69,6 +73,7 @@ public final class Node implements AutoCloseable {
       Contracts contracts,
       TransactionSender sender,
       Wallet nodeKey,
+      Disputes disputes,
       SecureRandom random,
       InstantSource clock)
       throws IOException {
@@ -83,7 +88,7 @@ public final class Node implements AutoCloseable {
                 Messages.of(contracts.chain().id(), contracts.deployment().address("Orchestrator")),
                 contracts.possession().domain(),
                 contracts.orchestrator().domain()));
-    return start(config, chain, chain, drand::signature, signing, http, random, clock);
+    return start(config, chain, chain, drand::signature, signing, disputes, http, random, clock);
   }
 
   /// The key and the domains a node signs with.
@@ -99,6 +104,7 @@ public final class Node implements AutoCloseable {
       ProviderOnChain chain,
       SeedSource seeds,
       Signing signing,
+      Disputes disputes,
       HttpClient http,
       SecureRandom random,
       InstantSource clock)
@@ -134,9 +140,12 @@ public final class Node implements AutoCloseable {
               Map.of(
                   "disk", diskCheck(config, store),
                   "chain", chainCheck(chain),
-                  "clock", clockCheck(chain, clock)));
+                  "clock", clockCheck(chain, clock),
+                  "disputes", disputeCheck(disputes)));
       measure(operations, store, bills, duties, api);
-      var server = operations.serve(HttpServerConfig.on(config.host(), config.port(), clock), api);
+      measure(operations, disputes);
+      var listen = HttpServerConfig.on(config.host(), config.port(), clock);
+      var server = operations.serve(listen, disputes.before(api));
       duties.start();
       var care = new DiskCare(store, clock);
       care.start();
@@ -145,6 +154,21 @@ public final class Node implements AutoCloseable {
       store.close();
       throw e;
     }
+  }
+
+  /// The newest revision of an agreement that both sides signed.
+  public Optional<Cosigned> newestRevision(AgreementId id) {
+    return store.newestRevision(id);
+  }
+
+  /// The consumer's newest promise for bytes served.
+  public Optional<PaidVoucher> voucher(AgreementId id) {
+    return store.voucher(id);
+  }
+
+  /// Bytes served under an agreement since it opened.
+  public long served(AgreementId id) {
+    return store.served(id);
   }
 
   /// Where it listens.
@@ -207,6 +231,29 @@ public final class Node implements AutoCloseable {
               "the newest block is " + ahead + " s old; check the clock and the chain's node")
           : new Health.Healthy(ahead + " s ahead of the newest block");
     };
+  }
+
+  /// An open dispute is no fault of the program: it is told, and does not make the node unhealthy.
+  private static HealthCheck disputeCheck(Disputes disputes) {
+    return () ->
+        new Health.Healthy(
+            disputes.open() + " open, of which " + disputes.unanswered() + " wait for our answer");
+  }
+
+  private static void measure(Operations operations, Disputes disputes) {
+    gauge(operations, "node.disputes.open", "Disputes not over", disputes, d -> (double) d.open());
+    gauge(
+        operations,
+        "node.disputes.unanswered",
+        "Disputes that are lost unless they are answered",
+        disputes,
+        d -> (double) d.unanswered());
+    counter(
+        operations,
+        "node.disputes.answered",
+        "Disputes answered",
+        disputes,
+        d -> (double) d.answered());
   }
 
   private static void measure(

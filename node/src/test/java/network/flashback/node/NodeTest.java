@@ -9,7 +9,6 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,6 +21,8 @@ import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.eip712.Domain;
+import network.flashback.http.HttpHandler;
+import network.flashback.http.HttpResponse;
 import network.flashback.node.serve.Messages;
 import network.flashback.node.serve.NodeApi;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class NodeTest {
   @TempDir Path disk;
 
   private final FakeChain chain = new FakeChain();
+  private Disputes disputes = Disputes.UNWATCHED;
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.ofEpochSecond(1_000_000));
 
@@ -45,6 +47,46 @@ class NodeTest {
       assertThat(health.body()).contains("\"disk\"", "\"chain\"", "\"clock\"");
       assertThat(get(node, "/metrics").body())
           .contains("node_pieces{", "node_unpaid_bytes{", "node_audits_passed_total{");
+      assertThat(get(node, "/v1/node").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void disputesAreShownAndTheirEvidenceIsServedBeforeAnythingElse() throws Exception {
+    disputes =
+        new Disputes() {
+          @Override
+          public HttpHandler before(HttpHandler handler) {
+            return request ->
+                request.rawPath().equals("/evidence")
+                    ? HttpResponse.text(200, "text/plain", "what was served")
+                    : handler.handle(request);
+          }
+
+          @Override
+          public int open() {
+            return 3;
+          }
+
+          @Override
+          public int unanswered() {
+            return 2;
+          }
+
+          @Override
+          public long answered() {
+            return 1;
+          }
+        };
+    try (var node = start()) {
+      var health = get(node, "/healthz");
+      assertThat(health.statusCode()).as("a dispute is no fault").isEqualTo(200);
+      assertThat(health.body()).contains("3 open, of which 2 wait for our answer");
+      assertThat(get(node, "/metrics").body())
+          .contains("node_disputes_open{role=\"node\"} 3.0")
+          .contains("node_disputes_unanswered{role=\"node\"} 2.0")
+          .contains("node_disputes_answered_total{role=\"node\"} 1.0");
+      assertThat(get(node, "/evidence").body()).isEqualTo("what was served");
       assertThat(get(node, "/v1/node").statusCode()).isEqualTo(200);
     }
   }
@@ -95,6 +137,7 @@ class NodeTest {
         _ -> Optional.empty(),
         new Node.Signing(
             KEY, new NodeApi.Domains(Messages.of(31337, KEY.address()), domain, domain)),
+        disputes,
         HttpClient.newHttpClient(),
         new SecureRandom(),
         now::get);
@@ -122,7 +165,7 @@ class NodeTest {
         NodeConfig.KEEP_CLOSED);
   }
 
-  private static HttpResponse<String> get(Node node, String path) throws Exception {
+  private static java.net.http.HttpResponse<String> get(Node node, String path) throws Exception {
     try (var http = HttpClient.newHttpClient()) {
       var uri = URI.create("http://127.0.0.1:" + node.port() + path);
       var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();

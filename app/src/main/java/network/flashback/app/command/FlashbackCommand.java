@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       DeployCommand.class,
       ProviderCommand.class,
+      DisputeCommand.class,
       VersionCommand.class
     })
 public final class FlashbackCommand implements Runnable {

@@ -10,6 +10,8 @@ import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.OnChain;
 import network.flashback.app.config.Role;
+import network.flashback.app.dispute.DisputeDuty;
+import network.flashback.app.dispute.NodeParty;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.node.Node;
@@ -30,6 +32,7 @@ public final class NodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var config = options.read(Role.NODE);
+    var disputes = DisputeDuty.of(config);
     var chain = OnChain.connect(config, InstantSource.system());
     var node =
         Node.start(
@@ -37,10 +40,14 @@ public final class NodeCommand implements Callable<Integer> {
             chain.contracts(),
             chain.sender(),
             chain.wallet(),
+            disputes.shown(),
             new SecureRandom(),
             InstantSource.system());
+    long providerId = config.number(ConfigurationKey.NODE_PROVIDER_ID, 1, Long.MAX_VALUE);
+    var watch = disputes.watch(chain, new NodeParty(providerId, node));
     return RoleOptions.serveUntilStopped(
         () -> {
+          watch.close();
           node.close();
           chain.close();
         });

@@ -62,6 +62,19 @@ public enum ConfigurationKey {
       "File whose first line is the database password; empty for none.",
       PLATFORM,
       GATEWAY),
+  DISPUTE_ANSWER(
+      "dispute.answer",
+      "automatic",
+      "Whether disputes are answered by the program itself: 'automatic', or 'manual' with"
+          + " `flashback dispute answer`. Silence loses.",
+      GATEWAY,
+      NODE),
+  DISPUTE_EVIDENCE(
+      "dispute.evidence",
+      "evidence",
+      "Folder that keeps the evidence of answered disputes.",
+      GATEWAY,
+      NODE),
   PLATFORM_CONSOLE(
       "platform.console", "", "Folder of the built console; empty for none.", PLATFORM),
   GATEWAY_ROOT_KEY(

@@ -13,6 +13,7 @@ import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationException;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.OnChain;
+import network.flashback.app.dispute.DisputeDuty;
 import network.flashback.evm.keystore.Passphrase;
 import network.flashback.evm.keystore.ScryptCost;
 import network.flashback.gateway.Gateway;
@@ -25,6 +26,7 @@ import network.flashback.providers.node.NodeAgreement;
 import network.flashback.providers.node.NodeMessages;
 import network.flashback.providers.node.NodeObjectStore;
 import network.flashback.s3.access.TrustedProxies;
+import network.flashback.settlement.dispute.DisputeWatch;
 
 /// The gateway, wired: S3 endpoint, its agreements and grants from the chain, its stores at the
 /// nodes, and the replacing of lost legs.
@@ -40,14 +42,21 @@ public final class GatewayRole implements AutoCloseable {
   private final Gateway gateway;
   private final ChainWatch watch;
   private final ChainWatch replacing;
+  private final DisputeWatch disputes;
   private final HttpClient http;
 
   private GatewayRole(
-      OnChain chain, Gateway gateway, ChainWatch watch, ChainWatch replacing, HttpClient http) {
+      OnChain chain,
+      Gateway gateway,
+      ChainWatch watch,
+      ChainWatch replacing,
+      DisputeWatch disputes,
+      HttpClient http) {
     this.chain = chain;
     this.gateway = gateway;
     this.watch = watch;
     this.replacing = replacing;
+    this.disputes = disputes;
     this.http = http;
   }
 
@@ -56,6 +65,7 @@ public final class GatewayRole implements AutoCloseable {
   /// @param offers where replacements for lost legs are found
   public static GatewayRole start(Configuration config, OfferSource offers, InstantSource clock)
       throws IOException {
+    var duty = DisputeDuty.of(config);
     var chain = OnChain.connect(config, clock);
     var contracts = chain.contracts();
     var grants = new ChainGrants(contracts, chain.wallet().address(), clock);
@@ -75,12 +85,14 @@ public final class GatewayRole implements AutoCloseable {
             agreements,
             grants,
             stores(chain, http, clock),
+            duty.shown(),
             new SecureRandom(),
             clock);
     var replacer =
         new LegReplacer(contracts, agreements, grants, chain.sender(), offers, gateway, clock);
     var replacing = ChainWatch.start("leg-replacer", contracts.chain(), replacer::replaceLost);
-    return new GatewayRole(chain, gateway, watch, replacing, http);
+    var disputes = duty.watch(chain, new GatewayParty(grants, gateway));
+    return new GatewayRole(chain, gateway, watch, replacing, disputes, http);
   }
 
   public int port() {
@@ -89,6 +101,7 @@ public final class GatewayRole implements AutoCloseable {
 
   @Override
   public void close() {
+    disputes.close();
     replacing.close();
     gateway.close();
     watch.close();

@@ -21,6 +21,10 @@ final class Enrolment {
   private static final BigInteger FLASH = BigInteger.TEN.pow(18);
   private static final BigInteger CONSUMER_DOLLARS = DOLLAR.multiply(BigInteger.valueOf(1_000_000));
   private static final BigInteger PROVIDER_STAKE = DOLLAR.multiply(BigInteger.valueOf(10_000));
+
+  /// In the wallets of nodes and gateway: five bonds, so that they can answer disputes.
+  private static final BigInteger BOND_DOLLARS = DOLLAR.multiply(BigInteger.valueOf(500));
+
   private static final BigInteger REPORTER_STAKE = FLASH.multiply(BigInteger.valueOf(10_000));
 
   /// Sent without an estimate, because the transaction before it is not in a block yet.
@@ -81,8 +85,11 @@ final class Enrolment {
     calls.add(dollar.mint(address(DevelopmentWallet.CONSUMER), CONSUMER_DOLLARS));
     calls.add(dollar.mint(address(DevelopmentWallet.SECOND_CONSUMER), CONSUMER_DOLLARS));
     for (int i = 1; i <= Member.NODES; i++) {
-      calls.add(dollar.mint(address(DevelopmentWallet.of(Member.node(i))), PROVIDER_STAKE));
+      calls.add(
+          dollar.mint(
+              address(DevelopmentWallet.of(Member.node(i))), PROVIDER_STAKE.add(BOND_DOLLARS)));
     }
+    calls.add(dollar.mint(address(DevelopmentWallet.GATEWAY), BOND_DOLLARS));
     for (int i = 1; i <= Member.REPORTERS; i++) {
       calls.add(flash.transfer(address(DevelopmentWallet.of(Member.reporter(i))), REPORTER_STAKE));
     }

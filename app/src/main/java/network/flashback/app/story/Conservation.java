@@ -49,6 +49,7 @@ final class Conservation {
             .credits()
             .add(statement.refunded())
             .add(slashed.toConsumer())
+            .add(statement.disputed().toConsumer())
             .subtract(statement.deposited()));
     statement
         .withdrawn()
@@ -71,6 +72,7 @@ final class Conservation {
         after.gainOf(orchestrator.address(), before),
         statement
             .remaining()
+            .add(statement.disputed().frozen())
             .add(statement.owed())
             .add(orchestrator.feesOf(statement.market()))
             .add(orchestrator.refundOf(consumer, token.address())));

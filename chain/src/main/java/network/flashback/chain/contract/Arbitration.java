@@ -53,6 +53,7 @@ public record Arbitration(Contract contract) {
     return contract.read(receipt, "DisputeOpened").getFirst().values().integer("disputeId");
   }
 
+  /// For the defendant, or who co-signs revisions for it; the bond comes from the caller.
   public Call answer(BigInteger disputeId, Bytes32 evidenceHash) {
     return contract.callOf("answer", disputeId, evidenceHash);
   }

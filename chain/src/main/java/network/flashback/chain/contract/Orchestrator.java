@@ -20,6 +20,14 @@ public record Orchestrator(Contract contract, Domain domain) {
   /// What a provider has proven so far.
   public record Confirmed(long seconds, OptionalLong newestEpoch) {}
 
+  /// A disputed sum that is held apart, token units: of the provider's collateral, or of the
+  /// consumer's deposit and egress escrow.
+  public record Frozen(BigInteger fromCollateral, BigInteger fromDeposit, BigInteger fromEscrow) {
+    public BigInteger total() {
+      return fromCollateral.add(fromDeposit).add(fromEscrow);
+    }
+  }
+
   public Address address() {
     return contract.address();
   }
@@ -71,6 +79,15 @@ public record Orchestrator(Contract contract, Domain domain) {
 
   public BigInteger refundOf(Address account, Address token) {
     return contract.call("refundOf", account, token).integer(0);
+  }
+
+  /// What a dispute froze and nobody has got yet, token units; zeros when that is nothing.
+  public Frozen frozenOf(BigInteger disputeId) {
+    var values = contract.call("frozenOf", disputeId);
+    return new Frozen(
+        values.integer("fromCollateral"),
+        values.integer("fromDeposit"),
+        values.integer("fromEscrow"));
   }
 
   public BigInteger feesOf(int market) {

@@ -24,6 +24,11 @@ public record Token(Contract contract) {
     return contract.call("balanceOf", account).integer(0);
   }
 
+  /// What `spender` may still take from `owner`.
+  public BigInteger allowance(Address owner, Address spender) {
+    return contract.call("allowance", owner, spender).integer(0);
+  }
+
   /// The token's signing domain, as it says itself (EIP-5267).
   public Domain domain() {
     var values = contract.call("eip712Domain");

@@ -162,7 +162,8 @@ final class Blueprints {
         .answers("beacon", at("RandomBeacon"))
         .answers("grants", at("AccessGrants"))
         .answers("fund", at("FeeSplitter"))
-        .answers("governor", at("Timelock"));
+        .answers("governor", at("Timelock"))
+        .answers("arbitration", at("Arbitration"));
   }
 
   private static Blueprint arbitration() {
@@ -175,6 +176,7 @@ final class Blueprints {
         .given(plan(p -> times(p.disputes())))
         .given("arbitrators", plan(p -> p.disputes().arbitrators()))
         .answers("registry", at("Registry"))
+        .answers("grants", at("AccessGrants"))
         .answers("beacon", at("RandomBeacon"))
         .answers("disputeSeconds", plan(p -> p.disputes().disputeSeconds()))
         .answers("answerSeconds", plan(p -> p.disputes().answerSeconds()))
@@ -223,7 +225,8 @@ final class Blueprints {
         site.at("AccessGrants"),
         // Fees go through the splitter to the fund; what is slashed goes to the fund itself.
         site.at("FeeSplitter"),
-        site.at("Timelock"));
+        site.at("Timelock"),
+        site.at("Arbitration"));
   }
 
   /// The desk creates the code of its accounts itself, as its first creation (EIP-161).

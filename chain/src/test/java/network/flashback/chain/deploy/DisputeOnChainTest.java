@@ -89,8 +89,12 @@ final class DisputeOnChainTest {
     market.chain.pass(STEP_SECONDS + 1);
     market.sender(7).send(arbitration.lapse(id));
     assertThat(arbitration.dispute(id).state()).isEqualTo(State.FINAL);
+    assertThat(frozenBy(id)).isEqualTo(DOLLAR);
+    assertThat(awarded()).isZero();
     market.sender(7).send(arbitration.execute(id));
 
+    assertThat(frozenBy(id)).isZero();
+    assertThat(awarded()).as("the disputed sum, whole, out of the collateral").isEqualTo(DOLLAR);
     var half = bond.divide(BigInteger.TWO);
     assertThat(claimed(market.address(CONSUMER))).isEqualTo(bond.add(half));
     assertThat(claimed(market.address(5))).isEqualTo(half.divide(BigInteger.TWO));
@@ -113,6 +117,8 @@ final class DisputeOnChainTest {
     assertThat(arbitration.dispute(id).outcome()).isEqualTo(Outcome.FOR_CLAIMANT);
     assertThat(arbitration.dispute(id).defendant()).isEqualTo(market.address(CONSUMER));
     assertThat(claimed(market.address(PROVIDER))).isEqualTo(arbitration.bond());
+    assertThat(frozenBy(id)).isZero();
+    assertThat(earned()).as("the disputed sum, whole, out of deposit and escrow").isEqualTo(DOLLAR);
     assertThat(market.balance(arbitration.address())).isZero();
   }
 
@@ -126,6 +132,21 @@ final class DisputeOnChainTest {
     assertThat(dispute.claimant()).isEqualTo(market.address(claimant));
     assertThat(dispute.amount()).isEqualTo(DOLLAR);
     return id;
+  }
+
+  private BigInteger frozenBy(BigInteger id) {
+    var parts = market.contracts.orchestrator().contract().call("frozenOf", id);
+    return parts.integer(1).add(parts.integer(2)).add(parts.integer(3));
+  }
+
+  private BigInteger awarded() {
+    var stakes = market.contracts.stakes().contract();
+    return stakes.call("claimableOf", market.address(CONSUMER), market.dollar).integer(0);
+  }
+
+  private BigInteger earned() {
+    var orchestrator = market.contracts.orchestrator().contract();
+    return orchestrator.call("earningsOf", agreement.providerId(), 1).integer(0);
   }
 
   private void lockBond(int party) {

@@ -123,6 +123,11 @@ final class Agreement {
     return new Paid(parts[0], from + most, wanted == 0 ? carried : parts[1]);
   }
 
+  /// What `seconds` more earn with the fraction that is carried, whether there is money or not.
+  BigInteger earnedBy(long seconds) {
+    return earned(seconds, fraction).divide(UNIT);
+  }
+
   private BigInteger earned(long seconds, BigInteger carried) {
     return leg.rate().multiply(BigInteger.valueOf(seconds)).add(carried);
   }

@@ -31,10 +31,10 @@ final class History {
     this.orchestrator = chain.contracts.orchestrator();
     this.choose = new Chooser(seed);
     this.deals = new Deals(chain, choose);
-    this.verbs = verbs(new MoneySteps(chain, choose));
+    this.verbs = verbs(new MoneySteps(chain, choose), new DisputeSteps(chain, choose));
   }
 
-  private List<Weighted> verbs(MoneySteps money) {
+  private List<Weighted> verbs(MoneySteps money, DisputeSteps disputes) {
     return List.of(
         new Weighted(10, this::open),
         new Weighted(14, this::activate),
@@ -45,11 +45,13 @@ final class History {
         new Weighted(8, money::settle),
         new Weighted(4, money::settleMany),
         new Weighted(3, money::settleAndWithdraw),
-        new Weighted(26, this::penalise),
+        new Weighted(36, this::penalise),
         new Weighted(4, money::claimVoucher),
         new Weighted(3, money::claimVouchers),
         new Weighted(5, money::topUp),
         new Weighted(8, this::replace),
+        new Weighted(5, disputes::freeze),
+        new Weighted(4, disputes::release),
         new Weighted(1, this::giveNotice),
         new Weighted(6, this::end),
         new Weighted(3, this::voidOne),

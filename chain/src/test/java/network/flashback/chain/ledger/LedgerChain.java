@@ -43,6 +43,7 @@ final class LedgerChain implements AutoCloseable {
 
   static final int VERIFIER = 300;
   static final int ORACLE = 301;
+  static final int ARBITRATION = 302;
 
   private static final int FIRST_OWNER = 3;
   private static final int FIRST_PAYOUT = 100;
@@ -133,7 +134,8 @@ final class LedgerChain implements AutoCloseable {
     addresses.put(SPLITTER, contracts.feeSplitter().address());
     addresses.put(VERIFIER, contracts.possession().contract().address());
     addresses.put(ORACLE, contracts.quality().contract().address());
-    for (int module : List.of(VERIFIER, ORACLE)) {
+    addresses.put(ARBITRATION, contracts.arbitration().address());
+    for (int module : List.of(VERIFIER, ORACLE, ARBITRATION)) {
       rpc.call("anvil_impersonateAccount", address(module).toString());
       rpc.call("anvil_setBalance", address(module).toString(), ETHER);
     }

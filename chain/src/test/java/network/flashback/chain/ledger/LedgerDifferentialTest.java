@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LedgerDifferentialTest {
   private static final int HISTORIES = 10;
   private static final int HISTORIES_DEEP = 120;
-  private static final int STEPS = 210;
+  private static final int STEPS = 240;
   private static final long FIRST_SEED = 20_260;
 
   final SortedMap<String, Integer> done = new TreeMap<>();
@@ -64,6 +64,9 @@ class LedgerDifferentialTest {
             "claimVoucher",
             "claimVouchers",
             "replaceLeg",
+            "freeze",
+            "award",
+            "thaw",
             "giveNotice",
             "end",
             "void",

@@ -32,6 +32,7 @@ final class LedgerModel {
   final Map<Bytes32, Sla> slas = new LinkedHashMap<>();
   final Map<AgreementId, Agreement> agreements = new LinkedHashMap<>();
   final Map<Long, Long> offerNonce = new TreeMap<>();
+  final Map<Long, Disputes.Frozen> frozen = new TreeMap<>();
   final Till till;
   final Stakes stakes;
 
@@ -48,6 +49,7 @@ final class LedgerModel {
     this.till = other.till.copy();
     this.stakes = other.stakes.copy();
     offerNonce.putAll(other.offerNonce);
+    frozen.putAll(other.frozen);
     for (var sla : other.slas.values()) {
       var copy = sla.copy();
       slas.put(copy.id, copy);
@@ -152,7 +154,7 @@ final class LedgerModel {
         .min(agreement.payFor(clock.schedule.epochSeconds()));
   }
 
-  private long clockOf(Agreement agreement) {
+  long clockOf(Agreement agreement) {
     return agreement.clockKnown
         ? agreement.clock
         : clock.confirmedSeconds(agreement.provider(), agreement.startEpoch - 1);

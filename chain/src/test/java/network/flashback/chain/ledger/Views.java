@@ -86,6 +86,10 @@ final class Views {
       number("slash share of " + account, stakes, "claimableOf", address, token.address());
       number("wallet of " + account, token, "balanceOf", address);
     }
+    for (long dispute : model.frozen.keySet()) {
+      var id = BigInteger.valueOf(dispute);
+      ask(orchestrator, "frozenOf", found -> noteFrozen(dispute, found), id);
+    }
     number("fees", orchestrator, "feesOf", LedgerModel.MARKET);
     number("epoch", orchestrator, "currentEpoch");
     number("ledger's wallet", token, "balanceOf", orchestrator.address());
@@ -138,6 +142,12 @@ final class Views {
     seen.put("final epoch", found.flag(0) ? found.number(1) : -1L);
   }
 
+  private void noteFrozen(long dispute, Values found) {
+    for (int part = 0; part < 4; part++) {
+      seen.put("frozen by " + dispute + " part " + part, found.integer(part));
+    }
+  }
+
   private void noteSla(Bytes32 id, Values found) {
     String sla = "SLA " + id + " ";
     seen.put(sla + "state", found.integer("state"));
@@ -188,6 +198,7 @@ final class Views {
       seen.put("slash share of " + account, model.till.slashed.of(account));
       seen.put("wallet of " + account, model.till.wallets.of(account));
     }
+    model.frozen.forEach((dispute, sum) -> note(seen, dispute, sum));
     seen.put("fees", model.till.fees);
     seen.put("epoch", number(clock.current()));
     seen.put("final epoch", clock.finalEpoch().orElse(-1));
@@ -211,6 +222,9 @@ final class Views {
     for (int account : accounts()) {
       sum = sum.add(model.till.refunds.of(account));
     }
+    for (var disputed : model.frozen.values()) {
+      sum = sum.add(disputed.consumers());
+    }
     return sum;
   }
 
@@ -223,6 +237,14 @@ final class Views {
       sum = sum.add(model.till.slashed.of(account));
     }
     return sum;
+  }
+
+  private static void note(Map<String, Object> seen, long dispute, Disputes.Frozen sum) {
+    var parts =
+        List.of(sum.id().value(), sum.fromCollateral(), sum.fromDeposit(), sum.fromEscrow());
+    for (int part = 0; part < parts.size(); part++) {
+      seen.put("frozen by " + dispute + " part " + part, parts.get(part));
+    }
   }
 
   private static void note(Map<String, Object> seen, Agreement leg) {

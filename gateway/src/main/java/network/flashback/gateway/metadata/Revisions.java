@@ -3,7 +3,9 @@ package network.flashback.gateway.metadata;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.Signature;
 import network.flashback.providers.ProvingStore.Cosigned;
 import network.flashback.providers.ProvingStore.UnitRoot;
 import network.flashback.providers.StoredName;
@@ -32,6 +34,28 @@ public final class Revisions {
                 .map(
                     (row, context) ->
                         new UnitRoot(Columns.word(row, "root"), row.getLong("leaves")))
+                .findOne());
+  }
+
+  /// A revision that both have signed.
+  public record Signed(UnitRoot unit, long sequence, Signature consumer, Signature provider) {}
+
+  /// The newest of them; empty before the first.
+  public Optional<Signed> newest(BigInteger agreementId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT root, leaves, signed_sequence, consumer_signature, provider_signature"
+                        + " FROM revisions WHERE agreement = :id AND consumer_signature IS NOT NULL")
+                .bind("id", Columns.number(agreementId))
+                .map(
+                    (row, context) ->
+                        new Signed(
+                            new UnitRoot(Columns.word(row, "root"), row.getLong("leaves")),
+                            row.getLong("signed_sequence"),
+                            Signature.parse(Bytes.of(row.getBytes("consumer_signature"))),
+                            Signature.parse(Bytes.of(row.getBytes("provider_signature")))))
                 .findOne());
   }
 

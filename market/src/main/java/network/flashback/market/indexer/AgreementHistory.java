@@ -2,7 +2,9 @@ package network.flashback.market.indexer;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ final class AgreementHistory {
 
   private final IndexedEvent opened;
   private final List<Long> missed = new ArrayList<>();
+  private final Map<String, BigInteger> frozen = new HashMap<>();
   private AgreementState state = AgreementState.OPEN;
   private BigInteger deposit;
   private BigInteger egressEscrow;
@@ -59,6 +62,8 @@ final class AgreementHistory {
         deposit = deposit.add(event.integer("deposit"));
         egressEscrow = egressEscrow.add(event.integer("egressEscrow"));
       }
+      case "SumFrozen" -> frozen.put(event.text("disputeId"), event.integer("fromDeposit"));
+      case "SumReleased" -> release(event);
       case "VoucherClaimed" -> egressPaid = egressPaid.add(event.integer("paid"));
       case "MissPenalised" -> missed.add(event.number("epoch"));
       case "Slashed" ->
@@ -72,6 +77,21 @@ final class AgreementHistory {
         // Of no consequence for the agreement's own figures.
       }
     }
+  }
+
+  /// To the provider it never comes back to the deposit; otherwise it does, while the agreement
+  /// runs.
+  private void release(IndexedEvent event) {
+    var back = event.integer("refunded");
+    refunded = refunded.add(back);
+    if (event.integer("moved").signum() == 0 && back.signum() == 0) {
+      frozen.remove(event.text("disputeId"));
+    }
+  }
+
+  private BigInteger remaining() {
+    var gone = frozen.values().stream().reduce(paid.add(credited), BigInteger::add);
+    return state.isLive() ? deposit.subtract(gone) : BigInteger.ZERO;
   }
 
   long providerId() {
@@ -100,7 +120,7 @@ final class AgreementHistory {
         deposit,
         paid,
         credited,
-        state.isLive() ? deposit.subtract(paid).subtract(credited) : BigInteger.ZERO,
+        remaining(),
         refunded,
         egressEscrow,
         egressPaid,

@@ -72,6 +72,30 @@ class AgreementHistoryTest {
   }
 
   @Test
+  void whatADisputeFrozeIsNotLockedForTheStreamUntilItComesBack() {
+    happens("SumFrozen", "disputeId=1 fromCollateral=0 fromDeposit=200 fromEscrow=5");
+    happens("SumFrozen", "disputeId=2 fromCollateral=0 fromDeposit=30 fromEscrow=0");
+    assertThat(entry().remaining()).isEqualTo(770);
+
+    happens("SumReleased", "disputeId=1 forClaimant=false moved=0 refunded=0");
+    assertThat(entry().remaining()).isEqualTo(970);
+
+    happens("SumReleased", "disputeId=2 forClaimant=true moved=30 refunded=0");
+    assertThat(entry().remaining()).as("the provider has it").isEqualTo(970);
+    assertThat(entry().refunded()).isZero();
+  }
+
+  @Test
+  void whatADisputeReleasesAfterTheEndIsRefunded() {
+    happens("SumFrozen", "disputeId=1 fromCollateral=0 fromDeposit=200 fromEscrow=5");
+    happens("AgreementClosed", "finalState=5 refunded=845");
+    happens("SumReleased", "disputeId=1 forClaimant=false moved=0 refunded=205");
+
+    assertThat(entry().refunded()).isEqualTo(1_050);
+    assertThat(entry().remaining()).isZero();
+  }
+
+  @Test
   void noticeMovesTheEnd() {
     happens("AgreementActivated", "startEpoch=4");
     happens("NoticeGiven", "endEpoch=9");

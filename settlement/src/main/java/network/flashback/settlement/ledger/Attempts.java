@@ -27,6 +27,7 @@ public final class Attempts {
           "NothingToClaim",
           "NothingToSplit",
           "NothingToWithdraw",
+          "PanelSeatedAlready",
           "PenalisedAlready",
           "PenaliseInOrder",
           "PostingClosed",
@@ -47,6 +48,7 @@ public final class Attempts {
     this.errors =
         Abi.union(
             List.of(
+                Abis.of("Arbitration"),
                 Abis.of("Orchestrator"),
                 Abis.of("QualityOracle"),
                 Abis.of("RandomBeacon"),

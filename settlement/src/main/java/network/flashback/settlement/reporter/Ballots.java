@@ -12,6 +12,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
+import network.flashback.settlement.archive.DurableFiles;
 
 /// The signatures of this reporter, one per epoch and no more. Two different ones would cost its
 /// stake, so that what is signed stands on the disk before the signature leaves this class.

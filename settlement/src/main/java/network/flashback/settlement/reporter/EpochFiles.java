@@ -9,6 +9,8 @@ import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
 import network.flashback.evm.Wallet;
+import network.flashback.settlement.archive.DurableFiles;
+import network.flashback.settlement.archive.Published;
 import network.flashback.settlement.quality.QualityBundle;
 import network.flashback.settlement.quality.Summary;
 import network.flashback.settlement.quality.SummaryJson;

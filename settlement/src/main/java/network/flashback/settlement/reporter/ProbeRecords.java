@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.TreeMap;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes;
+import network.flashback.settlement.archive.DurableFiles;
 import network.flashback.settlement.quality.AgreementSummary;
 
 /// The raw records of one epoch: a line of JSON per probe, on the disk when [#add] returns. What is

@@ -25,59 +25,6 @@ final class Ledgerbook {
   // Nodes limit the range of one question.
   private static final long BLOCKS_AT_ONCE = 5_000;
 
-  /// The sums of one agreement.
-  record Entries(
-      Bytes32 slaId,
-      BigInteger deposited,
-      BigInteger streamed,
-      BigInteger egress,
-      BigInteger credited,
-      BigInteger refunded,
-      BigInteger penalised,
-      Slashed slashed) {
-    static Entries opened(Bytes32 slaId, BigInteger deposited) {
-      BigInteger none = BigInteger.ZERO;
-      return new Entries(slaId, deposited, none, none, none, none, none, Slashed.NONE);
-    }
-
-    Entries settled(BigInteger paid, BigInteger credit) {
-      return new Entries(
-          slaId,
-          deposited,
-          streamed.add(paid),
-          egress,
-          credited.add(credit),
-          refunded,
-          penalised,
-          slashed);
-    }
-
-    Entries toppedUp(BigInteger amount) {
-      return new Entries(
-          slaId, deposited.add(amount), streamed, egress, credited, refunded, penalised, slashed);
-    }
-
-    Entries claimed(BigInteger paid) {
-      return new Entries(
-          slaId, deposited, streamed, egress.add(paid), credited, refunded, penalised, slashed);
-    }
-
-    Entries closed(BigInteger refund) {
-      return new Entries(
-          slaId, deposited, streamed, egress, credited, refunded.add(refund), penalised, slashed);
-    }
-
-    Entries missed(BigInteger penalty) {
-      return new Entries(
-          slaId, deposited, streamed, egress, credited, refunded, penalised.add(penalty), slashed);
-    }
-
-    Entries slashed(Slashed more) {
-      return new Entries(
-          slaId, deposited, streamed, egress, credited, refunded, penalised, slashed.plus(more));
-    }
-  }
-
   private record PoolKey(long providerId, int market) {}
 
   private final Map<AgreementId, Entries> agreements = new TreeMap<>();
@@ -87,8 +34,12 @@ final class Ledgerbook {
   private final Map<Bytes32, BigInteger> reused = new HashMap<>();
   private final Map<PoolKey, Map<Address, BigInteger>> withdrawn = new HashMap<>();
   private final Map<PoolKey, BigInteger> fees = new HashMap<>();
+  private final Map<BigInteger, Frozen> frozen = new HashMap<>();
   // Slashed says how much went to the prover, and the MissPenalised right after it says to whom.
   private final Map<AgreementId, Slashed> unattributed = new HashMap<>();
+
+  /// What one dispute froze.
+  private record Frozen(BigInteger collateral, BigInteger ofConsumer) {}
 
   private Ledgerbook() {}
 
@@ -192,6 +143,8 @@ final class Ledgerbook {
       case "ReserveReleased" -> add(released, values.word("slaId"), values.integer("amount"));
       case "RefundReused" -> add(reused, values.word("slaId"), values.integer("amount"));
       case "EarningsWithdrawn" -> enterWithdrawal(values);
+      case "SumFrozen" -> enterFreeze(values);
+      case "SumReleased" -> enterRelease(values);
       case "Slashed" -> unattributed.merge(id(values), slashed(values), Slashed::plus);
       case "MissPenalised" -> enterMiss(values);
       default -> {
@@ -206,6 +159,26 @@ final class Ledgerbook {
         .computeIfAbsent(pool, key -> new HashMap<>())
         .merge(values.address("payout"), values.integer("net"), BigInteger::add);
     add(fees, pool, values.integer("fee"));
+  }
+
+  private void enterFreeze(Values values) {
+    var ofConsumer = values.integer("fromDeposit").add(values.integer("fromEscrow"));
+    var sum = new Frozen(values.integer("fromCollateral"), ofConsumer);
+    frozen.put(values.integer("disputeId"), sum);
+    agreements.computeIfPresent(id(values), (id, e) -> e.frozen(ofConsumer));
+  }
+
+  private void enterRelease(Values values) {
+    var sum =
+        Objects.requireNonNull(
+            frozen.remove(values.integer("disputeId")), "A sum is frozen before it is released.");
+    boolean moved = values.flag("forClaimant");
+    agreements.computeIfPresent(
+        id(values),
+        (id, e) ->
+            moved
+                ? e.awarded(sum.ofConsumer(), sum.collateral())
+                : e.thawed(sum.ofConsumer(), values.integer("refunded")));
   }
 
   private void enterMiss(Values values) {

@@ -60,6 +60,7 @@ public record Statement(
   /// @param remaining in its stream and its egress escrow
   /// @param penalised what the Orchestrator says was slashed for missed proofs
   /// @param slashed what the StakeManager says became of it
+  /// @param disputed what disputes froze of it and moved
   public record Line(
       AgreementId id,
       long providerId,
@@ -71,9 +72,27 @@ public record Statement(
       BigInteger refunded,
       BigInteger remaining,
       BigInteger penalised,
-      Slashed slashed) {
+      Slashed slashed,
+      Disputed disputed) {
     public BigInteger gross() {
-      return streamed.add(egress);
+      return streamed.add(egress).add(disputed.toProvider());
+    }
+  }
+
+  /// What disputes did with an agreement's money.
+  ///
+  /// @param frozen of deposit and egress escrow, until a dispute is over
+  /// @param toProvider of deposit and escrow, by rulings, into its earnings
+  /// @param toConsumer of the provider's collateral, by rulings
+  public record Disputed(BigInteger frozen, BigInteger toProvider, BigInteger toConsumer) {
+    public static final Disputed NONE =
+        new Disputed(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+
+    Disputed plus(Disputed other) {
+      return new Disputed(
+          frozen.add(other.frozen),
+          toProvider.add(other.toProvider),
+          toConsumer.add(other.toConsumer));
     }
   }
 
@@ -148,6 +167,10 @@ public record Statement(
     return agreements.stream().map(Line::slashed).reduce(Slashed.NONE, Slashed::plus);
   }
 
+  public Disputed disputed() {
+    return agreements.stream().map(Line::disputed).reduce(Disputed.NONE, Disputed::plus);
+  }
+
   /// Whether withdrawn, fees and owed of the pools are those of this SLA.
   public boolean exclusive() {
     return pools.stream().allMatch(Pool::exclusive);
@@ -179,16 +202,17 @@ public record Statement(
   }
 
   /// Every identity that does not hold, with the difference, in words. Empty when all do: deposited
-  /// = gross + credits + refunded + remaining; of every pool and, where all pools are the SLA's
-  /// own, of the SLA: gross = withdrawn + fees + owed; slashed = consumer + fund + prover.
+  /// = gross + credits + refunded + remaining + frozen; of every pool and, where all pools are the
+  /// SLA's own, of the SLA: gross = withdrawn + fees + owed; slashed = consumer + fund + prover.
   public List<String> differences() {
     List<String> differences = new ArrayList<>();
-    BigInteger found = gross().add(credits()).add(refunded()).add(remaining());
+    BigInteger found =
+        gross().add(credits()).add(refunded()).add(remaining()).add(disputed().frozen());
     compare(
         differences,
         "What was deposited",
         deposited,
-        "gross + credits + refunded + remaining",
+        "gross + credits + refunded + remaining + frozen",
         found);
     for (Pool pool : pools) {
       compare(

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
 import network.flashback.evm.Address;
+import network.flashback.settlement.statement.Statement.Disputed;
 import network.flashback.settlement.statement.Statement.Line;
 import network.flashback.settlement.statement.Statement.Pool;
 import network.flashback.settlement.statement.Statement.Slashed;
@@ -41,6 +42,7 @@ public final class StatementForms {
     root.put("owed", statement.owed().toString());
     root.put("exclusive", statement.exclusive());
     root.set("slashed", json(statement.slashed()));
+    root.set("disputed", json(statement.disputed()));
     var agreements = root.putArray("agreements");
     statement.agreements().forEach(line -> agreements.add(json(line)));
     var pools = root.putArray("pools");
@@ -63,6 +65,15 @@ public final class StatementForms {
     node.put("refunded", line.refunded().toString());
     node.put("remaining", line.remaining().toString());
     node.set("slashed", json(line.slashed()));
+    node.set("disputed", json(line.disputed()));
+    return node;
+  }
+
+  private static ObjectNode json(Disputed disputed) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("frozen", disputed.frozen().toString());
+    node.put("toProvider", disputed.toProvider().toString());
+    node.put("toConsumer", disputed.toConsumer().toString());
     return node;
   }
 
@@ -106,7 +117,9 @@ public final class StatementForms {
     text.amount("credits for quality", statement.credits());
     text.amount("refunded", statement.refunded());
     text.amount("remaining", statement.remaining());
+    text.amount("frozen by disputes", statement.disputed().frozen());
     text.amount("from slashed stake", statement.slashed().toConsumer());
+    text.amount("by rulings", statement.disputed().toConsumer());
     for (Line line : statement.agreements()) {
       text.line("");
       text.line(
@@ -119,6 +132,7 @@ public final class StatementForms {
       text.amount("refunded", line.refunded());
       text.amount("remaining", line.remaining());
       text.amount("slashed", line.slashed().total());
+      text.disputed(line.disputed());
     }
     for (Pool pool : statement.pools()) {
       text.line("");
@@ -180,6 +194,15 @@ public final class StatementForms {
               + amount
               + " "
               + money.symbol());
+    }
+
+    /// Nothing where nothing was disputed.
+    void disputed(Disputed disputed) {
+      if (!disputed.equals(Disputed.NONE)) {
+        amount("frozen by disputes", disputed.frozen());
+        amount("by rulings to the provider", disputed.toProvider());
+        amount("by rulings to the consumer", disputed.toConsumer());
+      }
     }
 
     @Override

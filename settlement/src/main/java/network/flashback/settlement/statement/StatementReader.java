@@ -133,7 +133,8 @@ public final class StatementReader {
         entries.refunded(),
         view.deposit().add(view.egressEscrow()).subtract(view.egressClaimed()),
         entries.penalised(),
-        entries.slashed());
+        entries.slashed(),
+        entries.disputed());
   }
 
   private List<Pool> pools(
@@ -147,7 +148,7 @@ public final class StatementReader {
       BigInteger gross = BigInteger.ZERO;
       boolean exclusive = true;
       for (AgreementId id : book.agreements(provider, market)) {
-        BigInteger earned = book.of(id).streamed().add(book.of(id).egress());
+        BigInteger earned = book.of(id).gross();
         gross = gross.add(earned);
         exclusive &= earned.signum() == 0 || book.slaOf(id).equals(slaId);
       }

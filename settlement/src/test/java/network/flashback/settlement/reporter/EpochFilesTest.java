@@ -16,6 +16,7 @@ import network.flashback.chain.contract.QualityRoot;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
+import network.flashback.settlement.archive.Published;
 import network.flashback.settlement.quality.QualityBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

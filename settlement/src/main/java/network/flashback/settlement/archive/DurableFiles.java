@@ -1,4 +1,4 @@
-package network.flashback.settlement.reporter;
+package network.flashback.settlement.archive;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,14 +11,16 @@ import java.util.Optional;
 import network.flashback.evm.Bytes;
 
 /// Files that are whole and on the disk when writing returns, or not there at all.
-final class DurableFiles {
+public final class DurableFiles {
   private DurableFiles() {}
 
-  static Path directory(Path directory) throws IOException {
+  /// Makes the directory when it is absent.
+  public static Path directory(Path directory) throws IOException {
     return Files.createDirectories(directory);
   }
 
-  static void write(Path file, Bytes content) throws IOException {
+  /// Replaces what was there.
+  public static void write(Path file, Bytes content) throws IOException {
     // A name of its own: two threads may write the same content at once.
     Path next = Files.createTempFile(file.getParent(), file.getFileName() + "-", ".new");
     try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
@@ -33,7 +35,7 @@ final class DurableFiles {
   }
 
   /// The entry of a file in its directory, too, survives a crash.
-  static void sync(@org.jspecify.annotations.Nullable Path directory) throws IOException {
+  public static void sync(@org.jspecify.annotations.Nullable Path directory) throws IOException {
     if (directory == null) {
       return;
     }
@@ -42,7 +44,8 @@ final class DurableFiles {
     }
   }
 
-  static Optional<Bytes> read(Path file) throws IOException {
+  /// None when there is no such file.
+  public static Optional<Bytes> read(Path file) throws IOException {
     return Files.exists(file) ? Optional.of(Bytes.of(Files.readAllBytes(file))) : Optional.empty();
   }
 }

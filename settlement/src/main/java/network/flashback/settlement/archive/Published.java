@@ -1,4 +1,4 @@
-package network.flashback.settlement.reporter;
+package network.flashback.settlement.archive;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,15 +8,19 @@ import java.util.Optional;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 
-/// Everything a reporter published, under the hash of its content.
-final class Published {
+/// Everything a party published, under the hash of its content.
+public final class Published {
   private final Path directory;
 
-  Published(Path directory) throws IOException {
+  /// Published in a folder of its own, which is made when absent.
+  public Published(Path directory) throws IOException {
     this.directory = DurableFiles.directory(directory);
   }
 
-  Bytes32 add(Bytes content) throws IOException {
+  /// Durable when it returns.
+  ///
+  /// @return keccak-256 of the content
+  public Bytes32 add(Bytes content) throws IOException {
     Bytes32 hash = content.keccak256();
     Path file = file(hash);
     if (!Files.exists(file)) {
@@ -25,12 +29,12 @@ final class Published {
     return hash;
   }
 
-  Optional<Bytes> content(Bytes32 hash) throws IOException {
+  public Optional<Bytes> content(Bytes32 hash) throws IOException {
     return DurableFiles.read(file(hash));
   }
 
   /// To be closed by whoever opens it.
-  Optional<FileChannel> open(Bytes32 hash) throws IOException {
+  public Optional<FileChannel> open(Bytes32 hash) throws IOException {
     Path file = file(hash);
     return Files.exists(file) ? Optional.of(FileChannel.open(file)) : Optional.empty();
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.settlement.dispute;
+
+import org.jspecify.annotations.NullMarked;
