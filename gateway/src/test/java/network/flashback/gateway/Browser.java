@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// An unmodified Chromium without a window, and a web site of its own whose page tells what became
 /// of it.
 final class Browser implements AutoCloseable {
-  private static final int LIMIT_SECONDS = 60;
+  private static final int LIMIT_SECONDS = 120;
 
   private final Path folder;
   private final HttpServer site;
