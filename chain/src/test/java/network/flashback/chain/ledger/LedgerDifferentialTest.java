@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /// `-Dledger.seed=N` begins with the seed that a failure names.
 class LedgerDifferentialTest {
   private static final int HISTORIES = 10;
-  private static final int HISTORIES_DEEP = 120;
+  private static final int HISTORIES_DEEP = 105;
   private static final int STEPS = 240;
   private static final long FIRST_SEED = 20_260;
 
