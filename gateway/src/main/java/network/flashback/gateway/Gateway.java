@@ -13,6 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.access.AccessKeys;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import network.flashback.gateway.read.Hedging;
+import network.flashback.gateway.job.JobApi;
+import network.flashback.gateway.job.JobDesk;
 import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.manifest.ManifestLog;
@@ -37,6 +42,7 @@ public final class Gateway implements AutoCloseable {
   private final Repair repair;
   private final ManifestLog manifests;
   private final AccessKeys accessKeys;
+  private final JobDesk jobs;
   private final Operations health;
   private final HttpServer server;
   private final Rounds rounds;
@@ -49,6 +55,7 @@ public final class Gateway implements AutoCloseable {
     this.repair = wiring.repair;
     this.manifests = wiring.manifests;
     this.accessKeys = wiring.accessKeys;
+    this.jobs = wiring.jobDesk;
     this.health = health;
     this.server = server;
     this.rounds = rounds;
@@ -72,11 +79,37 @@ public final class Gateway implements AutoCloseable {
         .baseUnit("seconds")
         .register(health.registry());
     measure(health.registry(), disputes);
+    countHedges(wiring.hedging, health.registry());
+    var pipeline = wiring.pipeline();
+    var operator = wiring.jobApi(rounds::hurry);
     var listen = HttpServerConfig.on(config.bind(), clock);
-    var server = health.serve(listen, disputes.before(wiring.pipeline()));
+    var server =
+        health.serve(
+            listen,
+            disputes.before(
+                request ->
+                    request.rawPath().startsWith(JobApi.PREFIX)
+                        ? operator.handle(request)
+                        : pipeline.handle(request)));
     agreements.onChange(rounds::hurry);
     rounds.start();
     return new Gateway(wiring, health, server, rounds);
+  }
+
+  private static void countHedges(Hedging hedging, MeterRegistry registry) {
+    FunctionCounter.builder("gateway.reads.hedged", hedging, Hedging::hedged)
+        .description("Legs asked because another one was slow")
+        .register(registry);
+    FunctionCounter.builder("gateway.reads.hedged.won", hedging, Hedging::won)
+        .description("Slow legs that were given up because another one was faster")
+        .register(registry);
+    FunctionCounter.builder("gateway.reads.hedged.refused", hedging, Hedging::refused)
+        .description("Times no other leg was asked, since too much had been read in vain")
+        .register(registry);
+    FunctionCounter.builder("gateway.reads.vain", hedging, Hedging::vainBytes)
+        .description("Bytes read from legs that were given up")
+        .baseUnit("bytes")
+        .register(registry);
   }
 
   private static Operations health(Database database, Disputes disputes) {
@@ -118,6 +151,11 @@ public final class Gateway implements AutoCloseable {
   /// The S3 key pair of a grant. Danger: the secret is for the consumer alone.
   public AccessKeys.KeyPair keyPair(Grants.Grant grant) {
     return accessKeys.pair(new AccessKeys.KeyName(grant.id(), grant.keyVersion()));
+  }
+
+  /// Orders of the operator.
+  public JobDesk jobs() {
+    return jobs;
   }
 
   /// How far every repair has come.

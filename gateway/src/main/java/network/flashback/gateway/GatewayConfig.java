@@ -21,6 +21,7 @@ import network.flashback.s3.access.TrustedProxies;
 /// @param tick pause between rounds of signing revisions, paying, repairing and sweeping
 /// @param durability what a write waits for before it is acknowledged
 /// @param lifecycleDay how long a day of buckets' lifecycle rules is: 24 hours, less to try them
+/// @param backgroundBytesPerSecond what repair and jobs together may move; 0 for no bound
 /// @param trustedProxies whose word counts for where a request comes from
 public record GatewayConfig(
     InetSocketAddress bind,
@@ -37,6 +38,7 @@ public record GatewayConfig(
     Duration tick,
     Durability durability,
     Duration lifecycleDay,
+    long backgroundBytesPerSecond,
     TrustedProxies trustedProxies) {
   /// What a write waits for.
   ///
@@ -70,6 +72,9 @@ public record GatewayConfig(
       throw new IllegalArgumentException(
           "sweepGrace and lease must not be negative, tick and lifecycleDay positive");
     }
+    if (backgroundBytesPerSecond < 0) {
+      throw new IllegalArgumentException("backgroundBytesPerSecond must not be negative");
+    }
   }
 
   /// The usual values for what an operator seldom changes.
@@ -95,6 +100,7 @@ public record GatewayConfig(
         Duration.ofSeconds(1),
         Durability.USUAL,
         Duration.ofDays(1),
+        0,
         new TrustedProxies(List.of()));
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import network.flashback.gateway.job.JobRounds;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.lifecycle.Lifecycle;
 import network.flashback.gateway.manifest.ManifestLog;
@@ -24,6 +25,7 @@ final class Rounds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
   private final GatewayConfig config;
+  private final JobRounds jobs;
   private final List<Kind> kinds;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closing;
@@ -62,14 +64,17 @@ final class Rounds implements AutoCloseable {
       Sweep sweep,
       Lifecycle lifecycle,
       ManifestLog manifests,
+      JobRounds jobs,
       InstantSource clock) {
     this.config = config;
+    this.jobs = jobs;
     this.kinds =
         List.of(
             new Kind("lease", () -> extents.renewLease(clock.millis() + config.lease().toMillis())),
             new Kind("repair", repair::round),
             new Kind("sweep", sweep::round),
             new Kind("lifecycle", lifecycle::round),
+            new Kind("jobs", jobs::round),
             new Kind("manifests", manifests::round),
             new Kind("cosigning", cosigning::round),
             new Kind("paying", () -> pay(legs)));
@@ -94,6 +99,7 @@ final class Rounds implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    jobs.close();
     hurry();
     for (Thread thread : threads) {
       try {

@@ -8,8 +8,16 @@ import java.util.Set;
 import java.util.UUID;
 import network.flashback.gateway.access.Access;
 import network.flashback.gateway.access.AccessKeys;
+import network.flashback.gateway.access.OperatorToken;
 import network.flashback.gateway.access.Permissions;
+import network.flashback.gateway.job.JobApi;
+import network.flashback.gateway.job.JobDesk;
+import network.flashback.gateway.job.JobRounds;
+import network.flashback.gateway.job.ObjectCopier;
+import network.flashback.gateway.job.Settling;
+import network.flashback.gateway.job.Works;
 import network.flashback.gateway.legs.Legs;
+import network.flashback.gateway.read.Hedging;
 import network.flashback.gateway.lifecycle.Lifecycle;
 import network.flashback.gateway.manifest.ManifestLog;
 import network.flashback.gateway.manifest.ManifestNames;
@@ -17,7 +25,9 @@ import network.flashback.gateway.metadata.Buckets;
 import network.flashback.gateway.metadata.Database;
 import network.flashback.gateway.metadata.EgressLedgers;
 import network.flashback.gateway.metadata.Extents;
+import network.flashback.gateway.metadata.Jobs;
 import network.flashback.gateway.metadata.Manifests;
+import network.flashback.gateway.metadata.Moves;
 import network.flashback.gateway.metadata.Objects;
 import network.flashback.gateway.metadata.Revisions;
 import network.flashback.gateway.metadata.Upkeep;
@@ -41,8 +51,11 @@ import network.flashback.gateway.repair.Sweep;
 import network.flashback.gateway.revision.Cosigning;
 import network.flashback.gateway.seal.KeyRing;
 import network.flashback.gateway.usage.UsageJournal;
+import network.flashback.gateway.write.Budget;
 import network.flashback.gateway.write.CopyWriter;
+import network.flashback.gateway.write.ExtentMover;
 import network.flashback.gateway.write.ExtentWriter;
+import network.flashback.gateway.write.Pace;
 import network.flashback.gateway.write.Starting;
 import network.flashback.s3.S3Addressing;
 import network.flashback.s3.auth.SigV4Verifier;
@@ -56,6 +69,8 @@ final class Wiring {
   final Repair repair;
   final ManifestLog manifests;
   final AccessKeys accessKeys;
+  final JobDesk jobDesk;
+  final Hedging hedging = new Hedging();
   private final Manifests log;
   private final GatewayConfig config;
   private final Agreements agreements;
@@ -70,6 +85,10 @@ final class Wiring {
   private final Uploads uploads;
   private final ExtentReader reader;
   private final Starting starting;
+  private final Pace background;
+  private final Moves moves;
+  private final Jobs jobs;
+  private final UUID worker;
 
   Wiring(
       GatewayConfig config,
@@ -95,20 +114,25 @@ final class Wiring {
     upkeep = new Upkeep(database);
     accessKeys = new AccessKeys(config.rootKey(), config.chainId());
     keys = new KeyRing(config.rootKey(), random);
-    extents = new Extents(database, new UUID(random.nextLong(), random.nextLong()));
+    worker = new UUID(random.nextLong(), random.nextLong());
+    extents = new Extents(database, worker);
     extents.renewLease(clock.millis() + config.lease().toMillis());
     buckets = new Buckets(database);
     objects = new Objects(database);
     versions = new Versions(database);
     uploads = new Uploads(database);
-    reader = new ExtentReader(legs, extents, keys);
+    reader = new ExtentReader(legs, extents, keys, hedging);
     starting = new Starting(legs, config.durability().startWait());
     var names = new ManifestNames(config.rootKey(), random);
     log = new Manifests(database);
     manifests =
         new ManifestLog(
             legs, log, new CopyWriter(legs, keys), names, config.durability().receipts(), clock);
-    repair = new Repair(legs, upkeep, buckets, reader, names, random, clock);
+    background = Budget.of(config.backgroundBytesPerSecond());
+    repair = new Repair(legs, upkeep, buckets, reader, names, background, random, clock);
+    moves = new Moves(database);
+    jobs = new Jobs(database);
+    jobDesk = new JobDesk(jobs, buckets, legs, grants, keys, random, clock);
   }
 
   /// What answers requests.
@@ -145,12 +169,34 @@ final class Wiring {
         new Lifecycle(
             buckets, versions, objects, uploads, this::newId, config.lifecycleDay(), clock),
         manifests,
+        jobRounds(),
         clock);
   }
 
-  private S3Operations operations(Permissions permissions) {
+  /// What the operator asks.
+  JobApi jobApi(Runnable hurry) {
+    return new JobApi(new OperatorToken(config.rootKey()), jobDesk, upkeep::progress, hurry);
+  }
+
+  private JobRounds jobRounds() {
     var usual = config.durability().receipts();
-    var writer = new ExtentWriter(legs, extents, keys, usual, starting, random, clock);
+    var settling = new Settling(legs, moves, manifests, config.sweepGrace(), clock);
+    var mover = new ExtentMover(legs, reader, moves, usual, random, clock);
+    var copier = new ObjectCopier(legs, writer(), reader, extents, objects, this::newId, clock);
+    var works =
+        new Works(
+            jobs, moves, buckets, extents, objects, legs, grants, keys, mover, copier, settling,
+            clock);
+    return new JobRounds(worker, jobs, moves, settling, works, background, clock);
+  }
+
+  private ExtentWriter writer() {
+    return new ExtentWriter(
+        legs, extents, keys, config.durability().receipts(), starting, random, clock);
+  }
+
+  private S3Operations operations(Permissions permissions) {
+    var writer = writer();
     var sources = new CopySources(buckets, permissions, reader);
     return new S3Operations(
         new BucketOperations(buckets, keys, config.region(), clock),

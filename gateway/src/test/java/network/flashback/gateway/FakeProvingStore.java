@@ -1,13 +1,17 @@
 package network.flashback.gateway;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
@@ -24,6 +28,7 @@ import network.flashback.providers.StoreException;
 import network.flashback.providers.StoreException.Reason;
 import network.flashback.providers.Stored;
 import network.flashback.providers.StoredName;
+import org.jspecify.annotations.Nullable;
 
 /// A provider's disk that also gives receipts and signs revisions; can be switched off, made to
 /// fail, and robbed of bytes.
@@ -33,6 +38,12 @@ final class FakeProvingStore implements ProvingStore {
   final ObjectStore disk;
   final TreeMap<Integer, Slot> slots = new TreeMap<>();
   volatile boolean down;
+
+  /// While there is one, whoever reads waits for it.
+  volatile @Nullable CountDownLatch stalled;
+
+  /// A permit for each stalled read that was given up.
+  final Semaphore givenUp = new Semaphore(0);
   private final AtomicInteger putsUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
   volatile long lastSequence;
   volatile UnitRoot signed = new UnitRoot(Bytes32.ZERO, -1);
@@ -88,7 +99,31 @@ final class FakeProvingStore implements ProvingStore {
   @Override
   public InputStream get(StoredName name, long first, long length) throws IOException {
     requireUp();
-    return disk.get(name, first, length);
+    var stall = stalled;
+    var piece = disk.get(name, first, length);
+    return stall == null ? piece : new Stalled(piece, stall);
+  }
+
+  /// A piece that comes when its provider goes on, unless nobody waits any more.
+  private final class Stalled extends FilterInputStream {
+    private final CountDownLatch stall;
+
+    Stalled(InputStream in, CountDownLatch stall) {
+      super(in);
+      this.stall = stall;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      try {
+        stall.await();
+      } catch (InterruptedException e) {
+        givenUp.release();
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("nobody waits for this piece any more");
+      }
+      return super.read(target, offset, length);
+    }
   }
 
   @Override

@@ -103,6 +103,9 @@ class ManifestStoryTest {
         List.of(
             "writers",
             "repairs",
+            "jobs",
+            "job_failures",
+            "bucket_moves",
             "usage_journal",
             "manifests",
             "manifest_logs",

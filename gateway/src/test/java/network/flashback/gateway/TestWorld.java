@@ -373,6 +373,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
         tick,
         durability,
         day,
+        0,
         // Loopback is where the tests' own proxies would be.
         new TrustedProxies(List.of("127.0.0.0/8")));
   }

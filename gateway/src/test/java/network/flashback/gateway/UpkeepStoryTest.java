@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Random;
+import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Bytes32;
+import network.flashback.gateway.GatewayConfig.Durability;
+import network.flashback.gateway.write.Acknowledgement;
 import network.flashback.providers.StoredName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +154,31 @@ class UpkeepStoryTest {
     assertThat(repair.piecesDone()).isEqualTo(6);
     assertThat(repair.finished()).isTrue();
     assertThat(world.pieces(2)).hasSize(6);
+  }
+
+  @Test
+  void whatHasTheFewestPiecesLeftIsRepairedFirst() throws Exception {
+    world.close();
+    world = new TestWorld(disks.resolve("four"), Redundancy.of(2, 4), 1L << 32);
+    world.restart(new Durability(Duration.ZERO, Acknowledgement.READABLE, false));
+    s3 = world.client();
+    s3.createBucket(b -> b.bucket("photos"));
+    world.provider(3).down = true;
+    put("one piece to spare", 1000);
+    world.provider(2).down = true;
+    put("none to spare", 1000);
+    world.provider(2).down = false;
+    world.provider(3).down = false;
+    world.clock.pass(Duration.ofMinutes(1));
+    world.gateway().workNow();
+    assertThat(world.slots(3)).as("in the order of puts").hasSize(2);
+    var pieces =
+        TestDatabase.texts(
+            world.database(),
+            "SELECT encode(p.id, 'hex') FROM pieces p JOIN object_parts o ON o.extent = p.extent"
+                + " WHERE p.shard = 3 AND convert_from(o.object_key, 'UTF8') = 'none to spare'");
+    assertThat(world.slots(3).firstEntry().getValue().name().toString())
+        .endsWith(pieces.getFirst());
   }
 
   @Test

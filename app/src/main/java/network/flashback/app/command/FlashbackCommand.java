@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       BeaconCommand.class,
       KeysCommand.class,
       RecoverCommand.class,
+      JobCommand.class,
       TrainCommand.class,
       BenchCommand.class,
       DeployCommand.class,
@@ -40,6 +41,7 @@ public final class FlashbackCommand implements Runnable {
   /// trace.
   public static CommandLine commandLine() {
     return new CommandLine(new FlashbackCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               var out = command.getErr();

@@ -98,6 +98,11 @@ public enum ConfigurationKey {
       "after",
       "Manifests reach the legs 'before' a write is acknowledged, or within a tick 'after' it.",
       GATEWAY),
+  GATEWAY_BACKGROUND_BYTES_PER_SECOND(
+      "gateway.background.bytes.per.second",
+      "0",
+      "What repair and jobs together may move in a second; 0 for no bound.",
+      GATEWAY),
   GATEWAY_MARKET_URL(
       "gateway.market.url", null, "Platform whose offers replace lost legs.", GATEWAY),
   NODE_PROVIDER_ID("node.provider.id", null, "Id of the provider in the Registry.", NODE),

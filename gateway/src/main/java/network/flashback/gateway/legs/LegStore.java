@@ -22,6 +22,7 @@ public final class LegStore {
   private final ObjectStore store;
   private final InstantSource clock;
   private final Map<StoredName, Receipt> unrecorded = new ConcurrentHashMap<>();
+  private final Latencies latencies;
   private final AtomicLong changes = new AtomicLong();
   private volatile Instant suspectUntil = Instant.MIN;
 
@@ -29,6 +30,7 @@ public final class LegStore {
     this.leg = leg;
     this.store = store;
     this.clock = clock;
+    this.latencies = new Latencies(clock);
   }
 
   /// The agreement.
@@ -44,6 +46,11 @@ public final class LegStore {
   /// Whether it failed within the last seconds.
   public boolean suspect() {
     return clock.instant().isBefore(suspectUntil);
+  }
+
+  /// How long its reads lately took to begin.
+  public Latencies latencies() {
+    return latencies;
   }
 
   /// To be told of every failure; only those that speak of the provider as a whole raise suspicion.

@@ -14,6 +14,8 @@ import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.providers.Receipt;
 import network.flashback.providers.StoredName;
+import network.flashback.s3.S3Error;
+import network.flashback.s3.S3Exception;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -145,13 +147,14 @@ public final class Extents {
     batch.execute();
   }
 
+  /// What is to be removed stays so, also when its put ends after that was decided.
   static void received(Handle handle, List<Put> puts) {
     if (puts.isEmpty()) {
       return;
     }
     PreparedBatch batch =
         handle.prepareBatch(
-            "UPDATE pieces SET state = :state, slot = :slot, leaves = :leaves, root = :root, receipt = :receipt"
+            "UPDATE pieces SET state = CASE WHEN state IN ('doomed', 'left') THEN state ELSE :state END, slot = :slot, leaves = :leaves, root = :root, receipt = :receipt"
                 + " WHERE id = :id");
     for (Put put : puts) {
       var receipt = put.receipt();
@@ -170,19 +173,38 @@ public final class Extents {
     batch.execute();
   }
 
+  /// Makes what was written part of the bucket, which the caller has locked.
+  ///
+  /// @throws S3Exception `ServiceUnavailable` when the bucket has gone to another SLA meanwhile
   static void keep(Handle handle, UUID extent, long now) {
     var kept =
         handle
             .createUpdate(
-                "UPDATE extents SET state = 'kept', changed_at = :at WHERE id = :id AND state = 'writing'")
+                "UPDATE extents SET state = 'kept', changed_at = :at WHERE id = :id AND state = 'writing'"
+                    + " AND sla_id = (SELECT b.sla_id FROM buckets b WHERE b.name = extents.bucket)")
             .bind("id", extent)
             .bind("at", now)
             .execute();
-    if (kept != 1) {
-      // The lease ran out while the body arrived: its pieces may be gone, so it must not become
-      // visible.
-      throw new IllegalStateException("extent " + extent + " was given up before it was committed");
+    if (kept == 1) {
+      return;
     }
+    if (isWriting(handle, extent)) {
+      throw new S3Exception(
+          S3Error.SERVICE_UNAVAILABLE,
+          "The bucket was moved to another SLA while this was written. Send it again, with an"
+              + " access key of that SLA.");
+    }
+    // The lease ran out while the body arrived: its pieces may be gone, so it must not become
+    // visible.
+    throw new IllegalStateException("extent " + extent + " was given up before it was committed");
+  }
+
+  private static boolean isWriting(Handle handle, UUID extent) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT 1 FROM extents WHERE id = :id AND state = 'writing')")
+        .bind("id", extent)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   static void doom(Handle handle, List<UUID> extents, long now) {

@@ -27,27 +27,37 @@ public final class ManifestEntities {
   /// Entities whose states are read in one query.
   private static final int AT_ONCE = 500;
 
+  /// A log tells of the buckets under its SLA, and of those that have gone from it until the other
+  /// one does.
+  private static final String TELLS_OF =
+      "(%1$s.sla_id = k.sla OR EXISTS (SELECT 1 FROM bucket_moves m"
+          + " WHERE m.bucket = %1$s.name AND m.moved_from = k.sla))";
+
   private ManifestEntities() {}
 
   /// A kind of entity, and the query for its rows; `k` holds the entities asked for.
   public enum Kind {
     BUCKET(
         "jsonb_build_object('buckets', jsonb_build_array(to_jsonb(t)))",
-        "JOIN buckets t ON t.name = k.name AND t.sla_id = k.sla"),
+        "JOIN buckets t ON t.name = k.name AND " + TELLS_OF.formatted("t")),
     EXTENT(
         "jsonb_build_object('extents', jsonb_build_array(to_jsonb(t)), 'segments',"
             + " (SELECT jsonb_agg(to_jsonb(s) ORDER BY s.position) FROM segments s WHERE s.extent = t.id), 'pieces',"
             + " (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.id) FROM pieces p WHERE p.extent = t.id))",
-        "JOIN extents t ON t.id = CAST(k.name AS UUID) AND t.state = 'kept' AND t.sla_id = k.sla"),
+        "JOIN extents t ON t.id = CAST(k.name AS UUID) AND t.state = 'kept' AND (t.sla_id = k.sla"
+            + " OR EXISTS (SELECT 1 FROM pieces q WHERE q.extent = t.id AND q.moved_from = k.sla))"),
     OBJECT(
         "jsonb_build_object('objects', jsonb_build_array(to_jsonb(t)), 'object_parts',"
             + " (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.part_number) FROM object_parts p WHERE p.bucket = t.bucket"
             + " AND p.object_key = t.object_key AND p.version = t.version))",
-        "JOIN buckets b ON b.name = k.name AND b.sla_id = k.sla JOIN objects t ON t.bucket = k.name AND t.object_key = decode(k.key, 'hex') AND t.version = k.version"),
+        "JOIN buckets b ON b.name = k.name AND "
+            + TELLS_OF.formatted("b")
+            + " JOIN objects t ON t.bucket = k.name AND t.object_key = decode(k.key, 'hex') AND t.version = k.version"),
     UPLOAD(
         "jsonb_build_object('uploads', jsonb_build_array(to_jsonb(t)), 'upload_parts',"
             + " (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.part_number) FROM upload_parts p WHERE p.upload = t.id))",
-        "JOIN uploads t ON t.id = k.name JOIN buckets b ON b.name = t.bucket AND b.sla_id = k.sla"),
+        "JOIN uploads t ON t.id = k.name JOIN buckets b ON b.name = t.bucket AND "
+            + TELLS_OF.formatted("b")),
     AGREEMENT(
         "jsonb_build_object('revisions', (SELECT jsonb_agg(to_jsonb(r)) FROM revisions r"
             + " WHERE r.agreement = CAST(k.name AS NUMERIC)), 'egress', (SELECT jsonb_agg(to_jsonb(e)) FROM egress e"

@@ -129,12 +129,24 @@ public final class Manifests {
         handle -> {
           var log = lock(handle, slaId);
           var due = Math.max(SNAPSHOT_BYTES_MIN, log.snapshotBytes);
-          if (log.snapshotFrom > 0 || log.bytesSince < due) {
+          if (log.snapshotFrom > 0 || log.bytesSince < due || isLeft(handle, slaId)) {
             return false;
           }
           beginSnapshot(handle, slaId, log.next);
           return true;
         });
+  }
+
+  /// Whether something has gone from this SLA of which its log is to tell until the other one does:
+  /// a snapshot would leave it out.
+  private static boolean isLeft(Handle handle, Bytes32 slaId) {
+    return handle
+        .createQuery(
+            "SELECT EXISTS (SELECT 1 FROM pieces WHERE moved_from = :sla AND state IN ('moving', 'left'))"
+                + " OR EXISTS (SELECT 1 FROM bucket_moves WHERE moved_from = :sla)")
+        .bind("sla", slaId.toArray())
+        .mapTo(Boolean.class)
+        .one();
   }
 
   static void beginSnapshot(Handle handle, Bytes32 slaId, long from) {

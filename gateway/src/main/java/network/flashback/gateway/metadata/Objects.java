@@ -240,7 +240,7 @@ public final class Objects {
 
   // The share lock holds off a concurrent DeleteBucket or change of versioning until the object is
   // in.
-  private static BucketSettings lockBucket(Handle handle, String bucket) {
+  static BucketSettings lockBucket(Handle handle, String bucket) {
     return handle
         .createQuery("SELECT settings FROM buckets WHERE name = :name FOR SHARE")
         .bind("name", bucket)

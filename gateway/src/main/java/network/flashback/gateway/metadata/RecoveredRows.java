@@ -73,13 +73,15 @@ public final class RecoveredRows {
 
   /// Writes what was staged, in the order in which rows refer to each other.
   public Counts write() {
-    dropMovedBuckets();
+    RecoveredMoves.reconcile(handle);
     insert(Kind.BUCKET, "buckets", "");
     insert(Kind.EXTENT, "extents", "");
     insert(Kind.EXTENT, "segments", "");
     insert(Kind.EXTENT, "pieces", "");
+    RecoveredMoves.forgetJobs(handle);
     insert(Kind.OBJECT, "objects", "");
     insert(Kind.OBJECT, "object_parts", "");
+    RecoveredMoves.showNewest(handle);
     insert(Kind.UPLOAD, "uploads", "");
     insert(Kind.UPLOAD, "upload_parts", "");
     insert(Kind.AGREEMENT, "revisions", "");
@@ -98,27 +100,6 @@ public final class RecoveredRows {
             + " promised = greatest(egress.promised, excluded.promised),"
             + " promised_bytes = greatest(egress.promised_bytes, excluded.promised_bytes)");
     return counts();
-  }
-
-  /// The moments of two SLAs differ: a bucket deleted under one and made again under the other may
-  /// be in both. It is the later one, and nothing of the earlier.
-  private void dropMovedBuckets() {
-    var created = "CAST(%s.found -> 'buckets' -> 0 ->> 'created_at' AS BIGINT)";
-    var moved =
-        handle.execute(
-            "DELETE FROM recovered r USING recovered o WHERE r.kind = 'bucket' AND o.kind = 'bucket'"
-                + " AND r.name = o.name AND r.sla <> o.sla AND r.found IS NOT NULL AND ("
-                + created.formatted("r")
-                + ", r.sla) < ("
-                + created.formatted("o")
-                + ", o.sla)");
-    if (moved > 0) {
-      handle.execute(
-          "DELETE FROM recovered r WHERE kind IN ('object', 'upload', 'extent') AND found IS NOT NULL"
-              + " AND NOT EXISTS (SELECT 1 FROM recovered b WHERE b.kind = 'bucket' AND b.sla = r.sla"
-              + " AND b.found IS NOT NULL AND b.name = coalesce(r.found -> 'uploads' -> 0 ->> 'bucket',"
-              + " r.found -> 'extents' -> 0 ->> 'bucket', r.name))");
-    }
   }
 
   /// A copy that a leg has, and where in its possession tree; the root is verified.

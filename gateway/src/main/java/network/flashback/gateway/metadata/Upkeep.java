@@ -65,7 +65,7 @@ public final class Upkeep {
                   .createQuery(
                       "SELECT p.id, p.extent, p.segment, p.agreement, p.bytes FROM pieces p"
                           + " JOIN extents e ON e.id = p.extent WHERE e.sla_id = :sla AND e.state = 'kept'"
-                          + " AND p.shard = :shard AND ((p.agreement <> :agreement AND p.state <> 'doomed')"
+                          + " AND p.shard = :shard AND ((p.agreement <> :agreement AND p.state NOT IN ('doomed', 'moving', 'left'))"
                           + " OR p.state = 'corrupt') LIMIT :limit FOR UPDATE OF p")
                   .bind("sla", slaId.toArray())
                   .bind("shard", shard)
@@ -103,16 +103,24 @@ public final class Upkeep {
         });
   }
 
-  /// Pieces of committed extents that must be put at this agreement.
-  public List<MissingPiece> missing(BigInteger agreement, int limit) {
+  /// Pieces of committed extents that must be put at these agreements: those of segments that have
+  /// the fewest pieces to spare first, and last those of segments that cannot be read now.
+  public List<MissingPiece> missing(Collection<BigInteger> agreements, int limit) {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT p.id, p.extent, p.segment, p.shard, p.agreement, e.bucket FROM pieces p"
+                    "SELECT * FROM (SELECT p.id, p.extent, p.segment, p.shard, p.agreement, e.bucket,"
+                        + " (SELECT count(*) FROM pieces s WHERE s.extent = p.extent AND s.segment = p.segment"
+                        + " AND s.state = 'stored') - g.data_shards AS spare FROM pieces p"
                         + " JOIN extents e ON e.id = p.extent"
-                        + " WHERE p.agreement = :agreement AND p.state = 'missing' AND e.state = 'kept' LIMIT :limit")
-                .bind("agreement", Columns.number(agreement))
+                        + " JOIN segments g ON g.extent = p.extent AND g.position = p.segment"
+                        + " WHERE p.agreement IN (<agreements>) AND p.state = 'missing' AND e.state = 'kept') m"
+                        + " ORDER BY spare < 0, spare, id LIMIT :limit")
+                .bindList(
+                    EmptyHandling.NULL_KEYWORD,
+                    "agreements",
+                    agreements.stream().map(Columns::number).toList())
                 .bind("limit", limit)
                 .map((row, context) -> missing(row))
                 .list());

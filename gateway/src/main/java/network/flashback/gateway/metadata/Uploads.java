@@ -86,6 +86,7 @@ public final class Uploads {
         handle -> {
           // Shared by concurrent parts, exclusive to complete and abort.
           var _ = require(handle, upload.id(), upload.bucket(), upload.key(), " FOR SHARE");
+          var _ = Objects.lockBucket(handle, upload.bucket());
           Extents.received(handle, puts);
           part.extent().ifPresent(extent -> Extents.keep(handle, extent, now));
           Extents.doom(handle, extents(handle, upload.id(), part.number()), now);

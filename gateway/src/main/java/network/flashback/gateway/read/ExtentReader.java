@@ -1,6 +1,7 @@
 package network.flashback.gateway.read;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,12 +27,16 @@ public final class ExtentReader {
   private final Legs legs;
   private final Extents extents;
   private final KeyRing keys;
+  private final Hedging hedging;
 
   /// Reads through these legs.
-  public ExtentReader(Legs legs, Extents extents, KeyRing keys) {
+  ///
+  /// @param hedging shared by all reads of the gateway
+  public ExtentReader(Legs legs, Extents extents, KeyRing keys, Hedging hedging) {
     this.legs = legs;
     this.extents = extents;
     this.keys = keys;
+    this.hedging = hedging;
   }
 
   /// An extent with its key.
@@ -73,7 +78,8 @@ public final class ExtentReader {
           cipher(position),
           sources(segment),
           frames,
-          this::corrupted);
+          this::corrupted,
+          hedging);
     }
 
     /// All blocks of the segment's frames, those lost included; for repair.
@@ -81,12 +87,28 @@ public final class ExtentReader {
       return new SegmentBlocks(segment(position, frames));
     }
 
+    /// The plain bytes of a segment, verified; what a customer's key hides stays hidden.
+    public InputStream bytes(int position) {
+      var layout = extent.segments().get(position).layout();
+      var all = new SegmentLayout.FrameRange(0, layout.frameCount() - 1);
+      return new SegmentInput(segment(position, all), layout);
+    }
+
+    /// Seals the segment's frames again, into the very same bytes.
+    ///
+    /// Danger: only for the bytes that were read; others under the same nonces would give both
+    /// away.
+    public FrameCipher sealing(int position) {
+      return cipher(position);
+    }
+
     private FrameCipher cipher(int position) {
       var last = extent.segments().get(position).layout().frameCount() - 1;
       return new FrameCipher(key, extent.id(), position, last);
     }
 
-    /// Healthy legs first, and of those the data pieces: they need no decoding.
+    /// Healthy legs first, then those that are not slow, and of those the data pieces: they need no
+    /// decoding.
     private List<SegmentReader.Source> sources(Extent.Segment segment) {
       var sources = new ArrayList<SegmentReader.Source>();
       var sla = legs.sla(extent.slaId());
@@ -94,8 +116,10 @@ public final class ExtentReader {
         sla.flatMap(known -> legs.store(known, piece.agreementId()))
             .ifPresent(leg -> sources.add(new SegmentReader.Source(leg, piece)));
       }
+      var fastest = Hedging.fastest(sources.stream().map(source -> source.leg().latencies()).toList());
       sources.sort(
           Comparator.comparingInt((SegmentReader.Source source) -> source.leg().suspect() ? 1 : 0)
+              .thenComparingInt(source -> Hedging.slowness(source.leg().latencies(), fastest))
               .thenComparingInt(source -> source.piece().shard()));
       return sources;
     }

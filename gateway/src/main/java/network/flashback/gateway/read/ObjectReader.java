@@ -18,7 +18,6 @@ public final class ObjectReader extends InputStream {
   private final ExtentReader extents;
   private final Bucket bucket;
   private final ArrayDeque<Run> runs = new ArrayDeque<>();
-  private ExtentReader.@Nullable OpenExtent extent;
   private @Nullable SegmentReader segment;
   private final Optional<CustomerLayer> layer;
   private CustomerLayer.@Nullable Keystream keystream;
@@ -159,14 +158,10 @@ public final class ObjectReader extends InputStream {
   }
 
   private SegmentReader segment(Run run) throws IOException {
-    var open = extent;
-    if (open == null || !open.extent().id().equals(run.part.extent())) {
-      open = extents.open(bucket, run.part.extent());
-      extent = open;
-    }
     var reader = segment;
     if (reader == null) {
-      reader = open.segment(run.segment, run.frames);
+      // Anew for each segment: its pieces may have been moved or replaced meanwhile.
+      reader = extents.open(bucket, run.part.extent()).segment(run.segment, run.frames);
       segment = reader;
     }
     return reader;

@@ -22,14 +22,12 @@ import network.flashback.providers.StoreException.Reason;
 
 /// Brings back the frames of one segment from any k of its pieces.
 ///
-/// Reads from k legs; when one fails or is slow, another one is asked as well. A frame that does
+/// Reads from k legs; when one fails, another one is asked, and when one is slow, another one as
+/// well ([Hedging]): whoever then has not brought the frame is given up. A frame that does
 /// not open means that a piece was changed: further pieces are fetched until some k of them open
 /// it, and those that do not fit are reported. So is a piece that its provider says it does not
 /// have, or not whole: always after others have opened a frame, since what is reported is replaced.
 final class SegmentReader implements AutoCloseable {
-  /// After this long without the next frame, one more leg is asked.
-  private static final Duration HEDGE = Duration.ofMillis(500);
-
   /// After this long without the next frame and nobody left to ask, the segment cannot be read.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -41,11 +39,16 @@ final class SegmentReader implements AutoCloseable {
   private final FrameCipher cipher;
   private final SegmentLayout.FrameRange frames;
   private final Consumer<Extent.Piece> corrupt;
+  private final Hedging hedging;
   private final Rendezvous rendezvous = new Rendezvous();
   private final ArrayDeque<Source> spares;
   private final List<ShardStream> streams = new ArrayList<>();
   private final List<Extent.Piece> lost = new ArrayList<>();
   private final byte[] plain = new byte[SegmentLayout.FRAME_BYTES];
+
+  /// Whether a hedge for the frame that is awaited was refused.
+  private boolean refused;
+
   private IOException lastFailure =
       new StoreException(Reason.UNAVAILABLE, "too few of the SLA's providers can be reached");
 
@@ -61,15 +64,17 @@ final class SegmentReader implements AutoCloseable {
       FrameCipher cipher,
       List<Source> sources,
       SegmentLayout.FrameRange frames,
-      Consumer<Extent.Piece> corrupt) {
+      Consumer<Extent.Piece> corrupt,
+      Hedging hedging) {
     this.layout = layout;
     this.code = code;
     this.cipher = cipher;
     this.frames = frames;
     this.corrupt = corrupt;
+    this.hedging = hedging;
     this.spares = new ArrayDeque<>(sources);
     for (int i = 0; i < code.dataShards(); i++) {
-      startNext(frames.first());
+      startNext(frames.first(), false);
     }
   }
 
@@ -84,6 +89,8 @@ final class SegmentReader implements AutoCloseable {
       if (blocks.size() >= code.dataShards() && opens(frame, blocks, tried)) {
         lost.forEach(corrupt);
         lost.clear();
+        hedging.earn((long) layout.blockLength(frame) * code.dataShards());
+        giveUpLosers(frame);
         return plain;
       }
       awaitMore(frame, blocks.size());
@@ -111,24 +118,65 @@ final class SegmentReader implements AutoCloseable {
 
   /// Waits for one more block of the frame, and asks another leg when a leg has failed or is slow.
   private void awaitMore(int frame, int had) throws IOException {
-    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    var begun = System.nanoTime();
+    refused = false;
     while (blocks(frame).size() <= had) {
       var failed = streams.stream().filter(stream -> stream.failure().isPresent()).toList();
       failed.forEach(this::failed);
       streams.removeAll(failed);
       for (int missing = failed.size(); missing > 0; missing--) {
-        startNext(frame);
+        startNext(frame, false);
       }
       // Every stream has delivered the frame, and together they do not open it: more pieces are
       // needed.
-      var waiting = streams.stream().anyMatch(stream -> stream.block(frame).isEmpty());
+      var late = streams.stream().filter(stream -> stream.block(frame).isEmpty()).toList();
       // A block may have come since the count above, so it is taken again before giving up.
-      if (!waiting && !startNext(frame) && blocks(frame).size() <= had) {
+      if (late.isEmpty() && !startNext(frame, false) && blocks(frame).size() <= had) {
         throw unreadable();
       }
-      if (!arrives(frame, had, HEDGE) && !startNext(frame) && System.nanoTime() > deadline) {
+      if (!arrives(frame, had, patience(late, begun))
+          && !askAnother(frame, begun)
+          && System.nanoTime() - begun > PATIENCE.toNanos()) {
         throw unreadable();
       }
+    }
+  }
+
+  /// Until a hedge, or, once that was refused, until the legs count as silent.
+  private Duration patience(List<ShardStream> late, long begun) {
+    var hedge = Hedging.patience(late.stream().map(stream -> stream.leg().latencies()).toList());
+    var untilSilence = Hedging.SILENCE.minusNanos(System.nanoTime() - begun);
+    return refused && untilSilence.isPositive() ? untilSilence : hedge;
+  }
+
+  private boolean askAnother(int frame, long begun) {
+    if (spares.isEmpty()) {
+      return false;
+    }
+    if (System.nanoTime() - begun >= Hedging.SILENCE.toNanos()) {
+      return startNext(frame, false);
+    }
+    // A leg that is given up has read ahead at most so far.
+    var ahead = Math.min(frames.last(), frame + ShardStream.AHEAD_MAX);
+    var cost = layout.blocks(new SegmentLayout.FrameRange(frame, ahead)).length();
+    refused = refused || !hedging.spend(cost);
+    return refused || startNext(frame, true);
+  }
+
+  /// Goes on with the k legs that were the fastest; the others may be asked again later.
+  private void giveUpLosers(int frame) {
+    if (streams.size() <= code.dataShards()) {
+      return;
+    }
+    var losers = new ArrayList<ShardStream>();
+    streams.stream().filter(stream -> stream.block(frame).isEmpty()).forEach(losers::add);
+    streams.stream().filter(stream -> !losers.contains(stream)).filter(ShardStream::hedge).forEach(losers::add);
+    streams.reversed().stream().filter(stream -> !losers.contains(stream)).forEach(losers::add);
+    for (ShardStream loser : losers.subList(0, streams.size() - code.dataShards())) {
+      loser.close();
+      hedging.givenUp(loser.hedge(), loser.bytes());
+      streams.remove(loser);
+      spares.addLast(new Source(loser.leg(), loser.piece()));
     }
   }
 
@@ -148,13 +196,13 @@ final class SegmentReader implements AutoCloseable {
         patience);
   }
 
-  private boolean startNext(int frame) {
+  private boolean startNext(int frame, boolean hedge) {
     var next = spares.poll();
     if (next == null) {
       return false;
     }
     var rest = new SegmentLayout.FrameRange(frame, frames.last());
-    streams.add(ShardStream.start(next.leg(), next.piece(), layout, rest, rendezvous));
+    streams.add(ShardStream.start(next.leg(), next.piece(), layout, rest, rendezvous, hedge));
     return true;
   }
 

@@ -3,6 +3,7 @@ package network.flashback.gateway.read;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import network.flashback.domain.storage.SegmentLayout;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The blocks of one piece on their way here, read ahead a little by a thread of its own.
 final class ShardStream {
   /// Blocks read ahead: with 32 KiB blocks, 256 KiB.
-  private static final int AHEAD_MAX = 8;
+  static final int AHEAD_MAX = 8;
 
   private final LegStore leg;
   private final Extent.Piece piece;
@@ -21,12 +22,14 @@ final class ShardStream {
   private final SegmentLayout.FrameRange frames;
   private final Rendezvous rendezvous;
   private final Thread thread;
+  private final boolean hedge;
 
   // All guarded by the rendezvous.
   private final ArrayDeque<byte[]> blocks = new ArrayDeque<>();
   private int firstFrame;
   private int wantedFrom;
   private boolean closed;
+  private long bytes;
   private @Nullable IOException failure;
 
   private ShardStream(
@@ -34,24 +37,29 @@ final class ShardStream {
       Extent.Piece piece,
       SegmentLayout layout,
       SegmentLayout.FrameRange frames,
-      Rendezvous rendezvous) {
+      Rendezvous rendezvous,
+      boolean hedge) {
     this.leg = leg;
     this.piece = piece;
     this.layout = layout;
     this.frames = frames;
     this.rendezvous = rendezvous;
+    this.hedge = hedge;
     this.firstFrame = frames.first();
     this.thread = Thread.ofVirtual().name("get-" + piece.name()).unstarted(this::run);
   }
 
   /// Begins to read the piece's blocks of these frames.
+  ///
+  /// @param hedge whether it is asked because another one is slow
   static ShardStream start(
       LegStore leg,
       Extent.Piece piece,
       SegmentLayout layout,
       SegmentLayout.FrameRange frames,
-      Rendezvous rendezvous) {
-    var stream = new ShardStream(leg, piece, layout, frames, rendezvous);
+      Rendezvous rendezvous,
+      boolean hedge) {
+    var stream = new ShardStream(leg, piece, layout, frames, rendezvous, hedge);
     stream.thread.start();
     return stream;
   }
@@ -62,6 +70,16 @@ final class ShardStream {
 
   LegStore leg() {
     return leg;
+  }
+
+  /// Whether it was asked because another one was slow.
+  boolean hedge() {
+    return hedge;
+  }
+
+  /// Bytes that have come.
+  long bytes() {
+    return rendezvous.within(() -> bytes);
   }
 
   /// The block of a frame, if it is here.
@@ -99,12 +117,18 @@ final class ShardStream {
 
   private void run() {
     var span = layout.blocks(frames);
+    var begun = System.nanoTime();
+    var first = true;
     try (InputStream in = leg.store().get(piece.name(), span.offset(), span.length())) {
       for (int frame = frames.first(); frame <= frames.last(); frame++) {
         var length = layout.blockLength(frame);
         var block = in.readNBytes(length);
         if (block.length < length) {
           throw new EOFException("piece " + piece.name() + " ended early");
+        }
+        if (first) {
+          first = false;
+          observe(begun);
         }
         rendezvous.await(() -> blocks.size() < AHEAD_MAX || closed);
         if (rendezvous.within(() -> closed)) {
@@ -114,15 +138,20 @@ final class ShardStream {
       }
       leg.succeeded();
     } catch (IOException e) {
-      fail(e);
+      fail(e, first, begun);
     } catch (RuntimeException e) {
-      fail(new IOException("reading a piece failed inside: " + e, e));
+      fail(new IOException("reading a piece failed inside: " + e, e), first, begun);
     }
+  }
+
+  private void observe(long begun) {
+    leg.latencies().observe(Duration.ofNanos(System.nanoTime() - begun));
   }
 
   private void add(int frame, byte[] block) {
     rendezvous.run(
         () -> {
+          bytes += block.length;
           if (frame < wantedFrom) {
             // The others were faster: this frame is written already.
             firstFrame = frame + 1;
@@ -132,11 +161,14 @@ final class ShardStream {
         });
   }
 
-  private void fail(IOException e) {
+  private void fail(IOException e, boolean beforeTheFirst, long begun) {
     var mine = rendezvous.within(() -> closed);
     rendezvous.run(() -> failure = e);
     if (!mine) {
       leg.failed(e);
+    } else if (beforeTheFirst) {
+      // Given up as too slow: that it took at least so long is known.
+      observe(begun);
     }
   }
 }

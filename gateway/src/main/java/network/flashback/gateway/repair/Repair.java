@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.Agreements.Leg;
@@ -18,8 +19,8 @@ import network.flashback.gateway.metadata.Manifests;
 import network.flashback.gateway.metadata.Upkeep;
 import network.flashback.gateway.metadata.Upkeep.MissingPiece;
 import network.flashback.gateway.read.ExtentReader;
+import network.flashback.gateway.write.Pace;
 import network.flashback.gateway.write.PiecePut;
-import network.flashback.providers.StoreException;
 import network.flashback.providers.StoredName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,12 @@ import org.slf4j.LoggerFactory;
 /// was interrupted is simply done again.
 public final class Repair {
   private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
-  private static final int AT_ONCE = 200;
+  private static final int AT_ONCE = 20_000;
+  private static final int PLANNED_AT_ONCE = 200;
+
+  /// Segments that cannot be read cost a wait each; they are the last in line.
+  private static final int UNREADABLE_MAX = 3;
+
   private static final Duration RECEIPT = Duration.ofSeconds(30);
   private static final Duration STALL = Duration.ofSeconds(10);
 
@@ -40,9 +46,11 @@ public final class Repair {
   private final Buckets buckets;
   private final ExtentReader extents;
   private final ManifestNames names;
+  private final Pace pace;
   private final SecureRandom random;
   private final InstantSource clock;
 
+  /// @param pace what rebuilding may use
   /// @param random for the names of new pieces
   public Repair(
       Legs legs,
@@ -50,6 +58,7 @@ public final class Repair {
       Buckets buckets,
       ExtentReader extents,
       ManifestNames names,
+      Pace pace,
       SecureRandom random,
       InstantSource clock) {
     this.legs = legs;
@@ -57,22 +66,42 @@ public final class Repair {
     this.buckets = buckets;
     this.extents = extents;
     this.names = names;
+    this.pace = pace;
     this.random = random;
     this.clock = clock;
   }
 
-  /// Repairs what can be repaired now.
+  /// Repairs what can be repaired now, what has the fewest pieces left first.
   ///
   /// @return pieces put
   public int round() {
-    var done = 0;
+    var usable = new HashMap<BigInteger, LegStore>();
     for (Sla sla : legs.slas()) {
       for (int shard = 0; shard < sla.legs().size(); shard++) {
         var leg = sla.legs().get(shard);
         var store = legs.store(leg).filter(open -> !open.suspect());
         if (leg.state() == State.LIVE && store.isPresent()) {
-          done += repair(sla, shard, store.get());
+          plan(sla, shard, leg.agreementId());
+          usable.put(leg.agreementId(), store.get());
         }
+      }
+    }
+    var done = 0;
+    var unreadable = 0;
+    while (!usable.isEmpty() && unreadable < UNREADABLE_MAX) {
+      var missing = upkeep.missing(usable.keySet(), AT_ONCE);
+      for (MissingPiece piece : missing) {
+        var leg = usable.get(piece.agreementId());
+        if (leg != null && unreadable < UNREADABLE_MAX) {
+          switch (put(piece, leg)) {
+            case PUT -> done++;
+            case REFUSED -> usable.remove(piece.agreementId());
+            case UNREADABLE -> unreadable++;
+          }
+        }
+      }
+      if (missing.size() < AT_ONCE) {
+        break;
       }
     }
     return done;
@@ -90,37 +119,60 @@ public final class Repair {
     return upkeep.isReadableFrom(sla.id(), others);
   }
 
-  private int repair(Sla sla, int shard, LegStore leg) {
-    var agreement = leg.leg().agreementId();
-    var planned = AT_ONCE;
-    while (planned == AT_ONCE) {
+  private void plan(Sla sla, int shard, BigInteger agreement) {
+    var planned = PLANNED_AT_ONCE;
+    while (planned == PLANNED_AT_ONCE) {
       planned =
           upkeep.planReplacements(
-              sla.id(), shard, agreement, lost -> newName(sla, lost), AT_ONCE, clock.millis());
-    }
-    var done = 0;
-    while (true) {
-      var missing = upkeep.missing(agreement, AT_ONCE);
-      for (MissingPiece piece : missing) {
-        try {
-          put(piece, leg);
-          done++;
-        } catch (IOException e) {
-          LOG.warn(
-              "piece {} of agreement {} cannot be repaired now: {}",
-              piece.name(),
+              sla.id(),
+              shard,
               agreement,
-              e.getMessage());
-          return done;
-        }
-      }
-      if (missing.size() < AT_ONCE) {
-        return done;
-      }
+              lost -> newName(sla, lost),
+              PLANNED_AT_ONCE,
+              clock.millis());
     }
   }
 
-  private void put(MissingPiece piece, LegStore leg) throws IOException {
+  /// What became of a piece.
+  private enum Outcome {
+    PUT,
+    /// Its leg does not take pieces now.
+    REFUSED,
+    /// Its segment cannot be read now.
+    UNREADABLE
+  }
+
+  private Outcome put(MissingPiece piece, LegStore leg) {
+    try {
+      rebuild(piece, leg);
+      return Outcome.PUT;
+    } catch (Refused e) {
+      LOG.warn(
+          "piece {} of agreement {} cannot be put now: {}",
+          piece.name(),
+          piece.agreementId(),
+          e.getMessage());
+      return Outcome.REFUSED;
+    } catch (IOException e) {
+      LOG.warn(
+          "piece {} of agreement {} cannot be rebuilt now: {}",
+          piece.name(),
+          piece.agreementId(),
+          e.getMessage());
+      return Outcome.UNREADABLE;
+    }
+  }
+
+  /// The leg that a piece was to be put at has failed.
+  private static final class Refused extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String why) {
+      super(why);
+    }
+  }
+
+  private void rebuild(MissingPiece piece, LegStore leg) throws IOException {
     var bucket =
         Manifests.bucketNamed(piece.bucket())
             .or(() -> buckets.find(piece.bucket()))
@@ -131,15 +183,13 @@ public final class Repair {
     var put = PiecePut.start(leg, piece.name(), layout.pieceLength());
     try (var blocks = extent.blocks(piece.segment(), all)) {
       for (int frame = 0; frame <= all.last() && !put.failed(); frame++) {
+        pace.take(layout.plainLength(frame));
         put.feed(blocks.of(frame)[piece.shard()], STALL);
       }
       put.complete();
       if (!put.await(RECEIPT) || !put.succeeded()) {
-        throw put.failure()
-            .orElseGet(
-                () ->
-                    new StoreException(
-                        StoreException.Reason.UNAVAILABLE, "the leg gave no receipt in time"));
+        throw new Refused(
+            put.failure().map(IOException::getMessage).orElse("it gave no receipt in time"));
       }
       upkeep.repaired(put.outcome(), clock.millis());
     } finally {

@@ -71,6 +71,35 @@ public final class KeyRing {
     return unwrap(bucketKey, wrapped, extentId);
   }
 
+  /// A text that is kept but for its owner's eyes, sealed under a key of the root key's.
+  ///
+  /// @param context is authenticated with it: it opens in no other place
+  public Bytes sealText(String context, String text) {
+    var nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    try {
+      var sealed =
+          gcm(Cipher.ENCRYPT_MODE, textKey(), nonce, context.getBytes(StandardCharsets.UTF_8))
+              .doFinal(text.getBytes(StandardCharsets.UTF_8));
+      var kept = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+      System.arraycopy(sealed, 0, kept, NONCE_BYTES, sealed.length);
+      return Bytes.of(kept);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has AES-256-GCM", e);
+    }
+  }
+
+  /// A text that [#sealText] sealed in the same context.
+  public String openText(String context, Bytes sealed) {
+    return new String(
+        unwrapped(textKey(), sealed, context.getBytes(StandardCharsets.UTF_8)),
+        StandardCharsets.UTF_8);
+  }
+
+  private SecretKey textKey() {
+    return aes(rootKey.derive("flashback sealed texts", KEY_BYTES));
+  }
+
   private NewKey wrapNew(SecretKey wrapping, byte[] context) {
     var key = new byte[KEY_BYTES];
     random.nextBytes(key);
@@ -97,11 +126,15 @@ public final class KeyRing {
   }
 
   private static SecretKey unwrap(SecretKey wrapping, Bytes stored, byte[] context) {
+    return aes(unwrapped(wrapping, stored, context));
+  }
+
+  private static byte[] unwrapped(SecretKey wrapping, Bytes stored, byte[] context) {
     var wrapped = stored.toArray();
     try {
       var nonce = Arrays.copyOf(wrapped, NONCE_BYTES);
       var cipher = gcm(Cipher.DECRYPT_MODE, wrapping, nonce, context);
-      return aes(cipher.doFinal(wrapped, NONCE_BYTES, wrapped.length - NONCE_BYTES));
+      return cipher.doFinal(wrapped, NONCE_BYTES, wrapped.length - NONCE_BYTES);
     } catch (AEADBadTagException wrong) {
       throw new IllegalStateException(
           "a stored key does not open: the root key is not the one this database was written with, or the row was changed",

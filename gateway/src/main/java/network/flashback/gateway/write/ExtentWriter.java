@@ -4,16 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 import network.flashback.domain.storage.SegmentLayout;
-import network.flashback.evm.Bytes32;
 import network.flashback.gateway.Agreements.Sla;
-import network.flashback.gateway.Agreements.State;
-import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.Columns;
@@ -22,7 +18,6 @@ import network.flashback.gateway.metadata.Extents;
 import network.flashback.gateway.seal.CustomerLayer;
 import network.flashback.gateway.seal.FrameCipher;
 import network.flashback.gateway.seal.KeyRing;
-import network.flashback.providers.StoredName;
 import network.flashback.s3.S3Exception;
 
 /// Stores a body as a new extent. Nothing of it is visible until the caller commits it; what is not
@@ -108,48 +103,10 @@ public final class ExtentWriter {
       InputStream body,
       List<Extents.Put> before)
       throws IOException {
-    var pieces = new ArrayList<Extent.Piece>();
-    for (int shard = 0; shard < sla.legs().size(); shard++) {
-      pieces.add(new Extent.Piece(newName(), shard, sla.legs().get(shard).agreementId()));
-    }
-    var segment = new Extent.Segment(position, layout.plainBytes(), layout.redundancy(), pieces);
+    var placement = new Placement(legs, sla, required);
+    var segment = placement.segment(position, layout, random);
     extents.intend(extent, segment, before);
-    var code = legs.code(layout.redundancy());
-    var puts = new ArrayList<Optional<PiecePut>>();
-    for (int shard = 0; shard < pieces.size(); shard++) {
-      var name = pieces.get(shard).name();
-      puts.add(
-          writable(sla, shard, required)
-              .map(leg -> PiecePut.start(leg, name, layout.pieceLength())));
-    }
     var cipher = new FrameCipher(key, extent, position, layout.frameCount() - 1);
-    var outcome =
-        new ArrayList<>(new SegmentWriter(layout, code, cipher, puts, required).write(body));
-    for (int shard = 0; shard < pieces.size(); shard++) {
-      if (puts.get(shard).isEmpty()) {
-        outcome.add(new Extents.Put(pieces.get(shard).name(), false, Optional.empty()));
-      }
-    }
-    return outcome;
-  }
-
-  /// Legs that failed a moment ago are left to repair, as long as enough others are there.
-  private Optional<LegStore> writable(Sla sla, int shard, int required) {
-    var usable =
-        sla.legs().stream()
-            .filter(leg -> leg.state() == State.LIVE)
-            .flatMap(leg -> legs.store(leg).stream())
-            .filter(leg -> !leg.suspect())
-            .count();
-    var leg = sla.legs().get(shard);
-    return leg.state() == State.LIVE
-        ? legs.store(leg).filter(store -> usable < required || !store.suspect())
-        : Optional.empty();
-  }
-
-  private StoredName newName() {
-    var bytes = new byte[Bytes32.SIZE];
-    random.nextBytes(bytes);
-    return new StoredName(Bytes32.of(bytes));
+    return placement.write(segment, cipher, body);
   }
 }

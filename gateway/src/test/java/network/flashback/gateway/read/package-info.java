@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.gateway.read;
+
+import org.jspecify.annotations.NullMarked;

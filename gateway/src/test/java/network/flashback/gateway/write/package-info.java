@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.gateway.write;
+
+import org.jspecify.annotations.NullMarked;
