@@ -65,7 +65,8 @@ class RealContractsTest {
 
   @Test
   void aNodeEarnsByProvingWhatItKeepsAndNothingElse() throws Exception {
-    var id = network.open(offer(), 8 * EPOCH_SECONDS + 900, BigInteger.valueOf(1000));
+    // The first epoch begins a thousand seconds from now.
+    var id = network.open(offer(), 8 * EPOCH_SECONDS + 1000, BigInteger.valueOf(1000));
     put(id, 0, 3_000_000);
     put(id, 1, 1);
     put(id, 2, 70_000);
