@@ -95,7 +95,7 @@ class UpkeepStoryTest {
     var kept = world.gateway().newestRevision(id).orElseThrow();
     assertThat(kept.sequence()).isEqualTo(world.provider(0).lastSequence);
     assertThat(kept.unit()).isEqualTo(world.provider(0).signed);
-    assertThat(kept.consumer()).isEqualTo(kept.provider()).as("the fake signs both alike");
+    assertThat(kept.consumer()).as("the fake signs both alike").isEqualTo(kept.provider());
     assertThat(world.gateway().egress(id).promised().servedBytes()).isZero();
   }
 
