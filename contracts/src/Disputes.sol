@@ -46,7 +46,7 @@ abstract contract Disputes is IDisputes, Ledger {
         if (agreementId == 0) revert NothingFrozen({disputeId: disputeId});
 
         delete _frozen[disputeId];
-        bool live = _isLive(_parties[agreementId].state);
+        bool live = !forClaimant && _isLive(_parties[agreementId].state);
         uint256 refunded = 0;
         if (forClaimant) moved = _totalOf(sum);
         else refunded = _thawConsumers(agreementId, live, sum);
