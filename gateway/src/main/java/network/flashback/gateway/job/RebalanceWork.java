@@ -103,8 +103,9 @@ final class RebalanceWork implements Work {
   private Optional<Slope> slope() throws IOException {
     var one = fill(task.one());
     var other = fill(task.other());
-    var fuller = one.share() >= other.share() ? one : other;
-    var emptier = fuller == one ? other : one;
+    var falling = one.share() >= other.share();
+    var fuller = falling ? one : other;
+    var emptier = falling ? other : one;
     var gap = fuller.share() - emptier.share();
     return gap <= TOLERANCE
         ? Optional.empty()
