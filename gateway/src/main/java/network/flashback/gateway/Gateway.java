@@ -1,6 +1,8 @@
 package network.flashback.gateway;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -10,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.access.AccessKeys;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
-import network.flashback.gateway.read.Hedging;
 import network.flashback.gateway.job.JobApi;
 import network.flashback.gateway.job.JobDesk;
 import network.flashback.gateway.legs.LegStore;
@@ -20,6 +19,7 @@ import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.manifest.ManifestLog;
 import network.flashback.gateway.metadata.Database;
 import network.flashback.gateway.metadata.Upkeep;
+import network.flashback.gateway.read.Hedging;
 import network.flashback.gateway.repair.Repair;
 import network.flashback.gateway.usage.UsageJournal;
 import network.flashback.http.HealthCheck.Health;

@@ -44,6 +44,7 @@ final class FakeProvingStore implements ProvingStore {
 
   /// A permit for each stalled read that was given up.
   final Semaphore givenUp = new Semaphore(0);
+
   private final AtomicInteger putsUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
   volatile long lastSequence;
   volatile UnitRoot signed = new UnitRoot(Bytes32.ZERO, -1);

@@ -80,7 +80,10 @@ final class FakeS3Source implements AutoCloseable {
     var path = URLDecoder.decode(request.rawPath().replace("+", "%2B"), StandardCharsets.UTF_8);
     var query = request.rawQuery().orElse("");
     if (query.contains("list-type=2")) {
-      return list(parameter(query, "start-after"), parameter(query, "prefix"), Integer.parseInt(parameter(query, "max-keys")));
+      return list(
+          parameter(query, "start-after"),
+          parameter(query, "prefix"),
+          Integer.parseInt(parameter(query, "max-keys")));
     }
     var key = path.substring("/there/".length());
     var item = items.get(key);
@@ -152,8 +155,7 @@ final class FakeS3Source implements AutoCloseable {
   }
 
   private static HttpResponse error(int status, String code) {
-    return HttpResponse.text(
-        status, "application/xml", "<Error><Code>" + code + "</Code></Error>");
+    return HttpResponse.text(status, "application/xml", "<Error><Code>" + code + "</Code></Error>");
   }
 
   private static String md5(byte[] bytes) {

@@ -61,7 +61,9 @@ class ImportStoryTest {
     var job = run(begin(""));
     assertThat(job.state()).as(job.note()).isEqualTo(Jobs.State.DONE);
     assertThat(job.progress().itemsDone()).isEqualTo(9).isEqualTo(job.progress().itemsTotal());
-    assertThat(job.progress().bytesDone()).isEqualTo(461_000).isEqualTo(job.progress().bytesTotal());
+    assertThat(job.progress().bytesDone())
+        .isEqualTo(461_000)
+        .isEqualTo(job.progress().bytesTotal());
     assertAllHere();
     assertThat(source.read).hasSize(9);
     var head = s3.headObject(b -> b.bucket("photos").key("parts"));
@@ -158,7 +160,8 @@ class ImportStoryTest {
     var id = begin("");
     // As a kill between two objects leaves it.
     run(id);
-    world.changeRows("UPDATE jobs SET state = 'running', position = 'key-2', items_done = 3, bytes_done = 3000");
+    world.changeRows(
+        "UPDATE jobs SET state = 'running', position = 'key-2', items_done = 3, bytes_done = 3000");
     world.changeRows("DELETE FROM object_parts WHERE convert_from(object_key, 'UTF8') > 'key-2'");
     world.changeRows("DELETE FROM objects WHERE convert_from(object_key, 'UTF8') > 'key-2'");
     source.read.clear();
@@ -182,7 +185,9 @@ class ImportStoryTest {
         .isEqualTo("theirs");
     source.whenRead = () -> {};
     world.clock.pass(Duration.ofMinutes(1));
-    assertThat(run(id).state()).as("it was seen, and the source's goes in front").isEqualTo(Jobs.State.DONE);
+    assertThat(run(id).state())
+        .as("it was seen, and the source's goes in front")
+        .isEqualTo(Jobs.State.DONE);
     assertAllHere();
   }
 
@@ -221,10 +226,7 @@ class ImportStoryTest {
       var pair = other.gateway().keyPair(other.ownersGrant());
       var place = place(URI.create("http://127.0.0.1:" + other.gateway().port()), "");
       var id =
-          world
-              .gateway()
-              .jobs()
-              .bringIn(place, pair.accessKeyId(), pair.secret(), "photos", 0);
+          world.gateway().jobs().bringIn(place, pair.accessKeyId(), pair.secret(), "photos", 0);
       var job = run(id);
       assertThat(job.state()).as(job.note()).isEqualTo(Jobs.State.DONE);
       assertThat(world.gateway().jobs().failures(id)).isEmpty();

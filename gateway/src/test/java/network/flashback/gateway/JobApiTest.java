@@ -47,7 +47,8 @@ class JobApiTest {
 
   @Test
   void onlyWhoeverHasTheRootKeyMayAsk() throws Exception {
-    for (String wrong : new String[] {"", "Bearer ", "Bearer " + "0".repeat(64), token + "0", token.substring(1)}) {
+    for (String wrong :
+        new String[] {"", "Bearer ", "Bearer " + "0".repeat(64), token + "0", token.substring(1)}) {
       var answer = send("POST", "/-/jobs", IMPORT, wrong);
       assertThat(answer.statusCode()).as("'%s'", wrong).isEqualTo(401);
       assertThat(answer.body()).contains("flashback job").doesNotContain(token.substring(7));
@@ -80,7 +81,8 @@ class JobApiTest {
   @Test
   void theSecretOfASourceIsNeitherShownNorReadableInTheDatabase() throws Exception {
     var begun = send("POST", "/-/jobs", IMPORT, token);
-    var shown = send("GET", "/-/jobs/" + JSON.readTree(begun.body()).path("id").asText(), "", token);
+    var shown =
+        send("GET", "/-/jobs/" + JSON.readTree(begun.body()).path("id").asText(), "", token);
     assertThat(begun.body() + shown.body()).contains("AK").doesNotContain("very-secret", "sealed");
     assertThat(TestDatabase.texts(world.database(), "SELECT task FROM jobs").getFirst())
         .contains("sealedSecret")

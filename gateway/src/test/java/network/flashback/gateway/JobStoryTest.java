@@ -100,8 +100,7 @@ class JobStoryTest {
                 .key("parts")
                 .uploadId(upload)
                 .multipartUpload(
-                    m ->
-                        m.parts(CompletedPart.builder().partNumber(1).eTag(sent.eTag()).build())));
+                    m -> m.parts(CompletedPart.builder().partNumber(1).eTag(sent.eTag()).build())));
     assertThat(get("parts")).isEqualTo(part);
     world.gateway().workNow();
     for (int shard = 0; shard < 3; shard++) {
@@ -149,7 +148,8 @@ class JobStoryTest {
         "INSERT INTO writers (id, alive_until) VALUES ('%s', %d)"
             .formatted(dead, world.clock.millis() + TestWorld.LEASE.toMillis()));
     world.changeRows("UPDATE jobs SET worker = '" + dead + "'");
-    world.changeRows("UPDATE pieces SET state = 'moving' WHERE state = 'doomed' AND job IS NOT NULL");
+    world.changeRows(
+        "UPDATE pieces SET state = 'moving' WHERE state = 'doomed' AND job IS NOT NULL");
     failAfter(Integer.MAX_VALUE);
     world.gateway().workNow();
     assertThat(job(id).progress().itemsDone()).as("another one is at it").isEqualTo(3);
@@ -203,8 +203,11 @@ class JobStoryTest {
     world.gateway().workNow();
     assertThat(world.pieces(0)).hasSizeBetween(11, 12);
     for (var leg : world.otherLegs) {
-      assertThat(number("SELECT count(*) FROM pieces p JOIN extents e ON e.id = p.extent WHERE p.state = 'stored'"
-              + " AND e.bucket = 'photos' AND p.agreement = " + leg.agreementId()))
+      assertThat(
+              number(
+                  "SELECT count(*) FROM pieces p JOIN extents e ON e.id = p.extent WHERE p.state = 'stored'"
+                      + " AND e.bucket = 'photos' AND p.agreement = "
+                      + leg.agreementId()))
           .isBetween(9L, 10L);
     }
     assertAllThere();

@@ -60,7 +60,9 @@ class SlowLegStoryTest {
         .isTrue();
     // The piece is fine: it is not replaced.
     world.gateway().workNow();
-    assertThat(TestDatabase.number(world.database(), "SELECT count(*) FROM pieces WHERE state = 'corrupt'"))
+    assertThat(
+            TestDatabase.number(
+                world.database(), "SELECT count(*) FROM pieces WHERE state = 'corrupt'"))
         .isZero();
   }
 

@@ -37,7 +37,8 @@ public final class JobCommand implements Runnable {
       description = "Let a job rest until it is resumed.",
       mixinStandardHelpOptions = true)
   int pause(
-      @Mixin RoleOptions options, @Parameters(paramLabel = "ID", description = "Id of the job.") String id)
+      @Mixin RoleOptions options,
+      @Parameters(paramLabel = "ID", description = "Id of the job.") String id)
       throws Exception {
     return order(options, id, "pause");
   }
@@ -47,7 +48,8 @@ public final class JobCommand implements Runnable {
       description = "Let a paused job go on, and a failed one try again what failed.",
       mixinStandardHelpOptions = true)
   int resume(
-      @Mixin RoleOptions options, @Parameters(paramLabel = "ID", description = "Id of the job.") String id)
+      @Mixin RoleOptions options,
+      @Parameters(paramLabel = "ID", description = "Id of the job.") String id)
       throws Exception {
     return order(options, id, "resume");
   }
@@ -57,7 +59,8 @@ public final class JobCommand implements Runnable {
       description = "End a job. What it has done stays done.",
       mixinStandardHelpOptions = true)
   int cancel(
-      @Mixin RoleOptions options, @Parameters(paramLabel = "ID", description = "Id of the job.") String id)
+      @Mixin RoleOptions options,
+      @Parameters(paramLabel = "ID", description = "Id of the job.") String id)
       throws Exception {
     return order(options, id, "cancel");
   }

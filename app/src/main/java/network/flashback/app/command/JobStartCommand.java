@@ -117,7 +117,8 @@ public final class JobStartCommand implements Callable<Integer> {
           order
               .put("provider", Long.parseLong(required("--provider", provider)))
               .put("to", required("--to", to));
-      case MIGRATE -> order.put("bucket", required("--bucket", bucket)).put("to", required("--to", to));
+      case MIGRATE ->
+          order.put("bucket", required("--bucket", bucket)).put("to", required("--to", to));
       case REBALANCE -> order.put("one", required("--sla", sla)).put("other", required("--to", to));
       case IMPORT ->
           order

@@ -129,8 +129,7 @@ public final class GatewayRole implements AutoCloseable {
         TICK,
         durability(config),
         LIFECYCLE_DAY,
-        config.number(
-            ConfigurationKey.GATEWAY_BACKGROUND_BYTES_PER_SECOND, 0, Long.MAX_VALUE),
+        config.number(ConfigurationKey.GATEWAY_BACKGROUND_BYTES_PER_SECOND, 0, Long.MAX_VALUE),
         trustedProxies(config.text(ConfigurationKey.GATEWAY_TRUSTED_PROXIES)));
   }
 

@@ -101,7 +101,9 @@ class JobCommandTest {
         .as(err.toString())
         .isZero();
     var id = out.toString().strip();
-    assertThat(gateway.jobs().list()).singleElement().satisfies(job -> assertThat(job.id()).hasToString(id));
+    assertThat(gateway.jobs().list())
+        .singleElement()
+        .satisfies(job -> assertThat(job.id()).hasToString(id));
     assertThat(run("pause", id)).as(err.toString()).isZero();
     assertThat(run("list")).isZero();
     assertThat(out.toString()).contains(id).contains("rebalance").contains("paused");

@@ -116,7 +116,8 @@ public final class ExtentReader {
         sla.flatMap(known -> legs.store(known, piece.agreementId()))
             .ifPresent(leg -> sources.add(new SegmentReader.Source(leg, piece)));
       }
-      var fastest = Hedging.fastest(sources.stream().map(source -> source.leg().latencies()).toList());
+      var fastest =
+          Hedging.fastest(sources.stream().map(source -> source.leg().latencies()).toList());
       sources.sort(
           Comparator.comparingInt((SegmentReader.Source source) -> source.leg().suspect() ? 1 : 0)
               .thenComparingInt(source -> Hedging.slowness(source.leg().latencies(), fastest))

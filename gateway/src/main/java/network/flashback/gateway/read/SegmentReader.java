@@ -23,10 +23,10 @@ import network.flashback.providers.StoreException.Reason;
 /// Brings back the frames of one segment from any k of its pieces.
 ///
 /// Reads from k legs; when one fails, another one is asked, and when one is slow, another one as
-/// well ([Hedging]): whoever then has not brought the frame is given up. A frame that does
-/// not open means that a piece was changed: further pieces are fetched until some k of them open
-/// it, and those that do not fit are reported. So is a piece that its provider says it does not
-/// have, or not whole: always after others have opened a frame, since what is reported is replaced.
+/// well ([Hedging]): whoever then has not brought the frame is given up. A frame that does not open
+/// means that a piece was changed: further pieces are fetched until some k of them open it, and
+/// those that do not fit are reported. So is a piece that its provider says it does not have, or
+/// not whole: always after others have opened a frame, since what is reported is replaced.
 final class SegmentReader implements AutoCloseable {
   /// After this long without the next frame and nobody left to ask, the segment cannot be read.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -170,7 +170,10 @@ final class SegmentReader implements AutoCloseable {
     }
     var losers = new ArrayList<ShardStream>();
     streams.stream().filter(stream -> stream.block(frame).isEmpty()).forEach(losers::add);
-    streams.stream().filter(stream -> !losers.contains(stream)).filter(ShardStream::hedge).forEach(losers::add);
+    streams.stream()
+        .filter(stream -> !losers.contains(stream))
+        .filter(ShardStream::hedge)
+        .forEach(losers::add);
     streams.reversed().stream().filter(stream -> !losers.contains(stream)).forEach(losers::add);
     for (ShardStream loser : losers.subList(0, streams.size() - code.dataShards())) {
       loser.close();
