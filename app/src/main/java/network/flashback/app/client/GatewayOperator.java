@@ -34,7 +34,7 @@ public final class GatewayOperator implements AutoCloseable {
     this.token = token;
   }
 
-  /// @param config the gateway's own
+  /// The operator of the gateway with this configuration.
   public static GatewayOperator of(Configuration config) throws IOException {
     var file = config.path(ConfigurationKey.GATEWAY_ROOT_KEY);
     if (!Files.exists(file)) {

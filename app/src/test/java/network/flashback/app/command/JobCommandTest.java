@@ -174,7 +174,7 @@ class JobCommandTest {
           URI.create("http://127.0.0.1:1"),
           BigInteger.ZERO,
           BigInteger.ZERO,
-          State.LIVE);
+          Agreements.State.LIVE);
     }
   }
 
@@ -195,7 +195,7 @@ class JobCommandTest {
               Set.of(Right.READ, Right.WRITE),
               Bytes32.ZERO,
               Instant.MAX,
-              State.ACTIVE,
+              Grants.State.ACTIVE,
               0));
     }
   }
