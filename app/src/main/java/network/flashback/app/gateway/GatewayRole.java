@@ -2,13 +2,11 @@ package network.flashback.app.gateway;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executors;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationException;
 import network.flashback.app.config.ConfigurationKey;
@@ -22,6 +20,7 @@ import network.flashback.gateway.ObjectStores;
 import network.flashback.gateway.access.RootKey;
 import network.flashback.gateway.write.Acknowledgement;
 import network.flashback.providers.node.NodeAgreement;
+import network.flashback.providers.node.NodeHttp;
 import network.flashback.providers.node.NodeMessages;
 import network.flashback.providers.node.NodeObjectStore;
 import network.flashback.s3.access.TrustedProxies;
@@ -40,10 +39,10 @@ public final class GatewayRole implements AutoCloseable {
   private final Gateway gateway;
   private final ChainWatch watch;
   private final ChainWatch replacing;
-  private final HttpClient http;
+  private final NodeHttp http;
 
   private GatewayRole(
-      OnChain chain, Gateway gateway, ChainWatch watch, ChainWatch replacing, HttpClient http) {
+      OnChain chain, Gateway gateway, ChainWatch watch, ChainWatch replacing, NodeHttp http) {
     this.chain = chain;
     this.gateway = gateway;
     this.watch = watch;
@@ -92,16 +91,12 @@ public final class GatewayRole implements AutoCloseable {
     replacing.close();
     gateway.close();
     watch.close();
-    http.shutdownNow();
+    http.close();
     chain.close();
   }
 
-  static HttpClient http() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(CONNECT_TIMEOUT)
-        .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .build();
+  static NodeHttp http() {
+    return new NodeHttp(CONNECT_TIMEOUT);
   }
 
   static GatewayConfig gatewayConfig(Configuration config, OnChain chain) throws IOException {
@@ -158,7 +153,7 @@ public final class GatewayRole implements AutoCloseable {
         "'%s' is '%s', but must be %s. %s".formatted(key.key(), value, wanted, key.meaning()));
   }
 
-  static ObjectStores stores(OnChain chain, HttpClient http, InstantSource clock) {
+  static ObjectStores stores(OnChain chain, NodeHttp http, InstantSource clock) {
     var contracts = chain.contracts();
     var messages =
         new NodeMessages(
