@@ -45,7 +45,7 @@ final class SegmentReader implements AutoCloseable {
   private final ArrayDeque<Source> spares;
   private final List<ShardStream> streams = new ArrayList<>();
   private final List<Extent.Piece> lost = new ArrayList<>();
-  private final byte[] plain = new byte[SegmentLayout.FRAME_BYTES];
+  private final byte[] plain;
   private IOException lastFailure =
       new StoreException(Reason.UNAVAILABLE, "too few of the SLA's providers can be reached");
 
@@ -67,6 +67,7 @@ final class SegmentReader implements AutoCloseable {
     this.cipher = cipher;
     this.frames = frames;
     this.corrupt = corrupt;
+    this.plain = new byte[(int) Math.min(SegmentLayout.FRAME_BYTES, layout.plainBytes())];
     this.spares = new ArrayDeque<>(sources);
     for (int i = 0; i < code.dataShards(); i++) {
       startNext(frames.first());

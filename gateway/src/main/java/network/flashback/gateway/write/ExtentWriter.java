@@ -77,14 +77,17 @@ public final class ExtentWriter {
     var id = new UUID(random.nextLong(), random.nextLong());
     var bucketKey = keys.bucketKey(bucket.name(), bucket.wrappedKey());
     var key = keys.newExtentKey(bucketKey, Columns.bytes(id));
+    var segment = segment(sla, length, 0);
     extents.begin(
-        new Extent(id, bucket.name(), sla.id(), key.wrapped(), length, List.of()), clock.millis());
+        new Extent(id, bucket.name(), sla.id(), key.wrapped(), length, List.of(segment)),
+        clock.millis());
     try {
       var hidden = layer.map(one -> one.of(id).over(body)).orElse(body);
-      List<Extents.Put> puts = List.of();
-      for (int position = 0; position < SegmentLayout.segmentCount(length); position++) {
-        var layout = SegmentLayout.ofObject(sla.redundancy(), length, position);
-        puts = writeSegment(id, key.key(), sla, required, position, layout, hidden, puts);
+      var puts = put(id, key.key(), sla, required, segment, hidden);
+      for (int position = 1; position < SegmentLayout.segmentCount(length); position++) {
+        segment = segment(sla, length, position);
+        extents.intend(id, segment, puts);
+        puts = put(id, key.key(), sla, required, segment, hidden);
       }
       return new Written(Optional.of(id), length, puts);
     } catch (IOException | RuntimeException e) {
@@ -98,22 +101,22 @@ public final class ExtentWriter {
     written.id().ifPresent(id -> extents.abandon(id, clock.millis()));
   }
 
-  private List<Extents.Put> writeSegment(
-      UUID extent,
-      SecretKey key,
-      Sla sla,
-      int required,
-      int position,
-      SegmentLayout layout,
-      InputStream body,
-      List<Extents.Put> before)
-      throws IOException {
+  /// A segment of the body, with a new name for each of its pieces.
+  private Extent.Segment segment(Sla sla, long length, int position) {
+    var layout = SegmentLayout.ofObject(sla.redundancy(), length, position);
     var pieces = new ArrayList<Extent.Piece>();
     for (int shard = 0; shard < sla.legs().size(); shard++) {
       pieces.add(new Extent.Piece(newName(), shard, sla.legs().get(shard).agreementId()));
     }
-    var segment = new Extent.Segment(position, layout.plainBytes(), layout.redundancy(), pieces);
-    extents.intend(extent, segment, before);
+    return new Extent.Segment(position, layout.plainBytes(), layout.redundancy(), pieces);
+  }
+
+  /// Puts the pieces of a segment whose intent is recorded.
+  private List<Extents.Put> put(
+      UUID extent, SecretKey key, Sla sla, int required, Extent.Segment segment, InputStream body)
+      throws IOException {
+    var layout = segment.layout();
+    var pieces = segment.pieces();
     var code = legs.code(layout.redundancy());
     var puts = new ArrayList<Optional<PiecePut>>();
     for (int shard = 0; shard < pieces.size(); shard++) {
@@ -122,7 +125,7 @@ public final class ExtentWriter {
           writable(sla, shard, required)
               .map(leg -> PiecePut.start(leg, name, layout.pieceLength())));
     }
-    var cipher = new FrameCipher(key, extent, position, layout.frameCount() - 1);
+    var cipher = new FrameCipher(key, extent, segment.position(), layout.frameCount() - 1);
     var outcome =
         new ArrayList<>(new SegmentWriter(layout, code, cipher, puts, required).write(body));
     for (int shard = 0; shard < pieces.size(); shard++) {
