@@ -13,7 +13,7 @@ final class NetworkOptions {
       names = "--data",
       paramLabel = "DIR",
       description = "Folder of the network's state (default: .flashback/network).")
-  private Path data = home().resolve(".flashback/network");
+  private Path data = usualData();
 
   @Option(
       names = "--base-port",
@@ -35,6 +35,15 @@ final class NetworkOptions {
 
   Network network() {
     return new Network(plan(), home());
+  }
+
+  /// The command that stops this network, as somebody would type it.
+  String stopCommand() {
+    return "./flashback down" + (data.equals(usualData()) ? "" : " --data " + data);
+  }
+
+  private static Path usualData() {
+    return home().resolve(".flashback/network");
   }
 
   /// Folder of the program's own files; the launcher names it.

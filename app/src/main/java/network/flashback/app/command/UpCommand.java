@@ -37,7 +37,7 @@ public final class UpCommand implements Callable<Integer> {
     announce(network);
     if (background) {
       Runtime.getRuntime().removeShutdownHook(stop);
-      out.println("Stop it with: ./flashback down");
+      out.println("Stop it with: " + options.stopCommand());
       return 0;
     }
     out.println("Ctrl-C stops it; what it holds stays in " + network.plan().data() + ".");

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 /// every step each balance and each view must be the same, and what one refuses the other refuses
 /// for the same reason.
 ///
-/// `-Ddeep=true` runs fifty times as many, `-Dledger.histories=N` as many as it says, and
+/// `-Ddeep=true` runs twelve times as many, `-Dledger.histories=N` as many as it says, and
 /// `-Dledger.seed=N` begins with the seed that a failure names.
 class LedgerDifferentialTest {
   private static final int HISTORIES = 10;
-  private static final int HISTORIES_DEEP = 500;
+  private static final int HISTORIES_DEEP = 120;
   private static final int STEPS = 210;
   private static final long FIRST_SEED = 20_260;
 
