@@ -82,6 +82,11 @@ final class Caller implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    disconnect();
+  }
+
+  /// Ends the connection; the next request makes a new one.
+  void disconnect() throws IOException {
     var open = socket;
     if (open != null) {
       socket = null;
@@ -117,7 +122,7 @@ final class Caller implements AutoCloseable {
       chunks(in, body);
     }
     if (value(head, "connection").equals("close")) {
-      close();
+      disconnect();
     }
     if (body.seen != expected.length && expected.length > 0) {
       throw new IOException("%s sent %d of %d bytes".formatted(server, body.seen, expected.length));

@@ -82,7 +82,7 @@ final class Crowd {
           caller.call(request);
         } catch (IOException failed) {
           failures.add(failed.getMessage());
-          caller.close();
+          caller.disconnect();
         }
       }
     }

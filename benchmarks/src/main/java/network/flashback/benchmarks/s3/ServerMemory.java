@@ -46,6 +46,8 @@ final class ServerMemory {
 
   /// Bytes of the heap's pools at their highest; empty for what is no Java program. To be asked
   /// last: the answer needs memory itself.
+  // The address is a local one that our own user's process has just told.
+  @SuppressWarnings("BanJNDI")
   static OptionalLong heap(ProcessHandle process) throws IOException {
     if (process.pid() == ProcessHandle.current().pid()) {
       return OptionalLong.of(peak(ManagementFactory.getMemoryPoolMXBeans()));
