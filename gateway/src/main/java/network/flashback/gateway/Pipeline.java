@@ -3,7 +3,6 @@ package network.flashback.gateway;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import network.flashback.gateway.access.Access;
 import network.flashback.gateway.access.Permissions;
 import network.flashback.gateway.operation.Outcome;
@@ -112,27 +111,24 @@ final class Pipeline implements HttpHandler {
   private HttpResponse journalled(Outcome outcome, S3Request request, Route route)
       throws IOException {
     var id = UUID.randomUUID();
-    var written = new AtomicBoolean();
-    Runnable record =
-        () -> {
-          if (written.compareAndSet(false, true)) {
-            usage.record(
-                new Usage(
-                    id,
-                    clock.instant(),
-                    route.grant().id(),
-                    route.sla().id(),
-                    route.bucket().map(bucket -> bucket.name()),
-                    request.operation().wireName(),
-                    outcome.response().status(),
-                    outcome.bytesIn(),
-                    outcome.bytesOut().get()));
-          }
-        };
     if (Access.rightFor(request) == Grants.Right.WRITE) {
       recoverable.await(route.sla());
-      record.run();
+      usage.record(usage(id, outcome, request, route));
+      return outcome.response();
     }
-    return outcome.response().closing(record::run);
+    return outcome.response().closing(() -> usage.note(usage(id, outcome, request, route)));
+  }
+
+  private Usage usage(UUID id, Outcome outcome, S3Request request, Route route) {
+    return new Usage(
+        id,
+        clock.instant(),
+        route.grant().id(),
+        route.sla().id(),
+        route.bucket().map(bucket -> bucket.name()),
+        request.operation().wireName(),
+        outcome.response().status(),
+        outcome.bytesIn(),
+        outcome.bytesOut().get());
   }
 }

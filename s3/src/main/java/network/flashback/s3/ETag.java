@@ -8,6 +8,8 @@ import java.util.List;
 /// An entity tag without its quotes: MD5 in hex for an object sent at once, `md5-of-md5s-N` for one
 /// of N parts, or opaque.
 public record ETag(String value) {
+  private static final String NO_PARTS = "-0";
+
   public ETag {
     if (value.isEmpty() || value.indexOf('"') >= 0) {
       throw new IllegalArgumentException("An entity tag is not empty and holds no quote: " + value);
@@ -28,6 +30,19 @@ public record ETag(String value) {
     var digest = md5();
     parts.forEach(part -> digest.update(HexFormat.of().parseHex(part.value)));
     return new ETag(HexFormat.of().formatHex(digest.digest()) + "-" + parts.size());
+  }
+
+  /// The tag of an object that nobody computed an MD5 of. Clients skip their own comparison for
+  /// tags with a dash, and no object has 0 parts.
+  ///
+  /// @param id 32 hexadecimal digits, of no other object
+  public static ETag opaque(String id) {
+    return new ETag(id + NO_PARTS);
+  }
+
+  /// Whether the object was sent in parts.
+  public boolean isOfParts() {
+    return value.contains("-") && !value.endsWith(NO_PARTS);
   }
 
   /// A tag as a client writes it: quoted, weak or bare.

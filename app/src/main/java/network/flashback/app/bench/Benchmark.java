@@ -1,6 +1,7 @@
 package network.flashback.app.bench;
 
 import java.util.List;
+import java.util.Set;
 
 /// A measurement that anybody can repeat with `flashback bench NAME`.
 ///
@@ -12,6 +13,16 @@ public interface Benchmark {
 
   /// What it measures, in one line.
   String description();
+
+  /// Names of other programs that it can measure in the same run.
+  default Set<String> peers() {
+    return Set.of();
+  }
+
+  /// Whether it can measure little, to see that it works.
+  default boolean hasQuickRun() {
+    return false;
+  }
 
   /// Measures.
   ///

@@ -2,7 +2,10 @@ package network.flashback.app.command;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,11 +26,23 @@ import picocli.CommandLine.Spec;
     description = "Measure: without a name, list the benchmarks.",
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
+  private static final String NOBODY = "none";
+
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which benchmark to run.")
   private @Nullable String name;
 
   @Option(names = "--json", description = "Print the figures as one JSON array and nothing else.")
   private boolean json;
+
+  @Option(
+      names = "--against",
+      split = ",",
+      paramLabel = "PEER",
+      description = "Measure this program beside ours, in the same run; 'none' for ours alone.")
+  private Set<String> against = Set.of();
+
+  @Option(names = "--quick", description = "Measure little, to see that it works.")
+  private boolean quick;
 
   @Spec private CommandSpec spec;
 
@@ -53,16 +68,13 @@ public final class BenchCommand implements Callable<Integer> {
       list();
       return 0;
     }
-    var progress = spec.commandLine().getErr();
+    var benchmark = chosen(name);
+    if (quick && !benchmark.hasQuickRun()) {
+      throw wrong("The benchmark '" + name + "' has no --quick run. Known benchmarks are: %s.");
+    }
     var rows =
-        chosen(name)
-            .run(
-                new BenchmarkSetting(
-                    NetworkOptions.home(),
-                    step -> {
-                      progress.println(step + " ...");
-                      progress.flush();
-                    }));
+        benchmark.run(
+            new BenchmarkSetting(NetworkOptions.home(), quick, peers(benchmark), this::tell));
     var out = spec.commandLine().getOut();
     if (json) {
       out.println(RowFormat.json(rows));
@@ -71,6 +83,32 @@ public final class BenchCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private void tell(String step) {
+    var progress = spec.commandLine().getErr();
+    progress.println(step + " ...");
+    progress.flush();
+  }
+
+  private Optional<Set<String>> peers(Benchmark benchmark) {
+    if (against.isEmpty()) {
+      return Optional.empty();
+    }
+    if (against.equals(Set.of(NOBODY))) {
+      return Optional.of(Set.of());
+    }
+    for (var peer : against) {
+      if (!benchmark.peers().contains(peer)) {
+        var known = new TreeSet<>(benchmark.peers());
+        known.add(NOBODY);
+        throw new ParameterException(
+            spec.commandLine(),
+            "The benchmark '%s' cannot be measured against '%s'. It can be against: %s."
+                .formatted(benchmark.name(), peer, String.join(", ", known)));
+      }
+    }
+    return Optional.of(against);
   }
 
   private void list() {

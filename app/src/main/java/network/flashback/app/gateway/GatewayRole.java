@@ -2,13 +2,11 @@ package network.flashback.app.gateway;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executors;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationException;
 import network.flashback.app.config.ConfigurationKey;
@@ -23,6 +21,7 @@ import network.flashback.gateway.ObjectStores;
 import network.flashback.gateway.access.RootKey;
 import network.flashback.gateway.write.Acknowledgement;
 import network.flashback.providers.node.NodeAgreement;
+import network.flashback.providers.node.NodeHttp;
 import network.flashback.providers.node.NodeMessages;
 import network.flashback.providers.node.NodeObjectStore;
 import network.flashback.s3.access.TrustedProxies;
@@ -43,7 +42,7 @@ public final class GatewayRole implements AutoCloseable {
   private final ChainWatch watch;
   private final ChainWatch replacing;
   private final DisputeWatch disputes;
-  private final HttpClient http;
+  private final NodeHttp http;
 
   private GatewayRole(
       OnChain chain,
@@ -51,7 +50,7 @@ public final class GatewayRole implements AutoCloseable {
       ChainWatch watch,
       ChainWatch replacing,
       DisputeWatch disputes,
-      HttpClient http) {
+      NodeHttp http) {
     this.chain = chain;
     this.gateway = gateway;
     this.watch = watch;
@@ -105,16 +104,12 @@ public final class GatewayRole implements AutoCloseable {
     replacing.close();
     gateway.close();
     watch.close();
-    http.shutdownNow();
+    http.close();
     chain.close();
   }
 
-  static HttpClient http() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(CONNECT_TIMEOUT)
-        .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .build();
+  static NodeHttp http() {
+    return new NodeHttp(CONNECT_TIMEOUT);
   }
 
   static GatewayConfig gatewayConfig(Configuration config, OnChain chain) throws IOException {
@@ -172,7 +167,7 @@ public final class GatewayRole implements AutoCloseable {
         "'%s' is '%s', but must be %s. %s".formatted(key.key(), value, wanted, key.meaning()));
   }
 
-  static ObjectStores stores(OnChain chain, HttpClient http, InstantSource clock) {
+  static ObjectStores stores(OnChain chain, NodeHttp http, InstantSource clock) {
     var contracts = chain.contracts();
     var messages =
         new NodeMessages(

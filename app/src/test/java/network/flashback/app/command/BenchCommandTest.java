@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import network.flashback.app.bench.Benchmark;
 import network.flashback.app.bench.BenchmarkSetting;
 import network.flashback.app.bench.Row;
@@ -24,16 +25,34 @@ class BenchCommandTest {
     }
   }
 
+  private record Compared(String name, String description) implements Benchmark {
+    @Override
+    public Set<String> peers() {
+      return Set.of("other");
+    }
+
+    @Override
+    public boolean hasQuickRun() {
+      return true;
+    }
+
+    @Override
+    public List<Row> run(BenchmarkSetting setting) {
+      setting.progress().accept((setting.quick() ? "quick " : "whole ") + setting.peers());
+      return List.of(Row.lower("weight", BigDecimal.ONE, "gas"));
+    }
+  }
+
   @Test
   void withoutANameTheBenchmarksAreListedWithWhatTheyMeasure() {
     assertThat(run()).isZero();
-    assertThat(out.toString().lines()).containsExactly("gas   costs", "wire  speeds");
+    assertThat(out.toString().lines()).containsExactly("gas   costs", "load  work", "wire  speeds");
   }
 
   @Test
   void unknownNameIsRefusedWithTheKnownOnes() {
     assertThat(run("gsa")).isEqualTo(2);
-    assertThat(err.toString()).contains("There is no benchmark 'gsa'. Known are: gas, wire.");
+    assertThat(err.toString()).contains("There is no benchmark 'gsa'. Known are: gas, load, wire.");
     assertThat(out.toString()).isEmpty();
   }
 
@@ -49,7 +68,30 @@ class BenchCommandTest {
   @Test
   void jsonWithoutANameIsRefused() {
     assertThat(run("--json")).isEqualTo(2);
-    assertThat(err.toString()).contains("none is named").contains("gas, wire");
+    assertThat(err.toString()).contains("none is named").contains("gas, load, wire");
+  }
+
+  @Test
+  void aPeerThatTheBenchmarkDoesNotKnowIsRefused() {
+    assertThat(run("wire", "--against", "nginx")).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot be measured against 'nginx'").contains("none.");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aBenchmarkLearnsWhichPeersAreWantedAndHowMuchToMeasure() {
+    assertThat(run("load", "--quick", "--against", "other")).isZero();
+    assertThat(run("load", "--against", "none")).isZero();
+    assertThat(run("load")).isZero();
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "quick Optional[[other]] ...", "whole Optional[[]] ...", "whole Optional.empty ...");
+  }
+
+  @Test
+  void aBenchmarkWithoutAQuickRunRefusesIt() {
+    assertThat(run("wire", "--quick")).isEqualTo(2);
+    assertThat(err.toString()).contains("'wire' has no --quick run");
   }
 
   @Test
@@ -60,7 +102,12 @@ class BenchCommandTest {
 
   private int run(String... args) {
     return new CommandLine(
-            new BenchCommand(() -> List.of(new Fixed("wire", "speeds"), new Fixed("gas", "costs"))))
+            new BenchCommand(
+                () ->
+                    List.of(
+                        new Fixed("wire", "speeds"),
+                        new Fixed("gas", "costs"),
+                        new Compared("load", "work"))))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(args);

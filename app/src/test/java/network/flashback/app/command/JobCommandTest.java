@@ -25,6 +25,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.keystore.Passphrase;
 import network.flashback.evm.keystore.ScryptCost;
 import network.flashback.gateway.Agreements;
+import network.flashback.gateway.Disputes;
 import network.flashback.gateway.Gateway;
 import network.flashback.gateway.GatewayConfig;
 import network.flashback.gateway.Grants;
@@ -70,6 +71,7 @@ class JobCommandTest {
             (leg, ledger) -> {
               throw new IOException("the provider cannot be reached");
             },
+            Disputes.UNWATCHED,
             new SecureRandom(),
             InstantSource.system());
     Files.writeString(

@@ -3,8 +3,9 @@ package network.flashback.benchmarks.put;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import network.flashback.app.network.Member;
+import network.flashback.benchmarks.ProcessorTime;
+import network.flashback.benchmarks.network.FreshNetwork;
 
 /// Time that the network's processes have spent on a core, until a moment.
 ///
@@ -13,8 +14,9 @@ import network.flashback.app.network.Member;
 record CpuUse(Duration front, Duration nodes) {
   static CpuUse of(FreshNetwork network) {
     return new CpuUse(
-        sum(List.of(network.process(Member.GATEWAY), network.process(Member.POSTGRES))),
-        sum(
+        ProcessorTime.of(
+            List.of(network.process(Member.GATEWAY), network.process(Member.POSTGRES))),
+        ProcessorTime.of(
             IntStream.rangeClosed(1, Member.NODES)
                 .mapToObj(number -> network.process(Member.node(number)))
                 .toList()));
@@ -22,13 +24,5 @@ record CpuUse(Duration front, Duration nodes) {
 
   CpuUse since(CpuUse before) {
     return new CpuUse(front.minus(before.front), nodes.minus(before.nodes));
-  }
-
-  // PostgreSQL works in a process for each connection, all of them children of the first.
-  private static Duration sum(List<ProcessHandle> processes) {
-    return processes.stream()
-        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
-        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-        .reduce(Duration.ZERO, Duration::plus);
   }
 }

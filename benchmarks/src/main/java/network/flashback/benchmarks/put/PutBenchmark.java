@@ -7,6 +7,8 @@ import network.flashback.app.bench.Benchmark;
 import network.flashback.app.bench.BenchmarkSetting;
 import network.flashback.app.bench.Row;
 import network.flashback.app.network.Member;
+import network.flashback.benchmarks.network.FreshNetwork;
+import network.flashback.benchmarks.network.Tenant;
 import network.flashback.benchmarks.put.Load.Outcome;
 
 /// `flashback bench put`: objects through the gateway, sealed, as 2 of 3, onto the disks of three

@@ -23,6 +23,9 @@ import network.flashback.s3.xml.Versioning;
 ///
 /// @param texts what is not there was never set, or was removed
 public record BucketSettings(Map<Kind, String> texts) {
+  /// The tag of a bucket that says how the entity tags of its objects are made: `md5` or `opaque`.
+  public static final String ETAG_TAG = "flashback:etag";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final TypeReference<TreeMap<Kind, String>> TYPE = new TypeReference<>() {};
 
@@ -120,6 +123,12 @@ public record BucketSettings(Map<Kind, String> texts) {
   /// How many receipts writes wait for, where a tag of the bucket says so.
   public Optional<String> acknowledgement() {
     return tagging().map(tagging -> tagging.tags().get("flashback:acknowledge"));
+  }
+
+  /// Whether entity tags need not be the MD5 of what is written, which is the dearest part of many
+  /// a write.
+  public boolean opaqueTags() {
+    return tagging().filter(tagging -> "opaque".equals(tagging.tags().get(ETAG_TAG))).isPresent();
   }
 
   public Optional<Tagging> tagging() {

@@ -20,6 +20,11 @@ public record Extent(
     segments = List.copyOf(segments);
   }
 
+  /// This with its segments.
+  Extent with(List<Segment> found) {
+    return new Extent(id, bucket, slaId, wrappedKey, size, found);
+  }
+
   /// Up to 64 MiB of an extent.
   ///
   /// @param pieces those with a receipt, any order

@@ -1,17 +1,15 @@
 package network.flashback.gateway.metadata;
 
-import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Bytes;
-import network.flashback.evm.Bytes32;
 import network.flashback.providers.Receipt;
 import network.flashback.providers.StoredName;
 import network.flashback.s3.S3Error;
@@ -49,22 +47,49 @@ public final class Extents {
                 .execute());
   }
 
-  /// Records a new extent whose segments will follow.
+  /// Records a new extent, its first segment and the pieces of it that are about to be put; other
+  /// segments may follow. One statement: a short object waits for little else than the database.
   public void begin(Extent extent, long now) {
+    Extent.Segment first = extent.segments().getFirst();
     database.change(
-        handle ->
-            handle
-                .createUpdate(
-                    "INSERT INTO extents (id, bucket, sla_id, wrapped_key, size_bytes, state, writer, changed_at)"
-                        + " VALUES (:id, :bucket, :sla, :key, :size, 'writing', :writer, :at)")
-                .bind("id", extent.id())
-                .bind("bucket", extent.bucket())
-                .bind("sla", extent.slaId().toArray())
-                .bind("key", extent.wrappedKey().toArray())
-                .bind("size", extent.size())
-                .bind("writer", writer)
-                .bind("at", now)
-                .execute());
+        handle -> {
+          var insert =
+              handle
+                  .createUpdate(beginning(first.pieces().size()))
+                  .bind("id", extent.id())
+                  .bind("bucket", extent.bucket())
+                  .bind("sla", extent.slaId().toArray())
+                  .bind("key", extent.wrappedKey().toArray())
+                  .bind("size", extent.size())
+                  .bind("writer", writer)
+                  .bind("at", now)
+                  .bind("position", first.position())
+                  .bind("plain", first.plainBytes())
+                  .bind("data", first.redundancy().dataShards())
+                  .bind("total", first.redundancy().providersNeeded())
+                  .bind("bytes", first.layout().pieceLength());
+          for (int i = 0; i < first.pieces().size(); i++) {
+            Extent.Piece piece = first.pieces().get(i);
+            insert
+                .bind("piece" + i, piece.name().value().toArray())
+                .bind("shard" + i, piece.shard())
+                .bind("agreement" + i, Columns.number(piece.agreementId()));
+          }
+          insert.execute();
+        });
+  }
+
+  private static String beginning(int pieces) {
+    return "WITH new_extent AS (INSERT INTO extents (id, bucket, sla_id, wrapped_key, size_bytes, state, writer, changed_at)"
+        + " VALUES (:id, :bucket, :sla, :key, :size, 'writing', :writer, :at)),"
+        + " new_segment AS (INSERT INTO segments (extent, position, plain_bytes, data_shards, total_shards)"
+        + " VALUES (:id, :position, :plain, :data, :total))"
+        + " INSERT INTO pieces (id, extent, segment, shard, agreement, state, bytes) VALUES "
+        + IntStream.range(0, pieces)
+            .mapToObj(
+                "(:piece%1$d, :id, :position, :shard%1$d, :agreement%1$d, 'intended', :bytes)"
+                    ::formatted)
+            .collect(Collectors.joining(", "));
   }
 
   /// Records a segment and the pieces that are about to be put, after what became of the puts
@@ -120,14 +145,24 @@ public final class Extents {
 
   /// An extent with every piece that can be read.
   public Optional<Extent> find(UUID id) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM extents WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> extent(row, segments(handle, id)))
-                .findOne());
+    var rows =
+        database.read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT e.id, e.bucket, e.sla_id, e.wrapped_key, e.size_bytes, s.position, s.plain_bytes,"
+                            + " s.data_shards, s.total_shards, p.id AS piece, p.shard, p.agreement FROM extents e"
+                            + " LEFT JOIN segments s ON s.extent = e.id LEFT JOIN pieces p ON p.extent = e.id"
+                            + " AND p.segment = s.position AND p.state = 'stored' WHERE e.id = :id"
+                            + " ORDER BY s.position")
+                    .bind("id", id)
+                    .map((row, context) -> row(row))
+                    .list());
+    return rows.stream().findFirst().map(row -> row.extent.with(segments(rows)));
   }
+
+  /// An extent without segments; with them, one of them with one piece or none.
+  private record Row(Extent extent, Optional<Extent.Segment> segment) {}
 
   static void insertSegment(Handle handle, UUID extent, Extent.Segment segment, String state) {
     handle
@@ -177,14 +212,20 @@ public final class Extents {
   ///
   /// @throws S3Exception `ServiceUnavailable` when the bucket has gone to another SLA meanwhile
   static void keep(Handle handle, UUID extent, long now) {
-    var kept =
+    requireKept(
         handle
             .createUpdate(
                 "UPDATE extents SET state = 'kept', changed_at = :at WHERE id = :id AND state = 'writing'"
                     + " AND sla_id = (SELECT b.sla_id FROM buckets b WHERE b.name = extents.bucket)")
             .bind("id", extent)
             .bind("at", now)
-            .execute();
+            .execute(),
+        handle,
+        extent);
+  }
+
+  /// Throws unless one extent was kept: it was given up before, or its bucket went to another SLA.
+  static void requireKept(int kept, Handle handle, UUID extent) {
     if (kept == 1) {
       return;
     }
@@ -236,49 +277,52 @@ public final class Extents {
         .add();
   }
 
-  private static List<Extent.Segment> segments(Handle handle, UUID extent) {
-    record Row(int segment, Extent.Piece piece) {}
-    Map<Integer, List<Extent.Piece>> pieces =
-        handle
-            .createQuery(
-                "SELECT segment, id, shard, agreement FROM pieces WHERE extent = :id AND state = 'stored'")
-            .bind("id", extent)
-            .map((row, context) -> new Row(row.getInt("segment"), piece(row)))
-            .stream()
-            .collect(
-                Collectors.groupingBy(
-                    Row::segment, Collectors.mapping(Row::piece, Collectors.toList())));
-    return new ArrayList<>(
-        handle
-            .createQuery("SELECT * FROM segments WHERE extent = :id ORDER BY position")
-            .bind("id", extent)
-            .map((row, context) -> segment(row, pieces))
-            .list());
-  }
-
-  private static Extent.Segment segment(ResultSet row, Map<Integer, List<Extent.Piece>> pieces)
-      throws SQLException {
-    var position = row.getInt("position");
-    return new Extent.Segment(
-        position,
-        row.getLong("plain_bytes"),
-        Redundancy.of(row.getInt("data_shards"), row.getInt("total_shards")),
-        pieces.getOrDefault(position, List.of()));
+  /// A segment, its piece and its extent, side by side; what is not there is null.
+  private static Row row(ResultSet row) throws SQLException {
+    var extent =
+        new Extent(
+            Columns.uuid(row, "id"),
+            row.getString("bucket"),
+            Columns.word(row, "sla_id"),
+            Bytes.of(row.getBytes("wrapped_key")),
+            row.getLong("size_bytes"),
+            List.of());
+    int position = row.getInt("position");
+    if (row.wasNull()) {
+      return new Row(extent, Optional.empty());
+    }
+    var redundancy = Redundancy.of(row.getInt("data_shards"), row.getInt("total_shards"));
+    var pieces = row.getBytes("piece") == null ? List.<Extent.Piece>of() : List.of(piece(row));
+    return new Row(
+        extent,
+        Optional.of(new Extent.Segment(position, row.getLong("plain_bytes"), redundancy, pieces)));
   }
 
   private static Extent.Piece piece(ResultSet row) throws SQLException {
-    BigInteger agreement = Columns.number(row, "agreement");
-    return new Extent.Piece(Columns.name(row, "id"), row.getInt("shard"), agreement);
+    return new Extent.Piece(
+        Columns.name(row, "piece"), row.getInt("shard"), Columns.number(row, "agreement"));
   }
 
-  private static Extent extent(ResultSet row, List<Extent.Segment> segments) throws SQLException {
-    Bytes32 sla = Columns.word(row, "sla_id");
-    return new Extent(
-        Columns.uuid(row, "id"),
-        row.getString("bucket"),
-        sla,
-        Bytes.of(row.getBytes("wrapped_key")),
-        row.getLong("size_bytes"),
-        segments);
+  /// The segments of rows that are in their order, each with the pieces of all its rows.
+  private static List<Extent.Segment> segments(List<Row> rows) {
+    var segments = new ArrayList<Extent.Segment>();
+    for (Row row : rows) {
+      row.segment.ifPresent(
+          segment -> {
+            var before = segments.isEmpty() ? null : segments.getLast();
+            if (before == null || before.position() != segment.position()) {
+              segments.add(segment);
+            } else {
+              segments.set(segments.size() - 1, joined(before, segment));
+            }
+          });
+    }
+    return segments;
+  }
+
+  private static Extent.Segment joined(Extent.Segment one, Extent.Segment same) {
+    var pieces = new ArrayList<>(one.pieces());
+    pieces.addAll(same.pieces());
+    return new Extent.Segment(one.position(), one.plainBytes(), one.redundancy(), pieces);
   }
 }

@@ -7,9 +7,26 @@ import java.util.Optional;
 import java.util.UUID;
 import network.flashback.s3.ETag;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /// How versions of objects lie in their tables.
 final class ObjectRows {
+  /// Locks what [#WITH_ONLY_PART] finds.
+  static final String LOCK = " FOR UPDATE OF o";
+
+  /// Most objects were sent at once: their only part, of number 0, comes with them.
+  private static final String WITH_ONLY_PART =
+      "SELECT o.*, p.extent AS only_extent, p.checksum_value AS only_checksum FROM objects o"
+          + " LEFT JOIN object_parts p ON p.bucket = o.bucket AND p.object_key = o.object_key"
+          + " AND p.version = o.version AND p.part_number = 0";
+
+  private static final String INSERT =
+      "INSERT INTO objects (bucket, object_key, version, sequence, latest, marker, etag, size_bytes, headers,"
+          + " marks, checksum_algorithm, checksum_type, checksum_value, modified_at) VALUES (:bucket, :key,"
+          + " :version, (SELECT coalesce(max(sequence), 0) + 1 FROM objects WHERE bucket = :bucket"
+          + " AND object_key = :key), TRUE, :marker, :etag, :size, :headers, :marks, :algorithm, :type, :value, :at)";
+
   private ObjectRows() {}
 
   /// The version a key shows, a delete marker included, locked against every other change of the
@@ -17,7 +34,7 @@ final class ObjectRows {
   static Optional<StoredObject> lockLatest(Handle handle, String bucket, String key) {
     // Whoever waits for a row that another transaction replaces gets none; then look again.
     while (true) {
-      var locked = latest(handle, bucket, key, " FOR UPDATE");
+      var locked = latest(handle, bucket, key, LOCK);
       if (locked.isPresent() || latest(handle, bucket, key, "").isEmpty()) {
         return locked;
       }
@@ -27,7 +44,9 @@ final class ObjectRows {
   static Optional<StoredObject> latest(Handle handle, String bucket, String key, String lock) {
     return handle
         .createQuery(
-            "SELECT * FROM objects WHERE bucket = :bucket AND object_key = :key AND latest" + lock)
+            WITH_ONLY_PART
+                + " WHERE o.bucket = :bucket AND o.object_key = :key AND o.latest"
+                + lock)
         .bind("bucket", bucket)
         .bind("key", Columns.key(key))
         .map((row, context) -> withParts(handle, row))
@@ -38,7 +57,8 @@ final class ObjectRows {
       Handle handle, String bucket, String key, String version, String lock) {
     return handle
         .createQuery(
-            "SELECT * FROM objects WHERE bucket = :bucket AND object_key = :key AND version = :version"
+            WITH_ONLY_PART
+                + " WHERE o.bucket = :bucket AND o.object_key = :key AND o.version = :version"
                 + lock)
         .bind("bucket", bucket)
         .bind("key", Columns.key(key))
@@ -86,14 +106,41 @@ final class ObjectRows {
         .execute();
   }
 
-  /// Adds a version as the latest one.
+  /// Adds a version as the latest one. The extent of an object that was sent at once is kept by
+  /// this; a part of an upload is kept already.
   static void insert(Handle handle, StoredObject object) {
-    handle
-        .createUpdate(
-            "INSERT INTO objects (bucket, object_key, version, sequence, latest, marker, etag, size_bytes, headers,"
-                + " marks, checksum_algorithm, checksum_type, checksum_value, modified_at) VALUES (:bucket, :key,"
-                + " :version, (SELECT coalesce(max(sequence), 0) + 1 FROM objects WHERE bucket = :bucket"
-                + " AND object_key = :key), TRUE, :marker, :etag, :size, :headers, :marks, :algorithm, :type, :value, :at)")
+    var parts = object.parts();
+    if (parts.size() == 1 && parts.getFirst().number() == 0) {
+      insertWithOnlyPart(handle, object, parts.getFirst());
+      return;
+    }
+    bound(handle.createUpdate(INSERT), object).execute();
+    for (StoredObject.Part part : parts) {
+      insertPart(handle, object, part);
+    }
+  }
+
+  private static void insertWithOnlyPart(
+      Handle handle, StoredObject object, StoredObject.Part part) {
+    var kept =
+        bound(
+                handle.createUpdate(
+                    "WITH kept AS (UPDATE extents SET state = 'kept', changed_at = :at"
+                        + " WHERE id = :extent AND state = 'writing'"
+                        + " AND sla_id = (SELECT b.sla_id FROM buckets b WHERE b.name = extents.bucket)"
+                        + " RETURNING id), made AS ("
+                        + INSERT
+                        + ") INSERT INTO object_parts (bucket, object_key, version, part_number, extent, size_bytes,"
+                        + " checksum_value) SELECT :bucket, :key, :version, 0, id, :size, :part_sum FROM kept"),
+                object)
+            .bind("extent", part.extent())
+            .bind("part_sum", part.checksum())
+            .execute();
+    Extents.requireKept(kept, handle, part.extent());
+  }
+
+  private static Update bound(Update insert, StoredObject object) {
+    return insert
         .bind("bucket", object.bucket())
         .bind("key", Columns.key(object.key()))
         .bind("version", object.version())
@@ -105,11 +152,7 @@ final class ObjectRows {
         .bind("algorithm", object.checksum().map(sum -> sum.algorithm().name()))
         .bind("type", object.checksum().map(sum -> sum.type().name()))
         .bind("value", object.checksum().map(sum -> sum.value()))
-        .bind("at", object.modifiedAt().toEpochMilli())
-        .execute();
-    for (StoredObject.Part part : object.parts()) {
-      insertPart(handle, object, part);
-    }
+        .bind("at", object.modifiedAt().toEpochMilli());
   }
 
   static StoredObject object(ResultSet row, List<StoredObject.Part> parts) throws SQLException {
@@ -130,9 +173,15 @@ final class ObjectRows {
 
   private static StoredObject withParts(Handle handle, ResultSet row) throws SQLException {
     var bare = object(row, List.of());
-    return bare.size() == 0
-        ? bare
-        : object(row, parts(handle, bare.bucket(), bare.key(), bare.version()));
+    if (bare.size() == 0) {
+      return bare;
+    }
+    @Nullable UUID only = row.getObject("only_extent", UUID.class);
+    if (only == null) {
+      return object(row, parts(handle, bare.bucket(), bare.key(), bare.version()));
+    }
+    var checksum = Optional.ofNullable(row.getString("only_checksum"));
+    return object(row, List.of(new StoredObject.Part(0, only, bare.size(), checksum)));
   }
 
   private static List<StoredObject.Part> parts(
@@ -155,10 +204,6 @@ final class ObjectRows {
   }
 
   private static void insertPart(Handle handle, StoredObject object, StoredObject.Part part) {
-    // A part of an upload is kept already; an object sent at once is kept by this.
-    if (part.number() == 0) {
-      Extents.keep(handle, part.extent(), object.modifiedAt().toEpochMilli());
-    }
     handle
         .createUpdate(
             "INSERT INTO object_parts (bucket, object_key, version, part_number, extent, size_bytes, checksum_value)"

@@ -76,7 +76,7 @@ public final class Objects {
     if (latest.isPresent()) {
       if (!keeps) {
         ObjectRows.version(
-                handle, object.bucket(), object.key(), StoredObject.NULL_VERSION, " FOR UPDATE")
+                handle, object.bucket(), object.key(), StoredObject.NULL_VERSION, ObjectRows.LOCK)
             .ifPresent(old -> ObjectRows.remove(handle, old, now));
       }
       ObjectRows.demote(handle, latest.get(), now);
@@ -118,7 +118,7 @@ public final class Objects {
       Handle handle, Deletion deletion, Optional<StoredObject> latest) {
     var version = deletion.version().orElseThrow();
     var found =
-        ObjectRows.version(handle, deletion.bucket(), deletion.key(), version, " FOR UPDATE");
+        ObjectRows.version(handle, deletion.bucket(), deletion.key(), version, ObjectRows.LOCK);
     requireConditions(deletion.conditions(), found);
     if (found.isPresent()) {
       requireUnlocked(found.get(), deletion);
@@ -199,7 +199,7 @@ public final class Objects {
 
   private static StoredObject requireVersion(Handle handle, StoredObject object) {
     return ObjectRows.version(
-            handle, object.bucket(), object.key(), object.version(), " FOR UPDATE")
+            handle, object.bucket(), object.key(), object.version(), ObjectRows.LOCK)
         .orElseThrow(() -> new S3Exception(S3Error.NO_SUCH_VERSION).with("Key", object.key()));
   }
 

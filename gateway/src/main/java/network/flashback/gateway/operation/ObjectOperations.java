@@ -1,12 +1,14 @@
 package network.flashback.gateway.operation;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.ObjectHeaders;
 import network.flashback.gateway.metadata.ObjectMarks;
@@ -39,7 +41,7 @@ public final class ObjectOperations {
   private final Supplier<String> versions;
   private final InstantSource clock;
 
-  /// @param versions new ids of versions
+  /// @param versions new ids, of versions and of opaque tags
   public ObjectOperations(
       CopySources sources,
       Objects objects,
@@ -77,11 +79,12 @@ public final class ObjectOperations {
     var length = requireLength(request);
     // Refused before the body is sent where that can be known; decided again with the commit.
     requireConditions(description);
-    try (var body = S3Body.open(request, caller.payload(), S3Body.Wanted.MD5)) {
+    var wanted = bucket.settings().opaqueTags() ? S3Body.Wanted.NOTHING : S3Body.Wanted.MD5;
+    try (var body = S3Body.open(request, caller.payload(), wanted)) {
       var written = writer.write(bucket, route.sla(), body, length, description.layer);
       try {
         var outcome = body.finish();
-        var etag = ETag.ofMd5(outcome.md5().orElseThrow());
+        var etag = outcome.md5().map(ETag::ofMd5).orElseGet(this::opaqueTag);
         var stored = commit(description, etag, outcome.claimed(), written);
         var response = HttpResponse.empty(200).header("ETag", etag.quoted());
         outcome
@@ -98,6 +101,10 @@ public final class ObjectOperations {
         throw e;
       }
     }
+  }
+
+  private ETag opaqueTag() {
+    return ETag.opaque(versions.get());
   }
 
   private void describe(HttpResponse response, StoredObject stored, Route route) {
@@ -150,15 +157,18 @@ public final class ObjectOperations {
       throws IOException {
     var checksum = algorithm.map(ChecksumAlgorithm::start);
     try (var bytes = sources.open(source)) {
-      var md5 = RunningChecksum.md5();
-      var measured = new MeasuredInput(bytes, md5);
-      if (checksum.isPresent()) {
-        measured = new MeasuredInput(measured, checksum.get());
+      var md5 =
+          description.bucket.settings().opaqueTags()
+              ? Optional.<RunningChecksum>empty()
+              : Optional.of(RunningChecksum.md5());
+      InputStream measured = bytes;
+      for (var sum : Stream.of(md5, checksum).flatMap(Optional::stream).toList()) {
+        measured = new MeasuredInput(measured, sum);
       }
       var written =
           writer.write(
               description.bucket, route.sla(), measured, source.object().size(), description.layer);
-      var etag = ETag.ofMd5(md5.finish());
+      var etag = md5.map(sum -> ETag.ofMd5(sum.finish())).orElseGet(this::opaqueTag);
       var sum = checksum.map(one -> Checksum.of(algorithm.orElseThrow(), one.finish()));
       StoredObject stored;
       try {

@@ -49,15 +49,7 @@ public final class ReadOperations {
       var in = ObjectReader.open(reader, bucket, object, first, length, layer);
       response =
           HttpResponse.stream(
-                  slice.isEmpty() ? 200 : 206,
-                  length,
-                  out -> {
-                    var buffer = new byte[64 * 1024];
-                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                      out.write(buffer, 0, read);
-                      bytesOut.addAndGet(read);
-                    }
-                  })
+                  slice.isEmpty() ? 200 : 206, length, out -> in.writeTo(out, bytesOut::addAndGet))
               .closing(in);
     }
     describe(response, object, request, route, slice);
@@ -99,7 +91,7 @@ public final class ReadOperations {
       throw new S3Exception(S3Error.INVALID_ARGUMENT, "Invalid attribute name specified.")
           .with("ArgumentName", "x-amz-object-attributes");
     }
-    var inParts = object.etag().value().contains("-");
+    var inParts = object.etag().isOfParts();
     var document =
         new ObjectAttributes(
             Optional.of(object.etag()).filter(tag -> asked.contains("ETag")),
@@ -145,7 +137,7 @@ public final class ReadOperations {
 
   /// The checksum of one part; of the whole where it was not sent in parts.
   private static Optional<Checksum> partSum(int number, StoredObject object) {
-    var inParts = object.etag().value().contains("-");
+    var inParts = object.etag().isOfParts();
     return inParts && number <= object.parts().size()
         ? sum(object, object.parts().get(number - 1))
         : object.checksum();
@@ -241,7 +233,7 @@ public final class ReadOperations {
     } else if (slice.isEmpty()) {
       RequestHeaders.checksum(response, object.checksum(), request);
     }
-    if (object.etag().value().contains("-") && request.partNumber().isPresent()) {
+    if (object.etag().isOfParts() && request.partNumber().isPresent()) {
       response.header("x-amz-mp-parts-count", Integer.toString(object.parts().size()));
     }
     var marks = object.marks();

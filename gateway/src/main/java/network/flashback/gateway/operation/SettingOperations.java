@@ -3,7 +3,9 @@ package network.flashback.gateway.operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.function.Supplier;
+import network.flashback.gateway.metadata.BucketSettings;
 import network.flashback.gateway.metadata.BucketSettings.Kind;
 import network.flashback.gateway.metadata.Buckets;
 import network.flashback.gateway.write.Acknowledgement;
@@ -130,6 +132,13 @@ public final class SettingOperations {
           S3Error.INVALID_TAG,
           "The tag %s is '%s', but must be k, k+1 or n: the receipts a write waits for."
               .formatted(Acknowledgement.TAG, level));
+    }
+    var etag = tagging.tags().get(BucketSettings.ETAG_TAG);
+    if (etag != null && !Set.of("md5", "opaque").contains(etag)) {
+      throw new S3Exception(
+          S3Error.INVALID_TAG,
+          "The tag %s is '%s', but must be md5 or opaque: how entity tags of new objects are made."
+              .formatted(BucketSettings.ETAG_TAG, etag));
     }
     return tagging;
   }

@@ -2,10 +2,12 @@ package network.flashback.gateway.read;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.StoredObject;
@@ -100,6 +102,18 @@ public final class ObjectReader extends InputStream {
     System.arraycopy(frame, position, target, offset, taken);
     position += taken;
     return taken;
+  }
+
+  /// Writes what is left, each frame from where it was opened.
+  ///
+  /// @param written told how many bytes went, after each frame
+  public void writeTo(OutputStream out, LongConsumer written) throws IOException {
+    while (fill()) {
+      var count = end - position;
+      out.write(frame, position, count);
+      position = end;
+      written.accept(count);
+    }
   }
 
   @Override

@@ -44,7 +44,7 @@ final class SegmentReader implements AutoCloseable {
   private final ArrayDeque<Source> spares;
   private final List<ShardStream> streams = new ArrayList<>();
   private final List<Extent.Piece> lost = new ArrayList<>();
-  private final byte[] plain = new byte[SegmentLayout.FRAME_BYTES];
+  private final byte[] plain;
 
   /// Whether a hedge for the frame that is awaited was refused.
   private boolean refused;
@@ -72,6 +72,7 @@ final class SegmentReader implements AutoCloseable {
     this.frames = frames;
     this.corrupt = corrupt;
     this.hedging = hedging;
+    this.plain = new byte[(int) Math.min(SegmentLayout.FRAME_BYTES, layout.plainBytes())];
     this.spares = new ArrayDeque<>(sources);
     for (int i = 0; i < code.dataShards(); i++) {
       startNext(frames.first(), false);

@@ -122,8 +122,8 @@ final class ShardStream {
     try (InputStream in = leg.store().get(piece.name(), span.offset(), span.length())) {
       for (int frame = frames.first(); frame <= frames.last(); frame++) {
         var length = layout.blockLength(frame);
-        var block = in.readNBytes(length);
-        if (block.length < length) {
+        var block = new byte[length];
+        if (in.readNBytes(block, 0, length) < length) {
           throw new EOFException("piece " + piece.name() + " ended early");
         }
         if (first) {

@@ -2,10 +2,9 @@ package network.flashback.gateway.usage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.metadata.Database;
 import org.jdbi.v3.core.Handle;
@@ -18,17 +17,18 @@ public final class UsageJournal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UsageJournal.class);
   private static final int GROUP_MAX = 256;
 
+  /// Requests whose record may wait for the database; the next ones wait with theirs.
+  private static final int BEHIND_MAX = 8 * GROUP_MAX;
+
   private final Database database;
   private final LinkedBlockingQueue<Entry> arriving = new LinkedBlockingQueue<>();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition written = lock.newCondition();
   private final Thread writer;
   private volatile boolean closing;
 
   private static final class Entry {
     private final Usage usage;
-    private boolean done;
-    private @Nullable RuntimeException failure;
+    private final CountDownLatch written = new CountDownLatch(1);
+    private volatile @Nullable RuntimeException failure;
 
     Entry(Usage usage) {
       this.usage = usage;
@@ -48,16 +48,34 @@ public final class UsageJournal implements AutoCloseable {
   public void record(Usage usage) {
     var entry = new Entry(usage);
     arriving.add(entry);
-    lock.lock();
-    try {
-      while (!entry.done) {
-        written.awaitUninterruptibly();
-      }
-    } finally {
-      lock.unlock();
-    }
+    await(entry);
     if (entry.failure != null) {
       throw new IllegalStateException("the usage journal cannot be written", entry.failure);
+    }
+  }
+
+  /// Durable soon: for what was answered before it could be noted. Waits only while the database
+  /// falls behind.
+  public void note(Usage usage) {
+    var entry = new Entry(usage);
+    arriving.add(entry);
+    if (arriving.size() > BEHIND_MAX) {
+      await(entry);
+    }
+  }
+
+  private static void await(Entry entry) {
+    var interrupted = false;
+    while (true) {
+      try {
+        entry.written.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -109,15 +127,9 @@ public final class UsageJournal implements AutoCloseable {
       LOG.error("usage of {} requests is not recorded: {}", group.size(), e.getMessage());
       failure = e;
     }
-    lock.lock();
-    try {
-      for (Entry entry : group) {
-        entry.failure = failure;
-        entry.done = true;
-      }
-      written.signalAll();
-    } finally {
-      lock.unlock();
+    for (Entry entry : group) {
+      entry.failure = failure;
+      entry.written.countDown();
     }
   }
 

@@ -72,14 +72,19 @@ public final class ExtentWriter {
     var id = new UUID(random.nextLong(), random.nextLong());
     var bucketKey = keys.bucketKey(bucket.name(), bucket.wrappedKey());
     var key = keys.newExtentKey(bucketKey, Columns.bytes(id));
+    var placement = new Placement(legs, sla, required);
+    var segment = placement.segment(0, SegmentLayout.ofObject(sla.redundancy(), length, 0), random);
     extents.begin(
-        new Extent(id, bucket.name(), sla.id(), key.wrapped(), length, List.of()), clock.millis());
+        new Extent(id, bucket.name(), sla.id(), key.wrapped(), length, List.of(segment)),
+        clock.millis());
     try {
       var hidden = layer.map(one -> one.of(id).over(body)).orElse(body);
-      List<Extents.Put> puts = List.of();
-      for (int position = 0; position < SegmentLayout.segmentCount(length); position++) {
+      var puts = placement.write(segment, cipher(key.key(), id, segment), hidden);
+      for (int position = 1; position < SegmentLayout.segmentCount(length); position++) {
         var layout = SegmentLayout.ofObject(sla.redundancy(), length, position);
-        puts = writeSegment(id, key.key(), sla, required, position, layout, hidden, puts);
+        segment = placement.segment(position, layout, random);
+        extents.intend(id, segment, puts);
+        puts = placement.write(segment, cipher(key.key(), id, segment), hidden);
       }
       return new Written(Optional.of(id), length, puts);
     } catch (IOException | RuntimeException e) {
@@ -93,20 +98,7 @@ public final class ExtentWriter {
     written.id().ifPresent(id -> extents.abandon(id, clock.millis()));
   }
 
-  private List<Extents.Put> writeSegment(
-      UUID extent,
-      SecretKey key,
-      Sla sla,
-      int required,
-      int position,
-      SegmentLayout layout,
-      InputStream body,
-      List<Extents.Put> before)
-      throws IOException {
-    var placement = new Placement(legs, sla, required);
-    var segment = placement.segment(position, layout, random);
-    extents.intend(extent, segment, before);
-    var cipher = new FrameCipher(key, extent, position, layout.frameCount() - 1);
-    return placement.write(segment, cipher, body);
+  private static FrameCipher cipher(SecretKey key, UUID extent, Extent.Segment segment) {
+    return new FrameCipher(key, extent, segment.position(), segment.layout().frameCount() - 1);
   }
 }

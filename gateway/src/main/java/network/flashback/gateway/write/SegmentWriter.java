@@ -60,7 +60,7 @@ final class SegmentWriter {
     var finished = false;
     try {
       requireEnough();
-      var plain = new byte[SegmentLayout.FRAME_BYTES];
+      var plain = new byte[(int) Math.min(SegmentLayout.FRAME_BYTES, layout.plainBytes())];
       for (int frame = 0; frame < layout.frameCount(); frame++) {
         var length = layout.plainLength(frame);
         if (body.readNBytes(plain, 0, length) < length) {

@@ -96,7 +96,7 @@ final class Egress {
       if (!owing.getAndSet(false)) {
         return;
       }
-      var said = client.ask(client.request("/usage").GET(), 200).number("servedBytes");
+      var said = client.ask(client.request("GET", "/usage"), 200).number("servedBytes");
       var served = Math.max(receivedBytes.get(), Math.min(said, requestedBytes.get()));
       receivedBytes.accumulateAndGet(served, Math::max);
       pay(served);
@@ -117,7 +117,7 @@ final class Egress {
       if (remembers) {
         return;
       }
-      var usage = client.ask(client.request("/usage").GET(), 200);
+      var usage = client.ask(client.request("GET", "/usage"), 200);
       if (usage.has("voucherSignature")) {
         var promise = new Promise(usage.integer("cumulative"), usage.number("voucherBytes"));
         if (isOurs(promise, usage.signature("voucherSignature"))) {

@@ -1,13 +1,8 @@
 package network.flashback.providers.node;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +22,7 @@ final class NodeClient {
   private static final Duration SESSION = Duration.ofHours(1);
   private static final Duration RENEWAL = Duration.ofMinutes(5);
 
-  private final HttpClient http;
+  private final NodeHttp http;
   private final NodeAgreement agreement;
   private final NodeMessages messages;
   private final Wallet sessionKey;
@@ -39,7 +34,7 @@ final class NodeClient {
   private record Session(String token, Instant renewAt) {}
 
   NodeClient(
-      HttpClient http,
+      NodeHttp http,
       NodeAgreement agreement,
       NodeMessages messages,
       Wallet sessionKey,
@@ -58,60 +53,61 @@ final class NodeClient {
     return patience;
   }
 
-  /// How long a request may take in all that carries so many bytes, in either direction: some
-  /// versions of the JDK count the body of an answer, others do not.
-  Duration patienceFor(long bytes) {
+  /// How long a request's body of so many bytes may take.
+  private Duration patienceFor(long bytes) {
     return patience.plusSeconds(bytes / BYTES_PER_SECOND_MIN);
   }
 
-  /// A request for a path below the agreement, without a method yet.
-  HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(
-        agreement.resolve("/v1/agreements/" + agreement.agreementId() + path));
+  /// A request for a path below the agreement.
+  NodeRequest request(String method, String path) {
+    return NodeRequest.of(
+        method, agreement.resolve("/v1/agreements/" + agreement.agreementId() + path));
   }
 
   /// A request with a JSON body.
-  HttpRequest.Builder post(String path, Map<String, ?> body) throws IOException {
-    return request(path)
-        .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofByteArray(Answer.MAPPER.writeValueAsBytes(body)));
+  NodeRequest post(String path, Map<String, ?> body) throws IOException {
+    return withJson(request("POST", path), body);
   }
 
   /// Sends within a session, for a short answer; a session the node forgot is opened anew, once.
-  Answer ask(HttpRequest.Builder request, int... expected) throws IOException {
-    try (var body = send(request.timeout(patience), expected).body()) {
-      return Answer.read(body);
+  Answer ask(NodeRequest request, int... expected) throws IOException {
+    try (var response = send(request, expected)) {
+      return Answer.read(response.body());
     }
   }
 
-  /// Like [#ask], for callers that need status or headers too. Close the body.
-  HttpResponse<InputStream> send(HttpRequest.Builder request, int... expected) throws IOException {
-    var response = exchange(request.setHeader("Authorization", "Bearer " + token()).build());
-    if (response.statusCode() == 401) {
-      response.body().close();
+  /// Like [#ask], for callers that need status or headers too. Close the answer.
+  NodeResponse send(NodeRequest request, int... expected) throws IOException {
+    var response = exchange(request.with("Authorization", "Bearer " + token()), patience);
+    if (response.status() == 401) {
+      response.close();
       session = null;
-      response = exchange(request.setHeader("Authorization", "Bearer " + token()).build());
+      response = exchange(request.with("Authorization", "Bearer " + token()), patience);
     }
     return require(response, expected);
   }
 
   /// Sends once, for a body that cannot be sent again; opens a session before when there is none.
   ///
-  /// @param length of that body; the answer may be waited for until it has been sent
-  HttpResponse<InputStream> sendOnce(HttpRequest.Builder request, long length, int... expected)
-      throws IOException {
-    request.timeout(patienceFor(length));
-    var response = exchange(request.setHeader("Authorization", "Bearer " + token()).build());
-    if (response.statusCode() == 401) {
+  /// @param length of that body
+  NodeResponse sendOnce(NodeRequest request, long length, int... expected) throws IOException {
+    var response =
+        exchange(request.with("Authorization", "Bearer " + token()), patienceFor(length));
+    if (response.status() == 401) {
       session = null;
     }
     return require(response, expected);
   }
 
-  private HttpResponse<InputStream> require(HttpResponse<InputStream> response, int... expected)
-      throws IOException {
+  private static NodeRequest withJson(NodeRequest request, Map<String, ?> body) throws IOException {
+    return request
+        .with("Content-Type", "application/json")
+        .with(new NodeRequest.Whole(Answer.MAPPER.writeValueAsBytes(body)));
+  }
+
+  private NodeResponse require(NodeResponse response, int... expected) throws IOException {
     for (int status : expected) {
-      if (response.statusCode() == status) {
+      if (response.status() == status) {
         return response;
       }
     }
@@ -147,25 +143,18 @@ final class NodeClient {
             "key", sessionKey.address().toString(),
             "expiry", Long.toString(expiry),
             "signature", sessionKey.sign(claim).toString());
-    var request =
-        HttpRequest.newBuilder(agreement.resolve("/v1/sessions"))
-            .timeout(patience)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(Answer.MAPPER.writeValueAsBytes(body)))
-            .build();
-    var response = require(exchange(request), 200, 201);
-    try (var stream = response.body()) {
-      var answer = Answer.read(stream);
+    var request = withJson(NodeRequest.of("POST", agreement.resolve("/v1/sessions")), body);
+    try (var response = require(exchange(request, patience), 200, 201)) {
+      var answer = Answer.read(response.body());
       var until = Instant.ofEpochSecond(answer.number("expiresAt"));
       return new Session(answer.text("token"), until.minus(RENEWAL));
     }
   }
 
-  private HttpResponse<InputStream> exchange(HttpRequest request) throws IOException {
+  private NodeResponse exchange(NodeRequest request, Duration sendWithin) throws IOException {
     try {
-      return http.send(request, BodyHandlers.ofInputStream());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return http.send(request, patience, sendWithin);
+    } catch (ClosedByInterruptException e) {
       var stopped = new InterruptedIOException("given up waiting for node " + agreement.endpoint());
       stopped.initCause(e);
       throw stopped;
@@ -180,16 +169,16 @@ final class NodeClient {
     }
   }
 
-  private StoreException refusal(HttpResponse<InputStream> response) throws IOException {
+  private StoreException refusal(NodeResponse response) throws IOException {
     var detail = "";
-    try (var body = response.body()) {
-      var problem = Answer.read(body).json();
+    try (response) {
+      var problem = Answer.read(response.body()).json();
       detail = problem.path("detail").asText(problem.path("title").asText(""));
     } catch (StoreException noProblem) {
       detail = "no reason given";
     }
     var reason =
-        switch (response.statusCode()) {
+        switch (response.status()) {
           case 401, 403 -> Reason.DENIED;
           case 402 -> Reason.UNPAID;
           case 404, 410 -> Reason.NOT_FOUND;
@@ -204,7 +193,7 @@ final class NodeClient {
             .formatted(
                 agreement.endpoint(),
                 agreement.providerId(),
-                response.statusCode(),
+                response.status(),
                 detail.length() > 500 ? detail.substring(0, 500) : detail));
   }
 }

@@ -1,9 +1,8 @@
 package network.flashback.providers.node;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,16 +34,19 @@ public final class NodeObjectStore implements ProvingStore {
   /// Largest piece a node takes: 1 GiB, far above the pieces of a 64 MiB segment.
   private static final long PIECE_BYTES_MAX = 1L << 30;
 
+  /// Largest piece that is sent with the head of its request.
+  private static final int WHOLE_BYTES_MAX = 64 << 10;
+
   private final NodeAgreement agreement;
   private final NodeMessages messages;
   private final Wallet sessionKey;
   private final NodeClient client;
   private final Egress egress;
 
-  /// @param http shared by all stores; must speak HTTP/1.1
+  /// @param http shared by all stores
   /// @param sessionKey the consumer's, or one it granted READ, WRITE, REVISION and VOUCHER
   public NodeObjectStore(
-      HttpClient http,
+      NodeHttp http,
       NodeAgreement agreement,
       NodeMessages messages,
       Wallet sessionKey,
@@ -55,7 +57,7 @@ public final class NodeObjectStore implements ProvingStore {
 
   /// @param patience how long to wait for the begin of an answer, or for a trickle
   NodeObjectStore(
-      HttpClient http,
+      NodeHttp http,
       NodeAgreement agreement,
       NodeMessages messages,
       Wallet sessionKey,
@@ -77,26 +79,32 @@ public final class NodeObjectStore implements ProvingStore {
   @Override
   public Stored put(StoredName name, long length, InputStream body) throws IOException {
     var measured = new TreeInput(body);
-    var publisher =
-        length == 0
-            ? BodyPublishers.noBody()
-            : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> measured), length);
-    // A node that is full says so before the bytes are sent.
-    var request = client.request("/pieces/" + name).PUT(publisher).expectContinue(length > 0);
-    try (var answer = client.sendOnce(request, length, 200, 201).body()) {
-      return new Stored(
-          name, length, Optional.of(checked(Answer.read(answer), name, length, measured.tree())));
+    var request = client.request("PUT", "/pieces/" + name).with(content(measured, length));
+    try (var answer = client.sendOnce(request, length, 200, 201)) {
+      var receipt = checked(Answer.read(answer.body()), name, length, measured.tree());
+      return new Stored(name, length, Optional.of(receipt));
     }
+  }
+
+  /// A short body goes with the head. Before a longer one the node is asked: one that is full says
+  /// so before the bytes are sent.
+  private static NodeRequest.Body content(InputStream body, long length) throws IOException {
+    if (length > WHOLE_BYTES_MAX) {
+      return new NodeRequest.Stream(body, length);
+    }
+    var bytes = body.readNBytes((int) length);
+    if (bytes.length < length) {
+      throw new EOFException("the body ended " + (length - bytes.length) + " bytes early");
+    }
+    return new NodeRequest.Whole(bytes);
   }
 
   @Override
   public Optional<Stored> find(StoredName name) throws IOException {
     try {
-      var response =
-          client.send(client.request("/pieces/" + name).timeout(client.patience()).HEAD(), 200);
-      response.body().close();
-      var length = response.headers().firstValueAsLong("Content-Length").orElse(0);
-      return Optional.of(new Stored(name, length, Optional.empty()));
+      try (var response = client.send(client.request("HEAD", "/pieces/" + name), 200)) {
+        return Optional.of(new Stored(name, response.length().orElse(0), Optional.empty()));
+      }
     } catch (StoreException e) {
       if (e.reason() == Reason.NOT_FOUND) {
         return Optional.empty();
@@ -126,7 +134,7 @@ public final class NodeObjectStore implements ProvingStore {
   @Override
   public void delete(StoredName name) throws IOException {
     try {
-      client.send(client.request("/pieces/" + name).DELETE(), 200, 204).body().close();
+      client.send(client.request("DELETE", "/pieces/" + name), 200, 204).close();
     } catch (StoreException e) {
       if (e.reason() != Reason.NOT_FOUND) {
         throw e;
@@ -154,7 +162,7 @@ public final class NodeObjectStore implements ProvingStore {
 
   @Override
   public Occupancy occupancy() throws IOException {
-    var usage = client.ask(client.request("/usage").GET(), 200);
+    var usage = client.ask(client.request("GET", "/usage"), 200);
     var capacity = usage.json().path("capacityBytes").asLong(Long.MAX_VALUE);
     return new Occupancy(usage.number("storedBytes"), usage.number("pieces"), capacity);
   }
@@ -171,10 +179,9 @@ public final class NodeObjectStore implements ProvingStore {
                 "root", unit.root().toString(),
                 "leaves", Long.toString(unit.leaves()),
                 "signature", ours.toString()));
-    var response = client.send(request, 200, 201, 409);
-    try (var body = response.body()) {
-      var answer = Answer.read(body);
-      if (response.statusCode() == 409) {
+    try (var response = client.send(request, 200, 201, 409)) {
+      var answer = Answer.read(response.body());
+      if (response.status() == 409) {
         return new Cosigned.Differs(new UnitRoot(answer.word("root"), answer.number("leaves")));
       }
       var theirs = answer.signature("signature");
@@ -187,7 +194,7 @@ public final class NodeObjectStore implements ProvingStore {
 
   @Override
   public List<OccupiedSlot> slots(long from, int limit) throws IOException {
-    var answer = client.ask(client.request("/slots?from=" + from + "&limit=" + limit).GET(), 200);
+    var answer = client.ask(client.request("GET", "/slots?from=" + from + "&limit=" + limit), 200);
     var slots = new ArrayList<OccupiedSlot>();
     for (Answer slot : answer.elements()) {
       slots.add(
@@ -214,13 +221,12 @@ public final class NodeObjectStore implements ProvingStore {
     egress.request(length);
     var request =
         client
-            .request("/pieces/" + name)
-            .header("Range", "bytes=" + first + "-" + (first + length - 1))
-            .GET();
-    var response = client.send(request.timeout(client.patienceFor(length)), 200, 206);
-    var announced = response.headers().firstValueAsLong("Content-Length").orElse(length);
-    if (announced != length || (response.statusCode() == 200 && first != 0)) {
-      response.body().close();
+            .request("GET", "/pieces/" + name)
+            .with("Range", "bytes=" + first + "-" + (first + length - 1));
+    var response = client.send(request, 200, 206);
+    var announced = response.length().orElse(length);
+    if (announced != length || (response.status() == 200 && first != 0)) {
+      response.close();
       throw new StoreException(
           Reason.RANGE,
           "node %s sent %d bytes of %s, but %d from %d on were asked for"

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
@@ -208,10 +206,7 @@ class NodeObjectStoreTest extends NetworkFaultContract {
 
   private NodeObjectStore store(
       TestNode node, PrivateKey key, URI endpoint, EgressLedger payer, Duration patience) {
-    var threads = Executors.newVirtualThreadPerTaskExecutor();
-    var http =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
-    open.add(threads);
+    var http = new NodeHttp(Duration.ofSeconds(2));
     open.add(http);
     var agreement =
         new NodeAgreement(

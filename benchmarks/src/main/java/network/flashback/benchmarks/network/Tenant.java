@@ -1,4 +1,4 @@
-package network.flashback.benchmarks.put;
+package network.flashback.benchmarks.network;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -17,7 +17,7 @@ import network.flashback.domain.storage.StorageClass;
 import network.flashback.gateway.access.AccessKeys.KeyPair;
 
 /// Who stores during the benchmark: a consumer with an SLA, 2 of 3, and an S3 key under it.
-final class Tenant {
+public final class Tenant {
   private static final long GIB = 1L << 30;
   private static final int EPOCHS = 6;
   private static final int PROVIDERS = 3;
@@ -28,7 +28,7 @@ final class Tenant {
   private Tenant() {}
 
   /// Opens the SLA and returns the S3 key.
-  static KeyPair moveIn(NetworkPlan plan) throws IOException, InterruptedException {
+  public static KeyPair moveIn(NetworkPlan plan) throws IOException, InterruptedException {
     try (var rpc = new JsonRpc(plan.url(Member.ANVIL), RetryPolicy.STANDARD);
         var market = new MarketClient(plan.url(Member.PLATFORM))) {
       var deployment = Deployment.read(plan.deployment());

@@ -1,4 +1,4 @@
-package network.flashback.benchmarks.put;
+package network.flashback.benchmarks.network;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,7 +14,7 @@ import network.flashback.app.network.Network;
 import network.flashback.app.network.NetworkPlan;
 
 /// A development network that exists for one benchmark: its own folder, its own ports.
-final class FreshNetwork implements AutoCloseable {
+public final class FreshNetwork implements AutoCloseable {
   /// Long, so that the proofs of an epoch do not fall into a measurement.
   static final int EPOCH_SECONDS = 1_800;
 
@@ -29,7 +29,7 @@ final class FreshNetwork implements AutoCloseable {
   }
 
   /// Starts every member and returns when all of them answer.
-  static FreshNetwork start(Path home, Consumer<String> progress) throws IOException {
+  public static FreshNetwork start(Path home, Consumer<String> progress) throws IOException {
     // Below the program's own folder: a temporary folder may lie in memory, and disks are part of
     // this.
     var parent = Files.createDirectories(home.resolve(".flashback"));
@@ -45,12 +45,12 @@ final class FreshNetwork implements AutoCloseable {
     }
   }
 
-  NetworkPlan plan() {
+  public NetworkPlan plan() {
     return network.plan();
   }
 
   /// The process of a member.
-  ProcessHandle process(Member member) {
+  public ProcessHandle process(Member member) {
     return network
         .processes()
         .find(member)

@@ -1,0 +1,119 @@
+package network.flashback.benchmarks.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import network.flashback.app.bench.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole load with tiny sizes, on a real gateway.
+class LoadRunTest {
+  private static final Scale TINY =
+      new Scale(
+          Duration.ofMillis(50),
+          2,
+          Duration.ofMillis(1),
+          List.of(
+              new Cell(Verb.GET, 4 << 10, 2, Cell.UNBOUNDED),
+              new Cell(Verb.PUT, 4 << 10, 16, 32),
+              new Cell(Verb.PUT, 128 << 10, 2, 4),
+              new Cell(Verb.MIXED, 128 << 10, 2, 6),
+              new Cell(Verb.LIST, 0, 1, Cell.UNBOUNDED)),
+          20,
+          new Crowd.Size(16, 2, 128 << 10));
+
+  @TempDir static Path disks;
+  private static TestGateway gateway;
+
+  @BeforeAll
+  static void start() throws IOException {
+    gateway = new TestGateway(disks);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    gateway.close();
+  }
+
+  @Test
+  void everyLoadHasItsRowsWithWorkDoneAndNothingFailed() throws Exception {
+    var rows = rows(gateway.target(S3Rows.GATEWAY, "loads", false));
+
+    for (var cell : TINY.cells()) {
+      assertThat(rows.get(cell.name())).isPositive();
+      assertThat(rows.get(cell.name() + ", p99"))
+          .isGreaterThanOrEqualTo(rows.get(cell.name() + ", p50"));
+      assertThat(rows).containsKey(cell.name() + ", gateway and database");
+    }
+    var crowd = LoadRun.crowdName(TINY.crowd());
+    assertThat(rows.get(crowd + ", served")).isEqualByComparingTo("32");
+    assertThat(rows.get(crowd + ", failed")).isEqualByComparingTo("0");
+    assertThat(rows.get("peak resident memory, gateway")).isPositive();
+    assertThat(rows).containsKeys("machine, load before", "machine, load after");
+  }
+
+  @Test
+  void opaqueTagsAreMeasuredForWritesOfSomeSizeOnly() throws Exception {
+    var rows = rows(gateway.target(S3Rows.OPAQUE, "opaque", true));
+
+    assertThat(rows).containsKey("PUT 128 KiB, 2 connections, opaque tags");
+    assertThat(rows.keySet()).noneMatch(name -> name.contains("4 KiB") || name.contains("LIST"));
+  }
+
+  @Test
+  void aServerThatSendsOtherBytesIsFoundOut() throws Exception {
+    var target = gateway.target(S3Rows.GATEWAY, "other", false);
+    var requests = new Requests(target, "other", InstantSource.system());
+    try (var caller = new Caller(target.endpoint())) {
+      caller.call(requests.createBucket());
+      caller.call(requests.put("a", new byte[] {1, 2, 3}));
+      assertThatThrownBy(() -> caller.call(requests.get("a", new byte[] {1, 2, 4})))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("other bytes");
+    }
+    try (var caller = new Caller(target.endpoint())) {
+      assertThatThrownBy(() -> caller.call(requests.get("a", new byte[] {1, 2, 3, 4})))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("3 of 4 bytes");
+      assertThatThrownBy(() -> caller.call(requests.get("b", new byte[1])))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("404");
+    }
+  }
+
+  private static Map<String, BigDecimal> rows(Target target) throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    new LoadRun(
+            List.of(target),
+            target.opaque()
+                ? new Scale(
+                    TINY.round(), 1, TINY.settle(), TINY.cells(), TINY.listed(), Crowd.Size.NOBODY)
+                : TINY,
+            new PrintStream(bytes, true, UTF_8),
+            step -> {},
+            InstantSource.system())
+        .run();
+    var lines =
+        bytes
+            .toString(UTF_8)
+            .lines()
+            .map(line -> line.split("\t", 2))
+            .collect(Collectors.toMap(fields -> fields[0], fields -> fields[1]));
+    return new S3Rows(TINY, new Figures(lines))
+        .all().stream().collect(Collectors.toMap(Row::name, Row::value));
+  }
+}
