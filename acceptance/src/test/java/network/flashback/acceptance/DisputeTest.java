@@ -25,13 +25,15 @@ import network.flashback.evm.Bytes32;
 import network.flashback.settlement.dispute.DisputeBook;
 import network.flashback.settlement.dispute.Evidence;
 import network.flashback.settlement.dispute.EvidenceHashes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /// Both sides of an agreement accuse each other on a running network, and nobody looks after it but
-/// the programs that run anyway.
+/// the programs that run anyway. A minute and a half of waiting for epochs: part of the slow depth.
+@Tag("deep")
 @ExtendWith(SharedNetwork.class)
 @ResourceLock(SharedNetwork.BESIDE_THE_KILLING)
 class DisputeTest {

@@ -20,6 +20,7 @@ import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.Agreements;
+import network.flashback.gateway.Disputes;
 import network.flashback.gateway.Gateway;
 import network.flashback.gateway.GatewayConfig;
 import network.flashback.gateway.Grants;
@@ -62,6 +63,7 @@ final class TestGateway implements Agreements, Grants, AutoCloseable {
             this,
             (leg, ledger) ->
                 DirectoryObjectStore.open(disks.resolve("disk-" + leg.agreementId()), GIB),
+            Disputes.UNWATCHED,
             new SecureRandom(),
             InstantSource.system());
   }
