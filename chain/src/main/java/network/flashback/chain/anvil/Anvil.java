@@ -2,18 +2,21 @@ package network.flashback.chain.anvil;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import network.flashback.chain.ChainException;
 
 /// A running anvil: an EVM chain of its own for development and tests (chain id 31337).
@@ -24,9 +27,14 @@ public final class Anvil implements AutoCloseable {
   private final Process process;
   private final URI rpc;
 
-  private Anvil(Process process, URI rpc) {
+  /// Where anvil lays down old states: in the user's own folder, unless told, and it leaves them
+  /// there.
+  private final Path states;
+
+  private Anvil(Process process, URI rpc, Path states) {
     this.process = process;
     this.rpc = rpc;
+    this.states = states;
   }
 
   /// How to start it.
@@ -77,7 +85,9 @@ public final class Anvil implements AutoCloseable {
   /// `output`.
   public static Anvil start(Path program, Options options, Consumer<String> output)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(program.toString()));
+    Path states = Files.createTempDirectory("anvil-states");
+    List<String> command =
+        new ArrayList<>(List.of(program.toString(), "--cache-path", states.toString()));
     command.addAll(options.arguments());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
@@ -89,7 +99,7 @@ public final class Anvil implements AutoCloseable {
       if (listening.find()) {
         Thread.ofVirtual().name("anvil-output").start(() -> drain(reader, output));
         URI rpc = URI.create("http://" + listening.group(1) + ":" + listening.group(2));
-        return new Anvil(process, rpc);
+        return new Anvil(process, rpc, states);
       }
     }
     throw new ChainException(
@@ -124,6 +134,10 @@ public final class Anvil implements AutoCloseable {
     return rpc;
   }
 
+  Path states() {
+    return states;
+  }
+
   public long processId() {
     return process.pid();
   }
@@ -138,6 +152,18 @@ public final class Anvil implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+    remove(states);
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> found = Files.walk(folder)) {
+      for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // A process that ends late may write once more: the folder is a temporary one.
+      folder.toFile().deleteOnExit();
     }
   }
 
