@@ -20,7 +20,8 @@ import network.flashback.gateway.access.AccessKeys.KeyPair;
 public final class Tenant {
   private static final long GIB = 1L << 30;
   private static final int EPOCHS = 6;
-  private static final int PROVIDERS = 3;
+  // All of them: those of another class may come first.
+  private static final int PROVIDERS = Member.NODES;
   private static final int OFFER_TRIES = 150;
   private static final int TRY_MILLIS = 200;
   private static final BigInteger BUDGET = BigInteger.valueOf(100_000_000);
