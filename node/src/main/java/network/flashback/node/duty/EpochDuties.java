@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import network.flashback.evm.Wallet;
@@ -188,8 +189,9 @@ public final class EpochDuties implements AutoCloseable {
       } catch (IOException | RuntimeException failed) {
         // Whatever it was, the other duties go on and this one is tried again.
         next = clock.instant().plus(retry);
-        LOG.warn(
-            "{} will be tried again in {} ms: {}", name, retry.toMillis(), failed.getMessage());
+        // Who refuses a connection leaves no message.
+        var why = Objects.requireNonNullElseGet(failed.getMessage(), failed::toString);
+        LOG.warn("{} will be tried again in {} ms: {}", name, retry.toMillis(), why);
         LOG.debug("{} failed", name, failed);
         retry = min(retry.multipliedBy(2), retryLast);
       }

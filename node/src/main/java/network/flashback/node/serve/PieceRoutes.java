@@ -28,6 +28,10 @@ final class PieceRoutes {
 
   private static final int CHUNK_BYTES = 64 << 10;
 
+  /// How long a new stream waits for its first room in the window. Streams that run use up what a
+  /// voucher frees within milliseconds, so that one which was told to come again would find none.
+  private static final Duration OPENING_PATIENCE = Duration.ofSeconds(1);
+
   /// How long a stream waits for a voucher before it is cut.
   private static final Duration VOUCHER_PATIENCE = Duration.ofSeconds(10);
 
@@ -115,7 +119,7 @@ final class PieceRoutes {
       throws IOException {
     boolean whole = range.length() == piece.bytes();
     boolean taken = bill.take(range.length());
-    if (!taken && !bill.take(Math.min(CHUNK_BYTES, range.length()))) {
+    if (!taken && !takes(bill, Math.min(CHUNK_BYTES, range.length()), OPENING_PATIENCE)) {
       throw unpaid(bill, range, agreement);
     }
     var open = store.open(piece);
@@ -182,13 +186,17 @@ final class PieceRoutes {
   }
 
   private static void awaitVoucher(Bill bill, int bytes) throws IOException {
+    if (!takes(bill, bytes, VOUCHER_PATIENCE)) {
+      throw new IOException(
+          "The consumer paid nothing for "
+              + VOUCHER_PATIENCE.toSeconds()
+              + " s while its window was used up; the stream was cut.");
+    }
+  }
+
+  private static boolean takes(Bill bill, long bytes, Duration patience) throws IOException {
     try {
-      if (!bill.take(bytes, VOUCHER_PATIENCE)) {
-        throw new IOException(
-            "The consumer paid nothing for "
-                + VOUCHER_PATIENCE.toSeconds()
-                + " s while its window was used up; the stream was cut.");
-      }
+      return bill.take(bytes, patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       var stopped = new InterruptedIOException("stopped while waiting for a voucher");

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.Revision;
@@ -88,6 +89,21 @@ class NodeApiTest extends ServingNode {
     var usage = json(send(path("/usage").GET().header("Authorization", token)));
     assertThat(usage.get("servedBytes").asText()).isEqualTo(Long.toString(WINDOW + 99));
     assertThat(usage.get("paidBytes").asText()).isEqualTo("99");
+  }
+
+  @Test
+  void aReadThatFindsTheWindowFullWaitsForTheVoucherThatIsUnderWay() throws Exception {
+    var token = open();
+    put(token, 1, content(1, (int) WINDOW));
+    assertThat(get(token, 1, "bytes=0-" + (WINDOW - 1)).statusCode()).isEqualTo(206);
+    var second =
+        http.sendAsync(
+            piece(1).GET().header("Authorization", token).header("Range", "bytes=0-9").build(),
+            BodyHandlers.discarding());
+    var usage = json(send(path("/usage").GET().header("Authorization", token)));
+    assertThat(usage.get("servedBytes").asText()).isEqualTo(Long.toString(WINDOW));
+    assertThat(pay(token, sessionKey, WINDOW, WINDOW).statusCode()).isEqualTo(200);
+    assertThat(second.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(206);
   }
 
   @Test

@@ -28,6 +28,9 @@ import network.flashback.providers.StoredName;
 /// and the root of the bytes that were sent, a revision only when its signature fits the root
 /// computed here.
 public final class NodeObjectStore implements ProvingStore {
+  /// How often a node is asked for a piece while its window is full; it lets each wait for a while.
+  private static final int OPENINGS_MAX = 8;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int SLOTS_AT_ONCE = 1000;
 
@@ -118,16 +121,17 @@ public final class NodeObjectStore implements ProvingStore {
     if (length == 0) {
       return requireRange(name, first);
     }
-    try {
-      return open(name, first, length);
-    } catch (StoreException e) {
-      if (e.reason() != Reason.UNPAID) {
-        throw e;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return open(name, first, length);
+      } catch (StoreException e) {
+        if (e.reason() != Reason.UNPAID || attempt == OPENINGS_MAX) {
+          throw e;
+        }
       }
       // Reads given up half way, or a crash, can leave more served than was paid; pay it and ask
-      // again, once.
+      // again. Other reads may be sooner to use what that frees.
       egress.settle();
-      return open(name, first, length);
     }
   }
 

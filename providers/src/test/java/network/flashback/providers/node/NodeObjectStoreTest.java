@@ -133,6 +133,18 @@ class NodeObjectStoreTest extends NetworkFaultContract {
   }
 
   @Test
+  void aWindowThatOthersFillAgainAndAgainIsNoReasonToGiveUp() throws Exception {
+    var node = node(64 << 20, 1 << 20);
+    var store = store(node, SESSION_KEY);
+    var name = name();
+    store.put(name, 1 << 20, in(bytes(1 << 20)));
+    node.windowsTakenByOthers.set(5);
+    assertThat(read(store, name, 0, 1 << 20)).hasSize(1 << 20);
+    node.windowsTakenByOthers.set(1000);
+    assertRefused(Reason.UNPAID, () -> read(store, name, 0, 1 << 20));
+  }
+
+  @Test
   void aLostLedgerIsReadFromTheVoucherTheNodeHas() throws Exception {
     var node = node(64 << 20, 8 << 20);
     var first = store(node, SESSION_KEY);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
@@ -32,6 +33,10 @@ final class TestNode implements AutoCloseable {
   final NodeMessages messages;
   final long capacityBytes;
   final long windowBytes;
+
+  /// So many reads find the window full, whatever was paid.
+  final AtomicInteger windowsTakenByOthers = new AtomicInteger();
+
   final Map<String, Piece> pieces = new TreeMap<>();
   volatile boolean signsWithWrongKey;
   volatile boolean forgetsSessions;
@@ -175,7 +180,7 @@ final class TestNode implements AutoCloseable {
     if (request.method().equals("HEAD")) {
       return HttpResponse.declaring(200, piece.bytes.size());
     }
-    if (servedBytes - paidBytes > windowBytes) {
+    if (servedBytes - paidBytes > windowBytes || windowsTakenByOthers.getAndDecrement() > 0) {
       return problem(402, "pay first");
     }
     var range = request.header("Range").orElseThrow().replace("bytes=", "").split("-", 2);
