@@ -121,22 +121,18 @@ public final class Gateway implements AutoCloseable {
                     : new Health.Unhealthy("the database does not answer"),
             "disputes",
             // No fault of the program: it is told, and does not make the gateway unhealthy.
-            () ->
-                new Health.Healthy(
-                    disputes.open()
-                        + " open, of which "
-                        + disputes.unanswered()
-                        + " wait for our answer")));
+            () -> new Health.Healthy(disputes.counts().inWords())));
   }
 
   private static void measure(MeterRegistry registry, Disputes disputes) {
-    Gauge.builder("gateway.disputes.open", disputes, Disputes::open)
+    Gauge.builder("gateway.disputes.open", disputes, d -> d.counts().open())
         .description("Disputes not over")
         .register(registry);
-    Gauge.builder("gateway.disputes.unanswered", disputes, Disputes::unanswered)
+    Gauge.builder("gateway.disputes.unanswered", disputes, d -> d.counts().unanswered())
         .description("Disputes that are lost unless they are answered")
         .register(registry);
-    FunctionCounter.builder("gateway.disputes.answered", disputes, d -> (double) d.answered())
+    FunctionCounter.builder(
+            "gateway.disputes.answered", disputes, d -> (double) d.counts().answered())
         .description("Disputes answered")
         .register(registry);
   }

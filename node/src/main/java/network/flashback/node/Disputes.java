@@ -1,5 +1,6 @@
 package network.flashback.node;
 
+import network.flashback.domain.dispute.DisputeCounts;
 import network.flashback.http.HttpHandler;
 
 /// What is shown of the disputes over the provider's agreements. Whoever runs the node watches and
@@ -14,30 +15,13 @@ public interface Disputes {
         }
 
         @Override
-        public int open() {
-          return 0;
-        }
-
-        @Override
-        public int unanswered() {
-          return 0;
-        }
-
-        @Override
-        public long answered() {
-          return 0;
+        public DisputeCounts counts() {
+          return DisputeCounts.NONE;
         }
       };
 
   /// Answers requests for evidence, and gives all others to `handler`.
   HttpHandler before(HttpHandler handler);
 
-  /// Those that are not over.
-  int open();
-
-  /// Open ones in which this side is accused and has not answered: silence loses them.
-  int unanswered();
-
-  /// Answered by this program since it started.
-  long answered();
+  DisputeCounts counts();
 }

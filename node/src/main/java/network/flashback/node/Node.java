@@ -235,25 +235,28 @@ public final class Node implements AutoCloseable {
 
   /// An open dispute is no fault of the program: it is told, and does not make the node unhealthy.
   private static HealthCheck disputeCheck(Disputes disputes) {
-    return () ->
-        new Health.Healthy(
-            disputes.open() + " open, of which " + disputes.unanswered() + " wait for our answer");
+    return () -> new Health.Healthy(disputes.counts().inWords());
   }
 
   private static void measure(Operations operations, Disputes disputes) {
-    gauge(operations, "node.disputes.open", "Disputes not over", disputes, d -> (double) d.open());
+    gauge(
+        operations,
+        "node.disputes.open",
+        "Disputes not over",
+        disputes,
+        d -> (double) d.counts().open());
     gauge(
         operations,
         "node.disputes.unanswered",
         "Disputes that are lost unless they are answered",
         disputes,
-        d -> (double) d.unanswered());
+        d -> (double) d.counts().unanswered());
     counter(
         operations,
         "node.disputes.answered",
         "Disputes answered",
         disputes,
-        d -> (double) d.answered());
+        d -> (double) d.counts().answered());
   }
 
   private static void measure(

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import network.flashback.domain.dispute.DisputeCounts;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes32;
@@ -64,18 +65,8 @@ class NodeTest {
           }
 
           @Override
-          public int open() {
-            return 3;
-          }
-
-          @Override
-          public int unanswered() {
-            return 2;
-          }
-
-          @Override
-          public long answered() {
-            return 1;
+          public DisputeCounts counts() {
+            return new DisputeCounts(3, 2, 1);
           }
         };
     try (var node = start()) {

@@ -1,5 +1,6 @@
 package network.flashback.app.dispute;
 
+import network.flashback.domain.dispute.DisputeCounts;
 import network.flashback.http.HttpHandler;
 import network.flashback.settlement.dispute.DisputeBook;
 
@@ -12,17 +13,7 @@ public record ShownDisputes(DisputeBook book)
   }
 
   @Override
-  public int open() {
-    return book.counts().open();
-  }
-
-  @Override
-  public int unanswered() {
-    return book.counts().unanswered();
-  }
-
-  @Override
-  public long answered() {
-    return book.counts().answered();
+  public DisputeCounts counts() {
+    return book.counts();
   }
 }

@@ -35,6 +35,7 @@ import network.flashback.chain.contract.Arbitration;
 import network.flashback.chain.contract.Dispute.Outcome;
 import network.flashback.chain.contract.Dispute.State;
 import network.flashback.chain.contract.Rights;
+import network.flashback.domain.dispute.DisputeCounts;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.keystore.Keystore;
@@ -44,7 +45,6 @@ import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.http.Operations;
 import network.flashback.settlement.dispute.DisputeBook;
-import network.flashback.settlement.dispute.DisputeBook.Counts;
 import network.flashback.settlement.dispute.DisputeWatch;
 import network.flashback.settlement.dispute.Evidence;
 import network.flashback.settlement.dispute.Party;
@@ -95,7 +95,7 @@ class DisputesTest {
     var book = new DisputeBook(folder.resolve("evidence"));
     try (var watch = providersWatch(book, true)) {
       watch.look();
-      assertThat(book.counts()).isEqualTo(new Counts(1, 0, 1));
+      assertThat(book.counts()).isEqualTo(new DisputeCounts(1, 0, 1));
       assertThat(arbitration.dispute(ONE).state()).isEqualTo(State.ANSWERED);
       assertThat(market.balance(NODE)).as("the bond came from the node's key").isZero();
       requireEvidence(book);
@@ -140,13 +140,13 @@ class DisputesTest {
     var book = new DisputeBook(folder.resolve("evidence"));
     try (var watch = consumersWatch(book, false)) {
       watch.look();
-      assertThat(book.counts()).as("it only warns").isEqualTo(new Counts(1, 1, 0));
+      assertThat(book.counts()).as("it only warns").isEqualTo(new DisputeCounts(1, 1, 0));
       assertThat(run("execute", "1", "--key", wallet(GATEWAY))).isZero();
       assertThat(out.toString()).contains("dispute 1 is opened; it waits for an answer until ");
       market.pass(STEP_SECONDS + 1);
       assertThat(run("execute", "1", "--key", wallet(GATEWAY))).isZero();
       watch.look();
-      assertThat(book.counts()).isEqualTo(new Counts(0, 0, 0));
+      assertThat(book.counts()).isEqualTo(new DisputeCounts(0, 0, 0));
     }
 
     var dispute = arbitration.dispute(ONE);
@@ -170,11 +170,11 @@ class DisputesTest {
     var book = new DisputeBook(folder.resolve("evidence"));
     try (var watch = consumersWatch(book, true)) {
       watch.look();
-      assertThat(book.counts()).as("it has no bond").isEqualTo(new Counts(1, 1, 0));
+      assertThat(book.counts()).as("it has no bond").isEqualTo(new DisputeCounts(1, 1, 0));
       market.endow(GATEWAY, arbitration.bond());
       market.pass(STEP_SECONDS / 10);
       watch.look();
-      assertThat(book.counts()).as("it has no right").isEqualTo(new Counts(1, 1, 0));
+      assertThat(book.counts()).as("it has no right").isEqualTo(new DisputeCounts(1, 1, 0));
       market
           .sender(CONSUMER)
           .send(
@@ -190,7 +190,7 @@ class DisputesTest {
                       Bytes32.ZERO));
       market.pass(STEP_SECONDS / 10);
       watch.look();
-      assertThat(book.counts()).isEqualTo(new Counts(1, 0, 1));
+      assertThat(book.counts()).isEqualTo(new DisputeCounts(1, 0, 1));
     }
     assertThat(arbitration.dispute(ONE).state()).isEqualTo(State.ANSWERED);
     assertThat(run("show", "1")).isZero();
@@ -210,7 +210,7 @@ class DisputesTest {
       watch.look();
       market.pass(STEP_SECONDS + 1);
       watch.look();
-      assertThat(book.counts()).isEqualTo(new Counts(0, 0, 1));
+      assertThat(book.counts()).isEqualTo(new DisputeCounts(0, 0, 1));
       market.pass(STEP_SECONDS / 10);
       var before = market.balance(OWNER);
       watch.look();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import network.flashback.domain.dispute.DisputeCounts;
 import network.flashback.evm.Bytes32;
 import network.flashback.http.HttpHandler;
 import network.flashback.http.HttpRequest;
@@ -16,21 +17,14 @@ public final class DisputeBook {
   public static final String EVIDENCE_PATH = "/.well-known/flashback/evidence/";
 
   private final Published published;
-  private volatile Counts counts = new Counts(0, 0, 0);
-
-  /// How matters stand.
-  ///
-  /// @param open disputes with this party on either side that are not over
-  /// @param unanswered of those, in which this party is accused and silence would lose
-  /// @param answered by this program since it started
-  public record Counts(int open, int unanswered, long answered) {}
+  private volatile DisputeCounts counts = DisputeCounts.NONE;
 
   /// @param directory keeps the evidence; made when absent
   public DisputeBook(Path directory) throws IOException {
     this.published = new Published(directory);
   }
 
-  public Counts counts() {
+  public DisputeCounts counts() {
     return counts;
   }
 
@@ -46,7 +40,7 @@ public final class DisputeBook {
     return published;
   }
 
-  void show(Counts now) {
+  void show(DisputeCounts now) {
     counts = now;
   }
 

@@ -18,10 +18,10 @@ import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.Dispute;
 import network.flashback.chain.contract.Dispute.Outcome;
 import network.flashback.chain.contract.Dispute.State;
+import network.flashback.domain.dispute.DisputeCounts;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wallet;
-import network.flashback.settlement.dispute.DisputeBook.Counts;
 import network.flashback.settlement.dispute.Party.Side;
 import network.flashback.settlement.ledger.Attempts;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +121,7 @@ public final class DisputeWatch implements AutoCloseable {
         unanswered += silent ? 1 : 0;
       }
     }
-    book.show(new Counts(open, unanswered, answered));
+    book.show(new DisputeCounts(open, unanswered, answered));
   }
 
   private void discover() {
