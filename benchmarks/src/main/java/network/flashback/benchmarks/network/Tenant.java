@@ -48,13 +48,13 @@ public final class Tenant {
 
   private static Consumer.Wishes wishes() {
     return new Consumer.Wishes(
-        8 * GIB,
+        16 * GIB,
         (long) EPOCHS * FreshNetwork.EPOCH_SECONDS,
         2,
         3,
         List.of(),
         StorageClass.FAST,
-        8 * GIB,
+        512 * GIB,
         BUDGET);
   }
 
