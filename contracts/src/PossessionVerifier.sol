@@ -38,6 +38,8 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint24 effectiveEpoch;
         uint40 leaves;
         uint8 newest;
+        /// How its pieces are hashed, since its first revision.
+        uint8 treeHash;
     }
 
     /// @dev A revision, auditable from `effectiveEpoch` until the next newer one is. Two slots: an audit reads only the first.
@@ -66,12 +68,15 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     }
 
     error NotOrchestrator(address caller);
+    /// @notice The chain has no SHA-256 at address 2: it is no EVM that this contract is safe on.
+    error Sha256Missing();
     /// @notice A unit without leaves has root 0, and only that one has.
     error RootInconsistent(bytes32 root, uint64 leaves);
     /// @notice More epochs than a unit can keep revisions for wait to be closed: post their seeds.
     error RevisionsFull(uint128 agreementId, uint32 openFrom);
 
-    bytes32 public constant REVISION_TYPEHASH = keccak256("Revision(uint128 agreementId,bytes32 root,uint64 leaves,uint64 sequence)");
+    bytes32 public constant REVISION_TYPEHASH =
+        keccak256("Revision(uint128 agreementId,bytes32 root,uint64 leaves,uint64 sequence,uint8 treeHash)");
 
     /// @dev IAccessGrants: may co-sign revisions.
     uint8 private constant RIGHT_REVISION = 4;
@@ -110,6 +115,8 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     constructor(IOrchestrator orchestrator_, IRegistry registry_, IAccessGrants grants_, IRandomBeacon beacon_, uint8 challenges_)
         EIP712("Flashback", "1")
     {
+        // Elsewhere a call to nothing would succeed, and prove any leaf.
+        if (sha256("") != 0xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855) revert Sha256Missing();
         orchestrator = orchestrator_;
         registry = registry_;
         grants = grants_;
@@ -125,6 +132,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         Agreement memory agreement = orchestrator.agreementOf(revision.agreementId);
         _requireLive(revision.agreementId, agreement.state);
         _requireSound(revision, agreement.capacityBytes);
+        _requireTreeHash(revision);
         _requireSigned(revision, agreement, consumerSignature, providerSignature);
 
         uint24 effectiveEpoch = _nextEpoch();
@@ -148,7 +156,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         if (proofs.length != wanted) revert ProofCountWrong({proofs: proofs.length, challenges: wanted});
         for (uint256 j = 0; j < wanted; ++j) {
             (uint128 agreementId, bytes32 root, uint64 leaves, uint64 index) = _challenge(urn, j);
-            if (!MerklePossession.holds(proofs[j], root, leaves, index)) {
+            if (!MerklePossession.holds(proofs[j], root, leaves, index, _units[agreementId].treeHash)) {
                 revert ProofInvalid({challenge: j, agreementId: agreementId, index: index});
             }
         }
@@ -212,6 +220,11 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     }
 
     /// @inheritdoc IPossessionVerifier
+    function treeHashOf(uint128 agreementId) external view returns (uint8 treeHash) {
+        return _units[agreementId].treeHash;
+    }
+
+    /// @inheritdoc IPossessionVerifier
     function unitsOf(uint64 providerId) external view returns (uint128[] memory agreementIds) {
         UnitLine.Line storage line = _lines[providerId];
         uint32 openFrom = _firstOpen();
@@ -238,10 +251,11 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @notice EIP-712 digest that both sides sign.
     function hashRevision(Revision calldata revision) public view returns (bytes32) {
-        return
-            _hashTypedDataV4(
-                keccak256(abi.encode(REVISION_TYPEHASH, revision.agreementId, revision.root, revision.leaves, revision.sequence))
-            );
+        return _hashTypedDataV4(
+            keccak256(
+                abi.encode(REVISION_TYPEHASH, revision.agreementId, revision.root, revision.leaves, revision.sequence, revision.treeHash)
+            )
+        );
     }
 
     function _isLive(AgreementState state) private pure returns (bool) {
@@ -264,6 +278,15 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint64 current = _entries[revision.agreementId][_units[revision.agreementId].newest].sequence;
         if (revision.sequence <= current) {
             revert SequenceNotHigher({sequence: revision.sequence, current: current});
+        }
+    }
+
+    function _requireTreeHash(Revision calldata revision) private view {
+        uint8 treeHash = revision.treeHash;
+        if (treeHash > MerklePossession.SHA256) revert TreeHashUnknown({treeHash: treeHash});
+        Unit storage unit = _units[revision.agreementId];
+        if (unit.newest != 0 && unit.treeHash != treeHash) {
+            revert TreeHashFixed({agreementId: revision.agreementId, treeHash: treeHash, current: unit.treeHash});
         }
     }
 
@@ -333,7 +356,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
             unit.newest = _spareEntry(revision.agreementId, unit, entry);
         }
         entries[unit.newest] = entry;
-        (unit.effectiveEpoch, unit.leaves) = (effectiveEpoch, entry.leaves);
+        (unit.effectiveEpoch, unit.leaves, unit.treeHash) = (effectiveEpoch, entry.leaves, revision.treeHash);
         _units[revision.agreementId] = unit;
     }
 
@@ -480,7 +503,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         (uint128 agreementId, bytes32 root, uint64 leaves, uint64 index) = _challenge(urn, j);
         bytes32 shownRoot;
         (uint256 shownLeaves, uint256 shownIndex) = (0, 0);
-        (shownRoot, shownLeaves, shownIndex, to) = MerklePossession.shownByPacked(at, end);
+        (shownRoot, shownLeaves, shownIndex, to) = MerklePossession.shownByPacked(at, end, _units[agreementId].treeHash);
         if (shownRoot != root || shownLeaves != leaves || shownIndex != index) {
             revert ProofInvalid({challenge: j, agreementId: agreementId, index: index});
         }

@@ -5,12 +5,14 @@ import {PossessionProof, Revision} from "./Types.sol";
 
 /// @title Commitments and audits: the bytes are there
 /// @notice Unit of an agreement: a binary Merkle-sum tree over its pieces; each piece a binary Merkle tree over 256-byte leaves.
-///   leaf hash   keccak256(0x00 || 256 bytes)                    (the last leaf of a piece is padded with zero bytes)
-///   piece node  keccak256(0x01 || left || right)                (padded to a power of two with the hash of an all-zero leaf)
+///   leaf hash   H(0x00 || 256 bytes)                            (the last leaf of a piece is padded with zero bytes)
+///   piece node  H(0x01 || left || right)                        (padded to a power of two with the hash of an all-zero leaf)
 ///   piece       keccak256(0x02 || pieceRoot || uint64 leaves)   = hash of a unit leaf; its sum is `leaves`
 ///   unit node   keccak256(0x03 || left || uint64 leftLeaves || right || uint64 rightLeaves)
 /// Pieces stand in slots 0..2^h-1 (h smallest that fits, one slot: h = 0); an empty slot has hash 0 and sum 0; a node over two empty
 /// slots is (0, 0). Empty unit: root 0, leaves 0. A challenge is an index in [0, leaves).
+/// H is what `treeHash` of the agreement's first revision says, for all of its pieces: with 0 keccak256; with 1 SHA-256 for leaves and for
+/// the six levels of nodes above them (up to 64 leaves), and keccak256 for the nodes higher up.
 ///
 /// The audit of epoch e uses of each agreement the newest revision committed before e began. Provider and epoch: one audit, k challenges
 /// spread over the provider's units by rate. The units stand in a line, in the order of their first revisions, each at a place as long as
@@ -35,9 +37,13 @@ interface IPossessionVerifier {
     error ProofCountWrong(uint256 proofs, uint256 challenges);
     error ProofInvalid(uint256 challenge, uint128 agreementId, uint64 index);
     error AgreementNotLive(uint128 agreementId);
+    /// @notice No tree is hashed by this kind: use 0 (keccak256) or 1 (SHA-256 below).
+    error TreeHashUnknown(uint8 treeHash);
+    /// @notice The agreement's first revision fixed another kind: sign one of `current`.
+    error TreeHashFixed(uint128 agreementId, uint8 treeHash, uint8 current);
 
     /// @notice Records what both sides signed (consumer, or a key with the right REVISION; provider's node key). The first one activates the
-    /// agreement. Anyone may send it.
+    /// agreement, and fixes how the pieces of its unit are hashed. Anyone may send it.
     function commit(Revision calldata revision, bytes calldata consumerSignature, bytes calldata providerSignature) external;
 
     /// @notice Proves the provider's units for `epoch`, which has ended, within the window after its end (or after its seed, if later).
@@ -57,6 +63,8 @@ interface IPossessionVerifier {
     /// @notice Newest revision, and the one the audit of `epoch` uses.
     function revisionOf(uint128 agreementId) external view returns (bytes32 root, uint64 leaves, uint64 sequence, uint32 effectiveEpoch);
     function auditedRevisionOf(uint128 agreementId, uint32 epoch) external view returns (bytes32 root, uint64 leaves, uint64 sequence);
+    /// @notice How the pieces of the unit are hashed: `treeHash` of its revisions; 0 too before the first.
+    function treeHashOf(uint128 agreementId) external view returns (uint8 treeHash);
     /// @notice Orchestrator only: the agreement is terminal; its unit leaves the audits.
     function retire(uint128 agreementId) external;
     /// @notice Gives up at most `steps` places at the front of the provider's line, from the next epoch on; a unit there that has not ended

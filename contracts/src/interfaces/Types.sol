@@ -162,6 +162,8 @@ struct Revision {
     uint64 leaves;
     /// Grows by at least one with every revision.
     uint64 sequence;
+    /// How the pieces are hashed (see IPossessionVerifier): 0 keccak256, 1 SHA-256 below. The first revision fixes it for the agreement.
+    uint8 treeHash;
 }
 
 /// @notice Answer to one challenge: the leaf, its path inside its piece, and the path of the piece inside the unit.

@@ -6,9 +6,17 @@ import {PossessionProof} from "../interfaces/Types.sol";
 /// @title The trees of possession: what a proof shows, and which leaf is asked for
 /// @notice A piece is a binary tree over leaves of 256 bytes; the unit of an agreement is a tree over its pieces that also adds up
 /// their leaves, so that one number names a leaf of the whole unit. IPossessionVerifier gives the hashes. Every kind of node has a tag
-/// of its own, so that no node can be passed off as another kind.
+/// of its own, so that no node can be passed off as another kind. Which function hashes a piece is fixed for the unit (`treeHash`).
 library MerklePossession {
     uint256 internal constant LEAF_BYTES = 256;
+
+    /// @dev The kinds of a unit's pieces: keccak256 throughout; SHA-256 below and keccak256 above.
+    uint8 internal constant KECCAK256 = 0;
+    uint8 internal constant SHA256 = 1;
+
+    /// @dev Levels of nodes above the leaves that are SHA-256 in a tree of that kind. A level of them costs 310 gas, one of keccak256 130,
+    /// and off chain one keccak256 over 64 leaves no longer shows (decision 23).
+    uint256 private constant SHA256_LEVELS = 6;
 
     /// @dev No piece is higher: 2^40 leaves are 256 TiB. Bounds the shift by `index`.
     uint256 private constant HEIGHT_MAX = 40;
@@ -20,12 +28,13 @@ library MerklePossession {
     /// @notice Whether `proof` shows the leaf at `index` of the unit (root, leaves).
     /// @param root of the unit, as consumer and provider signed it
     /// @param leaves of the unit, all pieces together
-    function holds(PossessionProof calldata proof, bytes32 root, uint64 leaves, uint64 index) internal pure returns (bool) {
+    /// @param treeHash of the unit's pieces
+    function holds(PossessionProof calldata proof, bytes32 root, uint64 leaves, uint64 index, uint8 treeHash) internal view returns (bool) {
         uint256 sum = proof.pieceLeaves;
         uint256 before = proof.pieceIndex;
         bytes32[] calldata path = proof.piecePath;
         if (before >= sum || proof.leaf.length != LEAF_BYTES || !isHeightOf(uint64(sum), path.length)) return false;
-        bytes32 node = pieceHash(foldPiece(leafHash(proof.leaf), _offsetOf(path), path.length, before), uint64(sum));
+        bytes32 node = pieceHash(pieceRootAt(_offsetOf(proof.leaf), _offsetOf(path), path.length, before, treeHash), uint64(sum));
 
         path = proof.unitPath;
         uint64[] calldata pathLeaves = proof.unitPathLeaves;
@@ -53,11 +62,16 @@ library MerklePossession {
 
     /// @notice What the packed proof shows that begins at byte `from` of calldata, of those that end at `end`: it holds when these are root
     /// and leaves of the unit and the challenged index.
+    /// @param treeHash of the unit's pieces
     /// @return root 0, which no unit with leaves has, when the proof is none or not all of its bytes are there
     /// @return leaves of the unit
     /// @return index of the leaf in the unit
     /// @return to the byte behind the proof
-    function shownByPacked(uint256 from, uint256 end) internal pure returns (bytes32 root, uint256 leaves, uint256 index, uint256 to) {
+    function shownByPacked(uint256 from, uint256 end, uint8 treeHash)
+        internal
+        view
+        returns (bytes32 root, uint256 leaves, uint256 index, uint256 to)
+    {
         // No overflow: a proof is at most some twenty thousand bytes long, and counts at most 256 * 2^40 leaves.
         unchecked {
             uint256 head = _headAt(from);
@@ -67,15 +81,19 @@ library MerklePossession {
             if (to > end || index >= leaves || !isHeightOf(uint64(leaves), height)) return (0, 0, 0, to);
 
             from += PACKED_HEAD;
-            root = pieceHash(foldPiece(_leafHashAt(from), from + LEAF_BYTES, height, index), uint64(leaves));
+            root = pieceHash(pieceRootAt(from, from + LEAF_BYTES, height, index, treeHash), uint64(leaves));
             (root, leaves, index) = foldUnit(root, leaves, index, from + LEAF_BYTES + 32 * height, to, uint40(head));
         }
     }
 
     /// @notice Whether `path` leads from `leaf` at `index` to the root of a piece of 2^height leaves.
-    function verify(bytes calldata leaf, bytes32[] calldata path, uint256 index, uint8 height, bytes32 root) internal pure returns (bool) {
+    function verify(bytes calldata leaf, bytes32[] calldata path, uint256 index, uint8 height, bytes32 root, uint8 treeHash)
+        internal
+        view
+        returns (bool)
+    {
         if (leaf.length != LEAF_BYTES || height > HEIGHT_MAX || path.length != height || index >> height != 0) return false;
-        return foldPiece(leafHash(leaf), _offsetOf(path), height, index) == root;
+        return pieceRootAt(_offsetOf(leaf), _offsetOf(path), height, index, treeHash) == root;
     }
 
     /// @notice Whether `height` is the least h with 2^h >= leaves: a piece has one tree only.
@@ -113,9 +131,9 @@ library MerklePossession {
         return uint64(again % leaves);
     }
 
-    /// @notice keccak256(0x00 || leaf), for a leaf of 256 bytes.
-    function leafHash(bytes calldata leaf) internal pure returns (bytes32 hash) {
-        return _leafHashAt(_offsetOf(leaf));
+    /// @notice H(0x00 || leaf), for a leaf of 256 bytes.
+    function leafHash(bytes calldata leaf, uint8 treeHash) internal view returns (bytes32 hash) {
+        return treeHash == KECCAK256 ? _keccakLeafAt(_offsetOf(leaf)) : _sha256LeafAt(_offsetOf(leaf));
     }
 
     /// @notice keccak256(0x02 || pieceRoot || uint64 leaves): a piece as a leaf of the unit.
@@ -140,6 +158,17 @@ library MerklePossession {
             mstore(add(at, 0x29), right)
             mstore(add(at, 0x49), shl(192, rightLeaves))
             hash := keccak256(at, 0x51)
+        }
+    }
+
+    /// Root of the piece whose leaf `index` lies at `leafOffset` of calldata, and the `height` words of its siblings at `offset`.
+    function pieceRootAt(uint256 leafOffset, uint256 offset, uint256 height, uint256 index, uint8 treeHash) private view returns (bytes32) {
+        if (treeHash == KECCAK256) return foldPiece(_keccakLeafAt(leafOffset), offset, height, index);
+        uint256 low = height < SHA256_LEVELS ? height : SHA256_LEVELS;
+        bytes32 node = foldPieceSha256(_sha256LeafAt(leafOffset), offset, low, index);
+        // No overflow: heights are at most 40.
+        unchecked {
+            return foldPiece(node, offset + 32 * low, height - low, index >> low);
         }
     }
 
@@ -177,6 +206,29 @@ library MerklePossession {
         return node;
     }
 
+    /// The same by SHA-256, which is the contract at address 2 of every EVM.
+    function foldPieceSha256(bytes32 node, uint256 offset, uint256 height, uint256 index) private view returns (bytes32) {
+        // Each hash is written to where the next one takes it from: its side of the pair.
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore8(at, 0x01)
+            let left := add(at, 0x01)
+            let right := add(at, 0x21)
+            let end := add(offset, shl(5, height))
+            let way := shl(5, index)
+            let side := and(way, 0x20)
+            mstore(add(left, side), node)
+            for {} lt(offset, end) { offset := add(offset, 0x20) } {
+                mstore(sub(right, side), calldataload(offset))
+                way := shr(1, way)
+                side := and(way, 0x20)
+                if iszero(staticcall(gas(), 2, at, 0x41, add(left, side), 0x20)) { revert(0, 0) }
+            }
+            node := mload(add(left, side))
+        }
+        return node;
+    }
+
     /// Climbs from a piece to the root of the unit over the packed siblings in calldata from `offset` to `end`; bit i of `left` is set where
     /// sibling i stands on the left. Counts leaves: `sum` under the node, `before` to the left of the one to show.
     function foldUnit(bytes32 node, uint256 sum, uint256 before, uint256 offset, uint256 end, uint256 left)
@@ -201,7 +253,7 @@ library MerklePossession {
     }
 
     /// The bytes of a leaf at `offset` of calldata, hashed.
-    function _leafHashAt(uint256 offset) private pure returns (bytes32 hash) {
+    function _keccakLeafAt(uint256 offset) private pure returns (bytes32 hash) {
         // One copy from calldata behind the tag, where abi.encodePacked would copy twice. The bytes beyond the free memory pointer are
         // used as scratch space and not kept.
         assembly ("memory-safe") {
@@ -209,6 +261,16 @@ library MerklePossession {
             mstore8(at, 0x00)
             calldatacopy(add(at, 1), offset, 256)
             hash := keccak256(at, 257)
+        }
+    }
+
+    function _sha256LeafAt(uint256 offset) private view returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore8(at, 0x00)
+            calldatacopy(add(at, 1), offset, 256)
+            if iszero(staticcall(gas(), 2, at, 257, 0x00, 0x20)) { revert(0, 0) }
+            hash := mload(0x00)
         }
     }
 

@@ -13,7 +13,7 @@ import {AgreementState, PossessionProof, Revision, Sla} from "../../src/interfac
 import {OrchestratorTest} from "../orchestrator/OrchestratorTest.sol";
 import {FakeBeacon, FakeVerifier} from "../orchestrator/Ports.sol";
 import {SeedBook} from "../possession/PossessionTest.sol";
-import {ReferenceUnit} from "../possession/ReferenceUnit.sol";
+import {ReferenceUnit, Sha256Unit} from "../possession/ReferenceUnit.sol";
 
 /// @dev Branches: Delivery.tree. All parts are the deployed ones, but for the beacon, which says what the test wants.
 contract DeliveryTest is OrchestratorTest {
@@ -41,7 +41,7 @@ contract DeliveryTest is OrchestratorTest {
 
         uint64[] memory pieces = new uint64[](3);
         (pieces[0], pieces[2]) = (5, 12);
-        _unit = new ReferenceUnit(pieces);
+        _unit = new Sha256Unit(pieces);
         (_ids,) = openTwoOfThree();
         for (uint64 i = 0; i < 3; i++) {
             commits(i);
@@ -159,7 +159,7 @@ contract DeliveryTest is OrchestratorTest {
 
     function commits(uint64 leg) private {
         (bytes32 root, uint64 leaves) = _unit.root();
-        Revision memory revision = Revision(_ids[leg], root, leaves, 1);
+        Revision memory revision = Revision(_ids[leg], root, leaves, 1, 1);
         bytes32 digest = _audits.hashRevision(revision);
         (, uint256 nodeKey) = actor(named("node", leg + 1));
         _audits.commit(revision, sign(consumerKey, digest), sign(nodeKey, digest));

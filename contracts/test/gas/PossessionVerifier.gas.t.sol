@@ -53,6 +53,7 @@ contract PossessionVerifierGasTest is OrchestratorTest, GasTest {
     PossessionVerifier private _audits;
     uint128 private _id;
     uint64[] private _drawn;
+    uint8 private _treeHash;
 
     function test_AuditOfOneChallenge_OnePiece() external {
         auditsCompact("possession audit at 1 GiB, 1 challenge, one piece", 1, HEIGHT);
@@ -68,6 +69,26 @@ contract PossessionVerifierGasTest is OrchestratorTest, GasTest {
 
     function test_AuditOfFiveChallenges_SixteenPieces() external {
         auditsCompact("possession audit at 1 GiB, 5 challenges, 16 pieces", 5, HEIGHT - 4);
+    }
+
+    function test_AuditOfOneChallenge_OnePiece_Sha256() external {
+        _treeHash = 1;
+        auditsCompact("possession audit at 1 GiB, 1 challenge, one piece, SHA-256", 1, HEIGHT);
+    }
+
+    function test_AuditOfFiveChallenges_OnePiece_Sha256() external {
+        _treeHash = 1;
+        auditsCompact("possession audit at 1 GiB, 5 challenges, one piece, SHA-256", 5, HEIGHT);
+    }
+
+    function test_AuditOfOneChallenge_SixteenPieces_Sha256() external {
+        _treeHash = 1;
+        auditsCompact("possession audit at 1 GiB, 1 challenge, 16 pieces, SHA-256", 1, HEIGHT - 4);
+    }
+
+    function test_AuditOfFiveChallenges_SixteenPieces_Sha256() external {
+        _treeHash = 1;
+        auditsCompact("possession audit at 1 GiB, 5 challenges, 16 pieces, SHA-256", 5, HEIGHT - 4);
     }
 
     function test_AuditOfFiveChallenges_SixteenPieces_NotPacked() external {
@@ -144,7 +165,7 @@ contract PossessionVerifierGasTest is OrchestratorTest, GasTest {
     }
 
     function commits(bytes32 root, uint64 sequence) private {
-        Revision memory revision = Revision(_id, root, uint64(1 << HEIGHT), sequence);
+        Revision memory revision = Revision(_id, root, uint64(1 << HEIGHT), sequence, _treeHash);
         bytes32 digest = _audits.hashRevision(revision);
         (, uint256 nodeKey) = actor(named("node", PROVIDER));
         _audits.commit(revision, sign(consumerKey, digest), sign(nodeKey, digest));
@@ -180,7 +201,7 @@ contract PossessionVerifierGasTest is OrchestratorTest, GasTest {
     /// Root of a piece at `pieceHeight`, node of a unit above, except that a unit of one piece has the piece's hash as its root.
     function nodeAt(uint256 level, uint256 at, uint256 pieceHeight) private view returns (bytes32 hash) {
         if (!isDrawn(level, at)) return keccak256(abi.encode(level, at));
-        if (level == 0) return keccak256(bytes.concat(bytes1(0x00), leafOf(uint64(at))));
+        if (level == 0) return hashAt(0, bytes.concat(bytes1(0x00), leafOf(uint64(at))));
         bytes32 left = nodeAt(level - 1, 2 * at, pieceHeight);
         bytes32 right = nodeAt(level - 1, 2 * at + 1, pieceHeight);
         uint64 leaves = uint64(1 << (level - 1));
@@ -190,8 +211,12 @@ contract PossessionVerifierGasTest is OrchestratorTest, GasTest {
             }
             return MerklePossession.unitHash(left, leaves, right, leaves);
         }
-        hash = keccak256(bytes.concat(bytes1(0x01), left, right));
+        hash = hashAt(level, bytes.concat(bytes1(0x01), left, right));
         if (level == HEIGHT) return MerklePossession.pieceHash(hash, 2 * leaves);
+    }
+
+    function hashAt(uint256 level, bytes memory content) private view returns (bytes32) {
+        return _treeHash == 1 && level <= 6 ? sha256(content) : keccak256(content);
     }
 
     function isDrawn(uint256 level, uint256 at) private view returns (bool) {

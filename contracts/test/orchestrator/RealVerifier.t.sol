@@ -53,7 +53,7 @@ contract RealVerifierTest is OrchestratorTest {
     }
 
     function startEmpty(uint64 provider, uint128 agreementId) private {
-        Revision memory revision = Revision({agreementId: agreementId, root: 0, leaves: 0, sequence: 1});
+        Revision memory revision = Revision({agreementId: agreementId, root: 0, leaves: 0, sequence: 1, treeHash: 0});
         bytes32 digest = _verifier.hashRevision(revision);
         (, uint256 nodeKey) = actor(named("node", provider));
         _verifier.commit(revision, sign(consumerKey, digest), sign(nodeKey, digest));

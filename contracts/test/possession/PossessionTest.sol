@@ -8,7 +8,7 @@ import {IRandomBeacon} from "../../src/interfaces/IRandomBeacon.sol";
 import {IRegistry} from "../../src/interfaces/IRegistry.sol";
 import {Agreement, AgreementState, PossessionProof, Revision} from "../../src/interfaces/Types.sol";
 import {Test} from "../Test.sol";
-import {ReferenceUnit} from "./ReferenceUnit.sol";
+import {ReferenceUnit, Sha256Unit} from "./ReferenceUnit.sol";
 
 /// @dev The Orchestrator as far as the verifier sees it: a calendar, agreements, and what it was told.
 contract AgreementBook {
@@ -103,6 +103,8 @@ abstract contract PossessionTest is Test {
     address internal node;
     uint256 internal nodeKey;
 
+    /// How the pieces of the units are hashed; a test sets it before its first one.
+    uint8 internal treeHash;
     mapping(bytes32 root => ReferenceUnit) internal units;
 
     function setUp() public virtual {
@@ -152,16 +154,20 @@ abstract contract PossessionTest is Test {
 
     /// Commits a unit of pieces of these sizes as the next revision.
     function commits(uint128 id, uint64[] memory sizes) internal returns (bytes32 root) {
-        ReferenceUnit unit = new ReferenceUnit(sizes);
+        ReferenceUnit unit = newUnit(sizes);
         uint64 leaves;
         (root, leaves) = unit.root();
         units[root] = unit;
         commitsRoot(id, root, leaves);
     }
 
+    function newUnit(uint64[] memory sizes) internal returns (ReferenceUnit) {
+        return treeHash == 0 ? new ReferenceUnit(sizes) : new Sha256Unit(sizes);
+    }
+
     function commitsRoot(uint128 id, bytes32 root, uint64 leaves) internal {
         (,, uint64 sequence,) = verifier.revisionOf(id);
-        Revision memory revision = Revision(id, root, leaves, sequence + 1);
+        Revision memory revision = Revision(id, root, leaves, sequence + 1, treeHash);
         verifier.commit(revision, signed(revision, consumerKey), signed(revision, nodeKey));
     }
 

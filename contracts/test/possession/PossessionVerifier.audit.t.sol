@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import {PossessionVerifier} from "../../src/PossessionVerifier.sol";
 import {IPossessionVerifier} from "../../src/interfaces/IPossessionVerifier.sol";
 import {AgreementState, PossessionProof} from "../../src/interfaces/Types.sol";
 import {PackedProofs} from "./PackedProofs.sol";
@@ -247,9 +248,15 @@ abstract contract PossessionVerifierAuditTest is PossessionTest {
         stores(2, 0x100000001, pieces(1));
         stores(3, 0x1ffffffff, pieces(17, 0, 5, 300));
         (bytes32 root,,,) = verifier.revisionOf(idOf(3));
-        assertEq(root, 0xb410ab3145271e28d6841209b652255401d95e0a6ceb7269330ea7fb39230bce, "root");
-        (root,) = new ReferenceUnit(pieces(17, 0, 5, 0)).root();
-        assertEq(root, 0xf96153719eeb9beb015d22afe7ed4b35d09c91a55b00eea0bbfa48b6c952e7fc, "root without the last piece");
+        bytes32 expected = treeHash == 0
+            ? bytes32(0xb410ab3145271e28d6841209b652255401d95e0a6ceb7269330ea7fb39230bce)
+            : bytes32(0x20f609fea44653c6d9eb3672d1a422d5a6efc812c32b6d6ba18b88735ee4ddcf);
+        assertEq(root, expected, "root");
+        (root,) = newUnit(pieces(17, 0, 5, 0)).root();
+        expected = treeHash == 0
+            ? bytes32(0xf96153719eeb9beb015d22afe7ed4b35d09c91a55b00eea0bbfa48b6c952e7fc)
+            : bytes32(0x48d406fb5285548f60e07440d194b307dffec155e7aca79953e0e28e7a57f42e);
+        assertEq(root, expected, "root without the last piece");
 
         seeds(11, keccak256("shared vector"));
 
@@ -352,7 +359,7 @@ abstract contract PossessionVerifierAuditTest is PossessionTest {
     function fillPool() private {
         uint64[][3] memory sizes = [pieces(1), pieces(0, 2), pieces(2, 3)];
         for (uint256 i = 0; i < 3; i++) {
-            ReferenceUnit unit = new ReferenceUnit(sizes[i]);
+            ReferenceUnit unit = newUnit(sizes[i]);
             (_poolRoots[i],) = unit.root();
             units[_poolRoots[i]] = unit;
         }
@@ -444,5 +451,39 @@ contract PossessionVerifierAuditCompactTest is PossessionVerifierAuditTest {
             from += 17 + 256 + uint256(uint8(packed[from])) * 32 + 37;
         }
         return at >= from + 12 && at < from + 17 && (at < from + 16 || change & 1 == 0);
+    }
+}
+
+contract PossessionVerifierAuditPlainSha256Test is PossessionVerifierAuditPlainTest {
+    function setUp() public override {
+        super.setUp();
+        treeHash = 1;
+    }
+}
+
+contract PossessionVerifierAuditCompactSha256Test is PossessionVerifierAuditCompactTest {
+    function setUp() public override {
+        super.setUp();
+        treeHash = 1;
+    }
+
+    function test_RevertWhen_TheChainHasNoSha256() external {
+        vm.mockCall(address(2), "", abi.encode(0));
+        vm.expectRevert(PossessionVerifier.Sha256Missing.selector);
+        newVerifier(CHALLENGES);
+    }
+
+    /// Leaves and nodes are bound by height: what one kind proves the other does not.
+    function test_RevertWhen_TheProofIsOfTheOtherKind() external {
+        uint128 id = stores(1, 1, pieces(300));
+        treeHash = 0;
+        ReferenceUnit unit = newUnit(pieces(300));
+        (bytes32 root,,) = verifier.auditedRevisionOf(id, 11);
+        units[root] = unit;
+        seeds(11, "seed");
+        (uint128[] memory ids, uint64[] memory indexes) = verifier.challengesOf(PROVIDER, 11);
+        PossessionProof[] memory proofs = proofsOf(11);
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProofInvalid.selector, 0, ids[0], indexes[0]));
+        verifier.auditCompact(PROVIDER, 11, PackedProofs.pack(proofs));
     }
 }

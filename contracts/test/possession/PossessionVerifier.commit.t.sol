@@ -22,14 +22,14 @@ contract PossessionVerifierCommitTest is PossessionTest {
         AgreementState[4] memory states = [AgreementState.None, AgreementState.Breached, AgreementState.Closed, AgreementState.Void];
         for (uint256 i = 0; i < 4; i++) {
             orchestrator.move(_id, states[i], LONG);
-            refuses(Revision(_id, keccak256("root"), 1, 1), abi.encodeWithSelector(IPossessionVerifier.AgreementNotLive.selector, _id));
+            refuses(Revision(_id, keccak256("root"), 1, 1, 0), abi.encodeWithSelector(IPossessionVerifier.AgreementNotLive.selector, _id));
         }
     }
 
     function test_RevertWhen_TheLeavesExceedTheCapacity() external {
         uint64 most = CAPACITY / 256;
         refuses(
-            Revision(_id, keccak256("root"), most + 1, 1),
+            Revision(_id, keccak256("root"), most + 1, 1, 0),
             abi.encodeWithSelector(IPossessionVerifier.LeavesAboveCapacity.selector, most + 1, most)
         );
         commitsRoot(_id, keccak256("root"), most);
@@ -41,7 +41,7 @@ contract PossessionVerifierCommitTest is PossessionTest {
         orchestrator.put(_id, agreement);
         uint64 most = 2 ** 40 - 1;
         refuses(
-            Revision(_id, keccak256("root"), most + 1, 1),
+            Revision(_id, keccak256("root"), most + 1, 1, 0),
             abi.encodeWithSelector(IPossessionVerifier.LeavesAboveCapacity.selector, most + 1, most)
         );
         commitsRoot(_id, keccak256("root"), most);
@@ -57,7 +57,7 @@ contract PossessionVerifierCommitTest is PossessionTest {
         }
         inEpoch(265);
         refuses(
-            Revision(_id, keccak256("root"), 1, 256), abi.encodeWithSelector(PossessionVerifier.RevisionsFull.selector, _id, uint32(11))
+            Revision(_id, keccak256("root"), 1, 256, 0), abi.encodeWithSelector(PossessionVerifier.RevisionsFull.selector, _id, uint32(11))
         );
         (bytes32 root,,) = verifier.auditedRevisionOf(_id, 11);
         assertEq(root, bytes32(uint256(10)), "the oldest is kept");
@@ -72,30 +72,58 @@ contract PossessionVerifierCommitTest is PossessionTest {
     }
 
     function test_RevertWhen_RootAndLeavesDisagree() external {
-        refuses(Revision(_id, 0, 1, 1), abi.encodeWithSelector(PossessionVerifier.RootInconsistent.selector, bytes32(0), 1));
+        refuses(Revision(_id, 0, 1, 1, 0), abi.encodeWithSelector(PossessionVerifier.RootInconsistent.selector, bytes32(0), 1));
         refuses(
-            Revision(_id, keccak256("root"), 0, 1),
+            Revision(_id, keccak256("root"), 0, 1, 0),
             abi.encodeWithSelector(PossessionVerifier.RootInconsistent.selector, keccak256("root"), 0)
         );
     }
 
     function test_RevertWhen_TheSequenceIsNotHigher() external {
-        refuses(Revision(_id, 0, 0, 0), abi.encodeWithSelector(IPossessionVerifier.SequenceNotHigher.selector, 0, 0));
-        accepts(Revision(_id, keccak256("a"), 1, 8));
-        refuses(Revision(_id, keccak256("b"), 1, 8), abi.encodeWithSelector(IPossessionVerifier.SequenceNotHigher.selector, 8, 8));
-        refuses(Revision(_id, keccak256("b"), 1, 7), abi.encodeWithSelector(IPossessionVerifier.SequenceNotHigher.selector, 7, 8));
-        accepts(Revision(_id, keccak256("b"), 1, type(uint64).max));
+        refuses(Revision(_id, 0, 0, 0, 0), abi.encodeWithSelector(IPossessionVerifier.SequenceNotHigher.selector, 0, 0));
+        accepts(Revision(_id, keccak256("a"), 1, 8, 0));
+        refuses(Revision(_id, keccak256("b"), 1, 8, 0), abi.encodeWithSelector(IPossessionVerifier.SequenceNotHigher.selector, 8, 8));
+        refuses(Revision(_id, keccak256("b"), 1, 7, 0), abi.encodeWithSelector(IPossessionVerifier.SequenceNotHigher.selector, 7, 8));
+        accepts(Revision(_id, keccak256("b"), 1, type(uint64).max, 0));
+    }
+
+    function test_RevertWhen_NoTreeIsHashedLikeThat() external {
+        refuses(Revision(_id, keccak256("root"), 1, 1, 2), abi.encodeWithSelector(IPossessionVerifier.TreeHashUnknown.selector, 2));
+        refuses(Revision(_id, 0, 0, 1, 255), abi.encodeWithSelector(IPossessionVerifier.TreeHashUnknown.selector, 255));
+    }
+
+    /// The first revision, empty as it mostly is, fixes it, for revisions of the same epoch and of later ones.
+    function test_RevertWhen_ALaterRevisionIsHashedOtherwise() external {
+        accepts(Revision(_id, 0, 0, 1, 1));
+        assertEq(verifier.treeHashOf(_id), 1, "fixed");
+        bytes memory isFixed = abi.encodeWithSelector(IPossessionVerifier.TreeHashFixed.selector, _id, 0, 1);
+        refuses(Revision(_id, keccak256("root"), 1, 2, 0), isFixed);
+        inEpoch(12);
+        refuses(Revision(_id, keccak256("root"), 1, 2, 0), isFixed);
+        accepts(Revision(_id, keccak256("root"), 1, 2, 1));
+        assertEq(verifier.treeHashOf(_id), 1, "still");
+
+        uint128 other = opens(2, 1 << 32, LONG);
+        accepts(Revision(other, 0, 0, 1, 0));
+        refuses(
+            Revision(other, keccak256("root"), 1, 2, 1), abi.encodeWithSelector(IPossessionVerifier.TreeHashFixed.selector, other, 1, 0)
+        );
+    }
+
+    function test_BothSidesSignHowThePiecesAreHashed() external view {
+        bytes32 plain = verifier.hashRevision(Revision(_id, keccak256("root"), 1, 1, 0));
+        assertTrue(plain != verifier.hashRevision(Revision(_id, keccak256("root"), 1, 1, 1)), "digest");
     }
 
     function test_RevertWhen_TheProviderDidNotSign() external {
-        Revision memory revision = Revision(_id, keccak256("root"), 1, 1);
+        Revision memory revision = Revision(_id, keccak256("root"), 1, 1, 0);
         bytes memory bySigner = signed(revision, consumerKey);
 
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProviderSignatureInvalid.selector, consumer, node));
         verifier.commit(revision, bySigner, bySigner);
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProviderSignatureInvalid.selector, address(0), node));
         verifier.commit(revision, bySigner, "");
-        bytes32 another = verifier.hashRevision(Revision(_id, keccak256("root"), 1, 2));
+        bytes32 another = verifier.hashRevision(Revision(_id, keccak256("root"), 1, 2, 0));
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(nodeKey, another);
         address recovered = ecrecover(verifier.hashRevision(revision), v, r, s);
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProviderSignatureInvalid.selector, recovered, node));
@@ -104,7 +132,7 @@ contract PossessionVerifierCommitTest is PossessionTest {
 
     function test_RevertWhen_TheProviderHasNoKeyAndTheSignatureIsRuined() external {
         keys.name(PROVIDER, address(0));
-        Revision memory revision = Revision(_id, keccak256("root"), 1, 1);
+        Revision memory revision = Revision(_id, keccak256("root"), 1, 1, 0);
         bytes memory byConsumer = signed(revision, consumerKey);
 
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProviderSignatureInvalid.selector, address(0), address(0)));
@@ -117,7 +145,7 @@ contract PossessionVerifierCommitTest is PossessionTest {
         agreement.consumer = address(new OneKeyWallet(consumer));
         orchestrator.put(_id, agreement);
         keys.name(PROVIDER, address(new OneKeyWallet(node)));
-        Revision memory revision = Revision(_id, keccak256("root"), 1, 1);
+        Revision memory revision = Revision(_id, keccak256("root"), 1, 1, 0);
         (bytes memory byConsumer, bytes memory byNode) = (signed(revision, consumerKey), signed(revision, nodeKey));
 
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ConsumerSignatureInvalid.selector, node));
@@ -131,7 +159,7 @@ contract PossessionVerifierCommitTest is PossessionTest {
     }
 
     function test_RevertWhen_TheConsumerDidNotSign() external {
-        Revision memory revision = Revision(_id, keccak256("root"), 1, 1);
+        Revision memory revision = Revision(_id, keccak256("root"), 1, 1, 0);
         (address stranger, uint256 strangerKey) = actor("stranger");
         bytes memory byStranger = signed(revision, strangerKey);
         bytes memory byNode = signed(revision, nodeKey);

@@ -53,9 +53,14 @@ contract ReferenceUnit {
         while (2 ** height < leaves) height++;
     }
 
+    /// What lies at a level of a piece, hashed.
+    function hashAt(uint256, bytes memory content) internal pure virtual returns (bytes32) {
+        return keccak256(content);
+    }
+
     function pieceNode(uint256 slot, uint256 level, uint256 index) private view returns (bytes32) {
-        if (level == 0) return keccak256(bytes.concat(bytes1(0x00), leafOf(slot, index)));
-        return keccak256(bytes.concat(bytes1(0x01), pieceNode(slot, level - 1, 2 * index), pieceNode(slot, level - 1, 2 * index + 1)));
+        if (level == 0) return hashAt(0, bytes.concat(bytes1(0x00), leafOf(slot, index)));
+        return hashAt(level, bytes.concat(bytes1(0x01), pieceNode(slot, level - 1, 2 * index), pieceNode(slot, level - 1, 2 * index + 1)));
     }
 
     function unitHeight() private view returns (uint256) {
@@ -72,5 +77,14 @@ contract ReferenceUnit {
         (bytes32 right, uint64 rightLeaves) = node(level - 1, 2 * index + 1);
         if (leftLeaves + rightLeaves == 0) return (0, 0);
         return (keccak256(bytes.concat(bytes1(0x03), left, bytes8(leftLeaves), right, bytes8(rightLeaves))), leftLeaves + rightLeaves);
+    }
+}
+
+/// @title The same for pieces that are hashed by SHA-256 below
+contract Sha256Unit is ReferenceUnit {
+    constructor(uint64[] memory pieces) ReferenceUnit(pieces) {}
+
+    function hashAt(uint256 level, bytes memory content) internal pure override returns (bytes32) {
+        return level <= 6 ? sha256(content) : keccak256(content);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.possession.TreeHash;
 
 /// The SLAs this gateway stores under, as the chain has them now. Answers come from memory, at
 /// once.
@@ -41,6 +42,7 @@ public interface Agreements {
   /// @param egressPerGib price of one GiB served, token units
   /// @param voucherCeiling the highest cumulative voucher that escrow and session key allow, token
   ///   units
+  /// @param treeHash of its pieces
   record Leg(
       BigInteger agreementId,
       long providerId,
@@ -48,6 +50,7 @@ public interface Agreements {
       URI endpoint,
       BigInteger egressPerGib,
       BigInteger voucherCeiling,
+      TreeHash treeHash,
       State state) {}
 
   /// How far a leg can be used.

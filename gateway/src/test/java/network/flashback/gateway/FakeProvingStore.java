@@ -86,6 +86,7 @@ final class FakeProvingStore implements ProvingStore {
               length,
               tree.leaves(),
               tree.root(),
+              tree.shape().hash(),
               KEY.sign(tree.root()));
       return new Stored(name, length, Optional.of(receipt));
     }

@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.gateway.Agreements.Leg;
 import network.flashback.gateway.Agreements.Sla;
 import network.flashback.gateway.Grants.Grant;
@@ -145,6 +146,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
         URI.create("http://provider-" + id),
         BigInteger.ZERO,
         BigInteger.ZERO,
+        TreeHash.STANDARD,
         state);
   }
 
@@ -160,6 +162,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
             leg.endpoint(),
             leg.egressPerGib(),
             leg.voucherCeiling(),
+            leg.treeHash(),
             state));
   }
 

@@ -43,6 +43,7 @@ import network.flashback.evm.Keccak256;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.bls.BlsBn254;
 import network.flashback.evm.keystore.DevelopmentKeys;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.market.database.Database;
 import network.flashback.market.database.DatabaseConfig;
@@ -184,7 +185,7 @@ final class TestNetwork implements AutoCloseable {
   /// What consumer and node agree on after the first write.
   void commitRevision(AgreementId id, long leaves) {
     var possession = contracts.possession();
-    var revision = new Revision(id, Keccak256.hash("unit"), leaves, 1);
+    var revision = new Revision(id, Keccak256.hash("unit"), leaves, 1, TreeHash.STANDARD);
     var digest = revision.typedData(possession.domain());
     var provider = providerIds.indexOf(id.providerId());
     relay.send(

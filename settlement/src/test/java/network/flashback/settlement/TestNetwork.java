@@ -36,6 +36,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.bls.BlsBn254;
 import network.flashback.evm.keystore.DevelopmentKeys;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.settlement.ledger.Attempts;
 import network.flashback.settlement.ledger.FeeShares;
 import network.flashback.settlement.reporter.ContractReporterChain;
@@ -337,7 +338,8 @@ final class TestNetwork implements AutoCloseable {
 
   private void commit(Provider provider) {
     var revision =
-        new Revision(provider.agreement, provider.node.root(), provider.node.leaves(), 1);
+        new Revision(
+            provider.agreement, provider.node.root(), provider.node.leaves(), 1, TreeHash.STANDARD);
     var data = revision.typedData(contracts.possession().domain());
     PrivateKey consumer = keys.key(CONSUMER);
     PrivateKey node = keys.key(provider.key);

@@ -26,6 +26,7 @@ public record NodeParty(long providerId, Node node) implements Party {
                         both.root(),
                         both.leaves(),
                         both.sequence(),
+                        both.treeHash(),
                         both.consumer(),
                         both.provider()));
     var voucher = node.voucher(id);

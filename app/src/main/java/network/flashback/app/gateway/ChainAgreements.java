@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.ProviderView;
@@ -18,6 +20,7 @@ import network.flashback.chain.contract.SlaView;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.gateway.Agreements;
 
 /// The SLAs that this gateway's grants are about, read again with every block.
@@ -27,6 +30,7 @@ public final class ChainAgreements implements Agreements {
   private final Address sessionKey;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Map<Bytes32, SlaOpening> openings = new HashMap<>();
+  private final Map<AgreementId, TreeHash> treeHashes = new ConcurrentHashMap<>();
   private volatile Map<Bytes32, SlaView> views = Map.of();
   private volatile Map<Bytes32, Sla> slas = Map.of();
 
@@ -98,7 +102,7 @@ public final class ChainAgreements implements Agreements {
     for (var agreement : legs) {
       var provider =
           providers.computeIfAbsent(agreement.providerId(), id -> contracts.lens().provider(id));
-      all.add(leg(agreement, provider, opening, cap));
+      all.add(leg(agreement, provider, opening, cap, treeHash(agreement)));
     }
     return new Sla(view.id(), Redundancy.of(terms.dataShards(), terms.totalShards()), all);
   }
@@ -116,8 +120,21 @@ public final class ChainAgreements implements Agreements {
     }
   }
 
+  /// What the first revision fixed, asked for once. Before it the gateway is free to choose.
+  private TreeHash treeHash(AgreementView agreement) {
+    if (agreement.state() == AgreementState.OPEN) {
+      return TreeHash.STANDARD;
+    }
+    return treeHashes.computeIfAbsent(
+        agreement.id(), id -> contracts.possession().treeHashOf(id).orElse(TreeHash.STANDARD));
+  }
+
   private static Leg leg(
-      AgreementView agreement, ProviderView provider, SlaOpening opening, BigInteger cap) {
+      AgreementView agreement,
+      ProviderView provider,
+      SlaOpening opening,
+      BigInteger cap,
+      TreeHash treeHash) {
     AgreementId id = agreement.id();
     return new Leg(
         id.value(),
@@ -126,6 +143,7 @@ public final class ChainAgreements implements Agreements {
         URI.create(provider.endpoint()),
         opening.leg(id).offer().egressPerGib(),
         agreement.egressEscrow().min(cap),
+        treeHash,
         switch (agreement.state()) {
           case OPEN -> State.STARTING;
           case ACTIVE -> State.LIVE;

@@ -27,6 +27,7 @@ record GatewayParty(ChainGrants grants, Gateway gateway) implements Party {
                         both.unit().root(),
                         both.unit().leaves(),
                         both.sequence(),
+                        both.treeHash(),
                         both.consumer(),
                         both.provider()));
     var egress = gateway.egress(id.value());

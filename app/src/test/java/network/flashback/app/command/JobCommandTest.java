@@ -24,6 +24,7 @@ import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.keystore.Passphrase;
 import network.flashback.evm.keystore.ScryptCost;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.gateway.Agreements;
 import network.flashback.gateway.Disputes;
 import network.flashback.gateway.Gateway;
@@ -176,6 +177,7 @@ class JobCommandTest {
           URI.create("http://127.0.0.1:1"),
           BigInteger.ZERO,
           BigInteger.ZERO,
+          TreeHash.STANDARD,
           Agreements.State.LIVE);
     }
   }

@@ -30,6 +30,7 @@ import network.flashback.evm.Signature;
 import network.flashback.evm.Wei;
 import network.flashback.evm.bls.BlsBn254;
 import network.flashback.evm.keystore.DevelopmentKeys;
+import network.flashback.evm.possession.TreeHash;
 
 /// A deployment on a chain whose time passes when the test says so, with one agreement of which one
 /// epoch is over: a hundredth of a dollar a second, ten dollars of collateral, three arbitrators.
@@ -124,7 +125,7 @@ final class DisputedMarket implements AutoCloseable {
 
   private Signed committed() {
     var possession = contracts.possession();
-    var empty = new Revision(agreement, Bytes32.ZERO, 0, 1);
+    var empty = new Revision(agreement, Bytes32.ZERO, 0, 1, TreeHash.STANDARD);
     var data = empty.typedData(possession.domain());
     var both = new Signed(empty, keys.key(CONSUMER).sign(data), keys.key(NODE).sign(data));
     var commit = possession.commit(empty, both.consumer().toBytes(), both.provider().toBytes());

@@ -300,6 +300,7 @@ class DisputesTest {
                         both.revision().root(),
                         both.revision().leaves(),
                         both.revision().sequence(),
+                        both.revision().treeHash(),
                         both.consumer(),
                         both.provider())),
                 new Records.Egress(4096, BigInteger.ZERO, 0, Optional.empty()));

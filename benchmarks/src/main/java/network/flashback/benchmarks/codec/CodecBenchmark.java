@@ -9,6 +9,7 @@ import java.util.random.RandomGeneratorFactory;
 import network.flashback.app.bench.Benchmark;
 import network.flashback.app.bench.BenchmarkSetting;
 import network.flashback.app.bench.Row;
+import network.flashback.evm.possession.TreeHash;
 
 /// `flashback bench codec`: sealing, coding and trees, by the time that one core works on them.
 /// What else runs on the machine hardly moves the figures.
@@ -37,7 +38,8 @@ public final class CodecBenchmark implements Benchmark {
     long plain = narrow.plainBytes();
     long seal = nanos(narrow::seal);
     long encode = nanos(narrow::encode);
-    long grow = nanos(narrow::grow);
+    long grow = nanos(() -> narrow.grow(TreeHash.STANDARD));
+    long growOfOld = nanos(() -> narrow.grow(TreeHash.KECCAK256));
     long reconstruct = nanos(narrow::reconstruct);
     long open = nanos(narrow::open);
     setting.progress().accept("a segment of 64 MiB as 4 of 6");
@@ -59,6 +61,10 @@ public final class CodecBenchmark implements Benchmark {
                 ratio(grow, narrow.pieceBytes()),
                 "CPU s/GB")
             .withGoal(new BigDecimal("1.5")),
+        Row.lower(
+            "the same by keccak-256, as agreements have it from before SHA-256",
+            ratio(growOfOld, narrow.pieceBytes()),
+            "CPU s/GB"),
         Row.lower(
             "seal, encode 2 of 3 and trees of all pieces, per GB of plain text",
             ratio(seal + encode + grow, plain),

@@ -8,6 +8,7 @@ import network.flashback.domain.erasure.ErasureCodes;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.evm.possession.TreeBuilder;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.evm.possession.TreeShape;
 import network.flashback.gateway.seal.FrameCipher;
 
@@ -94,9 +95,9 @@ final class SegmentWork {
   }
 
   /// Builds the tree of possession of every piece.
-  void grow() {
+  void grow(TreeHash hash) {
     for (int piece = 0; piece < code.totalShards(); piece++) {
-      var tree = new TreeBuilder(TreeShape.STANDARD);
+      var tree = new TreeBuilder(TreeShape.of(hash));
       for (var frame : blocks) {
         tree.add(frame[piece]);
       }

@@ -43,7 +43,7 @@ final class StoredUnit {
   }
 
   Revision revision(AgreementId agreement, long sequence) {
-    return new Revision(agreement, root(), leaves(), sequence);
+    return new Revision(agreement, root(), leaves(), sequence, piece.shape().hash());
   }
 
   /// The answer to a challenge.

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.gateway.Agreements;
 import network.flashback.gateway.Disputes;
 import network.flashback.gateway.Gateway;
@@ -89,6 +90,7 @@ final class TestGateway implements Agreements, Grants, AutoCloseable {
         URI.create("http://provider-" + shard),
         BigInteger.ZERO,
         BigInteger.ZERO,
+        TreeHash.STANDARD,
         Agreements.State.LIVE);
   }
 

@@ -3,11 +3,13 @@ package network.flashback.chain.contract;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import network.flashback.chain.Call;
 import network.flashback.chain.Contract;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.eip712.Domain;
+import network.flashback.evm.possession.TreeHash;
 
 /// Commitments and audits: IPossessionVerifier.sol.
 public record PossessionVerifier(Contract contract, Domain domain) {
@@ -49,6 +51,14 @@ public record PossessionVerifier(Contract contract, Domain domain) {
   public Audited auditedRevisionOf(AgreementId id, long epoch) {
     var values = contract.call("auditedRevisionOf", id.value(), epoch);
     return new Audited(values.word(0), values.number(1), values.number(2));
+  }
+
+  /// How the pieces of an agreement are hashed; empty before its first revision.
+  public Optional<TreeHash> treeHashOf(AgreementId id) {
+    if (revisionOf(id).sequence() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(TreeHash.of(contract.call("treeHashOf", id.value()).number(0)));
   }
 
   public List<AgreementId> unitsOf(long providerId) {

@@ -20,6 +20,7 @@ import network.flashback.chain.contract.Revision;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.bls.BlsBn254;
+import network.flashback.evm.possession.TreeHash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ final class DisputeOnChainTest {
     market.sender(CONSUMER).send(orchestrator.open(sla, List.of(offer)));
     var slaId = sla.hash(orchestrator.domain());
     agreement = market.contracts.lens().sla(slaId).agreements().getFirst().id();
-    var empty = new Revision(agreement, Bytes32.ZERO, 0, 1);
+    var empty = new Revision(agreement, Bytes32.ZERO, 0, 1, TreeHash.STANDARD);
     var data = empty.typedData(market.contracts.possession().domain());
     var consumer = market.key(CONSUMER).sign(data).toBytes();
     var provider = market.key(PROVIDER).sign(data).toBytes();

@@ -1,31 +1,35 @@
 package network.flashback.evm.possession;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-/// The nodes over nothing but empty leaves (all bytes zero), level by level. For one thread at a
-/// time.
+/// The nodes over nothing but empty leaves (all bytes zero), level by level: computed once for each
+/// shape, because a tree of a few leaves costs less than they do.
 final class EmptyNodes {
-  private final TreeHash.Hasher hasher;
-  private final List<byte[]> byLevel = new ArrayList<>();
+  private static final int LEVELS = 64;
+  private static final ConcurrentMap<Of, EmptyNodes> KNOWN = new ConcurrentHashMap<>();
 
-  EmptyNodes(TreeShape shape) {
-    this.hasher = shape.hash().hasher();
-    byte[] leaf = new byte[TreeHash.SIZE];
-    hasher.hash(TreeHash.LEAF, new byte[shape.leafBytes()], 0, shape.leafBytes(), leaf, 0);
-    byLevel.add(leaf);
+  private final byte[][] byLevel = new byte[LEVELS][TreeHash.SIZE];
+
+  private record Of(TreeHash hash, int leafBytes) {}
+
+  private EmptyNodes(Of of) {
+    TreeHash.Hasher hasher = of.hash.hasher();
+    hasher.hash(0, new byte[of.leafBytes], 0, of.leafBytes, byLevel[0], 0);
+    byte[] pair = new byte[2 * TreeHash.SIZE];
+    for (int level = 1; level < LEVELS; level++) {
+      System.arraycopy(byLevel[level - 1], 0, pair, 0, TreeHash.SIZE);
+      System.arraycopy(byLevel[level - 1], 0, pair, TreeHash.SIZE, TreeHash.SIZE);
+      hasher.hash(level, pair, 0, pair.length, byLevel[level], 0);
+    }
   }
 
+  static EmptyNodes of(TreeShape shape) {
+    return KNOWN.computeIfAbsent(new Of(shape.hash(), shape.leafBytes()), EmptyNodes::new);
+  }
+
+  /// Not to be written to.
   byte[] at(int level) {
-    while (byLevel.size() <= level) {
-      byte[] pair = new byte[2 * TreeHash.SIZE];
-      byte[] below = byLevel.getLast();
-      System.arraycopy(below, 0, pair, 0, TreeHash.SIZE);
-      System.arraycopy(below, 0, pair, TreeHash.SIZE, TreeHash.SIZE);
-      byte[] node = new byte[TreeHash.SIZE];
-      hasher.hash(TreeHash.NODE, pair, 0, pair.length, node, 0);
-      byLevel.add(node);
-    }
-    return byLevel.get(level);
+    return byLevel[level];
   }
 }

@@ -9,9 +9,9 @@ import network.flashback.evm.Bytes32;
 
 /// A finished tree: the commitment to some bytes, and what proving a leaf needs besides them.
 ///
-/// A leaf's hash is H(0x00 || leaf), a node's H(0x01 || left || right); leaves missing to a power
-/// of two count as empty leaves (all bytes zero). The first bytes keep a node from passing as a
-/// leaf.
+/// A leaf's hash is H(0x00 || leaf), a node's H(0x01 || left || right), where H is the one that
+/// [TreeHash] has for the level; leaves missing to a power of two count as empty leaves (all bytes
+/// zero). The first bytes keep a node from passing as a leaf.
 ///
 /// `kept` holds the nodes of level [TreeShape#keptLevel], 32 bytes each; it is empty for lower
 /// trees.
@@ -43,7 +43,7 @@ public record PossessionTree(
       throw new IllegalArgumentException(
           "Leaf " + leafIndex + " does not exist: the tree has " + leaves + " leaves.");
     }
-    var emptyNodes = new EmptyNodes(shape);
+    var emptyNodes = EmptyNodes.of(shape);
     int below = Math.min(shape.keptLevel(), height);
     long first = leafIndex >> below << below;
     int count = (int) Math.min(1L << below, leaves - first);
@@ -77,13 +77,7 @@ public record PossessionTree(
     TreeHash.Hasher hasher = shape.hash().hasher();
     byte[] hashes = new byte[count * TreeHash.SIZE];
     for (int i = 0; i < count; i++) {
-      hasher.hash(
-          TreeHash.LEAF,
-          content,
-          i * shape.leafBytes(),
-          shape.leafBytes(),
-          hashes,
-          i * TreeHash.SIZE);
+      hasher.hash(0, content, i * shape.leafBytes(), shape.leafBytes(), hashes, i * TreeHash.SIZE);
     }
     return hashes;
   }
@@ -111,12 +105,7 @@ public record PossessionTree(
       siblings.add(Bytes32.of(level, (path ^ 1) * TreeHash.SIZE));
       for (int i = 0; i < even; i += 2) {
         hasher.hash(
-            TreeHash.NODE,
-            level,
-            i * TreeHash.SIZE,
-            2 * TreeHash.SIZE,
-            level,
-            i / 2 * TreeHash.SIZE);
+            height + 1, level, i * TreeHash.SIZE, 2 * TreeHash.SIZE, level, i / 2 * TreeHash.SIZE);
       }
       filled = even / 2;
     }

@@ -27,7 +27,7 @@ public final class TreeBuilder {
   public TreeBuilder(TreeShape shape) {
     this.shape = shape;
     this.hasher = shape.hash().hasher();
-    this.emptyNodes = new EmptyNodes(shape);
+    this.emptyNodes = EmptyNodes.of(shape);
     this.partialLeaf = new byte[shape.leafBytes()];
   }
 
@@ -82,14 +82,14 @@ public final class TreeBuilder {
 
   private void addLeaf(byte[] content, int offset) {
     int slot = (int) (leaves & 1) * TreeHash.SIZE;
-    hasher.hash(TreeHash.LEAF, content, offset, shape.leafBytes(), pair(0), slot);
+    hasher.hash(0, content, offset, shape.leafBytes(), pair(0), slot);
     keep(0, pair(0), slot);
     leaves++;
     long index = leaves;
     for (int level = 0; (index & 1) == 0; level++, index >>= 1) {
       int upperSlot = (int) ((index >> 1) - 1 & 1) * TreeHash.SIZE;
       byte[] upper = pair(level + 1);
-      hasher.hash(TreeHash.NODE, pair(level), 0, 2 * TreeHash.SIZE, upper, upperSlot);
+      hasher.hash(level + 1, pair(level), 0, 2 * TreeHash.SIZE, upper, upperSlot);
       keep(level + 1, upper, upperSlot);
     }
   }
@@ -109,7 +109,7 @@ public final class TreeBuilder {
       }
       byte[] upper = pair(level + 1);
       int upperSlot = (int) (complete >> 1 & 1) * TreeHash.SIZE;
-      hasher.hash(TreeHash.NODE, pair, 0, 2 * TreeHash.SIZE, upper, upperSlot);
+      hasher.hash(level + 1, pair, 0, 2 * TreeHash.SIZE, upper, upperSlot);
       keep(level + 1, upper, upperSlot);
       incomplete = true;
     }

@@ -6,8 +6,14 @@ package network.flashback.evm.possession;
 /// Kept are the nodes at `keptLevel` (0 = leaves): a proof then reads 2^keptLevel leaves instead of
 /// all.
 public record TreeShape(TreeHash hash, int leafBytes, int keptLevel) {
-  /// 256-byte leaves, keccak-256, one kept node per mebibyte.
-  public static final TreeShape STANDARD = new TreeShape(TreeHash.KECCAK256, 256, 12);
+  /// Of the leaves that the contracts take.
+  public static final int LEAF_BYTES = 256;
+
+  // One kept node per mebibyte.
+  private static final int KEPT_LEVEL = 12;
+
+  /// The shape of new agreements' trees.
+  public static final TreeShape STANDARD = of(TreeHash.STANDARD);
 
   public TreeShape {
     if (leafBytes < 32 || leafBytes > 1 << 20) {
@@ -18,6 +24,11 @@ public record TreeShape(TreeHash hash, int leafBytes, int keptLevel) {
       throw new IllegalArgumentException(
           "The kept level lies between 0 and 20, not " + keptLevel + ".");
     }
+  }
+
+  /// Leaves of 256 bytes, one kept node per mebibyte: what the contracts and the nodes use.
+  public static TreeShape of(TreeHash hash) {
+    return new TreeShape(hash, LEAF_BYTES, KEPT_LEVEL);
   }
 
   /// Number of leaves that `bytes` fill; the last one is padded with zeros.

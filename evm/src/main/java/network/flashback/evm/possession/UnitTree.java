@@ -13,10 +13,10 @@ import network.flashback.evm.Keccak256;
 /// commits to.
 ///
 /// A piece in a slot is keccak256(0x02 || pieceRoot || uint64 leaves); a node is keccak256(0x03 ||
-/// left || uint64 leftLeaves || right || uint64 rightLeaves); an empty slot, and a node over
-/// nothing but empty slots, is 0 with 0 leaves. The tree is as high as the highest occupied slot
-/// needs, whatever stood there before, so that the same pieces in the same slots always give the
-/// same root.
+/// left || uint64 leftLeaves || right || uint64 rightLeaves), however the pieces' own trees are
+/// hashed; an empty slot, and a node over nothing but empty slots, is 0 with 0 leaves. The tree is
+/// as high as the highest occupied slot needs, whatever stood there before, so that the same pieces
+/// in the same slots always give the same root.
 ///
 /// Takes 80 bytes a slot, rounded up to a power of two: 84 MB for a million, in a few large arrays
 /// (G1 rounds each of them up to its regions). A change costs one hash per level. For one thread at

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,26 +42,63 @@ final class PossessionTreeTest {
     }
   }
 
-  @Test
-  void rootIsTheOneOfTheDefinition() {
-    for (int size : new int[] {1, 256, 257, 512, 513, 1024, 1025, 5000}) {
+  @ParameterizedTest
+  @EnumSource(TreeHash.class)
+  void rootIsTheOneOfTheDefinition(TreeHash hash) {
+    // The last two are higher than the levels that SHA-256 has.
+    for (int size : new int[] {1, 256, 257, 512, 513, 1024, 1025, 5000, 64 * LEAF + 1, 100_000}) {
       byte[] content = new byte[size];
       new Random(SEED).nextBytes(content);
 
-      PossessionTree tree = build(TreeShape.STANDARD, content, new Random(SEED));
+      PossessionTree tree = build(TreeShape.of(hash), content, new Random(SEED));
 
-      assertThat(tree.root()).as("size %s", size).isEqualTo(definition(content));
+      assertThat(tree.root()).as("size %s", size).isEqualTo(definition(content, hash));
       assertThat(tree.bytes()).isEqualTo(size);
     }
   }
 
-  @Test
-  void emptyContentHasTheRootOfOneEmptyLeaf() {
-    PossessionTree tree = new TreeBuilder(TreeShape.STANDARD).finish();
+  @ParameterizedTest
+  @EnumSource(TreeHash.class)
+  void emptyContentHasTheRootOfOneEmptyLeaf(TreeHash hash) {
+    PossessionTree tree = new TreeBuilder(TreeShape.of(hash)).finish();
 
     assertThat(tree.leaves()).isZero();
     assertThat(tree.height()).isZero();
-    assertThat(tree.root()).isEqualTo(definition(new byte[0]));
+    assertThat(tree.root()).isEqualTo(definition(new byte[0], hash));
+  }
+
+  /// Computed apart from this program; the same constants stand in the contracts' tests.
+  @Test
+  void rootsOfZeroLeavesAreThoseOfTheContractsSharedVector() {
+    assertThat(zeros(TreeHash.KECCAK256, 1))
+        .isEqualTo("0x7a9efb4f2d5fc995fb0c798bd5426724a58aa7b05b62f646b6baed96f5dbfc87");
+    assertThat(zeros(TreeHash.KECCAK256, 2))
+        .isEqualTo("0x4da885ab0fab22bbc970669bb82d0fe11dec9ec0f45b8544b7b008d94bee5ed9");
+    assertThat(zeros(TreeHash.SHA256, 1))
+        .isEqualTo("0x6c934d0cdf9dba94b474d6d1929f16739bd9a8ed31d0c3bcaf82c283fb7a3568");
+    assertThat(zeros(TreeHash.SHA256, 2))
+        .isEqualTo("0x420c407475bab43b8142471daa45b11cffa8b44b8cbfd74fe8b3539fd5f84c7c");
+    assertThat(zeros(TreeHash.SHA256, 64))
+        .isEqualTo("0xceb0dec5e2ec8a5f6dec9e9b47e25c60aed35830b9eeeedaa6aceae0a6b08ef2");
+    assertThat(zeros(TreeHash.SHA256, 256))
+        .isEqualTo("0x6223f2416ca7297cd55d0961feaf84be61bdea7ba15281d055a4307d8da0f3a5");
+  }
+
+  private static String zeros(TreeHash hash, int leaves) {
+    return new TreeBuilder(TreeShape.of(hash))
+        .add(new byte[leaves * LEAF])
+        .finish()
+        .root()
+        .toString();
+  }
+
+  @Test
+  void kindsHaveTheCodesThatRevisionsSign() {
+    assertThat(TreeHash.of(0)).isEqualTo(TreeHash.KECCAK256);
+    assertThat(TreeHash.of(1)).isEqualTo(TreeHash.SHA256);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TreeHash.of(2))
+        .withMessageContaining("kind 2");
   }
 
   @Test
@@ -87,10 +126,11 @@ final class PossessionTreeTest {
 
     assertThat(
             new PossessionProof(4, proof.leaf(), proof.siblings())
-                .proves(tree.root(), TreeHash.KECCAK256))
+                .proves(tree.root(), TreeHash.SHA256))
         .isFalse();
-    assertThat(proof.proves(Bytes32.ZERO, TreeHash.KECCAK256)).isFalse();
-    assertThat(proof.proves(tree.root(), TreeHash.SHA256)).isFalse();
+    assertThat(proof.proves(Bytes32.ZERO, TreeHash.SHA256)).isFalse();
+    assertThat(proof.proves(tree.root(), TreeHash.SHA256)).isTrue();
+    assertThat(proof.proves(tree.root(), TreeHash.KECCAK256)).isFalse();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PossessionProof(8, proof.leaf(), proof.siblings()));
     assertThatIllegalArgumentException().isThrownBy(() -> tree.prove(8, LeafSource.of(content)));
@@ -119,22 +159,41 @@ final class PossessionTreeTest {
   }
 
   // The tree written down as simply as possible: all leaves, padded, then level by level.
-  private static Bytes32 definition(byte[] content) {
-    List<Bytes32> level = new ArrayList<>();
+  private static Bytes32 definition(byte[] content, TreeHash hash) {
+    List<byte[]> level = new ArrayList<>();
     for (int at = 0; at < content.length; at += LEAF) {
-      level.add(Keccak256.hash(new byte[] {0}, Arrays.copyOfRange(content, at, at + LEAF)));
+      level.add(plainly(hash, 0, new byte[] {0}, Arrays.copyOfRange(content, at, at + LEAF)));
     }
     while (level.isEmpty() || Integer.bitCount(level.size()) != 1) {
-      level.add(Keccak256.hash(new byte[] {0}, new byte[LEAF]));
+      level.add(plainly(hash, 0, new byte[] {0}, new byte[LEAF]));
     }
-    while (level.size() > 1) {
-      List<Bytes32> upper = new ArrayList<>();
+    for (int height = 1; level.size() > 1; height++) {
+      List<byte[]> upper = new ArrayList<>();
       for (int i = 0; i < level.size(); i += 2) {
-        upper.add(
-            Keccak256.hash(new byte[] {1}, level.get(i).toArray(), level.get(i + 1).toArray()));
+        upper.add(plainly(hash, height, new byte[] {1}, level.get(i), level.get(i + 1)));
       }
       level = upper;
     }
-    return level.getFirst();
+    return Bytes32.of(level.getFirst());
+  }
+
+  private static byte[] plainly(TreeHash hash, int level, byte[]... parts) {
+    boolean sha =
+        switch (hash) {
+          case KECCAK256 -> false;
+          case SHA256 -> level <= 6;
+        };
+    if (!sha) {
+      return Keccak256.hash(parts).toArray();
+    }
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 }

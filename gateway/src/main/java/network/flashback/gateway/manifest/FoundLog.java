@@ -237,7 +237,7 @@ final class FoundLog {
   /// The next revision is computed from these roots: none is taken on the provider's word.
   private static void requireCommitted(Copy copy, byte[] sealed) throws IOException {
     if (copy.slot.isPresent()) {
-      var tree = new TreeBuilder(TreeShape.STANDARD).add(sealed).finish();
+      var tree = new TreeBuilder(TreeShape.of(copy.leg.leg().treeHash())).add(sealed).finish();
       if (!tree.root().equals(copy.slot.get().root())
           || tree.leaves() != copy.slot.get().leaves()) {
         throw new IOException("the provider commits to other bytes than it serves");

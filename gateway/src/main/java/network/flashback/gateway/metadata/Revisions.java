@@ -6,6 +6,7 @@ import java.util.Optional;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.providers.ProvingStore.Cosigned;
 import network.flashback.providers.ProvingStore.UnitRoot;
 import network.flashback.providers.StoredName;
@@ -38,7 +39,10 @@ public final class Revisions {
   }
 
   /// A revision that both have signed.
-  public record Signed(UnitRoot unit, long sequence, Signature consumer, Signature provider) {}
+  ///
+  /// @param treeHash of the pieces
+  public record Signed(
+      UnitRoot unit, long sequence, TreeHash treeHash, Signature consumer, Signature provider) {}
 
   /// The newest of them; empty before the first.
   public Optional<Signed> newest(BigInteger agreementId) {
@@ -46,7 +50,7 @@ public final class Revisions {
         handle ->
             handle
                 .createQuery(
-                    "SELECT root, leaves, signed_sequence, consumer_signature, provider_signature"
+                    "SELECT root, leaves, signed_sequence, tree_hash, consumer_signature, provider_signature"
                         + " FROM revisions WHERE agreement = :id AND consumer_signature IS NOT NULL")
                 .bind("id", Columns.number(agreementId))
                 .map(
@@ -54,6 +58,7 @@ public final class Revisions {
                         new Signed(
                             new UnitRoot(Columns.word(row, "root"), row.getLong("leaves")),
                             row.getLong("signed_sequence"),
+                            TreeHash.of(row.getLong("tree_hash")),
                             Signature.parse(Bytes.of(row.getBytes("consumer_signature"))),
                             Signature.parse(Bytes.of(row.getBytes("provider_signature")))))
                 .findOne());
@@ -74,18 +79,24 @@ public final class Revisions {
   }
 
   /// Records a revision both have signed.
-  public void record(BigInteger agreementId, long sequence, UnitRoot unit, Cosigned.Agreed signed) {
+  public void record(
+      BigInteger agreementId,
+      long sequence,
+      UnitRoot unit,
+      TreeHash treeHash,
+      Cosigned.Agreed signed) {
     database.change(
         handle ->
             handle
                 .createUpdate(
                     "UPDATE revisions SET signed_sequence = :sequence, root = :root, leaves = :leaves,"
-                        + " consumer_signature = :consumer, provider_signature = :provider"
+                        + " tree_hash = :treeHash, consumer_signature = :consumer, provider_signature = :provider"
                         + " WHERE agreement = :id AND signed_sequence < :sequence")
                 .bind("id", Columns.number(agreementId))
                 .bind("sequence", sequence)
                 .bind("root", unit.root().toArray())
                 .bind("leaves", unit.leaves())
+                .bind("treeHash", treeHash.code())
                 .bind("consumer", signed.consumer().toBytes().toArray())
                 .bind("provider", signed.provider().toBytes().toArray())
                 .execute());

@@ -99,7 +99,7 @@ public final class Cosigning {
     var sequence = revisions.nextSequence(agreement);
     switch (store.cosign(sequence, unit)) {
       case Cosigned.Agreed signed -> {
-        revisions.record(agreement, sequence, unit, signed);
+        revisions.record(agreement, sequence, unit, leg.leg().treeHash(), signed);
         progress.put(agreement, new Progress(changes, 0));
         LOG.info(
             "agreement {}: revision {} of {} leaves is signed", agreement, sequence, unit.leaves());

@@ -15,7 +15,7 @@ public record Messages(Domain domain) {
       StructType.parse("Session(uint128 agreementId,address key,uint64 providerId,uint64 expiry)");
   private static final StructType RECEIPT =
       StructType.parse(
-          "Receipt(uint128 agreementId,bytes32 pieceId,uint64 slot,uint64 bytes,uint64 leaves,bytes32 root)");
+          "Receipt(uint128 agreementId,bytes32 pieceId,uint64 slot,uint64 bytes,uint64 leaves,bytes32 root,uint8 treeHash)");
 
   public static Messages of(long chainId, Address orchestrator) {
     return new Messages(Domain.of("Flashback Node", "1", chainId, orchestrator));
@@ -34,6 +34,7 @@ public record Messages(Domain domain) {
             piece.slot(),
             piece.bytes(),
             piece.leaves(),
-            piece.root()));
+            piece.root(),
+            piece.treeHash().code()));
   }
 }

@@ -265,6 +265,7 @@ final class PieceRoutes {
     receipt.put("bytes", piece.bytes());
     receipt.put("leaves", piece.leaves());
     receipt.put("root", piece.root().toString());
+    receipt.put("treeHash", piece.treeHash().code());
     receipt.put("crc32c", "0x%08x".formatted(piece.crc32c()));
     receipt.put("providerId", agreement.providerId());
     receipt.put("signature", nodeKey.sign(messages.receipt(agreement, piece)).toString());

@@ -11,6 +11,7 @@ import network.flashback.chain.contract.Rights;
 import network.flashback.chain.contract.Voucher;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.node.Agreements;
@@ -58,7 +59,11 @@ final class UnitRoutes {
     var asked = Json.read(request);
     var revision =
         new Revision(
-            agreement, asked.word("root"), asked.number("leaves"), asked.number("sequence"));
+            agreement,
+            asked.word("root"),
+            asked.number("leaves"),
+            asked.number("sequence"),
+            treeHash(asked));
     var signature = asked.signature("signature");
     var digest = revision.typedData(verifier).digest();
     if (signature.signerOf(digest).filter(by -> session.bindsBy(by, Rights.REVISION)).isEmpty()) {
@@ -75,8 +80,21 @@ final class UnitRoutes {
           throw Problem.REVISION_DIFFERS
               .because("The node's unit has root %s and %d leaves.".formatted(root, leaves))
               .with(Map.of("root", root.toString(), "leaves", Long.toString(leaves)));
+      case Cosigning.OtherTreeHash(var fixed) ->
+          throw Json.invalid(
+              "treeHash",
+              "is %d, but the pieces of agreement %s are hashed by %d since its first revision or piece"
+                  .formatted(revision.treeHash().code(), agreement, fixed.code()));
       case Cosigning.Stale(var newest) -> throw stale(agreement, newest);
     };
+  }
+
+  private static TreeHash treeHash(Json asked) {
+    try {
+      return TreeHash.of(asked.number("treeHash"));
+    } catch (IllegalArgumentException unknown) {
+      throw Json.invalid("treeHash", "is none that this node knows: 0 keccak-256, 1 SHA-256 below");
+    }
   }
 
   private ProblemException stale(AgreementId agreement, long newest) {

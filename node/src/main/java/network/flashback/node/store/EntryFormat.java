@@ -12,12 +12,15 @@ import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
 import network.flashback.evm.possession.PossessionTree;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.evm.possession.TreeShape;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes of journal entries: one byte of kind, 16 of agreement id, then the fields, big-endian.
 ///
-/// The numbers of the kinds are on disks out there: never use one again for something else.
+/// The numbers of the kinds are on disks out there: never use one again for something else. Pieces
+/// and revisions have a number for each way their trees are hashed; the first of them is from the
+/// time when there was only keccak-256.
 final class EntryFormat {
   private static final byte STORED = 1;
   private static final byte REMOVED = 2;
@@ -28,6 +31,8 @@ final class EntryFormat {
   private static final byte PRICED = 7;
   private static final byte DROPPED = 8;
   private static final byte MOVED = 9;
+  private static final byte STORED_SHA256 = 10;
+  private static final byte SIGNED_SHA256 = 11;
 
   private static final int ID_BYTES = 16;
 
@@ -46,7 +51,7 @@ final class EntryFormat {
   private static void write(Entry entry, DataOutputStream out) throws IOException {
     switch (entry) {
       case Entry.Stored(var id, var piece) -> {
-        head(STORED, id, out);
+        head(stored(piece.treeHash()), id, out);
         writePiece(piece, out);
       }
       case Entry.Removed(var id, var pieceId, var version) -> {
@@ -55,7 +60,7 @@ final class EntryFormat {
         out.writeLong(version);
       }
       case Entry.Signed(var id, var revision) -> {
-        head(SIGNED, id, out);
+        head(signed(revision.treeHash()), id, out);
         out.writeLong(revision.sequence());
         out.writeLong(revision.version());
         out.write(revision.root().toArray());
@@ -95,6 +100,20 @@ final class EntryFormat {
     }
   }
 
+  private static byte stored(TreeHash treeHash) {
+    return switch (treeHash) {
+      case KECCAK256 -> STORED;
+      case SHA256 -> STORED_SHA256;
+    };
+  }
+
+  private static byte signed(TreeHash treeHash) {
+    return switch (treeHash) {
+      case KECCAK256 -> SIGNED;
+      case SHA256 -> SIGNED_SHA256;
+    };
+  }
+
   private static void head(byte kind, AgreementId id, DataOutputStream out) throws IOException {
     out.writeByte(kind);
     out.write(Bytes32.of(id.value()).toArray(), Bytes32.SIZE - ID_BYTES, ID_BYTES);
@@ -125,9 +144,11 @@ final class EntryFormat {
       byte kind = in.readByte();
       var id = new AgreementId(new BigInteger(1, in.readNBytes(ID_BYTES)));
       return switch (kind) {
-        case STORED -> new Entry.Stored(id, readPiece(in));
+        case STORED -> new Entry.Stored(id, readPiece(TreeHash.KECCAK256, in));
+        case STORED_SHA256 -> new Entry.Stored(id, readPiece(TreeHash.SHA256, in));
         case REMOVED -> new Entry.Removed(id, word(in), in.readLong());
-        case SIGNED -> new Entry.Signed(id, readRevision(in));
+        case SIGNED -> new Entry.Signed(id, readRevision(TreeHash.KECCAK256, in));
+        case SIGNED_SHA256 -> new Entry.Signed(id, readRevision(TreeHash.SHA256, in));
         case RETAINED -> readRetained(id, in);
         case PAID ->
             new Entry.Paid(id, new PaidVoucher(word(in).toInteger(), in.readLong(), signature(in)));
@@ -150,7 +171,7 @@ final class EntryFormat {
         cause);
   }
 
-  private static Piece readPiece(DataInputStream in) throws IOException {
+  private static Piece readPiece(TreeHash treeHash, DataInputStream in) throws IOException {
     var id = word(in);
     int slot = in.readInt();
     var location = readLocation(in);
@@ -158,7 +179,7 @@ final class EntryFormat {
     long added = in.readLong();
     var root = word(in);
     var kept = Bytes.of(in.readNBytes(in.readInt()));
-    var shape = TreeShape.STANDARD;
+    var shape = TreeShape.of(treeHash);
     long leaves = shape.leavesFor(location.bytes());
     var tree =
         new PossessionTree(
@@ -170,9 +191,15 @@ final class EntryFormat {
     return new Location(in.readLong(), in.readLong(), in.readLong());
   }
 
-  private static Cosigned readRevision(DataInputStream in) throws IOException {
+  private static Cosigned readRevision(TreeHash treeHash, DataInputStream in) throws IOException {
     return new Cosigned(
-        in.readLong(), in.readLong(), word(in), in.readLong(), signature(in), signature(in));
+        in.readLong(),
+        in.readLong(),
+        word(in),
+        in.readLong(),
+        treeHash,
+        signature(in),
+        signature(in));
   }
 
   private static Entry.Retained readRetained(AgreementId id, DataInputStream in)

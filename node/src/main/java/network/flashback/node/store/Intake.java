@@ -8,6 +8,7 @@ import java.util.zip.CRC32C;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.PossessionTree;
 import network.flashback.evm.possession.TreeBuilder;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.evm.possession.TreeShape;
 import network.flashback.node.store.Entry.Stored;
 
@@ -40,14 +41,16 @@ final class Intake {
   Put put(Unit unit, Coming coming, long agreementBytes, InputStream body) throws IOException {
     var known = unit.ask(() -> unit.piece(coming.id));
     if (known.isPresent()) {
-      return compare(known.get(), measure(body, coming.bytes, Optional.empty()).tree);
+      var kept = known.get();
+      return compare(kept, measure(body, coming.bytes, kept.treeHash(), Optional.empty()).tree);
     }
     if (!unit.ask(() -> unit.expect(coming.reservedBytes(), agreementBytes))) {
       long free = agreementBytes - unit.ask(unit::summary).reservedBytes();
       return new Put.AgreementFull(Math.max(free, 0), agreementBytes);
     }
+    var treeHash = unit.ask(() -> unit.fixTreeHash(TreeHash.STANDARD));
     try (var draft = begin(new Heading(unit.agreement, coming.id, coming.bytes))) {
-      var measured = measure(body, coming.bytes, Optional.of(draft));
+      var measured = measure(body, coming.bytes, treeHash, Optional.of(draft));
       if (coming.announced.isPresent() && !coming.announced.get().equals(measured.tree.root())) {
         return new Put.Damaged(coming.announced.get(), measured.tree.root());
       }
@@ -68,9 +71,10 @@ final class Intake {
     return files.begin(heading);
   }
 
-  private static Measured measure(InputStream body, long bytes, Optional<PieceSpace.Draft> draft)
+  private static Measured measure(
+      InputStream body, long bytes, TreeHash treeHash, Optional<PieceSpace.Draft> draft)
       throws IOException {
-    var tree = new TreeBuilder(TreeShape.STANDARD);
+    var tree = new TreeBuilder(TreeShape.of(treeHash));
     var crc = new CRC32C();
     var buffer = new byte[Math.clamp(bytes, 1, BUFFER_BYTES)];
     for (long left = bytes; left > 0; ) {

@@ -2,6 +2,7 @@ package network.flashback.node.store;
 
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.PossessionTree;
+import network.flashback.evm.possession.TreeHash;
 
 /// A piece that is durably kept under an agreement.
 ///
@@ -23,6 +24,10 @@ public record Piece(
 
   public Bytes32 root() {
     return tree.root();
+  }
+
+  public TreeHash treeHash() {
+    return tree.shape().hash();
   }
 
   /// What it takes of the capacity of its agreement: whole leaves.

@@ -190,6 +190,10 @@ public final class PieceStore implements Closeable {
       if (newest.isPresent() && newest.get().sequence() >= revision.sequence()) {
         return new Cosigning.Stale(newest.get().sequence());
       }
+      var treeHash = unit.treeHash().orElse(revision.treeHash());
+      if (treeHash != revision.treeHash()) {
+        return new Cosigning.OtherTreeHash(treeHash);
+      }
       if (!now.root().equals(revision.root()) || now.leaves() != revision.leaves()) {
         return new Cosigning.Differs(now.root(), now.leaves());
       }
@@ -199,6 +203,7 @@ public final class PieceStore implements Closeable {
               now.version(),
               now.root(),
               now.leaves(),
+              treeHash,
               consumer,
               signer.apply(revision));
       change.write(unit, new Signed(unit.agreement, signed));

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.evm.possession.UnitTree;
 
 /// What stands, and stood, under one agreement. Every put and every removal makes a new version; a
@@ -42,6 +43,7 @@ final class Unit {
   private long served;
   private Optional<PaidVoucher> voucher = Optional.empty();
   private Optional<BigInteger> egressPerGib = Optional.empty();
+  private Optional<TreeHash> treeHash = Optional.empty();
 
   /// A piece that left its slot at a version.
   record Gone(Piece piece, long removed) {
@@ -75,6 +77,7 @@ final class Unit {
       }
       case Entry.Removed(_, var pieceId, var at) -> remove(pieceId, at);
       case Entry.Signed(_, var revision) -> {
+        treeHash = Optional.of(revision.treeHash());
         revisions.put(revision.sequence(), revision);
         yield List.of();
       }
@@ -105,6 +108,7 @@ final class Unit {
   }
 
   private void put(Piece piece) {
+    treeHash = Optional.of(piece.treeHash());
     version = Math.max(version, piece.added());
     pieces.put(piece.id(), piece);
     slots.put(piece.slot(), piece);
@@ -205,6 +209,19 @@ final class Unit {
   /// The piece came, or will not come.
   long expectNoMore(long bytes) {
     return expectedBytes -= bytes;
+  }
+
+  /// How its pieces are hashed, once its first revision or piece has fixed it.
+  Optional<TreeHash> treeHash() {
+    return treeHash;
+  }
+
+  /// The same, for a piece that is about to come: where nothing was fixed, the given one is now, so
+  /// that no revision fixes another one meanwhile.
+  TreeHash fixTreeHash(TreeHash ifNew) {
+    var fixed = treeHash.orElse(ifNew);
+    treeHash = Optional.of(fixed);
+    return fixed;
   }
 
   long nextVersion() {

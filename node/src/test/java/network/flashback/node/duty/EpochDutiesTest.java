@@ -32,6 +32,7 @@ import network.flashback.evm.Keccak256;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.Signature;
 import network.flashback.evm.eip712.Domain;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
@@ -354,7 +355,9 @@ class EpochDutiesTest {
   private void cosignNow(long sequence) throws IOException {
     var unit = store.summary(AGREEMENT);
     store.cosign(
-        new Revision(AGREEMENT, unit.root(), unit.leaves(), sequence), SIGNATURE, _ -> SIGNATURE);
+        new Revision(AGREEMENT, unit.root(), unit.leaves(), sequence, TreeHash.STANDARD),
+        SIGNATURE,
+        _ -> SIGNATURE);
   }
 
   private void put(long number) throws IOException {

@@ -23,6 +23,7 @@ import network.flashback.chain.contract.Voucher;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.node.ContractsOnChain;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.store.PaidVoucher;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The node's duties against the contracts themselves: what it proves, the verifier accepts; what
 /// it is owed, it gets.
@@ -45,6 +48,7 @@ class RealContractsTest {
   private PieceStore store;
   private EpochDuties duties;
   private Instant now = Instant.EPOCH;
+  private TreeHash treeHash = TreeHash.STANDARD;
 
   @BeforeEach
   void start() throws IOException {
@@ -108,6 +112,35 @@ class RealContractsTest {
         .isBetween(
             gross.multiply(BigInteger.valueOf(97)).divide(BigInteger.valueOf(100)),
             gross.add(BigInteger.valueOf(700)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TreeHash.class)
+  void aNodeProvesWhatItKeepsHoweverTheFirstRevisionHashesIt(TreeHash hash) throws Exception {
+    treeHash = hash;
+    var id = network.open(offer(), 8 * EPOCH_SECONDS + 900, BigInteger.ZERO);
+    cosign(id, 1);
+    put(id, 0, 100_000);
+    put(id, 1, 300);
+    cosign(id, 2);
+    second(1);
+    assertThat(network.contracts.possession().treeHashOf(id)).contains(hash);
+    assertThat(store.find(id, pieceId(0)).orElseThrow().treeHash()).isEqualTo(hash);
+    second(2 * EPOCH_SECONDS + 5);
+    assertThat(chain.isConfirmed(1)).isTrue();
+
+    // Whoever starts the node again finds the kind on the disk, for what comes as well.
+    store.close();
+    store = PieceStore.open(disk, 1 << 30, 0);
+    duties = newDuties();
+    put(id, 2, 200_000);
+    cosign(id, 3);
+    assertThat(store.find(id, pieceId(2)).orElseThrow().treeHash()).isEqualTo(hash);
+    second(2 * EPOCH_SECONDS + 25);
+    second(3 * EPOCH_SECONDS + 5);
+    second(4 * EPOCH_SECONDS + 5);
+    assertThat(chain.committed(id).sequence()).isEqualTo(3);
+    assertThat(chain.isConfirmed(3)).isTrue();
   }
 
   @Test
@@ -197,7 +230,7 @@ class RealContractsTest {
 
   private void cosign(AgreementId id, long sequence) throws IOException {
     var unit = store.summary(id);
-    var revision = new Revision(id, unit.root(), unit.leaves(), sequence);
+    var revision = new Revision(id, unit.root(), unit.leaves(), sequence, treeHash);
     var verifier = network.contracts.possession().domain();
     store.cosign(
         revision,

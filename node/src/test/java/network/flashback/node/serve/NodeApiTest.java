@@ -22,6 +22,7 @@ import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.Signature;
+import network.flashback.evm.possession.TreeHash;
 import org.junit.jupiter.api.Test;
 
 /// The node's protocol over a real connection, against a chain that is played.
@@ -156,19 +157,31 @@ class NodeApiTest extends ServingNode {
     var token = open();
     put(token, 1, content(1, 1000));
     var unit = store.summary(AGREEMENT);
-    var revision = new Revision(AGREEMENT, unit.root(), unit.leaves(), 1);
+    var revision = new Revision(AGREEMENT, unit.root(), unit.leaves(), 1, TreeHash.STANDARD);
     var response = revise(token, revision, sessionKey);
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(Signature.parse(Bytes.fromHex(json(response).get("signature").asText())))
         .matches(by -> by.isBy(NODE_KEY.address(), revision.typedData(VERIFIER).digest()));
     assertThat(cosigned).hasValue(1);
 
-    var wrong = revise(token, new Revision(AGREEMENT, Bytes32.of(5), 4, 2), sessionKey);
+    var wrong =
+        revise(token, new Revision(AGREEMENT, Bytes32.of(5), 4, 2, TreeHash.STANDARD), sessionKey);
     assertThat(wrong.statusCode()).isEqualTo(409);
     assertThat(json(wrong).get("root").asText()).isEqualTo(unit.root().toString());
     assertThat(json(wrong).get("leaves").asText()).isEqualTo("4");
+    var otherKind =
+        revise(
+            token,
+            new Revision(AGREEMENT, unit.root(), unit.leaves(), 2, TreeHash.KECCAK256),
+            sessionKey);
+    assertThat(otherKind.statusCode()).isEqualTo(400);
+    assertThat(json(otherKind).get("field").asText()).isEqualTo("treeHash");
+    assertThat(json(otherKind).get("detail").asText()).contains("hashed by 1 since its first");
     var stranger =
-        revise(token, new Revision(AGREEMENT, unit.root(), 4, 2), PrivateKey.of(Bytes32.of(66)));
+        revise(
+            token,
+            new Revision(AGREEMENT, unit.root(), 4, 2, TreeHash.STANDARD),
+            PrivateKey.of(Bytes32.of(66)));
     assertThat(stranger.statusCode()).isEqualTo(403);
   }
 
@@ -231,7 +244,10 @@ class NodeApiTest extends ServingNode {
     chain.reporters.add(reporter.address());
     now.set(now.get().plusSeconds(2));
     assertThat(probe(reporter, 0).statusCode()).isEqualTo(404);
-    revise(token, new Revision(AGREEMENT, unit.root(), unit.leaves(), 3), sessionKey);
+    revise(
+        token,
+        new Revision(AGREEMENT, unit.root(), unit.leaves(), 3, TreeHash.STANDARD),
+        sessionKey);
     chain.commit(AGREEMENT, store.newestRevision(AGREEMENT).orElseThrow());
     now.set(now.get().plusSeconds(2));
     var leaf = json(probe(reporter, 2));

@@ -169,6 +169,7 @@ abstract class ServingNode {
             "sequence", Long.toString(revision.sequence()),
             "root", revision.root().toString(),
             "leaves", Long.toString(revision.leaves()),
+            "treeHash", Integer.toString(revision.treeHash().code()),
             "signature", signer.sign(revision.typedData(VERIFIER)).toString()));
   }
 

@@ -12,6 +12,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.Signature;
 import network.flashback.evm.possession.TreeBuilder;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.evm.possession.TreeShape;
 import network.flashback.evm.possession.UnitTree;
 
@@ -60,17 +61,27 @@ final class Example {
   }
 
   static Cosigning cosign(PieceStore store, long sequence) throws IOException {
+    return cosign(store, sequence, TreeHash.STANDARD);
+  }
+
+  static Cosigning cosign(PieceStore store, long sequence, TreeHash treeHash) throws IOException {
     var now = store.summary(AGREEMENT);
     return store.cosign(
-        new Revision(AGREEMENT, now.root(), now.leaves(), sequence), SIGNATURE, _ -> SIGNATURE);
+        new Revision(AGREEMENT, now.root(), now.leaves(), sequence, treeHash),
+        SIGNATURE,
+        _ -> SIGNATURE);
   }
 
   /// Root of a unit that has pieces of these contents in slots 0, 1, …; null leaves a hole.
   static UnitTree unitOf(byte[]... contents) {
+    return unitOf(TreeHash.STANDARD, contents);
+  }
+
+  static UnitTree unitOf(TreeHash treeHash, byte[]... contents) {
     var unit = new UnitTree();
     for (int slot = 0; slot < contents.length; slot++) {
       if (contents[slot].length > 0) {
-        var tree = new TreeBuilder(TreeShape.STANDARD).add(contents[slot]).finish();
+        var tree = new TreeBuilder(TreeShape.of(treeHash)).add(contents[slot]).finish();
         unit.put(slot, tree.root(), tree.leaves());
       }
     }

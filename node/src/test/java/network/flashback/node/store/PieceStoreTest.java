@@ -30,6 +30,8 @@ import network.flashback.evm.possession.UnitPath;
 import network.flashback.node.store.Put.Created;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PieceStoreTest {
   @TempDir Path disk;
@@ -192,13 +194,43 @@ class PieceStoreTest {
   void aRevisionIsSignedOnlyWhenItDescribesWhatIsKept() throws Exception {
     try (var store = open()) {
       put(store, 0, 1000);
-      var wrong = new Revision(AGREEMENT, Bytes32.of(3), 4, 1);
+      var wrong = new Revision(AGREEMENT, Bytes32.of(3), 4, 1, TreeHash.STANDARD);
       assertThat(store.cosign(wrong, Example.SIGNATURE, _ -> Example.SIGNATURE))
           .isEqualTo(new Cosigning.Differs(unitOf(content(0, 1000)).root(), 4));
       assertThat(cosign(store, 5)).isInstanceOf(Cosigning.Agreed.class);
       assertThat(cosign(store, 5)).isInstanceOf(Cosigning.Agreed.class);
       put(store, 1, 1000);
       assertThat(cosign(store, 5)).isEqualTo(new Cosigning.Stale(5));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TreeHash.class)
+  void theFirstRevisionFixesHowPiecesAreHashedAlsoAfterARestart(TreeHash hash) throws Exception {
+    var other = hash == TreeHash.SHA256 ? TreeHash.KECCAK256 : TreeHash.SHA256;
+    try (var store = open()) {
+      assertThat(cosign(store, 1, hash)).isInstanceOf(Cosigning.Agreed.class);
+      put(store, 0, 70_000);
+      assertThat(cosign(store, 2, other)).isEqualTo(new Cosigning.OtherTreeHash(hash));
+    }
+    try (var store = open()) {
+      assertThat(store.find(AGREEMENT, id(0)).orElseThrow().treeHash()).isEqualTo(hash);
+      put(store, 1, 300);
+      assertThat(store.summary(AGREEMENT).root())
+          .isEqualTo(unitOf(hash, content(0, 70_000), content(1, 300)).root());
+      assertThat(cosign(store, 2, other)).isEqualTo(new Cosigning.OtherTreeHash(hash));
+      assertThat(cosign(store, 2, hash)).isInstanceOf(Cosigning.Agreed.class);
+      assertEveryLeafProves(store, store.newestRevision(AGREEMENT).orElseThrow());
+    }
+  }
+
+  @Test
+  void aRefusedRevisionFixesNothing() throws Exception {
+    try (var store = open()) {
+      var wrong = new Revision(AGREEMENT, Bytes32.of(3), 4, 1, TreeHash.KECCAK256);
+      assertThat(store.cosign(wrong, Example.SIGNATURE, _ -> Example.SIGNATURE))
+          .isInstanceOf(Cosigning.Differs.class);
+      assertThat(cosign(store, 1, TreeHash.SHA256)).isInstanceOf(Cosigning.Agreed.class);
     }
   }
 
@@ -316,19 +348,7 @@ class PieceStoreTest {
             terms.unitPath(),
             terms.unitPathLeaves());
     var inPiece = new PossessionProof(terms.pieceIndex(), terms.leaf(), terms.piecePath());
-    return path.proves(index, rootOf(inPiece), revision.root(), revision.leaves());
-  }
-
-  private static Bytes32 rootOf(PossessionProof proof) {
-    var node = network.flashback.evm.Keccak256.hash(new byte[] {0}, proof.leaf().toArray());
-    for (int level = 0; level < proof.siblings().size(); level++) {
-      var sibling = proof.siblings().get(level).toArray();
-      boolean right = (proof.leafIndex() >> level & 1) == 1;
-      node =
-          network.flashback.evm.Keccak256.hash(
-              new byte[] {1}, right ? sibling : node.toArray(), right ? node.toArray() : sibling);
-    }
-    assertThat(proof.proves(node, TreeHash.KECCAK256)).isTrue();
-    return node;
+    return path.proves(
+        index, inPiece.rootBy(revision.treeHash()), revision.root(), revision.leaves());
   }
 }

@@ -3,6 +3,7 @@ package network.flashback.providers.node;
 import java.math.BigInteger;
 import java.net.URI;
 import network.flashback.evm.Address;
+import network.flashback.evm.possession.TreeHash;
 
 /// What a client must know of an agreement to use it at the provider's node.
 ///
@@ -11,13 +12,15 @@ import network.flashback.evm.Address;
 /// @param egressPerGib price of one GiB served, token units
 /// @param voucherCeiling the highest cumulative voucher: what the escrow holds and the session key
 ///   may sign, token units
+/// @param treeHash of its pieces
 public record NodeAgreement(
     BigInteger agreementId,
     long providerId,
     Address nodeKey,
     URI endpoint,
     BigInteger egressPerGib,
-    BigInteger voucherCeiling) {
+    BigInteger voucherCeiling,
+    TreeHash treeHash) {
   /// Refuses an endpoint that is no HTTP address, and negative money.
   public NodeAgreement {
     if (endpoint.getHost() == null || !endpoint.toString().matches("https?://.*")) {

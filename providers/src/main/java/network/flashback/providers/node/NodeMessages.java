@@ -6,6 +6,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.evm.eip712.StructType;
 import network.flashback.evm.eip712.TypedData;
+import network.flashback.evm.possession.TreeHash;
 
 /// What consumers and nodes sign for each other (EIP-712), bound to one chain and its contracts.
 ///
@@ -16,9 +17,10 @@ public final class NodeMessages {
       StructType.parse("Session(uint128 agreementId,address key,uint64 providerId,uint64 expiry)");
   private static final StructType RECEIPT =
       StructType.parse(
-          "Receipt(uint128 agreementId,bytes32 pieceId,uint64 slot,uint64 bytes,uint64 leaves,bytes32 root)");
+          "Receipt(uint128 agreementId,bytes32 pieceId,uint64 slot,uint64 bytes,uint64 leaves,bytes32 root,uint8 treeHash)");
   private static final StructType REVISION =
-      StructType.parse("Revision(uint128 agreementId,bytes32 root,uint64 leaves,uint64 sequence)");
+      StructType.parse(
+          "Revision(uint128 agreementId,bytes32 root,uint64 leaves,uint64 sequence,uint8 treeHash)");
   private static final StructType VOUCHER =
       StructType.parse("Voucher(uint128 agreementId,uint88 cumulative,uint64 servedBytes)");
 
@@ -40,13 +42,22 @@ public final class NodeMessages {
 
   /// A node's word that it holds a piece.
   public TypedData receipt(
-      BigInteger agreementId, Bytes32 pieceId, long slot, long bytes, long leaves, Bytes32 root) {
-    return new TypedData(node, RECEIPT.of(agreementId, pieceId, slot, bytes, leaves, root));
+      BigInteger agreementId,
+      Bytes32 pieceId,
+      long slot,
+      long bytes,
+      long leaves,
+      Bytes32 root,
+      TreeHash treeHash) {
+    return new TypedData(
+        node, RECEIPT.of(agreementId, pieceId, slot, bytes, leaves, root, treeHash.code()));
   }
 
   /// What both say is stored.
-  public TypedData revision(BigInteger agreementId, Bytes32 root, long leaves, long sequence) {
-    return new TypedData(verifier, REVISION.of(agreementId, root, leaves, sequence));
+  public TypedData revision(
+      BigInteger agreementId, Bytes32 root, long leaves, long sequence, TreeHash treeHash) {
+    return new TypedData(
+        verifier, REVISION.of(agreementId, root, leaves, sequence, treeHash.code()));
   }
 
   /// The consumer's cumulative promise for bytes served, token units.

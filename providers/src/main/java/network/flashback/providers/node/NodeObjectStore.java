@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.possession.PossessionTree;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.providers.Capabilities;
 import network.flashback.providers.Listing;
 import network.flashback.providers.Occupancy;
@@ -81,7 +82,7 @@ public final class NodeObjectStore implements ProvingStore {
 
   @Override
   public Stored put(StoredName name, long length, InputStream body) throws IOException {
-    var measured = new TreeInput(body);
+    var measured = new TreeInput(body, agreement.treeHash());
     var request = client.request("PUT", "/pieces/" + name).with(content(measured, length));
     try (var answer = client.sendOnce(request, length, 200, 201)) {
       var receipt = checked(Answer.read(answer.body()), name, length, measured.tree());
@@ -173,7 +174,9 @@ public final class NodeObjectStore implements ProvingStore {
 
   @Override
   public Cosigned cosign(long sequence, UnitRoot unit) throws IOException {
-    var revision = messages.revision(agreement.agreementId(), unit.root(), unit.leaves(), sequence);
+    var revision =
+        messages.revision(
+            agreement.agreementId(), unit.root(), unit.leaves(), sequence, agreement.treeHash());
     var ours = sessionKey.sign(revision);
     var request =
         client.post(
@@ -182,6 +185,7 @@ public final class NodeObjectStore implements ProvingStore {
                 "sequence", Long.toString(sequence),
                 "root", unit.root().toString(),
                 "leaves", Long.toString(unit.leaves()),
+                "treeHash", Integer.toString(agreement.treeHash().code()),
                 "signature", ours.toString()));
     try (var response = client.send(request, 200, 201, 409)) {
       var answer = Answer.read(response.body());
@@ -263,12 +267,14 @@ public final class NodeObjectStore implements ProvingStore {
             answer.number("bytes"),
             answer.number("leaves"),
             answer.word("root"),
+            treeHash(answer),
             answer.signature("signature"));
     var same =
         receipt.agreementId().equals(agreement.agreementId())
             && receipt.pieceId().equals(name.value())
             && receipt.bytes() == length
             && receipt.leaves() == tree.leaves()
+            && receipt.treeHash() == agreement.treeHash()
             && receipt.root().equals(tree.root());
     if (!same) {
       throw corrupt("gave a receipt for other bytes than were sent as " + name);
@@ -280,11 +286,20 @@ public final class NodeObjectStore implements ProvingStore {
             receipt.slot(),
             receipt.bytes(),
             receipt.leaves(),
-            receipt.root());
+            receipt.root(),
+            receipt.treeHash());
     if (!receipt.signature().isBy(agreement.nodeKey(), promise.digest())) {
       throw corrupt("signed a receipt with a key that is not its node key");
     }
     return receipt;
+  }
+
+  private TreeHash treeHash(Answer answer) throws IOException {
+    try {
+      return TreeHash.of(answer.number("treeHash"));
+    } catch (IllegalArgumentException unknown) {
+      throw corrupt("gave a receipt for a tree of a kind that is unknown here");
+    }
   }
 
   private StoreException corrupt(String what) {

@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import network.flashback.evm.possession.PossessionTree;
 import network.flashback.evm.possession.TreeBuilder;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.evm.possession.TreeShape;
 
 /// Builds the possession tree of the bytes that are read through it.
 final class TreeInput extends FilterInputStream {
-  private final TreeBuilder tree = new TreeBuilder(TreeShape.STANDARD);
+  private final TreeBuilder tree;
 
-  TreeInput(InputStream in) {
+  TreeInput(InputStream in, TreeHash hash) {
     super(in);
+    this.tree = new TreeBuilder(TreeShape.of(hash));
   }
 
   PossessionTree tree() {

@@ -12,6 +12,10 @@ import java.util.List;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
+import network.flashback.evm.possession.PossessionTree;
+import network.flashback.evm.possession.TreeBuilder;
+import network.flashback.evm.possession.TreeHash;
+import network.flashback.evm.possession.TreeShape;
 import network.flashback.providers.FaultyWay;
 import network.flashback.providers.NetworkFaultContract;
 import network.flashback.providers.ObjectStore;
@@ -20,6 +24,8 @@ import network.flashback.providers.ProvingStore.UnitRoot;
 import network.flashback.providers.StoreException.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NodeObjectStoreTest extends NetworkFaultContract {
   private static final PrivateKey SESSION_KEY = PrivateKey.of(Bytes32.of(5));
@@ -206,6 +212,33 @@ class NodeObjectStoreTest extends NetworkFaultContract {
     assertThat(store.slots(0, 10)).hasSize(1);
   }
 
+  @ParameterizedTest
+  @EnumSource(TreeHash.class)
+  void piecesAreHashedAsTheAgreementSays(TreeHash hash) throws Exception {
+    var node = node(1 << 20, 8 << 20);
+    node.treeHash = hash;
+    var store = store(node, SESSION_KEY, endpointOf(node), ledger, UNHURRIED, hash);
+    var content = bytes(100_000);
+    var receipt = store.put(name(), 100_000, in(content)).receipt().orElseThrow();
+    assertThat(receipt.treeHash()).isEqualTo(hash);
+    assertThat(receipt.root()).isEqualTo(tree(hash, content).root());
+    assertThat(store.cosign(1, new UnitRoot(node.expectedRoot(), receipt.leaves())))
+        .isInstanceOf(Cosigned.Agreed.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TreeHash.class)
+  void aReceiptForATreeOfAnotherKindIsRefused(TreeHash hash) throws Exception {
+    var node = node(1 << 20, 8 << 20);
+    node.treeHash = hash == TreeHash.SHA256 ? TreeHash.KECCAK256 : TreeHash.SHA256;
+    var store = store(node, SESSION_KEY, endpointOf(node), ledger, UNHURRIED, hash);
+    assertRefused(Reason.CORRUPT, () -> store.put(name(), 1000, in(bytes(1000))));
+  }
+
+  private static PossessionTree tree(TreeHash hash, byte[] bytes) {
+    return new TreeBuilder(TreeShape.of(hash)).add(bytes).finish();
+  }
+
   private TestNode node(long capacityBytes, long windowBytes) throws IOException {
     var node = new TestNode(SESSION_KEY.address(), MESSAGES, capacityBytes, windowBytes);
     open.add(node);
@@ -218,6 +251,16 @@ class NodeObjectStoreTest extends NetworkFaultContract {
 
   private NodeObjectStore store(
       TestNode node, PrivateKey key, URI endpoint, EgressLedger payer, Duration patience) {
+    return store(node, key, endpoint, payer, patience, TreeHash.STANDARD);
+  }
+
+  private NodeObjectStore store(
+      TestNode node,
+      PrivateKey key,
+      URI endpoint,
+      EgressLedger payer,
+      Duration patience,
+      TreeHash treeHash) {
     var http = new NodeHttp(Duration.ofSeconds(2));
     open.add(http);
     var agreement =
@@ -227,7 +270,8 @@ class NodeObjectStoreTest extends NetworkFaultContract {
             node.key.address(),
             endpoint,
             PRICE,
-            BigInteger.TEN.pow(12));
+            BigInteger.TEN.pow(12),
+            treeHash);
     return new NodeObjectStore(
         http, agreement, MESSAGES, key, payer, InstantSource.system(), patience);
   }

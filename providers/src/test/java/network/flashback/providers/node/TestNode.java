@@ -15,6 +15,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.Signature;
 import network.flashback.evm.possession.TreeBuilder;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.evm.possession.TreeShape;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
@@ -38,6 +39,7 @@ final class TestNode implements AutoCloseable {
   final AtomicInteger windowsTakenByOthers = new AtomicInteger();
 
   final Map<String, Piece> pieces = new TreeMap<>();
+  volatile TreeHash treeHash = TreeHash.STANDARD;
   volatile boolean signsWithWrongKey;
   volatile boolean forgetsSessions;
   volatile long servedBytes;
@@ -142,7 +144,7 @@ final class TestNode implements AutoCloseable {
           ? json(200, receipt(id, known))
           : problem(409, "the piece has other bytes");
     }
-    var tree = new TreeBuilder(TreeShape.STANDARD).add(bytes).finish();
+    var tree = new TreeBuilder(TreeShape.of(treeHash)).add(bytes).finish();
     var slot = 0L;
     while (holds(slot)) {
       slot++;
@@ -159,7 +161,8 @@ final class TestNode implements AutoCloseable {
   private Map<String, Object> receipt(String id, Piece piece) {
     var word = Bytes32.fromHex(id);
     var typed =
-        messages.receipt(AGREEMENT, word, piece.slot, piece.bytes.size(), piece.leaves, piece.root);
+        messages.receipt(
+            AGREEMENT, word, piece.slot, piece.bytes.size(), piece.leaves, piece.root, treeHash);
     var signer = signsWithWrongKey ? PrivateKey.of(Bytes32.of(99)) : key;
     var receipt = new LinkedHashMap<String, Object>();
     receipt.put("agreementId", AGREEMENT.toString());
@@ -168,6 +171,7 @@ final class TestNode implements AutoCloseable {
     receipt.put("bytes", piece.bytes.size());
     receipt.put("leaves", piece.leaves);
     receipt.put("root", piece.root.toString());
+    receipt.put("treeHash", treeHash.code());
     receipt.put("signature", signer.sign(typed).toString());
     return receipt;
   }
@@ -204,7 +208,13 @@ final class TestNode implements AutoCloseable {
     if (!root.equals(expectedRoot()) || leaves != asked.get("leaves").asLong()) {
       return json(409, Map.of("root", expectedRoot().toString(), "leaves", "" + leaves));
     }
-    var typed = messages.revision(AGREEMENT, root, leaves, asked.get("sequence").asLong());
+    var typed =
+        messages.revision(
+            AGREEMENT,
+            root,
+            leaves,
+            asked.get("sequence").asLong(),
+            TreeHash.of(asked.get("treeHash").asLong()));
     return signature(asked).isBy(consumerKey, typed.digest())
         ? json(200, Map.of("signature", key.sign(typed).toString()))
         : problem(403, "not signed by the consumer");

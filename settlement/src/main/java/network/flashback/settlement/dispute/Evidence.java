@@ -92,6 +92,7 @@ public record Evidence(
                     .put("root", both.root().toString())
                     .put("leaves", both.leaves())
                     .put("sequence", both.sequence())
+                    .put("treeHash", both.treeHash().code())
                     .put("consumer", both.consumer().toBytes().toString())
                     .put("provider", both.provider().toBytes().toString()));
     var egress = records.egress();

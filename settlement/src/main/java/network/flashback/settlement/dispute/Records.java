@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Optional;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
+import network.flashback.evm.possession.TreeHash;
 
 /// What one side keeps of an agreement.
 ///
@@ -14,8 +15,15 @@ public record Records(Optional<SignedRevision> revision, Egress egress) {
       new Records(Optional.empty(), new Egress(0, BigInteger.ZERO, 0, Optional.empty()));
 
   /// A state of the bytes that both sides signed (EIP-712, domain of the PossessionVerifier).
+  ///
+  /// @param treeHash of the pieces
   public record SignedRevision(
-      Bytes32 root, long leaves, long sequence, Signature consumer, Signature provider) {}
+      Bytes32 root,
+      long leaves,
+      long sequence,
+      TreeHash treeHash,
+      Signature consumer,
+      Signature provider) {}
 
   /// Bytes served, and what the consumer promised for them.
   ///

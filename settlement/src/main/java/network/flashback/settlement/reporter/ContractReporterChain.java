@@ -20,6 +20,7 @@ import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.eip712.Domain;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.settlement.Attempt;
 import network.flashback.settlement.ledger.Attempts;
 import network.flashback.settlement.ledger.FeeShares;
@@ -99,9 +100,10 @@ public final class ContractReporterChain implements ReporterChain {
     }
     var newest = contracts.possession().revisionOf(id);
     var audited = contracts.possession().auditedRevisionOf(id, epoch);
+    var treeHash = contracts.possession().treeHashOf(id).orElse(TreeHash.STANDARD);
     return Stream.of(
-            new Commitment(newest.root(), newest.leaves(), newest.sequence()),
-            new Commitment(audited.root(), audited.leaves(), audited.sequence()))
+            new Commitment(newest.root(), newest.leaves(), newest.sequence(), treeHash),
+            new Commitment(audited.root(), audited.leaves(), audited.sequence(), treeHash))
         .filter(commitment -> commitment.leaves() > 0)
         .distinct()
         .toList();

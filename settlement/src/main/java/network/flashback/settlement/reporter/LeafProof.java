@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
-import network.flashback.evm.Keccak256;
+import network.flashback.evm.possession.PossessionProof;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.evm.possession.TreeShape;
 import network.flashback.evm.possession.UnitPath;
 import network.flashback.settlement.reporter.ReporterChain.Commitment;
@@ -22,8 +23,6 @@ record LeafProof(Bytes leaf, List<Bytes32> piecePath, UnitPath unitPath, long se
 
   private static final int PATH_MAX = 62;
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final byte[] LEAF = {0};
-  private static final byte[] NODE = {1};
 
   LeafProof {
     piecePath = List.copyOf(piecePath);
@@ -53,22 +52,14 @@ record LeafProof(Bytes leaf, List<Bytes32> piecePath, UnitPath unitPath, long se
 
   /// Whether this is the unit's leaf of that index.
   boolean proves(long index, Commitment commitment) {
-    return leaf.size() == TreeShape.STANDARD.leafBytes()
+    return leaf.size() == TreeShape.LEAF_BYTES
         && piecePath.size() == TreeShape.heightFor(unitPath.pieceLeaves())
-        && unitPath.proves(index, pieceRoot(), commitment.root(), commitment.leaves());
+        && unitPath.proves(
+            index, pieceRoot(commitment.treeHash()), commitment.root(), commitment.leaves());
   }
 
-  private Bytes32 pieceRoot() {
-    Bytes32 node = Keccak256.hash(LEAF, leaf.toArray());
-    long at = unitPath.pieceIndex();
-    for (Bytes32 sibling : piecePath) {
-      node =
-          (at & 1) == 1
-              ? Keccak256.hash(NODE, sibling.toArray(), node.toArray())
-              : Keccak256.hash(NODE, node.toArray(), sibling.toArray());
-      at >>= 1;
-    }
-    return node;
+  private Bytes32 pieceRoot(TreeHash treeHash) {
+    return new PossessionProof(unitPath.pieceIndex(), leaf, piecePath).rootBy(treeHash);
   }
 
   private static List<Bytes32> words(JsonNode node, String field) throws IOException {

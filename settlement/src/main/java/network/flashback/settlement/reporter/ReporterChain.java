@@ -11,6 +11,7 @@ import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.eip712.Domain;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.settlement.Attempt;
 
 /// What a reporter asks of the chain and does on it. Every question is answered at the newest
@@ -22,7 +23,8 @@ public interface ReporterChain {
   /// What a provider must be able to prove.
   ///
   /// @param sequence of the revision
-  record Commitment(Bytes32 root, long leaves, long sequence) {}
+  /// @param treeHash of the pieces
+  record Commitment(Bytes32 root, long leaves, long sequence, TreeHash treeHash) {}
 
   /// A reporter and where it can be reached.
   record Peer(Address key, String endpoint) {}

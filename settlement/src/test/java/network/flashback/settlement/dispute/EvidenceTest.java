@@ -14,6 +14,7 @@ import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.settlement.dispute.Evidence.Trace;
 import network.flashback.settlement.dispute.Records.Egress;
 import network.flashback.settlement.dispute.Records.SignedRevision;
@@ -76,7 +77,7 @@ class EvidenceTest {
         author,
         99,
         new Records(
-            Optional.of(new SignedRevision(Bytes32.of(3), 4, 5, any, any)),
+            Optional.of(new SignedRevision(Bytes32.of(3), 4, 5, TreeHash.SHA256, any, any)),
             new Egress(1000, BigInteger.valueOf(20), 900, Optional.of(any))),
         List.of(new Trace("Audited", 12, Bytes32.of(6))));
   }

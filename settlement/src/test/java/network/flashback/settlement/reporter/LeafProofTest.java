@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.settlement.reporter.ReporterChain.Commitment;
 import org.junit.jupiter.api.Test;
 
@@ -14,14 +15,19 @@ class LeafProofTest {
   @Test
   void everyLeafOfAUnitIsProvenAtItsOwnIndexOnly() throws IOException {
     try (var node = new FakeNode(new Random(3), 1, 256, 257, 5_000, 70_000)) {
-      var commitment = new Commitment(node.root(), node.leaves(), 1);
+      var commitment = new Commitment(node.root(), node.leaves(), 1, TreeHash.STANDARD);
       for (long index = 0; index < node.leaves(); index++) {
         var proof = LeafProof.parse(node.json(index));
         assertThat(proof.proves(index, commitment)).isTrue();
         assertThat(proof.proves((index + 1) % node.leaves(), commitment)).isFalse();
-        assertThat(proof.proves(index, new Commitment(node.root(), node.leaves() + 1, 1)))
+        assertThat(
+                proof.proves(
+                    index, new Commitment(node.root(), node.leaves() + 1, 1, TreeHash.STANDARD)))
             .isFalse();
-        assertThat(proof.proves(index, new Commitment(Bytes32.of(1), node.leaves(), 1))).isFalse();
+        assertThat(
+                proof.proves(
+                    index, new Commitment(Bytes32.of(1), node.leaves(), 1, TreeHash.STANDARD)))
+            .isFalse();
       }
     }
   }
@@ -29,7 +35,7 @@ class LeafProofTest {
   @Test
   void anyChangedDigitIsNoProof() throws IOException {
     try (var node = new FakeNode(new Random(3), 900, 5_000)) {
-      var commitment = new Commitment(node.root(), node.leaves(), 1);
+      var commitment = new Commitment(node.root(), node.leaves(), 1, TreeHash.STANDARD);
       String json = new String(node.json(7), StandardCharsets.UTF_8);
       for (int at = json.indexOf("0x") + 2; at < json.length(); at += 13) {
         char changed = json.charAt(at) == '1' ? '2' : '1';

@@ -22,6 +22,7 @@ import network.flashback.chain.contract.Schedule;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
@@ -60,7 +61,8 @@ class ReporterTest {
   @BeforeEach
   void agreementIsLive() {
     chain.targets.add(new Target(ID, node.endpoint()));
-    chain.commitments.put(ID, List.of(new Commitment(node.root(), node.leaves(), 1)));
+    chain.commitments.put(
+        ID, List.of(new Commitment(node.root(), node.leaves(), 1, TreeHash.STANDARD)));
     for (int i = 1; i <= 4; i++) {
       keys.add(PrivateKey.of(Bytes32.of(1_000 + i)));
     }
