@@ -3,6 +3,7 @@ package network.flashback.gateway;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import network.flashback.domain.storage.Layout;
 import network.flashback.gateway.access.RootKey;
 import network.flashback.gateway.write.Acknowledgement;
 import network.flashback.s3.access.TrustedProxies;
@@ -20,6 +21,7 @@ import network.flashback.s3.access.TrustedProxies;
 /// @param lease after this long without a sign of life, what a gateway was writing is collected
 /// @param tick pause between rounds of signing revisions, paying, repairing and sweeping
 /// @param durability what a write waits for before it is acknowledged
+/// @param layout of new buckets whose SLA it fits; others are sealed
 /// @param lifecycleDay how long a day of buckets' lifecycle rules is: 24 hours, less to try them
 /// @param backgroundBytesPerSecond what repair and jobs together may move; 0 for no bound
 /// @param trustedProxies whose word counts for where a request comes from
@@ -37,6 +39,7 @@ public record GatewayConfig(
     Duration lease,
     Duration tick,
     Durability durability,
+    Layout layout,
     Duration lifecycleDay,
     long backgroundBytesPerSecond,
     TrustedProxies trustedProxies) {
@@ -99,6 +102,7 @@ public record GatewayConfig(
         Duration.ofSeconds(30),
         Duration.ofSeconds(1),
         Durability.USUAL,
+        Layout.SEALED,
         Duration.ofDays(1),
         0,
         new TrustedProxies(List.of()));

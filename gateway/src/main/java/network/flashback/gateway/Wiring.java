@@ -199,7 +199,7 @@ final class Wiring {
     var writer = writer();
     var sources = new CopySources(buckets, permissions, reader);
     return new S3Operations(
-        new BucketOperations(buckets, keys, config.region(), clock),
+        new BucketOperations(buckets, keys, config.region(), config.layout(), clock),
         new SettingOperations(buckets, this::newId),
         new ReadOperations(reader),
         new ObjectOperations(sources, objects, writer, this::newId, clock),

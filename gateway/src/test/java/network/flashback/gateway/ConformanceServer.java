@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import network.flashback.domain.storage.Layout;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
@@ -28,13 +29,16 @@ final class ConformanceServer {
 
   private ConformanceServer() {}
 
-  /// @param arguments a folder for the disks, and the files to write: one for each run at once
+  /// @param arguments `sealed`, 2 of 3, or `native`, two copies: how objects lie; a folder for the
+  ///   disks; and the files to write, one for each run at once
   static void main(String[] arguments) throws IOException, SQLException {
+    var layout = Layout.of(arguments[0]).orElseThrow();
+    var redundancy = layout == Layout.NATIVE ? Redundancy.of(1, 2) : Redundancy.of(2, 3);
     try (var world =
-        new TestWorld(
-            Path.of(arguments[0]), Redundancy.of(2, 3), CAPACITY_BYTES, TICK, LIFECYCLE_DAY)) {
+        new TestWorld(Path.of(arguments[1]), redundancy, CAPACITY_BYTES, TICK, LIFECYCLE_DAY)) {
+      world.restart(layout);
       long id = 10;
-      for (String file : List.of(arguments).subList(1, arguments.length)) {
+      for (String file : List.of(arguments).subList(2, arguments.length)) {
         var text = new StringBuilder(head(world));
         for (String section : SECTIONS) {
           text.append(section(world, section, ++id));

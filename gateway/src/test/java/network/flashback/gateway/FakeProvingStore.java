@@ -61,6 +61,13 @@ final class FakeProvingStore implements ProvingStore {
     putsUntilFailure.set(puts);
   }
 
+  /// A piece as it lies on the disk.
+  byte[] bytes(StoredName name) throws IOException {
+    try (var in = disk.get(name, 0, disk.find(name).orElseThrow().bytes())) {
+      return in.readAllBytes();
+    }
+  }
+
   @Override
   public Capabilities capabilities() {
     return new Capabilities(true, true, false, true, Long.MAX_VALUE);

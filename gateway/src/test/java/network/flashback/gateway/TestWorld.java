@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import network.flashback.domain.storage.Layout;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
@@ -55,6 +56,9 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   /// Those of [#OTHER_SLA], where a test gives it its own.
   final List<Leg> otherLegs = new CopyOnWriteArrayList<>();
 
+  /// SLAs with another redundancy than the first.
+  final Map<Bytes32, Redundancy> redundancies = new ConcurrentHashMap<>();
+
   final Map<Long, Grant> grants = new ConcurrentHashMap<>();
   final List<Bytes32> slaIds = new CopyOnWriteArrayList<>(List.of(SLA));
   final TestClock clock = new TestClock();
@@ -67,7 +71,8 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   private final Duration day;
   private volatile GatewayConfig.Durability durability =
       new GatewayConfig.Durability(Duration.ZERO, Acknowledgement.SPARE, false);
-  private final RootKey rootKey = RootKey.of(Bytes32.of(123456789));
+  private volatile Layout layout = Layout.SEALED;
+  final RootKey rootKey = RootKey.of(Bytes32.of(123456789));
   private final ManifestNames manifestNames = new ManifestNames(rootKey, new SecureRandom());
   private Gateway gateway;
 
@@ -184,6 +189,15 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     }
   }
 
+  /// The bytes of those.
+  List<byte[]> lying(int shard) throws IOException {
+    var all = new ArrayList<byte[]>();
+    for (StoredName name : pieces(shard)) {
+      all.add(provider(shard).bytes(name));
+    }
+    return all;
+  }
+
   /// The slots of a leg's possession tree, those of copies of manifests left out.
   NavigableMap<Integer, FakeProvingStore.Slot> slots(int shard) {
     var slots = new TreeMap<Integer, FakeProvingStore.Slot>();
@@ -207,13 +221,19 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     return gateway;
   }
 
-  private FakeProvingStore provider(Leg leg) {
+  FakeProvingStore provider(Leg leg) {
     return Objects.requireNonNull(providers.get(leg.agreementId()));
   }
 
   /// Starts the gateway anew with other durability.
   void restart(GatewayConfig.Durability changed) throws IOException {
     durability = changed;
+    restart();
+  }
+
+  /// Starts the gateway anew with another layout of new buckets.
+  void restart(Layout changed) throws IOException {
+    layout = changed;
     restart();
   }
 
@@ -284,37 +304,6 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
     return client;
   }
 
-  /// Writes like a gateway that is killed after the last receipt and before the commit.
-  void crashBeforeCommit(String bucket, int size) throws IOException {
-    var random = new SecureRandom();
-    try (var db = network.flashback.gateway.metadata.Database.open(database, "postgres", "", 2)) {
-      var ledgers = new network.flashback.gateway.metadata.EgressLedgers(db);
-      var legs =
-          new network.flashback.gateway.legs.Legs(
-              this, (leg, ledger) -> provider(leg), ledgers, clock);
-      var extents = new network.flashback.gateway.metadata.Extents(db, java.util.UUID.randomUUID());
-      extents.renewLease(clock.millis() + LEASE.toMillis());
-      var keys = new network.flashback.gateway.seal.KeyRing(rootKey, random);
-      var writer =
-          new network.flashback.gateway.write.ExtentWriter(
-              legs,
-              extents,
-              keys,
-              durability.receipts(),
-              new network.flashback.gateway.write.Starting(legs, durability.startWait()),
-              random,
-              clock);
-      var into = new network.flashback.gateway.metadata.Buckets(db).find(bucket).orElseThrow();
-      var _ =
-          writer.write(
-              into,
-              slas().getFirst(),
-              new java.io.ByteArrayInputStream(new byte[size]),
-              size,
-              Optional.empty());
-    }
-  }
-
   /// What whoever holds the database can do: changes rows.
   void changeRows(String statement) throws SQLException {
     try (var connection = DriverManager.getConnection(database, "postgres", "");
@@ -326,13 +315,17 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   @Override
   public Optional<Sla> sla(Bytes32 id) {
     return slaIds.contains(id)
-        ? Optional.of(new Sla(id, redundancy, legsOf(id)))
+        ? Optional.of(new Sla(id, redundancyOf(id), legsOf(id)))
         : Optional.empty();
   }
 
   @Override
   public List<Sla> slas() {
-    return slaIds.stream().map(id -> new Sla(id, redundancy, legsOf(id))).toList();
+    return slaIds.stream().map(id -> new Sla(id, redundancyOf(id), legsOf(id))).toList();
+  }
+
+  private Redundancy redundancyOf(Bytes32 sla) {
+    return redundancies.getOrDefault(sla, redundancy);
   }
 
   private List<Leg> legsOf(Bytes32 sla) {
@@ -375,6 +368,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
         LEASE,
         tick,
         durability,
+        layout,
         day,
         0,
         // Loopback is where the tests' own proxies would be.

@@ -242,7 +242,7 @@ class UpkeepStoryTest {
   void whatADeadGatewayWasWritingIsCollectedWhenItsLeaseIsOver() throws Exception {
     // As after a kill between the puts and the commit: pieces at the legs, intents in the database,
     // no object.
-    world.crashBeforeCommit("photos", 200_000);
+    DeadGateway.write(world, "photos", 200_000);
     for (int shard = 0; shard < 3; shard++) {
       assertThat(world.pieces(shard)).hasSize(1);
     }

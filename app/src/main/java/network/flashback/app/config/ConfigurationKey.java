@@ -93,6 +93,11 @@ public enum ConfigurationKey {
       "k+1",
       "Receipts a write waits for: k, k+1 or n. A bucket's tag flashback:acknowledge goes before.",
       GATEWAY),
+  GATEWAY_LAYOUT(
+      "gateway.layout",
+      "sealed",
+      "Layout of new buckets where their SLA mirrors: sealed or native. A bucket's tag flashback:layout goes before.",
+      GATEWAY),
   GATEWAY_MANIFESTS(
       "gateway.manifests",
       "after",

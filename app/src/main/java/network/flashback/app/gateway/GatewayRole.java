@@ -12,6 +12,7 @@ import network.flashback.app.config.ConfigurationException;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.OnChain;
 import network.flashback.app.dispute.DisputeDuty;
+import network.flashback.domain.storage.Layout;
 import network.flashback.evm.keystore.Passphrase;
 import network.flashback.evm.keystore.ScryptCost;
 import network.flashback.gateway.Gateway;
@@ -136,6 +137,7 @@ public final class GatewayRole implements AutoCloseable {
         LEASE,
         TICK,
         durability(config),
+        layout(config),
         LIFECYCLE_DAY,
         config.number(ConfigurationKey.GATEWAY_BACKGROUND_BYTES_PER_SECOND, 0, Long.MAX_VALUE),
         trustedProxies(config.text(ConfigurationKey.GATEWAY_TRUSTED_PROXIES)));
@@ -160,6 +162,12 @@ public final class GatewayRole implements AutoCloseable {
       case "after" -> new Durability(Durability.START_WAIT, level, false);
       default -> throw unknown(ConfigurationKey.GATEWAY_MANIFESTS, order, "before or after");
     };
+  }
+
+  private static Layout layout(Configuration config) {
+    var word = config.text(ConfigurationKey.GATEWAY_LAYOUT);
+    return Layout.of(word)
+        .orElseThrow(() -> unknown(ConfigurationKey.GATEWAY_LAYOUT, word, "sealed or native"));
   }
 
   private static ConfigurationException unknown(ConfigurationKey key, String value, String wanted) {

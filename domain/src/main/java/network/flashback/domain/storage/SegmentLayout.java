@@ -15,9 +15,12 @@ import network.flashback.domain.Refused;
 /// it needs from any k pieces. A mirrored piece holds the sealed frames whole. An empty segment is
 /// one empty frame: its tag proves that it is empty.
 ///
-/// @param redundancy k of n
+/// A native segment's piece is its plain bytes; its frames are what is checked at a time.
+///
+/// @param layout whether frames are sealed
+/// @param redundancy k of n; k is 1 where they are not
 /// @param plainBytes 0 to 64 MiB
-public record SegmentLayout(Redundancy redundancy, long plainBytes) {
+public record SegmentLayout(Layout layout, Redundancy redundancy, long plainBytes) {
   /// Plain bytes of a full segment.
   public static final long SEGMENT_BYTES = 64L << 20;
 
@@ -30,6 +33,17 @@ public record SegmentLayout(Redundancy redundancy, long plainBytes) {
   /// Refuses what is no segment.
   public SegmentLayout {
     Refused.requireRange("plainBytes", plainBytes, 0, SEGMENT_BYTES);
+    if (!layout.fits(redundancy)) {
+      throw new Refused(
+          "layout",
+          "bytes that lie as they are cannot be cut into shards, as " + redundancy + " does",
+          "name an SLA that mirrors");
+    }
+  }
+
+  /// A segment of sealed frames.
+  public SegmentLayout(Redundancy redundancy, long plainBytes) {
+    this(Layout.SEALED, redundancy, plainBytes);
   }
 
   /// A run of bytes.
@@ -60,11 +74,17 @@ public record SegmentLayout(Redundancy redundancy, long plainBytes) {
     return Math.toIntExact(Math.max(1, Math.ceilDiv(objectBytes, SEGMENT_BYTES)));
   }
 
-  /// The layout of one segment of an object.
+  /// The layout of one segment of an object of sealed frames.
   public static SegmentLayout ofObject(Redundancy redundancy, long objectBytes, int segment) {
+    return ofObject(Layout.SEALED, redundancy, objectBytes, segment);
+  }
+
+  /// The layout of one segment of an object.
+  public static SegmentLayout ofObject(
+      Layout layout, Redundancy redundancy, long objectBytes, int segment) {
     Refused.requireRange("segment", segment, 0, segmentCount(objectBytes) - 1L);
     var begin = segment * SEGMENT_BYTES;
-    return new SegmentLayout(redundancy, Math.min(SEGMENT_BYTES, objectBytes - begin));
+    return new SegmentLayout(layout, redundancy, Math.min(SEGMENT_BYTES, objectBytes - begin));
   }
 
   /// Frames of the segment, at least one.
@@ -78,9 +98,9 @@ public record SegmentLayout(Redundancy redundancy, long plainBytes) {
     return (int) Math.min(FRAME_BYTES, plainBytes - (long) frame * FRAME_BYTES);
   }
 
-  /// Sealed bytes of a frame.
+  /// Bytes of a frame as it lies at providers: sealed, or plain where it is not sealed.
   public int sealedLength(int frame) {
-    return plainLength(frame) + TAG_BYTES;
+    return plainLength(frame) + layout.tagBytes();
   }
 
   /// Bytes of every piece's block of a frame.
@@ -125,7 +145,7 @@ public record SegmentLayout(Redundancy redundancy, long plainBytes) {
   }
 
   private int blockLengthOf(int plain) {
-    return Math.ceilDiv(plain + TAG_BYTES, redundancy.dataShards());
+    return Math.ceilDiv(plain + layout.tagBytes(), redundancy.dataShards());
   }
 
   private void requireFrame(int frame) {

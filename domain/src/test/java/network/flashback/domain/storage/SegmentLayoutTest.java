@@ -37,6 +37,23 @@ class SegmentLayoutTest {
   }
 
   @Test
+  void aNativePieceIsThePlainBytes() {
+    var layout = new SegmentLayout(Layout.NATIVE, new Redundancy.Mirrored(2), 100_000);
+    assertThat(layout.pieceLength()).isEqualTo(100_000);
+    assertThat(layout.blocks(layout.framesOf(new Span(70_000, 1))))
+        .isEqualTo(new Span(65_536, 100_000 - 65_536));
+  }
+
+  @Test
+  void whatIsCutIntoShardsCannotLieAsItIs() {
+    assertThat(Layout.NATIVE.fits(TWO_OF_THREE)).isFalse();
+    assertThat(Layout.SEALED.fits(TWO_OF_THREE)).isTrue();
+    assertThatThrownBy(() -> new SegmentLayout(Layout.NATIVE, TWO_OF_THREE, 10))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("name an SLA that mirrors");
+  }
+
+  @Test
   void blocksOfAllFramesFillThePieceWithoutGapOrOverlap() {
     System.out.println("seed " + SEED);
     var random = new Random(SEED);

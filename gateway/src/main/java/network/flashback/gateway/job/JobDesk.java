@@ -67,6 +67,9 @@ public final class JobDesk {
               .formatted(to, providerId));
     }
     var consumer = consumerOf(to);
+    legs.slas().stream()
+        .filter(sla -> has(sla, providerId) && isOf(sla.id(), consumer))
+        .forEach(sla -> requireFit(sla, target));
     if (legs.slas().stream().noneMatch(sla -> has(sla, providerId) && isOf(sla.id(), consumer))) {
       throw new JobRefused(
           400,
@@ -80,19 +83,21 @@ public final class JobDesk {
   /// Begins to move a bucket to another SLA of its consumer.
   public UUID migrate(String bucket, Bytes32 to, long rate) {
     var found = requireBucket(bucket);
-    requireSla(to);
+    requireFit(found, requireSla(to));
     requireOf(to, found.consumer());
     return begin(new Task.Migrate(bucket, to), rate);
   }
 
   /// Begins to even how full two SLAs of one consumer are.
   public UUID rebalance(Bytes32 one, Bytes32 other, long rate) {
-    requireSla(one);
-    requireSla(other);
+    var first = requireSla(one);
+    var second = requireSla(other);
     if (one.equals(other)) {
       throw new JobRefused(400, "name two different SLAs: one alone is always even");
     }
     requireOf(other, consumerOf(one));
+    requireFit(first, second);
+    requireFit(second, first);
     return begin(new Task.Rebalance(one, other), rate);
   }
 
@@ -204,6 +209,20 @@ public final class JobDesk {
                 new JobRefused(
                     400,
                     "SLA %s does not run, or this gateway has no grant under it".formatted(id)));
+  }
+
+  /// Bytes that lie as they are cannot go where they would be cut.
+  private void requireFit(Sla from, Sla to) {
+    buckets.of(from.id()).forEach(bucket -> requireFit(bucket, to));
+  }
+
+  private static void requireFit(Bucket bucket, Sla to) {
+    if (!bucket.settings().layout().fits(to.redundancy())) {
+      throw new JobRefused(
+          400,
+          "bucket '%s' is native and SLA %s is %s, which would cut its objects: name an SLA that mirrors"
+              .formatted(bucket.name(), to.id(), to.redundancy()));
+    }
   }
 
   private Address consumerOf(Bytes32 sla) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import network.flashback.domain.storage.Layout;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.Extents;
@@ -22,6 +23,7 @@ import network.flashback.gateway.metadata.Objects;
 import network.flashback.gateway.metadata.StoredObject;
 import network.flashback.gateway.read.ExtentReader;
 import network.flashback.gateway.read.ObjectReader;
+import network.flashback.gateway.seal.Protection;
 import network.flashback.gateway.write.ExtentWriter;
 import network.flashback.gateway.write.Pace;
 import network.flashback.providers.StoreException;
@@ -81,7 +83,7 @@ public final class ObjectCopier {
     try (var content = source.get(entry)) {
       var sums = Sums.of(source, entry, content);
       var body = new Measured(content.body(), sums, pace);
-      var written = writer.write(bucket, sla, body, entry.size(), Optional.empty());
+      var written = writer.write(bucket, sla, body, entry.size(), protection(bucket));
       try {
         requireEnd(body);
         var object = object(source, entry, content, bucket, written);
@@ -94,6 +96,13 @@ public final class ObjectCopier {
         throw e;
       }
     }
+  }
+
+  private static Protection protection(Bucket bucket) {
+    var settings = bucket.settings();
+    return settings.layout() == Layout.NATIVE && settings.encryption().isEmpty()
+        ? Protection.NONE
+        : Protection.SEALED;
   }
 
   private StoredObject object(

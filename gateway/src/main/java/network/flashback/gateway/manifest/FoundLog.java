@@ -171,7 +171,8 @@ final class FoundLog {
         sequence,
         manifest.header.base(),
         needed,
-        new Extent.Segment(0, manifest.plainBytes, Redundancy.of(1, sla.legs().size()), pieces),
+        new Extent.Segment(
+            0, new SegmentLayout(Redundancy.of(1, sla.legs().size()), manifest.plainBytes), pieces),
         held);
   }
 

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import network.flashback.domain.storage.Layout;
 import network.flashback.s3.access.BucketPolicy;
 import network.flashback.s3.xml.AccessControlList;
 import network.flashback.s3.xml.BucketEncryption;
@@ -26,6 +27,9 @@ public record BucketSettings(Map<Kind, String> texts) {
   /// The tag of a bucket that says how the entity tags of its objects are made: `md5` or `opaque`.
   public static final String ETAG_TAG = "flashback:etag";
 
+  /// The tag of a bucket that says how its objects lie at providers: `sealed` or `native`.
+  public static final String LAYOUT_TAG = "flashback:layout";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final TypeReference<TreeMap<Kind, String>> TYPE = new TypeReference<>() {};
 
@@ -34,6 +38,7 @@ public record BucketSettings(Map<Kind, String> texts) {
     ACL,
     CORS,
     ENCRYPTION,
+    LAYOUT,
     LIFECYCLE,
     OBJECT_LOCK,
     OWNERSHIP,
@@ -129,6 +134,16 @@ public record BucketSettings(Map<Kind, String> texts) {
   /// a write.
   public boolean opaqueTags() {
     return tagging().filter(tagging -> "opaque".equals(tagging.tags().get(ETAG_TAG))).isPresent();
+  }
+
+  /// How objects lie at providers for which no encryption is asked: as the tag says, or as the
+  /// bucket was made.
+  public Layout layout() {
+    return tagging()
+        .flatMap(tagging -> Optional.ofNullable(tagging.tags().get(LAYOUT_TAG)))
+        .or(() -> Optional.ofNullable(texts.get(Kind.LAYOUT)))
+        .flatMap(Layout::of)
+        .orElse(Layout.SEALED);
   }
 
   public Optional<Tagging> tagging() {

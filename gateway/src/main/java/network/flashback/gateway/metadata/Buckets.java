@@ -68,7 +68,8 @@ public final class Buckets {
 
   /// Changes the settings of a bucket in one step.
   ///
-  /// @throws S3Exception `NoSuchBucket`
+  /// @throws S3Exception `NoSuchBucket`; `InvalidBucketState` for another layout where objects or
+  ///   uploads are
   public void set(String name, UnaryOperator<BucketSettings> change) {
     database.change(
         handle -> {
@@ -80,9 +81,17 @@ public final class Buckets {
                   .findOne()
                   .orElseThrow(
                       () -> new S3Exception(S3Error.NO_SUCH_BUCKET).with("BucketName", name));
+          var known = BucketSettings.ofJson(before);
+          var changed = change.apply(known);
+          if (changed.layout() != known.layout() && isUsed(handle, name)) {
+            throw new S3Exception(
+                S3Error.INVALID_BUCKET_STATE,
+                "The bucket is %1$s, and stays so while it holds objects or uploads. Empty it, or send the tag %2$s=%1$s with the others."
+                    .formatted(known.layout().word(), BucketSettings.LAYOUT_TAG));
+          }
           handle
               .createUpdate("UPDATE buckets SET settings = :settings WHERE name = :name")
-              .bind("settings", change.apply(BucketSettings.ofJson(before)).toJson())
+              .bind("settings", changed.toJson())
               .bind("name", name)
               .execute();
         });
@@ -129,6 +138,16 @@ public final class Buckets {
               .bind("name", name)
               .execute();
         });
+  }
+
+  private static boolean isUsed(Handle handle, String name) {
+    return handle
+        .createQuery(
+            "SELECT EXISTS (SELECT 1 FROM objects WHERE bucket = :name)"
+                + " OR EXISTS (SELECT 1 FROM uploads WHERE bucket = :name)")
+        .bind("name", name)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static Optional<Bucket> find(Handle handle, String name) {

@@ -9,11 +9,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import network.flashback.domain.storage.Layout;
+import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.providers.StoredName;
 import network.flashback.s3.checksum.Checksum;
 import network.flashback.s3.checksum.ChecksumAlgorithm;
 import network.flashback.s3.checksum.ChecksumType;
+import org.jspecify.annotations.Nullable;
 
 /// How values lie in columns.
 public final class Columns {
@@ -41,6 +44,22 @@ public final class Columns {
 
   static StoredName name(ResultSet row, String column) throws SQLException {
     return new StoredName(word(row, column));
+  }
+
+  /// Bytes that may not be there.
+  static Bytes bytes(ResultSet row, String column) throws SQLException {
+    byte @Nullable [] bytes = row.getBytes(column);
+    return bytes == null ? Bytes.EMPTY : Bytes.of(bytes);
+  }
+
+  static Layout layout(ResultSet row) throws SQLException {
+    @Nullable String word = row.getString("layout");
+    return word == null ? Layout.SEALED : Layout.of(word).orElseThrow();
+  }
+
+  /// Rows from before there were others are sealed, and so are those of older manifests.
+  static @Nullable String layout(Layout layout) {
+    return layout == Layout.SEALED ? null : layout.word();
   }
 
   static UUID uuid(ResultSet row, String column) throws SQLException {

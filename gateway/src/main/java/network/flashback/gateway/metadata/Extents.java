@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import network.flashback.domain.storage.Redundancy;
+import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.evm.Bytes;
 import network.flashback.providers.Receipt;
 import network.flashback.providers.StoredName;
@@ -32,7 +33,13 @@ public final class Extents {
   /// What became of the put of one piece.
   ///
   /// @param stored whether the provider has it; if not, it is to be put again
-  public record Put(StoredName name, boolean stored, Optional<Receipt> receipt) {}
+  /// @param sums of its frames, where it is native
+  public record Put(StoredName name, boolean stored, Optional<Receipt> receipt, Bytes sums) {
+    /// One that was not stored.
+    public static Put missed(StoredName name) {
+      return new Put(name, false, Optional.empty(), Bytes.EMPTY);
+    }
+  }
 
   /// Tells that this process lives, until the given time.
   public void renewLease(long aliveUntil) {
@@ -60,6 +67,7 @@ public final class Extents {
                   .bind("bucket", extent.bucket())
                   .bind("sla", extent.slaId().toArray())
                   .bind("key", extent.wrappedKey().toArray())
+                  .bindByType("layout", Columns.layout(extent.layout()), String.class)
                   .bind("size", extent.size())
                   .bind("writer", writer)
                   .bind("at", now)
@@ -80,8 +88,8 @@ public final class Extents {
   }
 
   private static String beginning(int pieces) {
-    return "WITH new_extent AS (INSERT INTO extents (id, bucket, sla_id, wrapped_key, size_bytes, state, writer, changed_at)"
-        + " VALUES (:id, :bucket, :sla, :key, :size, 'writing', :writer, :at)),"
+    return "WITH new_extent AS (INSERT INTO extents (id, bucket, sla_id, wrapped_key, layout, size_bytes, state, writer, changed_at)"
+        + " VALUES (:id, :bucket, :sla, :key, :layout, :size, 'writing', :writer, :at)),"
         + " new_segment AS (INSERT INTO segments (extent, position, plain_bytes, data_shards, total_shards)"
         + " VALUES (:id, :position, :plain, :data, :total))"
         + " INSERT INTO pieces (id, extent, segment, shard, agreement, state, bytes) VALUES "
@@ -150,8 +158,8 @@ public final class Extents {
             handle ->
                 handle
                     .createQuery(
-                        "SELECT e.id, e.bucket, e.sla_id, e.wrapped_key, e.size_bytes, s.position, s.plain_bytes,"
-                            + " s.data_shards, s.total_shards, p.id AS piece, p.shard, p.agreement FROM extents e"
+                        "SELECT e.id, e.bucket, e.sla_id, e.wrapped_key, e.layout, e.size_bytes, s.position, s.plain_bytes,"
+                            + " s.data_shards, s.total_shards, p.id AS piece, p.shard, p.agreement, p.sums FROM extents e"
                             + " LEFT JOIN segments s ON s.extent = e.id LEFT JOIN pieces p ON p.extent = e.id"
                             + " AND p.segment = s.position AND p.state = 'stored' WHERE e.id = :id"
                             + " ORDER BY s.position")
@@ -189,7 +197,7 @@ public final class Extents {
     }
     PreparedBatch batch =
         handle.prepareBatch(
-            "UPDATE pieces SET state = CASE WHEN state IN ('doomed', 'left') THEN state ELSE :state END, slot = :slot, leaves = :leaves, root = :root, receipt = :receipt"
+            "UPDATE pieces SET state = CASE WHEN state IN ('doomed', 'left') THEN state ELSE :state END, slot = :slot, leaves = :leaves, root = :root, receipt = :receipt, sums = :sums"
                 + " WHERE id = :id");
     for (Put put : puts) {
       var receipt = put.receipt();
@@ -203,6 +211,7 @@ public final class Extents {
               "receipt",
               receipt.map(r -> r.signature().toBytes().toArray()).orElse(null),
               byte[].class)
+          .bindByType("sums", put.sums().isEmpty() ? null : put.sums().toArray(), byte[].class)
           .add();
     }
     batch.execute();
@@ -285,6 +294,7 @@ public final class Extents {
             row.getString("bucket"),
             Columns.word(row, "sla_id"),
             Bytes.of(row.getBytes("wrapped_key")),
+            Columns.layout(row),
             row.getLong("size_bytes"),
             List.of());
     int position = row.getInt("position");
@@ -295,12 +305,19 @@ public final class Extents {
     var pieces = row.getBytes("piece") == null ? List.<Extent.Piece>of() : List.of(piece(row));
     return new Row(
         extent,
-        Optional.of(new Extent.Segment(position, row.getLong("plain_bytes"), redundancy, pieces)));
+        Optional.of(
+            new Extent.Segment(
+                position,
+                new SegmentLayout(extent.layout(), redundancy, row.getLong("plain_bytes")),
+                pieces)));
   }
 
   private static Extent.Piece piece(ResultSet row) throws SQLException {
     return new Extent.Piece(
-        Columns.name(row, "piece"), row.getInt("shard"), Columns.number(row, "agreement"));
+        Columns.name(row, "piece"),
+        row.getInt("shard"),
+        Columns.number(row, "agreement"),
+        Columns.bytes(row, "sums"));
   }
 
   /// The segments of rows that are in their order, each with the pieces of all its rows.
@@ -323,6 +340,6 @@ public final class Extents {
   private static Extent.Segment joined(Extent.Segment one, Extent.Segment same) {
     var pieces = new ArrayList<>(one.pieces());
     pieces.addAll(same.pieces());
-    return new Extent.Segment(one.position(), one.plainBytes(), one.redundancy(), pieces);
+    return new Extent.Segment(one.position(), one.layout(), pieces);
   }
 }

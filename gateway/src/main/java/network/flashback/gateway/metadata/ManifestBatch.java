@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import network.flashback.domain.storage.Redundancy;
+import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.metadata.ManifestEntities.Entity;
 import network.flashback.gateway.metadata.ManifestEntities.State;
@@ -75,7 +76,8 @@ final class ManifestBatch {
     var body = form.body(slaId, new Manifests.Header(number, sequence, base, closes, now), states);
     var extent = form.extent(slaId, number);
     var segment =
-        new Extent.Segment(0, body.length, copies, form.pieces(slaId, number, body.length));
+        new Extent.Segment(
+            0, new SegmentLayout(copies, body.length), form.pieces(slaId, number, body.length));
     insertExtent(handle, slaId, extent, segment, "kept", "intended", now);
     insertManifest(handle, slaId, extent, number, base, body, now);
     sequence = number;

@@ -3,6 +3,8 @@ package network.flashback.gateway.operation;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import network.flashback.domain.storage.Layout;
+import network.flashback.gateway.Agreements.Sla;
 import network.flashback.gateway.access.Access;
 import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.BucketSettings;
@@ -30,13 +32,17 @@ public final class BucketOperations {
   private final Buckets buckets;
   private final KeyRing keys;
   private final String region;
+  private final Layout layout;
   private final InstantSource clock;
 
   /// @param region the one this endpoint answers with
-  public BucketOperations(Buckets buckets, KeyRing keys, String region, InstantSource clock) {
+  /// @param layout of new buckets whose SLA it fits; others are sealed
+  public BucketOperations(
+      Buckets buckets, KeyRing keys, String region, Layout layout, InstantSource clock) {
     this.buckets = buckets;
     this.keys = keys;
     this.region = region;
+    this.layout = layout;
     this.clock = clock;
   }
 
@@ -74,7 +80,7 @@ public final class BucketOperations {
             route.grant().consumer(),
             key.wrapped(),
             clock.instant(),
-            BucketSettings.none());
+            settings(route.sla()));
     buckets.create(
         new Bucket(
             name,
@@ -84,6 +90,13 @@ public final class BucketOperations {
             bare.createdAt(),
             asked(request, bare)));
     return Outcome.of(HttpResponse.empty(200).header("Location", "/" + name));
+  }
+
+  private BucketSettings settings(Sla sla) {
+    var none = BucketSettings.none();
+    return layout != Layout.SEALED && layout.fits(sla.redundancy())
+        ? none.with(Kind.LAYOUT, layout.word())
+        : none;
   }
 
   /// The settings in the headers of a request that makes a bucket.

@@ -7,9 +7,12 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import network.flashback.domain.storage.Layout;
+import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.ObjectMarks.Encryption;
 import network.flashback.gateway.metadata.StoredObject;
 import network.flashback.gateway.seal.CustomerLayer;
+import network.flashback.gateway.seal.Protection;
 import network.flashback.http.HttpResponse;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
@@ -18,9 +21,10 @@ import network.flashback.s3.xml.BucketEncryption;
 
 /// The headers about server-side encryption.
 ///
-/// Every byte is sealed with the object's own key in any case. `AES256` and `aws:kms` are therefore
-/// remembered and answered. Under a customer's key the bytes get a layer of their own; the key is
-/// remembered by what it gives, and asked for again.
+/// Bytes are sealed with the object's own key in any case, but in a native bucket, where only those
+/// are for which encryption is asked. `AES256` and `aws:kms` are therefore remembered and answered.
+/// Under a customer's key the bytes get a layer of their own; the key is remembered by what it
+/// gives, and asked for again.
 final class EncryptionHeaders {
   private static final String ASKED = "x-amz-server-side-encryption";
   private static final String KEY_ID = ASKED + "-aws-kms-key-id";
@@ -95,6 +99,13 @@ final class EncryptionHeaders {
   /// Refuses a part with another customer's key than its upload.
   static void requirePartKey(S3Headers headers, Encryption upload) {
     requireSame(upload, customer(headers, CUSTOMER));
+  }
+
+  /// What hides the bytes of a new object, or of a part of one.
+  static Protection protection(Bucket bucket, S3Headers headers, Encryption encryption) {
+    return encryption.equals(Encryption.NONE) && bucket.settings().layout() == Layout.NATIVE
+        ? Protection.NONE
+        : new Protection(Layout.SEALED, layer(headers, encryption));
   }
 
   /// The layer over what is written or read, of the key that the request brings.

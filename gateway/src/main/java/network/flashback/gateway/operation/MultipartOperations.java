@@ -10,9 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.Uploads;
 import network.flashback.gateway.metadata.Uploads.Upload;
-import network.flashback.gateway.seal.CustomerLayer;
+import network.flashback.gateway.seal.Protection;
 import network.flashback.gateway.write.ExtentWriter;
 import network.flashback.http.HttpResponse;
 import network.flashback.s3.ETag;
@@ -106,7 +107,8 @@ public final class MultipartOperations {
     var length = ObjectOperations.requireLength(request);
     var wanted = new S3Body.Wanted(true, upload.algorithm().map(Set::of).orElse(Set.of()));
     try (var body = S3Body.open(request, caller.payload(), wanted)) {
-      var written = writer.write(bucket, route.sla(), body, length, layer(request, upload));
+      var written =
+          writer.write(bucket, route.sla(), body, length, protection(bucket, request, upload));
       try {
         var outcome = body.finish();
         var etag = ETag.ofMd5(outcome.md5().orElseThrow());
@@ -142,7 +144,11 @@ public final class MultipartOperations {
       }
       var written =
           writer.write(
-              bucket, route.sla(), measured, source.slice().length(), layer(request, upload));
+              bucket,
+              route.sla(),
+              measured,
+              source.slice().length(),
+              protection(bucket, request, upload));
       var etag = ETag.ofMd5(md5.finish());
       var sum =
           checksum.map(running -> Checksum.of(upload.algorithm().orElseThrow(), running.finish()));
@@ -230,8 +236,8 @@ public final class MultipartOperations {
             List.of()));
   }
 
-  private static Optional<CustomerLayer> layer(S3Request request, Upload upload) {
-    return EncryptionHeaders.layer(request.headers(), upload.marks().encryption());
+  private static Protection protection(Bucket bucket, S3Request request, Upload upload) {
+    return EncryptionHeaders.protection(bucket, request.headers(), upload.marks().encryption());
   }
 
   private static PartListing.Part listed(Uploads.Part part) {

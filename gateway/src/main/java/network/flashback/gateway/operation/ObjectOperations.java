@@ -14,7 +14,7 @@ import network.flashback.gateway.metadata.ObjectHeaders;
 import network.flashback.gateway.metadata.ObjectMarks;
 import network.flashback.gateway.metadata.Objects;
 import network.flashback.gateway.metadata.StoredObject;
-import network.flashback.gateway.seal.CustomerLayer;
+import network.flashback.gateway.seal.Protection;
 import network.flashback.gateway.write.ExtentWriter;
 import network.flashback.http.HttpResponse;
 import network.flashback.s3.Conditions;
@@ -62,7 +62,7 @@ public final class ObjectOperations {
       ObjectHeaders headers,
       ObjectMarks marks,
       Conditions conditions,
-      Optional<CustomerLayer> layer) {}
+      Protection protection) {}
 
   Outcome put(S3Request request, Authentication caller, Route route) throws IOException {
     RequestHeaders.requireServed(request);
@@ -75,13 +75,13 @@ public final class ObjectOperations {
             RequestHeaders.of(request),
             marks,
             request.conditions(),
-            EncryptionHeaders.layer(request.headers(), marks.encryption()));
+            EncryptionHeaders.protection(bucket, request.headers(), marks.encryption()));
     var length = requireLength(request);
     // Refused before the body is sent where that can be known; decided again with the commit.
     requireConditions(description);
     var wanted = bucket.settings().opaqueTags() ? S3Body.Wanted.NOTHING : S3Body.Wanted.MD5;
     try (var body = S3Body.open(request, caller.payload(), wanted)) {
-      var written = writer.write(bucket, route.sla(), body, length, description.layer);
+      var written = writer.write(bucket, route.sla(), body, length, description.protection);
       try {
         var outcome = body.finish();
         var etag = outcome.md5().map(ETag::ofMd5).orElseGet(this::opaqueTag);
@@ -141,9 +141,9 @@ public final class ObjectOperations {
             .first("x-amz-checksum-algorithm")
             .map(MultipartOperations::algorithm)
             .or(() -> object.checksum().map(Checksum::algorithm));
-    var layer = EncryptionHeaders.layer(request.headers(), marks.encryption());
+    var protection = EncryptionHeaders.protection(target, request.headers(), marks.encryption());
     return write(
-        new Description(target, request.key(), headers, marks, request.conditions(), layer),
+        new Description(target, request.key(), headers, marks, request.conditions(), protection),
         source,
         algorithm,
         route);
@@ -167,7 +167,11 @@ public final class ObjectOperations {
       }
       var written =
           writer.write(
-              description.bucket, route.sla(), measured, source.object().size(), description.layer);
+              description.bucket,
+              route.sla(),
+              measured,
+              source.object().size(),
+              description.protection);
       var etag = md5.map(sum -> ETag.ofMd5(sum.finish())).orElseGet(this::opaqueTag);
       var sum = checksum.map(one -> Checksum.of(algorithm.orElseThrow(), one.finish()));
       StoredObject stored;

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Supplier;
+import network.flashback.domain.storage.Layout;
+import network.flashback.gateway.Agreements.Sla;
+import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.BucketSettings;
 import network.flashback.gateway.metadata.BucketSettings.Kind;
 import network.flashback.gateway.metadata.Buckets;
@@ -121,7 +124,28 @@ public final class SettingOperations {
   }
 
   Outcome setTags(S3Request request, Authentication caller, Route route) throws IOException {
-    return set(request, caller, route, Kind.TAGGING, SettingOperations::knownTags, 204);
+    var bucket = route.requireBucket();
+    var tagging = MarkOperations.read(request, caller, SettingOperations::knownTags);
+    if ("native".equals(tagging.tags().get(BucketSettings.LAYOUT_TAG))
+        && bucket.settings().layout() != Layout.NATIVE) {
+      requireNative(bucket, route.sla());
+    }
+    buckets.set(bucket.name(), settings -> settings.with(Kind.TAGGING, tagging.toXml()));
+    return Outcome.of(HttpResponse.empty(204));
+  }
+
+  private static void requireNative(Bucket bucket, Sla sla) {
+    if (!Layout.NATIVE.fits(sla.redundancy())) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "Objects of this bucket cannot lie as they are: its SLA is %s, which cuts them into shards. Make the bucket under an SLA that mirrors."
+              .formatted(sla.redundancy()));
+    }
+    if (bucket.settings().encryption().isPresent()) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "The bucket has a default encryption, under which every object is sealed. Remove it (DeleteBucketEncryption) before the bucket becomes native.");
+    }
   }
 
   private static Tagging knownTags(InputStream body) throws IOException {
@@ -139,6 +163,13 @@ public final class SettingOperations {
           S3Error.INVALID_TAG,
           "The tag %s is '%s', but must be md5 or opaque: how entity tags of new objects are made."
               .formatted(BucketSettings.ETAG_TAG, etag));
+    }
+    var layout = tagging.tags().get(BucketSettings.LAYOUT_TAG);
+    if (layout != null && Layout.of(layout).isEmpty()) {
+      throw new S3Exception(
+          S3Error.INVALID_TAG,
+          "The tag %s is '%s', but must be sealed or native: how objects lie at providers."
+              .formatted(BucketSettings.LAYOUT_TAG, layout));
     }
     return tagging;
   }

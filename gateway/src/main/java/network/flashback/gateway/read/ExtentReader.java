@@ -5,16 +5,23 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.crypto.SecretKey;
+import network.flashback.domain.storage.Layout;
 import network.flashback.domain.storage.SegmentLayout;
+import network.flashback.evm.Bytes;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.Columns;
 import network.flashback.gateway.metadata.Extent;
 import network.flashback.gateway.metadata.Extents;
 import network.flashback.gateway.seal.FrameCipher;
+import network.flashback.gateway.seal.FrameCode;
 import network.flashback.gateway.seal.KeyRing;
+import network.flashback.gateway.seal.NativeFrames;
+import network.flashback.gateway.seal.SealedFrames;
 import network.flashback.providers.StoreException;
 import network.flashback.providers.StoreException.Reason;
 import org.slf4j.Logger;
@@ -48,17 +55,26 @@ public final class ExtentReader {
                 () ->
                     new StoreException(
                         Reason.NOT_FOUND, "the object was replaced while it was read"));
-    var bucketKey = keys.bucketKey(bucket.name(), bucket.wrappedKey());
     return new OpenExtent(
-        extent, keys.extentKey(bucketKey, Columns.bytes(id), extent.wrappedKey()));
+        extent,
+        switch (extent.layout()) {
+          case NATIVE -> Optional.empty();
+          case SEALED ->
+              Optional.of(
+                  keys.extentKey(
+                      keys.bucketKey(bucket.name(), bucket.wrappedKey()),
+                      Columns.bytes(id),
+                      extent.wrappedKey()));
+        });
   }
 
   /// An extent that can be read.
   public final class OpenExtent {
     private final Extent extent;
-    private final SecretKey key;
+    private final Optional<SecretKey> key;
 
-    private OpenExtent(Extent extent, SecretKey key) {
+    /// @param key none where nothing is sealed
+    private OpenExtent(Extent extent, Optional<SecretKey> key) {
       this.extent = extent;
       this.key = key;
     }
@@ -73,13 +89,7 @@ public final class ExtentReader {
       var segment = extent.segments().get(position);
       var layout = segment.layout();
       return new SegmentReader(
-          layout,
-          legs.code(segment.redundancy()),
-          cipher(position),
-          sources(segment),
-          frames,
-          this::corrupted,
-          hedging);
+          layout, code(segment, layout), sources(segment), frames, this::corrupted, hedging);
     }
 
     /// All blocks of the segment's frames, those lost included; for repair.
@@ -94,17 +104,34 @@ public final class ExtentReader {
       return new SegmentInput(segment(position, all), layout);
     }
 
-    /// Seals the segment's frames again, into the very same bytes.
+    /// Makes blocks of the segment's frames again, for other legs; a seal comes out the same.
     ///
     /// Danger: only for the bytes that were read; others under the same nonces would give both
     /// away.
-    public FrameCipher sealing(int position) {
-      return cipher(position);
+    ///
+    /// @param layout of the same plain bytes, with the other redundancy
+    public FrameCode again(int position, SegmentLayout layout) {
+      return layout.layout() == Layout.NATIVE
+          ? NativeFrames.writing(layout)
+          : sealed(position, layout);
     }
 
-    private FrameCipher cipher(int position) {
-      var last = extent.segments().get(position).layout().frameCount() - 1;
-      return new FrameCipher(key, extent.id(), position, last);
+    private FrameCode code(Extent.Segment segment, SegmentLayout layout) {
+      return switch (layout.layout()) {
+        case SEALED -> sealed(segment.position(), layout);
+        case NATIVE ->
+            NativeFrames.reading(
+                layout,
+                segment.pieces().stream()
+                    .collect(
+                        Collectors.toMap(Extent.Piece::shard, Extent.Piece::sums, (a, b) -> a)));
+      };
+    }
+
+    private FrameCode sealed(int position, SegmentLayout layout) {
+      var cipher =
+          new FrameCipher(key.orElseThrow(), extent.id(), position, layout.frameCount() - 1);
+      return new SealedFrames(layout, legs.code(layout.redundancy()), cipher);
     }
 
     /// Healthy legs first, then those that are not slow, and of those the data pieces: they need no
@@ -140,6 +167,11 @@ public final class ExtentReader {
 
     private SegmentBlocks(SegmentReader reader) {
       this.reader = reader;
+    }
+
+    /// CRC32C of each frame where it is native; empty where it is sealed.
+    public Bytes sums() {
+      return reader.sums();
     }
 
     /// The n blocks of a frame; frames are asked for in order.

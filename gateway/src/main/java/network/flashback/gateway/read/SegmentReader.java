@@ -9,14 +9,15 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import network.flashback.domain.erasure.ErasureCode;
 import network.flashback.domain.storage.SegmentLayout;
+import network.flashback.evm.Bytes;
 import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.metadata.Extent;
-import network.flashback.gateway.seal.FrameCipher;
+import network.flashback.gateway.seal.FrameCode;
 import network.flashback.providers.StoreException;
 import network.flashback.providers.StoreException.Reason;
 
@@ -35,8 +36,8 @@ final class SegmentReader implements AutoCloseable {
   private static final int COMBINATIONS_MAX = 500;
 
   private final SegmentLayout layout;
-  private final ErasureCode code;
-  private final FrameCipher cipher;
+  private final FrameCode code;
+  private final int needed;
   private final SegmentLayout.FrameRange frames;
   private final Consumer<Extent.Piece> corrupt;
   private final Hedging hedging;
@@ -44,7 +45,6 @@ final class SegmentReader implements AutoCloseable {
   private final ArrayDeque<Source> spares;
   private final List<ShardStream> streams = new ArrayList<>();
   private final List<Extent.Piece> lost = new ArrayList<>();
-  private final byte[] plain;
 
   /// Whether a hedge for the frame that is awaited was refused.
   private boolean refused;
@@ -60,21 +60,19 @@ final class SegmentReader implements AutoCloseable {
   /// @param corrupt told of each piece whose bytes are not those that were stored, or are gone
   SegmentReader(
       SegmentLayout layout,
-      ErasureCode code,
-      FrameCipher cipher,
+      FrameCode code,
       List<Source> sources,
       SegmentLayout.FrameRange frames,
       Consumer<Extent.Piece> corrupt,
       Hedging hedging) {
     this.layout = layout;
     this.code = code;
-    this.cipher = cipher;
+    this.needed = layout.redundancy().dataShards();
     this.frames = frames;
     this.corrupt = corrupt;
     this.hedging = hedging;
-    this.plain = new byte[(int) Math.min(SegmentLayout.FRAME_BYTES, layout.plainBytes())];
     this.spares = new ArrayDeque<>(sources);
-    for (int i = 0; i < code.dataShards(); i++) {
+    for (int i = 0; i < needed; i++) {
       startNext(frames.first(), false);
     }
   }
@@ -87,21 +85,27 @@ final class SegmentReader implements AutoCloseable {
     var tried = new HashSet<Set<Integer>>();
     while (true) {
       var blocks = blocks(frame);
-      if (blocks.size() >= code.dataShards() && opens(frame, blocks, tried)) {
+      var plain = blocks.size() >= needed ? opened(frame, blocks, tried) : Optional.<byte[]>empty();
+      if (plain.isPresent()) {
         lost.forEach(corrupt);
         lost.clear();
-        hedging.earn((long) layout.blockLength(frame) * code.dataShards());
+        hedging.earn((long) layout.blockLength(frame) * needed);
         giveUpLosers(frame);
-        return plain;
+        return plain.get();
       }
       awaitMore(frame, blocks.size());
     }
   }
 
+  /// CRC32C of each frame of a native segment; empty for a sealed one.
+  Bytes sums() {
+    return code.sums();
+  }
+
   /// All n blocks of a frame as they were written; for repair.
   byte[][] allBlocks(int frame) throws IOException {
     var _ = frame(frame);
-    return rebuilt(frame);
+    return code.again(frame);
   }
 
   @Override
@@ -166,7 +170,7 @@ final class SegmentReader implements AutoCloseable {
 
   /// Goes on with the k legs that were the fastest; the others may be asked again later.
   private void giveUpLosers(int frame) {
-    if (streams.size() <= code.dataShards()) {
+    if (streams.size() <= needed) {
       return;
     }
     var losers = new ArrayList<ShardStream>();
@@ -176,7 +180,7 @@ final class SegmentReader implements AutoCloseable {
         .filter(ShardStream::hedge)
         .forEach(losers::add);
     streams.reversed().stream().filter(stream -> !losers.contains(stream)).forEach(losers::add);
-    for (ShardStream loser : losers.subList(0, streams.size() - code.dataShards())) {
+    for (ShardStream loser : losers.subList(0, streams.size() - needed)) {
       loser.close();
       hedging.givenUp(loser.hedge(), loser.bytes());
       streams.remove(loser);
@@ -214,47 +218,27 @@ final class SegmentReader implements AutoCloseable {
     return new StoreException(
         Reason.UNAVAILABLE,
         "fewer than %d intact pieces of a segment can be read: %s"
-            .formatted(code.dataShards(), lastFailure.getMessage()),
+            .formatted(needed, lastFailure.getMessage()),
         lastFailure);
   }
 
-  private boolean opens(int frame, Map<Integer, byte[]> blocks, Set<Set<Integer>> tried) {
-    for (Set<Integer> shards : combinations(List.copyOf(blocks.keySet()), code.dataShards())) {
-      if (tried.add(shards) && opensWith(frame, blocks, shards)) {
+  private Optional<byte[]> opened(int frame, Map<Integer, byte[]> blocks, Set<Set<Integer>> tried) {
+    for (Set<Integer> shards : combinations(List.copyOf(blocks.keySet()), needed)) {
+      var plain = tried.add(shards) ? code.open(frame, blocks, shards) : Optional.<byte[]>empty();
+      if (plain.isPresent()) {
         if (tried.size() > 1) {
           reportChanged(frame, blocks);
         }
-        return true;
+        return plain;
       }
     }
-    return false;
-  }
-
-  private boolean opensWith(int frame, Map<Integer, byte[]> blocks, Set<Integer> shards) {
-    var length = layout.blockLength(frame);
-    var column = new byte[code.totalShards()][];
-    var present = new boolean[code.totalShards()];
-    var missingData = false;
-    for (int shard = 0; shard < column.length; shard++) {
-      present[shard] = shards.contains(shard);
-      var block = present[shard] ? blocks.get(shard) : null;
-      column[shard] = block == null ? new byte[length] : block;
-      missingData |= shard < code.dataShards() && !present[shard];
-    }
-    if (missingData) {
-      code.reconstruct(column, present, 0, length);
-    }
-    var sealed = new byte[length * code.dataShards()];
-    for (int shard = 0; shard < code.dataShards(); shard++) {
-      System.arraycopy(column[shard], 0, sealed, shard * length, length);
-    }
-    return cipher.open(frame, sealed, layout.sealedLength(frame), plain);
+    return Optional.empty();
   }
 
   /// Drops the streams whose block of an opened frame is not what was stored, and reports their
   /// pieces.
   private void reportChanged(int frame, Map<Integer, byte[]> blocks) {
-    var right = rebuilt(frame);
+    var right = code.again(frame);
     for (ShardStream stream : List.copyOf(streams)) {
       var shard = stream.piece().shard();
       var block = blocks.get(shard);
@@ -264,19 +248,6 @@ final class SegmentReader implements AutoCloseable {
         corrupt.accept(stream.piece());
       }
     }
-  }
-
-  /// The blocks of the frame that was opened last, as they were written: sealing is deterministic.
-  private byte[][] rebuilt(int frame) {
-    var length = layout.blockLength(frame);
-    var sealed = new byte[length * code.dataShards()];
-    cipher.reseal(frame, plain, layout.plainLength(frame), sealed);
-    var blocks = new byte[code.totalShards()][length];
-    for (int shard = 0; shard < code.dataShards(); shard++) {
-      System.arraycopy(sealed, shard * length, blocks[shard], 0, length);
-    }
-    code.encode(blocks, 0, length);
-    return blocks;
   }
 
   /// Sets of k out of the shards, data shards first, as many as are worth trying.

@@ -191,7 +191,7 @@ public final class Repair {
         throw new Refused(
             put.failure().map(IOException::getMessage).orElse("it gave no receipt in time"));
       }
-      upkeep.repaired(put.outcome(), clock.millis());
+      upkeep.repaired(put.outcome(blocks.sums()), clock.millis());
     } finally {
       put.cancel();
     }

@@ -18,6 +18,7 @@ import network.flashback.gateway.metadata.Extent;
 import network.flashback.gateway.metadata.Extents;
 import network.flashback.gateway.seal.FrameCipher;
 import network.flashback.gateway.seal.KeyRing;
+import network.flashback.gateway.seal.SealedFrames;
 
 /// Puts bytes that are at hand, at most one segment, whole at several legs: the copies of an extent
 /// whose key is derived.
@@ -59,11 +60,12 @@ public final class CopyWriter {
             copy.shard(),
             Optional.of(PiecePut.start(leg.get(), copy.name(), layout.pieceLength())));
       } else {
-        outcome.add(new Extents.Put(copy.name(), false, Optional.empty()));
+        outcome.add(Extents.Put.missed(copy.name()));
       }
     }
     var cipher = new FrameCipher(key, extent, 0, layout.frameCount() - 1);
-    var writer = new SegmentWriter(layout, legs.code(redundancy), cipher, puts, required);
+    var code = new SealedFrames(layout, legs.code(redundancy), cipher);
+    var writer = new SegmentWriter(layout, code, puts, required);
     outcome.addAll(writer.write(new ByteArrayInputStream(body)));
     return outcome;
   }

@@ -21,9 +21,9 @@ import network.flashback.providers.StoreException.Reason;
 
 /// Moves extents from one SLA to another, which may cut and code them otherwise.
 ///
-/// Every frame is opened, and thereby verified, before it is put again, and each new piece has a
-/// receipt for the root computed here. Sealing is deterministic and knows nothing of pieces: the
-/// sealed frames stay the same.
+/// Every frame is opened or summed, and thereby verified, before it is put again, and each new
+/// piece has a receipt for the root computed here. Sealing is deterministic and knows nothing of
+/// pieces: the sealed frames stay the same.
 public final class ExtentMover {
   private final Legs legs;
   private final ExtentReader reader;
@@ -62,13 +62,19 @@ public final class ExtentMover {
     }
     var sla = legs.sla(to).orElseThrow(() -> over(to));
     var level = bucket.settings().acknowledgement().flatMap(Acknowledgement::of).orElse(usual);
+    if (!extent.layout().fits(sla.redundancy())) {
+      throw new StoreException(
+          Reason.UNSUPPORTED,
+          "it lies as it is, in a native bucket, and SLA %s is %s, which cuts: name an SLA that mirrors, in a new job"
+              .formatted(to, sla.redundancy()));
+    }
     var placement = new Placement(legs, sla, level.receipts(sla.redundancy()));
     var arrived = false;
     try {
       var segments = new ArrayList<Extent.Segment>();
       var puts = new ArrayList<Extents.Put>();
       for (Extent.Segment old : extent.segments()) {
-        var layout = new SegmentLayout(sla.redundancy(), old.plainBytes());
+        var layout = new SegmentLayout(extent.layout(), sla.redundancy(), old.plainBytes());
         var segment = placement.segment(old.position(), layout, random);
         if (!moves.intend(job, id, segment)) {
           return false;
@@ -89,7 +95,8 @@ public final class ExtentMover {
       ExtentReader.OpenExtent open, Placement placement, Extent.Segment segment, Pace pace)
       throws IOException {
     try (var bytes = new Paced(open.bytes(segment.position()), pace)) {
-      return placement.write(segment, open.sealing(segment.position()), bytes);
+      var code = open.again(segment.position(), segment.layout());
+      return placement.write(segment, code, bytes);
     }
   }
 

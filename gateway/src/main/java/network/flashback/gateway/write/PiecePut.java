@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import network.flashback.evm.Bytes;
 import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.metadata.Extents;
 import network.flashback.providers.Stored;
@@ -82,11 +83,13 @@ public final class PiecePut {
   }
 
   /// What became of it.
-  public Extents.Put outcome() {
+  ///
+  /// @param sums of its frames, where it is native
+  public Extents.Put outcome(Bytes sums) {
     var done = stored;
     return done == null
-        ? new Extents.Put(name, false, Optional.empty())
-        : new Extents.Put(name, true, done.receipt());
+        ? Extents.Put.missed(name)
+        : new Extents.Put(name, true, done.receipt(), sums);
   }
 
   private void run(long length) {

@@ -14,7 +14,7 @@ import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.metadata.Extent;
 import network.flashback.gateway.metadata.Extents;
-import network.flashback.gateway.seal.FrameCipher;
+import network.flashback.gateway.seal.FrameCode;
 import network.flashback.providers.StoredName;
 
 /// Puts the segments of an extent at the legs of one SLA, a piece at each.
@@ -31,13 +31,13 @@ record Placement(Legs legs, Sla sla, int required) {
           new Extent.Piece(
               new StoredName(Bytes32.of(name)), shard, sla.legs().get(shard).agreementId()));
     }
-    return new Extent.Segment(position, layout.plainBytes(), layout.redundancy(), pieces);
+    return new Extent.Segment(position, layout, pieces);
   }
 
-  /// Seals and puts the segment's plain bytes.
+  /// Puts the segment's plain bytes.
   ///
   /// @return what became of every piece; those that are not there go to repair
-  List<Extents.Put> write(Extent.Segment segment, FrameCipher cipher, InputStream body)
+  List<Extents.Put> write(Extent.Segment segment, FrameCode code, InputStream body)
       throws IOException {
     var layout = segment.layout();
     var pieces = segment.pieces();
@@ -47,12 +47,10 @@ record Placement(Legs legs, Sla sla, int required) {
           writable(piece.shard())
               .map(leg -> PiecePut.start(leg, piece.name(), layout.pieceLength())));
     }
-    var code = legs.code(layout.redundancy());
-    var outcome =
-        new ArrayList<>(new SegmentWriter(layout, code, cipher, puts, required).write(body));
+    var outcome = new ArrayList<>(new SegmentWriter(layout, code, puts, required).write(body));
     for (int shard = 0; shard < pieces.size(); shard++) {
       if (puts.get(shard).isEmpty()) {
-        outcome.add(new Extents.Put(pieces.get(shard).name(), false, Optional.empty()));
+        outcome.add(Extents.Put.missed(pieces.get(shard).name()));
       }
     }
     return outcome;

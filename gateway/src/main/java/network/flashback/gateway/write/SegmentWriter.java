@@ -8,16 +8,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import network.flashback.domain.erasure.ErasureCode;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.gateway.metadata.Extents;
-import network.flashback.gateway.seal.FrameCipher;
+import network.flashback.gateway.seal.FrameCode;
 import network.flashback.providers.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Seals, codes and sends one segment, frame by frame, to all legs at once; holds a few frames in
-/// memory and never the segment.
+/// Makes blocks of the frames of one segment and sends them to all legs at once; holds a few frames
+/// in memory and never the segment.
 final class SegmentWriter {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
 
@@ -31,22 +30,15 @@ final class SegmentWriter {
   private static final Duration RECEIPT = Duration.ofSeconds(30);
 
   private final SegmentLayout layout;
-  private final ErasureCode code;
-  private final FrameCipher cipher;
+  private final FrameCode code;
   private final List<Optional<PiecePut>> puts;
   private final int required;
 
   /// @param puts by shard; empty for legs that are left out
   /// @param required receipts without which nothing is acknowledged
-  SegmentWriter(
-      SegmentLayout layout,
-      ErasureCode code,
-      FrameCipher cipher,
-      List<Optional<PiecePut>> puts,
-      int required) {
+  SegmentWriter(SegmentLayout layout, FrameCode code, List<Optional<PiecePut>> puts, int required) {
     this.layout = layout;
     this.code = code;
-    this.cipher = cipher;
     this.puts = puts;
     this.required = required;
   }
@@ -60,39 +52,23 @@ final class SegmentWriter {
     var finished = false;
     try {
       requireEnough();
-      var plain = new byte[(int) Math.min(SegmentLayout.FRAME_BYTES, layout.plainBytes())];
       for (int frame = 0; frame < layout.frameCount(); frame++) {
         var length = layout.plainLength(frame);
+        var plain = code.room(frame);
         if (body.readNBytes(plain, 0, length) < length) {
           throw new EOFException("the body ended inside a segment");
         }
-        feed(blocks(frame, plain, length));
+        feed(code.blocks(frame, plain));
       }
       running().forEach(PiecePut::complete);
       awaitReceipts();
       finished = true;
-      return running().stream().map(PiecePut::outcome).toList();
+      return running().stream().map(put -> put.outcome(code.sums())).toList();
     } finally {
       if (!finished) {
         running().forEach(PiecePut::cancel);
       }
     }
-  }
-
-  private byte[][] blocks(int frame, byte[] plain, int length) {
-    var blockLength = layout.blockLength(frame);
-    var k = code.dataShards();
-    var sealed = new byte[blockLength * k];
-    cipher.seal(frame, plain, length, sealed);
-    var blocks = new byte[code.totalShards()][];
-    for (int shard = 0; shard < blocks.length; shard++) {
-      blocks[shard] = new byte[blockLength];
-      if (shard < k) {
-        System.arraycopy(sealed, shard * blockLength, blocks[shard], 0, blockLength);
-      }
-    }
-    code.encode(blocks, 0, blockLength);
-    return blocks;
   }
 
   private void feed(byte[][] blocks) throws IOException {
@@ -163,7 +139,7 @@ final class SegmentWriter {
                 new StoreException(
                     StoreException.Reason.UNAVAILABLE,
                     "too few of the SLA's providers take writes: %d of %d are needed"
-                        .formatted(required, code.totalShards()),
+                        .formatted(required, layout.redundancy().providersNeeded()),
                     failures.isEmpty() ? null : failures.getFirst()));
   }
 
