@@ -22,21 +22,6 @@ contract OrderLemma {
 }
 
 contract NarrowingProof {
-    function pay(uint256 x, uint88 deposit) external pure {
-        require(x >> 32 <= deposit);
-        uint88 narrowed = uint88(x >> 32);
-        assert(narrowed == x >> 32); // narrowing pay to 88 bits loses nothing
-        assert(narrowed <= deposit); // advance: pay is at most the deposit
-    }
-
-    function clock(uint32 from, uint32 until, uint256 dt) external pure {
-        require(until > from && dt <= until - from);
-        uint32 narrowed = uint32(from + dt);
-        assert(narrowed == from + dt); // narrowing the clock to 32 bits loses nothing
-        assert(narrowed >= from); // advance: the clock never falls
-        assert(narrowed <= until); // advance: the clock never passes until
-    }
-
     function frac(uint256 x) external pure {
         require(x < 1 << 129);
         assert((x >> 32) * (1 << 32) + uint32(x) == x); // advance: pay and carried fraction are all that was earned

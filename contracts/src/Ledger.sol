@@ -253,14 +253,8 @@ abstract contract Ledger is ReentrancyGuard {
 
     /// @dev Moves the stream in memory; `pay` has left its deposit.
     function _advance(StreamSlot.Stream memory stream, uint256 until) internal pure returns (uint256 pay) {
-        (uint88 moved, uint32 clock, uint32 frac) = SettlementMath.advance({
-            deposit: uint88(stream.deposit),
-            rate: uint96(stream.rate),
-            clock: uint32(stream.clock),
-            frac: uint32(stream.frac),
-            until: uint32(until)
-        });
-        (pay, stream.clock, stream.frac) = (moved, clock, frac);
+        (pay, stream.clock, stream.frac) =
+            SettlementMath.advance({deposit: stream.deposit, rate: stream.rate, clock: stream.clock, frac: stream.frac, until: until});
         stream.deposit -= pay;
     }
 
@@ -424,12 +418,23 @@ abstract contract Ledger is ReentrancyGuard {
     }
 
     /// @dev The first epoch whose quality is not final in `market`.
-    function _finalBound(uint256 market) internal view returns (uint256 bound) {
-        Posted memory posted = _posted[market >> MARKET_BITS];
+    function _finalBound(uint256 market) internal view returns (uint256) {
+        return _postedBound(market, _silentBound());
+    }
+
+    /// @dev The first epoch whose quality is not final in any market that no root was posted in.
+    function _silentBound() internal view returns (uint256 bound) {
         // Times have 32 bits.
         unchecked {
             uint256 silence = uint256(_qualityWindowSeconds) + _finalitySeconds + _genesis;
             if (block.timestamp >= silence) bound = (block.timestamp - silence) / _epochSeconds;
+        }
+    }
+
+    /// @dev What roots make of `bound`, the silent one.
+    function _postedBound(uint256 market, uint256 bound) internal view returns (uint256) {
+        Posted memory posted = _posted[market >> MARKET_BITS];
+        unchecked {
             if (!posted.any || posted.epoch < bound) return bound;
             if (block.timestamp < uint256(posted.at) + _finalitySeconds) return bound;
             if (block.timestamp < _endOf(posted.epoch) + _auditWindowSeconds) return bound;

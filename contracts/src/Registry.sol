@@ -249,13 +249,16 @@ contract Registry is IRegistry, Certification, ReentrancyGuard {
     }
 
     /// @inheritdoc IRegistry
-    function payoutOf(uint64 id) external view returns (address) {
-        return _entry(id).payout;
+    /// @dev Every entry has a payout wallet, and a node key: whoever asks for one of them pays for no second slot.
+    function payoutOf(uint64 id) external view returns (address payout) {
+        payout = _entries[id].payout;
+        if (payout == address(0)) revert UnknownId({id: id});
     }
 
     /// @inheritdoc IRegistry
-    function nodeKeyOf(uint64 id) external view returns (address) {
-        return _entry(id).nodeKey;
+    function nodeKeyOf(uint64 id) external view returns (address nodeKey) {
+        nodeKey = _entries[id].nodeKey;
+        if (nodeKey == address(0)) revert UnknownId({id: id});
     }
 
     /// @inheritdoc IRegistry

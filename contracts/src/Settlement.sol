@@ -9,6 +9,8 @@ import {ILedger, ISettlement} from "./interfaces/IOrchestrator.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {SettlementMath} from "./lib/SettlementMath.sol";
+import {StreamSlot} from "./lib/StreamSlot.sol";
+import {WordList} from "./lib/WordList.sol";
 
 /// @title Settling, and taking money out
 /// @notice Anyone may do it for anyone, since it pays only whom it is due.
@@ -20,11 +22,13 @@ abstract contract Settlement is ISettlement, Ledger {
         /// providerId << 16 | market: every agreement id begins with it.
         uint256 key;
         ProgressSlot.Progress progress;
-        /// The first epoch that is not final.
+        /// The first epoch that is not final, and the provider's confirmed seconds before it.
         uint256 bound;
+        uint256 until;
+        /// Where it ends among the agreements, and what it paid.
+        uint256 to;
         uint256 paid;
         uint256 count;
-        uint256[] settlements;
     }
 
     function rootPosted(uint32 epoch) external {
@@ -45,64 +49,93 @@ abstract contract Settlement is ISettlement, Ledger {
     // ---------------------------------------------------------------- settling
 
     function settle(uint128 agreementId) external returns (uint256 paid) {
-        (bool live, uint256 settlement) = _pay(agreementId, _progressOf(_providerOf(agreementId)), _finalBound(_marketIdOf(agreementId)));
+        (bool live, uint256 settlement) = _payIn(_runOf(agreementId >> 48), agreementId);
         if (!live) _wrongState(agreementId, _parties[agreementId].state);
         return _bill(agreementId, settlement);
     }
 
     function settleMany(uint128[] calldata agreementIds) external returns (uint256 paid) {
+        uint256[] memory settlements = WordList.create(agreementIds.length);
         uint256 from = 0;
         while (from < agreementIds.length) {
-            Run memory run = _settleRun(agreementIds, from);
-            from += run.settlements.length;
-            _announce(run);
+            Run memory run = _settleRun(agreementIds, from, settlements);
+            from = run.to;
+            _announce(run, settlements);
             if (run.paid > 0) _earnings[run.key] += run.paid;
             paid += run.paid;
         }
     }
 
     function settleAndWithdraw(uint128[] calldata agreementIds) external returns (uint256 net) {
-        if (agreementIds.length == 0) revert NothingToWithdraw({account: msg.sender});
-        Run memory run = _settleRun(agreementIds, 0);
-        uint256 settled = run.settlements.length;
-        if (settled < agreementIds.length) {
-            revert EarningsMixed({agreementId: agreementIds[settled], providerId: uint64(run.key >> 16), market: uint16(run.key)});
+        uint256 length = agreementIds.length;
+        if (length == 0) revert NothingToWithdraw({account: msg.sender});
+        uint256[] memory settlements = WordList.create(length);
+        Run memory run = _settleRun(agreementIds, 0, settlements);
+        if (run.to < length) {
+            revert EarningsMixed({agreementId: agreementIds[run.to], providerId: uint64(run.key >> 16), market: uint16(run.key)});
         }
-        _announce(run);
+        _announce(run, settlements);
         return _payOut(run.key, run.paid);
     }
 
-    /// @dev Settles those of one provider and market that stand together from `from` on; `settlements` has a word for each of them.
-    function _settleRun(uint128[] calldata agreementIds, uint256 from) private returns (Run memory run) {
-        uint256 key = agreementIds[from] >> 48;
-        uint256 to = from + 1;
-        while (to < agreementIds.length && agreementIds[to] >> 48 == key) to++;
+    function _runOf(uint256 key) private view returns (Run memory run) {
+        uint64 providerId = uint64(key >> 16);
         run.key = key;
-        run.progress = _progressOf(uint64(key >> 16));
-        run.bound = _finalBound(uint16(key));
-        run.settlements = new uint256[](to - from);
-        for (uint256 i = from; i < to; i++) {
-            uint128 agreementId = agreementIds[i];
-            (bool live, uint256 settlement) = _pay(agreementId, run.progress, run.bound);
-            if (!live) {
-                bytes memory reason = abi.encodeWithSelector(ILedger.WrongState.selector, agreementId, uint8(_parties[agreementId].state));
-                emit SettleSkipped({agreementId: agreementId, reason: reason});
+        run.progress = _progressOf(providerId);
+        run.bound = _silentBound();
+        // Whether epochs after the newest confirmed one are final cannot matter.
+        if (run.progress.newest >= run.bound) run.bound = _postedBound(uint16(key), run.bound);
+        (bool exact, uint256 count) = _confirmedBefore(providerId, run.progress, run.bound);
+        // Where the count cannot be told nothing moves.
+        if (exact) run.until = count * _epochSeconds;
+    }
+
+    /// @dev Settles those of one provider and market that stand together from `from` on.
+    /// @param settlements takes a word for each that moved; long enough for all
+    function _settleRun(uint128[] calldata agreementIds, uint256 from, uint256[] memory settlements) private returns (Run memory run) {
+        run = _runOf(agreementIds[from] >> 48);
+        (uint256 i, uint256 count, uint256 paid) = (from, 0, 0);
+        // Amounts have 80 bits.
+        unchecked {
+            for (; i < agreementIds.length; ++i) {
+                // A word that is no id ends the run, and is refused where the next one begins.
+                uint256 agreementId = WordList.at(agreementIds, i);
+                if (agreementId >> 48 != run.key) break;
+                (bool live, uint256 settlement) = _payIn(run, agreementId);
+                if (settlement > 0) {
+                    WordList.put(settlements, count++, settlement);
+                    paid += uint80(settlement >> 112);
+                } else if (!live) {
+                    _skip(uint128(agreementId));
+                }
             }
-            if (settlement == 0) continue;
-            run.settlements[run.count++] = settlement;
-            run.paid += uint80(settlement >> 112);
         }
+        (run.to, run.count, run.paid) = (i, count, paid);
+    }
+
+    /// @dev As `_pay`, of an agreement of the run's provider and market; in place, where its stream alone tells what is due: in every settlement
+    /// but the first and the last, unless something is pending.
+    function _payIn(Run memory run, uint256 agreementId) private returns (bool live, uint256 settlement) {
+        StreamSlot.Place storage place = StreamSlot.placeOf(_streams, agreementId);
+        uint256 stream = place.slot;
+        if (!StreamSlot.isSteady(stream, run.bound)) return _pay(uint128(agreementId), run.progress, run.bound);
+        (uint256 moved, uint256 paid, uint256 clock) = StreamSlot.paidUntil(stream, run.until);
+        if (moved == stream) return (true, 0);
+
+        assert(clock <= run.until);
+        place.slot = moved;
+        return (true, uint256(uint48(agreementId)) << 192 | paid << 112 | clock);
+    }
+
+    function _skip(uint128 agreementId) private {
+        bytes memory reason = abi.encodeWithSelector(ILedger.WrongState.selector, agreementId, uint8(_parties[agreementId].state));
+        emit SettleSkipped({agreementId: agreementId, reason: reason});
     }
 
     /// @dev One event for all that moved.
-    function _announce(Run memory run) private {
-        uint256[] memory settlements = run.settlements;
-        uint256 count = run.count;
-        if (count == 0) return;
-        assembly ("memory-safe") {
-            mstore(settlements, count)
-        }
-        emit SettledMany({providerId: uint64(run.key >> 16), market: uint16(run.key), settlements: settlements});
+    function _announce(Run memory run, uint256[] memory settlements) private {
+        if (run.count == 0) return;
+        WordList.announce(settlements, run.count, SettledMany.selector, run.key >> 16, uint16(run.key));
     }
 
     // ---------------------------------------------------------------- taking money out
@@ -116,7 +149,7 @@ abstract contract Settlement is ISettlement, Ledger {
     /// @dev Pays a provider's pool of one market and `earned`, which is not in it yet.
     function _payOut(uint256 key, uint256 earned) private returns (uint256 net) {
         uint16 market = uint16(key);
-        Market storage known = _market(market);
+        Market memory known = _market(market);
         address payout = IRegistry(_registry).payoutOf(uint64(key >> 16));
         uint256 pooled = _earnings[key];
         uint256 gross = pooled + earned;
@@ -129,7 +162,7 @@ abstract contract Settlement is ISettlement, Ledger {
         if (waiting + fee > type(uint80).max) fee = type(uint80).max - waiting;
         net = gross - fee;
         if (pooled > 0) _earnings[key] = 0;
-        known.fees = uint80(waiting + fee);
+        _markets[market].fees = uint80(waiting + fee);
         emit EarningsWithdrawn({providerId: uint64(key >> 16), market: market, payout: payout, net: net, fee: fee});
 
         IERC20(known.token).safeTransfer({to: payout, value: net});

@@ -23,7 +23,7 @@ const BUGS = [
   ["ShareProof", "amount * bps / BPS", "amount * bps / BPS + 1"],
   ["PenaltyProof", "penalty < collateral ? penalty : collateral", "penalty > collateral ? penalty : collateral"],
   ["RoundingProof", "return (uint256(rate) * secondsLong + UNIT - 1) >> 32;", "return (uint256(rate) * secondsLong) >> 32;"],
-  ["AdvanceProof", "if (x >> 32 > deposit) {", "if (x >> 32 > uint256(deposit) + 1) {"],
+  ["AdvanceProof", "if (x >> 32 > deposit) {", "if (x >> 32 > deposit + 1) {"],
 ];
 
 const contracts = dirname(dirname(fileURLToPath(import.meta.url)));

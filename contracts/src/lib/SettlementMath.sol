@@ -10,27 +10,28 @@ library SettlementMath {
     uint256 private constant BPS = 10_000;
 
     /// @notice Pays from `deposit` for the confirmed seconds between `clock` and `until`, or up to the last funded one.
+    /// @param deposit below 2^88; `rate` below 2^96; `clock`, `frac` and `until` below 2^32: on the caller, who has them in that many bits
     /// @return pay at most `deposit`
     /// @return newClock at most `until`, at least `clock`
     /// @return newFrac the fraction of a token unit that is carried on
-    function advance(uint88 deposit, uint96 rate, uint32 clock, uint32 frac, uint32 until)
+    function advance(uint256 deposit, uint256 rate, uint256 clock, uint256 frac, uint256 until)
         internal
         pure
-        returns (uint88 pay, uint32 newClock, uint32 newFrac)
+        returns (uint256 pay, uint256 newClock, uint256 newFrac)
     {
         if (until <= clock) return (0, clock, frac);
 
         // No product here reaches 2^129, so nothing can wrap.
         unchecked {
             uint256 dt = until - clock;
-            uint256 x = uint256(rate) * dt + frac;
+            uint256 x = rate * dt + frac;
             if (x >> 32 > deposit) {
                 // rate > 0: otherwise x = frac < 2^32.
-                dt = ((uint256(deposit) + 1) * UNIT - 1 - frac) / rate;
-                x = uint256(rate) * dt + frac;
+                dt = ((deposit + 1) * UNIT - 1 - frac) / rate;
+                x = rate * dt + frac;
             }
-            pay = uint88(x >> 32);
-            newClock = uint32(clock + dt);
+            pay = x >> 32;
+            newClock = clock + dt;
             newFrac = uint32(x);
         }
     }

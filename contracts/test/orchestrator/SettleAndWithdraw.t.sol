@@ -64,6 +64,18 @@ contract SettleAndWithdrawTest is OrchestratorTest {
     }
 
     /// The words of the event say what a settlement alone would say.
+    function test_AWordThatIsNoIdRevertsTheBatchWhereverItStands() external {
+        for (uint256 at = 0; at < 2; at++) {
+            // Two words, one of which is the id of the first agreement with a bit above its 128.
+            uint256 dirty = uint256(1) << 128 | _ids[0];
+            bytes memory input =
+                abi.encodePacked(ISettlement.settleMany.selector, uint256(32), uint256(2), at == 0 ? dirty : _ids[0], dirty);
+            (bool done,) = address(orchestrator).call(input);
+            assertFalse(done, "refused");
+            assertEq(earningsOf(1), 0, "nothing is settled");
+        }
+    }
+
     function test_ABatchReportsEachSettlementInOneWord() external {
         vm.recordLogs();
         orchestrator.settleMany(_ids);

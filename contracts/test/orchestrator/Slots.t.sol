@@ -2,11 +2,46 @@
 pragma solidity 0.8.30;
 
 import {ProgressSlot} from "../../src/lib/ProgressSlot.sol";
+import {SettlementMath} from "../../src/lib/SettlementMath.sol";
 import {StreamSlot} from "../../src/lib/StreamSlot.sol";
 import {Test} from "../Test.sol";
 
 /// @dev What is packed comes out again, and no field touches another.
 contract SlotsTest is Test {
+    mapping(uint128 agreementId => uint256) private _streams;
+
+    function testFuzz_AStreamIsPaidInItsSlotAsOutsideOfIt(uint256 slot, uint32 until) external pure {
+        StreamSlot.Stream memory stream = StreamSlot.unpack(slot);
+        uint256 pay;
+        (pay, stream.clock, stream.frac) = SettlementMath.advance(stream.deposit, stream.rate, stream.clock, stream.frac, until);
+        stream.deposit -= pay;
+        (uint256 moved, uint256 paid, uint256 clock) = StreamSlot.paidUntil(slot, until);
+        assertEq(moved, StreamSlot.pack(stream), "the slot");
+        assertEq(paid, pay, "the pay");
+        assertEq(clock, stream.clock, "the clock");
+    }
+
+    function testFuzz_OnlyAFundedStreamWithAClockIsSteadyUpToItsEnd(uint256 slot, uint24 bound) external pure {
+        StreamSlot.Stream memory stream = StreamSlot.unpack(slot);
+        bool steady = stream.deposit > 0 && stream.clock != StreamSlot.UNKNOWN && stream.endEpoch >= bound;
+        assertEq(StreamSlot.isSteady(slot, bound), steady, "as its fields say");
+        stream.clock = StreamSlot.UNKNOWN;
+        assertFalse(StreamSlot.isSteady(StreamSlot.pack(stream), 0), "no clock");
+        (stream.deposit, stream.clock) = (0, 1);
+        assertFalse(StreamSlot.isSteady(StreamSlot.pack(stream), 0), "no deposit");
+        (stream.deposit, stream.endEpoch) = (1, bound);
+        assertTrue(StreamSlot.isSteady(StreamSlot.pack(stream), bound), "it ends where the pay does");
+        assertFalse(StreamSlot.isSteady(StreamSlot.pack(stream), uint256(bound) + 1), "it ends before");
+    }
+
+    function testFuzz_APlaceIsWhereTheMappingHasIt(uint128 agreementId, uint256 slot) external {
+        _streams[agreementId] = slot;
+        StreamSlot.Place storage place = StreamSlot.placeOf(_streams, agreementId);
+        assertEq(place.slot, slot, "read");
+        place.slot = ~slot;
+        assertEq(_streams[agreementId], ~slot, "written");
+    }
+
     function testFuzz_AStreamComesOutAsItWentIn(uint80 deposit, uint88 rate, uint32 clock, uint32 frac, uint24 endEpoch) external pure {
         StreamSlot.Stream memory stream = StreamSlot.unpack(StreamSlot.pack(StreamSlot.Stream(deposit, rate, clock, frac, endEpoch)));
         assertEq(stream.deposit, deposit, "deposit");

@@ -48,17 +48,17 @@ contract SettlementMathTest is Test {
         external
         pure
     {
-        (uint88 pay, uint32 newClock,) = SettlementMath.advance(deposit, rate, clock, frac, until);
+        (uint256 pay, uint256 newClock,) = SettlementMath.advance(deposit, rate, clock, frac, until);
         assertLe(pay, deposit, "pay");
         assertGe(newClock, clock, "never back");
         assertLe(newClock, until > clock ? until : clock, "never past");
     }
 
     function testFuzz_ItStopsAtTheLastFundedSecond(uint88 deposit, uint96 rate, uint32 frac, uint32 until) external pure {
-        (uint88 pay, uint32 clock, uint32 newFrac) = SettlementMath.advance(deposit, rate, 0, frac, until);
-        assertEq((uint256(pay) << 32) + newFrac, uint256(rate) * clock + frac, "no unit appears or is lost");
+        (uint256 pay, uint256 clock, uint256 newFrac) = SettlementMath.advance(deposit, rate, 0, frac, until);
+        assertEq((pay << 32) + newFrac, uint256(rate) * clock + frac, "no unit appears or is lost");
         if (clock == until) return;
-        assertTrue((uint256(rate) * (uint256(clock) + 1) + frac) >> 32 > deposit, "one second more is not funded");
+        assertTrue((uint256(rate) * (clock + 1) + frac) >> 32 > deposit, "one second more is not funded");
     }
 
     function test_AnExhaustedStreamGoesOnAfterATopUp() external pure {
@@ -74,7 +74,7 @@ contract SettlementMathTest is Test {
 
     function test_ADepositThatJustCoversThePeriodDoesNotCarryTheClockPastIt() external pure {
         // Half a unit a second: two seconds are one unit, and three are too.
-        (uint88 pay, uint32 clock, uint32 frac) = SettlementMath.advance(1, 1 << 31, 100, 0, 102);
+        (uint256 pay, uint256 clock, uint256 frac) = SettlementMath.advance(1, 1 << 31, 100, 0, 102);
         assertEq(pay, 1, "all of it");
         assertEq(clock, 102, "not 103, which the same unit would pay");
         assertEq(frac, 0, "nothing carried");
@@ -86,15 +86,15 @@ contract SettlementMathTest is Test {
 
     function test_TheLastFundedSecondIsExactToTheFraction() external pure {
         // Six units less 2^-32 in one second: five are paid, the rest is carried, and a second one is not funded.
-        (uint88 pay, uint32 clock, uint32 frac) = SettlementMath.advance(5, (6 << 32) - 1, 0, 0, 2);
+        (uint256 pay, uint256 clock, uint256 frac) = SettlementMath.advance(5, (6 << 32) - 1, 0, 0, 2);
         assertEq(pay, 5, "rounded down");
         assertEq(clock, 1, "the last funded second");
         assertEq(frac, type(uint32).max, "carried");
         // Six units in one second are more than five, however they are rounded.
         (pay, clock, frac) = SettlementMath.advance(5, 6 << 32, 0, 0, 2);
-        assertEq(uint256(pay) + clock + frac, 0, "not even one");
+        assertEq(pay + clock + frac, 0, "not even one");
         (pay, clock, frac) = SettlementMath.advance(5, (6 << 32) - 1, 0, 1, 2);
-        assertEq(uint256(pay) + clock + frac, 1, "the fraction fills the sixth unit");
+        assertEq(pay + clock + frac, 1, "the fraction fills the sixth unit");
     }
 
     function testFuzz_ItAgreesWithAddingUpSecondBySecond(uint88 deposit, uint96 rate, uint32 frac, uint256 secondsLong) external pure {
@@ -106,9 +106,9 @@ contract SettlementMathTest is Test {
             earned += rate;
             paidSeconds++;
         }
-        (uint88 pay, uint32 clock, uint32 newFrac) = SettlementMath.advance(deposit, rate, 50, frac, uint32(50 + secondsLong));
+        (uint256 pay, uint256 clock, uint256 newFrac) = SettlementMath.advance(deposit, rate, 50, frac, uint32(50 + secondsLong));
         assertEq(clock, 50 + paidSeconds, "seconds");
-        assertEq((uint256(pay) << 32) + newFrac, earned, "pay and fraction");
+        assertEq((pay << 32) + newFrac, earned, "pay and fraction");
     }
 
     function test_MissesCostTwiceAsMuchEachUpToTheCollateral() external pure {
@@ -134,8 +134,14 @@ contract SettlementMathTest is Test {
         assertEq(SettlementMath.share(12_345, 10_000), 12_345, "all of it");
     }
 
-    function settle(Stream memory stream, uint32 until) private pure returns (uint88 pay) {
-        (pay, stream.clock, stream.frac) = SettlementMath.advance(stream.deposit, stream.rate, stream.clock, stream.frac, until);
-        stream.deposit -= pay;
+    function settle(Stream memory stream, uint32 until) private pure returns (uint256 pay) {
+        uint256 clock;
+        uint256 frac;
+        (pay, clock, frac) = SettlementMath.advance(stream.deposit, stream.rate, stream.clock, stream.frac, until);
+        assertLe(pay, stream.deposit, "pay fits 88 bits");
+        assertLe(clock, type(uint32).max, "the clock fits 32 bits");
+        assertLe(frac, type(uint32).max, "the fraction fits 32 bits");
+        (stream.clock, stream.frac) = (uint32(clock), uint32(frac));
+        stream.deposit -= uint88(pay);
     }
 }
