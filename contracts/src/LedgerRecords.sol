@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Additions} from "./Additions.sol";
 import {Disputes} from "./Disputes.sol";
 import {Ending} from "./Ending.sol";
 import {Ledger} from "./Ledger.sol";
@@ -10,10 +9,10 @@ import {ILedger} from "./interfaces/IOrchestrator.sol";
 import {SignedOffer, Sla, SlaState} from "./interfaces/Types.sol";
 import {Terms} from "./lib/Terms.sol";
 
-/// @title The ends, the penalties, the top-ups, disputed sums, the markets, and what the ledger says about itself
+/// @title The ends, the penalties, disputed sums, the markets, and what the ledger says about itself
 /// @notice Code that the Orchestrator runs in its own storage, a third piece only because one piece may not be larger than 24,576 bytes.
-/// Besides ends, penalties, top-ups and disputed sums, the governor adds markets; the rest only reads.
-contract LedgerRecords is ILedger, Ending, Penalties, Additions, Disputes {
+/// Besides ends, penalties and disputed sums, the governor adds markets; the rest only reads.
+contract LedgerRecords is ILedger, Ending, Penalties, Disputes {
     /// @dev Ids have 10 bits for the market and 6 for its oracle.
     uint256 private constant MARKETS_MAX = (1 << MARKET_BITS) - 1;
     uint256 private constant ORACLES_MAX = 1 << (16 - MARKET_BITS);

@@ -1,37 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import {Amendments} from "./Amendments.sol";
 import {ConsumerOrchestrator} from "./ConsumerOrchestrator.sol";
 import {Ledger} from "./Ledger.sol";
 import {LedgerRecords} from "./LedgerRecords.sol";
 import {ProviderOrchestrator} from "./ProviderOrchestrator.sol";
 import {Settlement} from "./Settlement.sol";
-import {IConsumerOrchestrator, ILedger} from "./interfaces/IOrchestrator.sol";
+import {IAdditions, IConsumerOrchestrator, ICredits, ILedger, IReplacing} from "./interfaces/IOrchestrator.sol";
 
 /// @title All money and all agreements, at one address
-/// @notice Settling and the provider's side are its own code; the consumer's side is a second piece of code, ends, penalties, top-ups and records a third, fixed for
-/// ever at deployment, that run in this contract's storage. Callers see one contract: IOrchestrator.
+/// @notice Settling and the provider's side are its own code; the consumer's side is a second piece of code, ends, penalties and records a third,
+/// what a mandate allows a fourth, fixed for ever at deployment, that run in this contract's storage. Callers see one contract: IOrchestrator.
 contract Orchestrator is Settlement, ProviderOrchestrator {
     /// @notice The code of the consumer's side.
     address public immutable consumerSide;
-    /// @notice The code of ends, penalties, top-ups and records.
+    /// @notice The code of ends, penalties and records.
     address public immutable records;
+    /// @notice The code of what happens within a mandate.
+    address public immutable amendments;
 
-    constructor(ILedger.Config memory config, address consumerSide_, address records_) Ledger(config) {
+    constructor(ILedger.Config memory config, address consumerSide_, address records_, address amendments_) Ledger(config) {
         if (ConsumerOrchestrator(consumerSide_).configHash() != _configHash) {
             revert ILedger.ConfigInvalid({field: "consumerSide"});
         }
         if (LedgerRecords(records_).configHash() != _configHash) revert ILedger.ConfigInvalid({field: "records"});
+        if (Amendments(amendments_).configHash() != _configHash) revert ILedger.ConfigInvalid({field: "amendments"});
         consumerSide = consumerSide_;
         records = records_;
+        amendments = amendments_;
     }
 
-    /// @dev Every function that is in neither piece reverts in the records.
+    /// @dev Every function that is in no piece reverts in the records.
     fallback() external {
-        bool isConsumers = msg.sig == IConsumerOrchestrator.openWithAuthorization.selector || msg.sig == IConsumerOrchestrator.open.selector
-            || msg.sig == IConsumerOrchestrator.openWithPermit.selector || msg.sig == IConsumerOrchestrator.openFor.selector
-            || msg.sig == IConsumerOrchestrator.replaceLeg.selector;
-        address code = isConsumers ? consumerSide : records;
+        address code = _codeOf(msg.sig);
         assembly ("memory-safe") {
             let at := mload(0x40)
             calldatacopy(at, 0, calldatasize())
@@ -40,5 +42,14 @@ contract Orchestrator is Settlement, ProviderOrchestrator {
             if iszero(done) { revert(at, returndatasize()) }
             return(at, returndatasize())
         }
+    }
+
+    function _codeOf(bytes4 selector) private view returns (address code) {
+        if (selector == IReplacing.replaceLeg.selector) return amendments;
+        bool isConsumers = selector == IConsumerOrchestrator.openWithAuthorization.selector
+            || selector == IConsumerOrchestrator.open.selector || selector == IConsumerOrchestrator.openWithPermit.selector
+            || selector == IConsumerOrchestrator.openFor.selector || selector == IAdditions.topUp.selector
+            || selector == ICredits.credit.selector;
+        return isConsumers ? consumerSide : records;
     }
 }

@@ -4,9 +4,9 @@ pragma solidity ^0.8.30;
 import {Agreement, Authorization, Leg, Permit, SignedOffer, SignedVoucher, Sla, SlaState} from "./Types.sol";
 
 /// @title All money and all agreements
-/// @notice One deployed contract, read in eight parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
-/// IConsumerOrchestrator (payments, terms), IAdditions (top-ups), IEnding, IProviderOrchestrator (confirmation, egress, offers), IPenalties and
-/// IDisputes. Token amounts are in the token's smallest unit; rates are token units per second as 64.32 fixed point; times are unix seconds;
+/// @notice One deployed contract, read in ten parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
+/// IConsumerOrchestrator (payments, terms), IReplacing, IAdditions (top-ups), IEnding, IProviderOrchestrator (confirmation, egress, offers), ICredits,
+/// IPenalties and IDisputes. Token amounts are in the token's smallest unit; rates are token units per second as 64.32 fixed point; times are unix seconds;
 /// epochs count from the genesis. Agreement id: providerId << 64 | market << 48 | index, and index: low 40 bits of the SLA's id << 8 | leg
 /// number, so that it is known before the opening.
 interface ILedger {
@@ -132,7 +132,7 @@ interface ISettlement {
     function feesOf(uint16 market) external view returns (uint256);
 }
 
-/// @title The consumer's side: opening, replacing, ending
+/// @title The consumer's side: opening
 interface IConsumerOrchestrator {
     event SlaOpened(bytes32 indexed slaId, address indexed consumer, uint16 indexed market, uint256 deposited);
     /// @notice The SLA was paid by another than its consumer; `refundsPayer`: what is unused goes back there.
@@ -216,7 +216,10 @@ interface IConsumerOrchestrator {
     function openFor(Sla calldata sla, SignedOffer[] calldata offers, bool refundsPayer, bytes calldata signature)
         external
         returns (bytes32 slaId);
+}
 
+/// @title A new provider for a leg that missed; events and errors stand in IConsumerOrchestrator
+interface IReplacing {
     /// @notice Replaces a leg that missed at least one epoch (penalised, or Breached) by a new one within the SLA's mandate. Callable by the
     /// consumer or a key with the right REPLACE. Paid by the old leg's rest, then the reserve. The old provider is first paid
     /// every confirmed second.
@@ -283,8 +286,6 @@ interface IProviderOrchestrator {
     function activate(uint128 agreementId) external;
     /// @notice PossessionVerifier only: the provider proved epoch `epoch`.
     function confirm(uint64 providerId, uint32 epoch) external;
-    /// @notice The market's QualityOracle only: takes bps of that epoch's pay before it can be settled. Once per agreement and epoch.
-    function credit(uint128 agreementId, uint32 epoch, uint16 bps) external returns (uint256 amount);
 
     /// @notice Pays egress up to `cumulative`, signed by the consumer (a contract by ERC-1271) or a key with the right VOUCHER
     /// (EIP-712 `Voucher(uint128 agreementId,uint88 cumulative,uint64 servedBytes)`). Anyone may call; pays into the provider's earnings.
@@ -309,6 +310,12 @@ interface IProviderOrchestrator {
 
     /// @notice Of an id that nobody opened: provider and market, as the id says them, and nothing else.
     function agreementOf(uint128 agreementId) external view returns (Agreement memory);
+}
+
+/// @title What missed quality costs; events and errors stand in IProviderOrchestrator
+interface ICredits {
+    /// @notice The market's QualityOracle only: takes bps of that epoch's pay before it can be settled. Once per agreement and epoch.
+    function credit(uint128 agreementId, uint32 epoch, uint16 bps) external returns (uint256 amount);
 }
 
 /// @title What a missed proof costs; events and errors stand in IProviderOrchestrator
@@ -354,4 +361,15 @@ interface IDisputes {
         returns (uint128 agreementId, uint256 fromCollateral, uint256 fromDeposit, uint256 fromEscrow);
 }
 
-interface IOrchestrator is ILedger, ISettlement, IConsumerOrchestrator, IAdditions, IEnding, IProviderOrchestrator, IPenalties, IDisputes {}
+interface IOrchestrator is
+    ILedger,
+    ISettlement,
+    IConsumerOrchestrator,
+    IReplacing,
+    IAdditions,
+    IEnding,
+    IProviderOrchestrator,
+    ICredits,
+    IPenalties,
+    IDisputes
+{}

@@ -5,6 +5,7 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {AccessGrants} from "../../src/AccessGrants.sol";
+import {Amendments} from "../../src/Amendments.sol";
 import {Arbitration} from "../../src/Arbitration.sol";
 import {CommunityFund} from "../../src/CommunityFund.sol";
 import {ConsumerOrchestrator} from "../../src/ConsumerOrchestrator.sol";
@@ -77,9 +78,9 @@ abstract contract GovernanceTest is OrchestratorTest {
     /// The governor proposes to a timelock that knows it only, and the market knows the timelock only.
     function deployGoverned() private {
         uint64 nonce = vm.getNonce(address(this));
-        address governorAt = vm.computeCreateAddress(address(this), nonce + 8);
+        address governorAt = vm.computeCreateAddress(address(this), nonce + 9);
         address stakesAt = vm.computeCreateAddress(address(this), nonce + 3);
-        address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 6);
+        address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 7);
         timelock = new Timelock(TIMELOCK, governorAt, new Timelock.Founding[](0));
         fund = new CommunityFund(address(timelock));
         address[] memory tokens = new address[](1);
@@ -89,10 +90,11 @@ abstract contract GovernanceTest is OrchestratorTest {
         stakes = new StakeManager(address(registry), orchestratorAt, oracle, address(fund), 30 days);
         ILedger.Config memory governed = config();
         governed.governor = address(timelock);
-        governed.arbitration = vm.computeCreateAddress(address(this), nonce + 7);
+        governed.arbitration = vm.computeCreateAddress(address(this), nonce + 8);
         ConsumerOrchestrator consumerSide = new ConsumerOrchestrator(governed);
         LedgerRecords records = new LedgerRecords(governed);
-        orchestrator = IOrchestrator(address(new Orchestrator(governed, address(consumerSide), address(records))));
+        Amendments amendments = new Amendments(governed);
+        orchestrator = IOrchestrator(address(new Orchestrator(governed, address(consumerSide), address(records), address(amendments))));
         arbitration = deployArbitration();
         governor = new FlashGovernor(votes, timelock, orders(), settings(), 1 days);
         assertEq(address(governor), governorAt, "precomputed address");

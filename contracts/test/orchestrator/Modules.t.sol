@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import {Amendments} from "../../src/Amendments.sol";
 import {ConsumerOrchestrator} from "../../src/ConsumerOrchestrator.sol";
 import {LedgerRecords} from "../../src/LedgerRecords.sol";
 import {Orchestrator} from "../../src/Orchestrator.sol";
@@ -62,13 +63,18 @@ contract ModulesTest is OrchestratorTest {
     function test_AllPiecesOfCodeMustBeDeployedWithTheSameSettings() external {
         ILedger.Config memory other = config();
         other.noticeSeconds = 1;
-        (ConsumerOrchestrator consumerSide, LedgerRecords records) = (new ConsumerOrchestrator(config()), new LedgerRecords(config()));
-        address otherSide = address(new ConsumerOrchestrator(other));
-        address otherRecords = address(new LedgerRecords(other));
+        address consumerSide = address(new ConsumerOrchestrator(config()));
+        address records = address(new LedgerRecords(config()));
+        address amendments = address(new Amendments(config()));
+        address foreign = address(new ConsumerOrchestrator(other));
         vm.expectRevert(abi.encodeWithSelector(ILedger.ConfigInvalid.selector, "consumerSide"));
-        new Orchestrator(config(), otherSide, address(records));
+        new Orchestrator(config(), foreign, records, amendments);
+        foreign = address(new LedgerRecords(other));
         vm.expectRevert(abi.encodeWithSelector(ILedger.ConfigInvalid.selector, "records"));
-        new Orchestrator(config(), address(consumerSide), otherRecords);
+        new Orchestrator(config(), consumerSide, foreign, amendments);
+        foreign = address(new Amendments(other));
+        vm.expectRevert(abi.encodeWithSelector(ILedger.ConfigInvalid.selector, "amendments"));
+        new Orchestrator(config(), consumerSide, records, foreign);
     }
 
     /// The largest code that an EVM chain takes: EIP-170.
@@ -76,6 +82,7 @@ contract ModulesTest is OrchestratorTest {
         assertLe(address(orchestrator).code.length, 24_576, "Orchestrator");
         assertLe(address(new ConsumerOrchestrator(config())).code.length, 24_576, "ConsumerOrchestrator");
         assertLe(address(new LedgerRecords(config())).code.length, 24_576, "LedgerRecords");
+        assertLe(address(new Amendments(config())).code.length, 24_576, "Amendments");
     }
 
     function test_AFunctionNobodyHasReverts() external {

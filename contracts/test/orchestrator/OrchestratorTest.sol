@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {AccessGrants} from "../../src/AccessGrants.sol";
+import {Amendments} from "../../src/Amendments.sol";
 import {CommunityFund} from "../../src/CommunityFund.sol";
 import {ConsumerOrchestrator} from "../../src/ConsumerOrchestrator.sol";
 import {LedgerRecords} from "../../src/LedgerRecords.sol";
@@ -72,13 +73,14 @@ abstract contract OrchestratorTest is Test {
         (tokens[0], thresholds[0]) = (stakeToken, 100);
         uint64 nonce = vm.getNonce(address(this));
         address stakesAt = vm.computeCreateAddress(address(this), nonce + 1);
-        address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 4);
-        arbitrationAt = vm.computeCreateAddress(address(this), nonce + 6);
+        address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 5);
+        arbitrationAt = vm.computeCreateAddress(address(this), nonce + 7);
         registry = new Registry(address(this), stakesAt, tokens, thresholds);
         stakes = new StakeManager(address(registry), orchestratorAt, oracle, address(fund), 30 days);
         ConsumerOrchestrator consumerSide = new ConsumerOrchestrator(config());
         LedgerRecords records = new LedgerRecords(config());
-        orchestrator = IOrchestrator(address(new Orchestrator(config(), address(consumerSide), address(records))));
+        Amendments amendments = new Amendments(config());
+        orchestrator = IOrchestrator(address(new Orchestrator(config(), address(consumerSide), address(records), address(amendments))));
         assertEq(address(orchestrator), orchestratorAt, "precomputed address");
         lens = new Lens(address(orchestrator), address(registry), address(stakes), address(fund));
     }

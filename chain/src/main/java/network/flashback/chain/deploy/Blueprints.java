@@ -61,6 +61,9 @@ final class Blueprints {
           Blueprint.of("LedgerRecords")
               .given(Blueprints::ledgerConfig)
               .answers("configHash", Blueprints::ledgerConfigHash),
+          Blueprint.of("Amendments")
+              .given(Blueprints::ledgerConfig)
+              .answers("configHash", Blueprints::ledgerConfigHash),
           orchestrator(),
           Blueprint.of("PossessionVerifier")
               .given("orchestrator", at("Orchestrator"))
@@ -148,6 +151,7 @@ final class Blueprints {
         .given(Blueprints::ledgerConfig)
         .given("consumerSide", at("ConsumerOrchestrator"))
         .given("records", at("LedgerRecords"))
+        .given("amendments", at("Amendments"))
         .answers("genesis", plan(p -> p.schedule().genesis()))
         .answers("epochSeconds", plan(p -> p.schedule().epochSeconds()))
         .answers("auditWindowSeconds", plan(p -> p.schedule().auditWindowSeconds()))
