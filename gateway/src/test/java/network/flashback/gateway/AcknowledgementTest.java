@@ -3,42 +3,27 @@ package network.flashback.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Random;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.gateway.GatewayConfig.Durability;
 import network.flashback.gateway.write.Acknowledgement;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /// How many legs must have a write before it is acknowledged, and what repair does afterwards.
-class AcknowledgementTest {
+class AcknowledgementTest extends GatewayStory {
   private static final long SEED = Long.getLong("seed", 9);
 
-  @TempDir Path disks;
-
-  private final Random random = new Random(SEED);
-  private TestWorld world;
-  private S3Client s3;
-
-  @BeforeEach
-  void start() throws Exception {
-    world = TestWorld.twoOfThree(disks);
-    s3 = world.client();
-    s3.createBucket(b -> b.bucket("photos"));
+  AcknowledgementTest() {
+    super(SEED);
   }
 
-  @AfterEach
-  void stop() {
-    world.close();
+  @BeforeEach
+  void makeBucket() {
+    s3.createBucket(b -> b.bucket(BUCKET));
   }
 
   @Test
@@ -121,16 +106,5 @@ class AcknowledgementTest {
             b.bucket("photos")
                 .tagging(
                     t -> t.tagSet(Tag.builder().key(Acknowledgement.TAG).value(level).build())));
-  }
-
-  private byte[] put(String key, int size) {
-    var bytes = new byte[size];
-    random.nextBytes(bytes);
-    s3.putObject(b -> b.bucket("photos").key(key), RequestBody.fromBytes(bytes));
-    return bytes;
-  }
-
-  private byte[] get(String key) {
-    return s3.getObjectAsBytes(b -> b.bucket("photos").key(key)).asByteArray();
   }
 }

@@ -3,12 +3,9 @@ package network.flashback.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -17,40 +14,28 @@ import network.flashback.gateway.Grants.Right;
 import network.flashback.gateway.job.JobRefused;
 import network.flashback.gateway.metadata.Jobs;
 import network.flashback.gateway.metadata.Jobs.Job;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Jobs that move bytes from one SLA to another, with clients at work meanwhile and crashes in
 /// between.
-class JobStoryTest {
+class JobStoryTest extends GatewayStory {
   private static final long SEED = Long.getLong("seed", 11);
 
-  @TempDir Path disks;
-
-  private final Random random = new Random(SEED);
   private final Map<String, byte[]> stored = new TreeMap<>();
-  private TestWorld world;
-  private S3Client s3;
 
-  @BeforeEach
-  void start() throws Exception {
-    System.out.println("seed " + SEED);
-    world = TestWorld.twoOfThree(disks);
-    addSecondSla();
-    s3 = world.client();
-    s3.createBucket(b -> b.bucket("photos"));
+  JobStoryTest() {
+    super(SEED);
   }
 
-  @AfterEach
-  void stop() {
-    world.close();
+  @BeforeEach
+  void addSlaAndBucket() throws Exception {
+    addSecondSla();
+    s3.createBucket(b -> b.bucket(BUCKET));
   }
 
   @Test
@@ -359,24 +344,10 @@ class JobStoryTest {
     stored.forEach((key, bytes) -> assertThat(get(key)).as(key).isEqualTo(bytes));
   }
 
-  private long number(String sql) throws SQLException {
-    return TestDatabase.number(world.database(), sql);
-  }
-
-  private byte[] bytes(int size) {
-    var bytes = new byte[size];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private byte[] put(String key, int size) {
-    var bytes = bytes(size);
-    s3.putObject(b -> b.bucket("photos").key(key), RequestBody.fromBytes(bytes));
+  @Override
+  byte[] put(String key, int size) {
+    var bytes = super.put(key, size);
     stored.put(key, bytes);
     return bytes;
-  }
-
-  private byte[] get(String key) {
-    return s3.getObjectAsBytes(b -> b.bucket("photos").key(key)).asByteArray();
   }
 }

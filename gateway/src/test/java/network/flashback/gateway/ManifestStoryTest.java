@@ -3,7 +3,6 @@ package network.flashback.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,37 +19,26 @@ import network.flashback.gateway.Agreements.State;
 import network.flashback.gateway.GatewayConfig.Durability;
 import network.flashback.gateway.Grants.Right;
 import network.flashback.gateway.write.Acknowledgement;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// The log of manifests while it is written: when, where to, under which numbers, and what it
 /// costs.
-class ManifestStoryTest {
+class ManifestStoryTest extends GatewayStory {
   private static final long SEED = Long.getLong("seed", 15);
   private static final int TIMED_PUTS = Boolean.getBoolean("deep") ? 200 : 15;
 
-  @TempDir Path disks;
-
-  private final Random random = new Random(SEED);
-  private TestWorld world;
-  private S3Client s3;
-
-  @BeforeEach
-  void start() throws Exception {
-    System.out.println("seed " + SEED);
-    world = TestWorld.twoOfThree(disks);
-    world.restart(RecoveryStoryTest.MANIFESTS_FIRST);
-    s3 = world.client();
+  ManifestStoryTest() {
+    super(SEED);
   }
 
-  @AfterEach
-  void stop() {
-    world.close();
+  @BeforeEach
+  void writeManifestsFirst() throws Exception {
+    world.restart(RecoveryStoryTest.MANIFESTS_FIRST);
+    s3 = world.client();
   }
 
   @Test
@@ -367,25 +354,5 @@ class ManifestStoryTest {
 
   private long manifests() throws SQLException {
     return number("SELECT count(*) FROM manifests");
-  }
-
-  private long number(String sql) throws SQLException {
-    return TestDatabase.number(world.database(), sql);
-  }
-
-  private byte[] bytes(int size) {
-    var bytes = new byte[size];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private byte[] put(String key, int size) {
-    var bytes = bytes(size);
-    s3.putObject(b -> b.bucket("photos").key(key), RequestBody.fromBytes(bytes));
-    return bytes;
-  }
-
-  private byte[] get(String key) {
-    return s3.getObjectAsBytes(b -> b.bucket("photos").key(key)).asByteArray();
   }
 }

@@ -16,19 +16,15 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.gateway.Grants.Right;
 import network.flashback.gateway.job.JobRefused;
 import network.flashback.gateway.metadata.Jobs;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -36,29 +32,23 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /// Objects that lie as they are at the legs of a mirror: what is there, what is kept of everything
 /// else, and what is sealed all the same.
-class NativeBucketTest {
+class NativeBucketTest extends GatewayStory {
   private static final long SEED = Long.getLong("seed", 24);
   private static final int FRAME = 64 << 10;
-  private static final String BUCKET = "photos";
 
-  @TempDir Path disks;
-
-  private final Random random = new Random(SEED);
-  private TestWorld world;
-  private S3Client s3;
-
-  @BeforeEach
-  void start() throws Exception {
-    System.out.println("seed " + SEED);
-    world = new TestWorld(disks, Redundancy.of(1, 2), 1L << 32);
-    s3 = world.client();
-    s3.createBucket(b -> b.bucket(BUCKET));
-    NativeSettingsTest.tag(s3, BUCKET, "native");
+  NativeBucketTest() {
+    super(SEED);
   }
 
-  @AfterEach
-  void stop() {
-    world.close();
+  @Override
+  TestWorld newWorld() throws Exception {
+    return new TestWorld(disks, Redundancy.of(1, 2), 1L << 32);
+  }
+
+  @BeforeEach
+  void makeBucketNative() {
+    s3.createBucket(b -> b.bucket(BUCKET));
+    NativeSettingsTest.tag(s3, BUCKET, "native");
   }
 
   @Test
@@ -319,24 +309,8 @@ class NativeBucketTest {
         b -> b.sourceBucket(from).sourceKey(key).destinationBucket(to).destinationKey(as));
   }
 
-  private byte[] put(String key, int size) {
-    var bytes = bytes(size);
-    s3.putObject(b -> b.bucket(BUCKET).key(key), RequestBody.fromBytes(bytes));
-    return bytes;
-  }
-
   private RequestBody body() {
     return RequestBody.fromBytes(bytes(100));
-  }
-
-  private byte[] bytes(int size) {
-    var bytes = new byte[size];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private byte[] get(String key) {
-    return s3.getObjectAsBytes(b -> b.bucket(BUCKET).key(key)).asByteArray();
   }
 
   private byte[] range(String key, int first, int last) {

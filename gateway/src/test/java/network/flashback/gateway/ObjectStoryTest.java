@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import network.flashback.domain.storage.Redundancy;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
@@ -28,26 +23,17 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// What a consumer sees through the unmodified AWS SDK, over a 2-of-3 SLA and a real database.
-class ObjectStoryTest {
+class ObjectStoryTest extends GatewayStory {
   private static final long SEED = 42;
   private static final int FRAME = 64 << 10;
 
-  @TempDir Path disks;
-
-  private final Random random = new Random(SEED);
-  private TestWorld world;
-  private S3Client s3;
-
-  @BeforeEach
-  void start() throws Exception {
-    world = TestWorld.twoOfThree(disks);
-    s3 = world.client();
-    s3.createBucket(b -> b.bucket("photos"));
+  ObjectStoryTest() {
+    super(SEED);
   }
 
-  @AfterEach
-  void stop() {
-    world.close();
+  @BeforeEach
+  void makeBucket() {
+    s3.createBucket(b -> b.bucket(BUCKET));
   }
 
   @Test
@@ -316,22 +302,6 @@ class ObjectStoryTest {
     world.provider(0).down = true;
     world.provider(1).down = true;
     assertThat(get("key")).isEqualTo(bytes);
-  }
-
-  private byte[] put(String key, int size) {
-    var bytes = bytes(size);
-    s3.putObject(b -> b.bucket("photos").key(key), RequestBody.fromBytes(bytes));
-    return bytes;
-  }
-
-  private byte[] get(String key) {
-    return s3.getObjectAsBytes(b -> b.bucket("photos").key(key)).asByteArray();
-  }
-
-  private byte[] bytes(int size) {
-    var bytes = new byte[size];
-    random.nextBytes(bytes);
-    return bytes;
   }
 
   private static void assertError(

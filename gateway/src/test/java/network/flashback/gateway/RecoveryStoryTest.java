@@ -14,24 +14,20 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import network.flashback.gateway.GatewayConfig.Durability;
 import network.flashback.gateway.write.Acknowledgement;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// A database that is lost, and what comes back from the root key, the agreements and the pieces.
-class RecoveryStoryTest {
+class RecoveryStoryTest extends GatewayStory {
   private static final long SEED = Long.getLong("seed", 4);
   private static final boolean DEEP = Boolean.getBoolean("deep");
   static final Durability MANIFESTS_FIRST =
@@ -50,27 +46,19 @@ class RecoveryStoryTest {
               "segments", " JOIN extents e ON e.id = t.extent" + ofObjects(),
               "pieces", " JOIN extents e ON e.id = t.extent" + ofObjects()));
 
-  @TempDir Path disks;
-
-  private final Random random = new Random(SEED);
   private Completed completed = new Completed("", List.of());
-  private TestWorld world;
-  private S3Client s3;
 
   /// What was asked to complete an upload.
   private record Completed(String upload, List<CompletedPart> parts) {}
 
-  @BeforeEach
-  void start() throws Exception {
-    System.out.println("seed " + SEED);
-    world = TestWorld.twoOfThree(disks);
-    world.restart(MANIFESTS_FIRST);
-    s3 = world.client();
+  RecoveryStoryTest() {
+    super(SEED);
   }
 
-  @AfterEach
-  void stop() {
-    world.close();
+  @BeforeEach
+  void writeManifestsFirst() throws Exception {
+    world.restart(MANIFESTS_FIRST);
+    s3 = world.client();
   }
 
   @Test
@@ -362,18 +350,9 @@ class RecoveryStoryTest {
     return rows;
   }
 
-  private byte[] put(String key, int size) {
-    return put("photos", key, size);
-  }
-
   private byte[] put(String bucket, String key, int size) {
-    var bytes = new byte[size];
-    random.nextBytes(bytes);
+    var bytes = bytes(size);
     s3.putObject(b -> b.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
     return bytes;
-  }
-
-  private byte[] get(String key) {
-    return s3.getObjectAsBytes(b -> b.bucket("photos").key(key)).asByteArray();
   }
 }

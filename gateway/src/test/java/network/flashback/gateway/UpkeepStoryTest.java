@@ -5,43 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Random;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.GatewayConfig.Durability;
 import network.flashback.gateway.write.Acknowledgement;
 import network.flashback.providers.StoredName;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /// What a gateway does when nobody asks: revisions, repair, collection; and what a restart finds
 /// again.
-class UpkeepStoryTest {
+class UpkeepStoryTest extends GatewayStory {
   private static final long SEED = 7;
 
-  @TempDir Path disks;
-
-  private final Random random = new Random(SEED);
-  private TestWorld world;
-  private S3Client s3;
-
-  @BeforeEach
-  void start() throws Exception {
-    world = TestWorld.twoOfThree(disks);
-    s3 = world.client();
-    s3.createBucket(b -> b.bucket("photos"));
+  UpkeepStoryTest() {
+    super(SEED);
   }
 
-  @AfterEach
-  void stop() {
-    world.close();
+  @BeforeEach
+  void makeBucket() {
+    s3.createBucket(b -> b.bucket(BUCKET));
   }
 
   @Test
@@ -272,16 +257,5 @@ class UpkeepStoryTest {
     var tree = new network.flashback.evm.possession.UnitTree();
     provider.slots.forEach((slot, piece) -> tree.put(slot, piece.root(), piece.leaves()));
     return new network.flashback.providers.ProvingStore.UnitRoot(tree.root(), tree.leaves());
-  }
-
-  private byte[] put(String key, int size) {
-    var bytes = new byte[size];
-    random.nextBytes(bytes);
-    s3.putObject(b -> b.bucket("photos").key(key), RequestBody.fromBytes(bytes));
-    return bytes;
-  }
-
-  private byte[] get(String key) {
-    return s3.getObjectAsBytes(b -> b.bucket("photos").key(key)).asByteArray();
   }
 }

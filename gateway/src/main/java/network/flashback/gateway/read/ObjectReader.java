@@ -1,13 +1,9 @@
 package network.flashback.gateway.read;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.LongConsumer;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.StoredObject;
@@ -16,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The plain bytes of a run of an object, fetched as they are read; only the frames needed are
 /// fetched and opened.
-public final class ObjectReader extends InputStream {
+public final class ObjectReader extends FrameInput {
   private final ExtentReader extents;
   private final Bucket bucket;
   private final ArrayDeque<Run> runs = new ArrayDeque<>();
@@ -24,11 +20,6 @@ public final class ObjectReader extends InputStream {
   private final Optional<CustomerLayer> layer;
   private CustomerLayer.@Nullable Keystream keystream;
   private @Nullable UUID keystreamOf;
-
-  // The frame being handed out.
-  private byte[] frame = new byte[0];
-  private int position;
-  private int end;
 
   /// A run of plain bytes inside one segment of one part.
   private static final class Run {
@@ -85,38 +76,6 @@ public final class ObjectReader extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    return fill() ? frame[position++] & 0xff : -1;
-  }
-
-  @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, target.length);
-    if (length == 0) {
-      return 0;
-    }
-    if (!fill()) {
-      return -1;
-    }
-    var taken = Math.min(length, end - position);
-    System.arraycopy(frame, position, target, offset, taken);
-    position += taken;
-    return taken;
-  }
-
-  /// Writes what is left, each frame from where it was opened.
-  ///
-  /// @param written told how many bytes went, after each frame
-  public void writeTo(OutputStream out, LongConsumer written) throws IOException {
-    while (fill()) {
-      var count = end - position;
-      out.write(frame, position, count);
-      position = end;
-      written.accept(count);
-    }
-  }
-
-  @Override
   public void close() {
     closeSegment();
     runs.clear();
@@ -132,24 +91,23 @@ public final class ObjectReader extends InputStream {
     }
   }
 
-  /// True when the frame has bytes to hand out.
-  private boolean fill() throws IOException {
-    while (position == end) {
-      var run = runs.peek();
-      if (run == null) {
-        return false;
-      }
-      if (run.next > run.frames.last()) {
-        closeSegment();
-        runs.remove();
-        continue;
-      }
-      var number = run.next++;
-      frame = shown(run, number, segment(run).frame(number));
-      var frameStart = (long) number * SegmentLayout.FRAME_BYTES;
-      position = (int) Math.max(0, run.first - frameStart);
-      end = (int) Math.min(SegmentLayout.FRAME_BYTES, run.last + 1 - frameStart);
+  @Override
+  boolean next() throws IOException {
+    var run = runs.peek();
+    while (run != null && run.next > run.frames.last()) {
+      closeSegment();
+      runs.remove();
+      run = runs.peek();
     }
+    if (run == null) {
+      return false;
+    }
+    var number = run.next++;
+    var frameStart = (long) number * SegmentLayout.FRAME_BYTES;
+    hand(
+        shown(run, number, segment(run).frame(number)),
+        (int) Math.max(0, run.first - frameStart),
+        (int) Math.min(SegmentLayout.FRAME_BYTES, run.last + 1 - frameStart));
     return true;
   }
 
