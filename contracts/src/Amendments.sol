@@ -2,12 +2,12 @@
 pragma solidity 0.8.30;
 
 import {Ledger} from "./Ledger.sol";
-import {Replacing} from "./Replacing.sol";
+import {RateChanges} from "./RateChanges.sol";
 import {ILedger} from "./interfaces/IOrchestrator.sol";
 
-/// @title What happens within a mandate that the consumer signed before: replacements
-/// @notice Code that the Orchestrator runs in its own storage, a fourth piece only because one piece may not be larger than 24,576 bytes.
-contract Amendments is Replacing {
+/// @title What both sides agree on while an agreement runs
+/// @notice Code that the Orchestrator runs in its own storage, a fifth piece only because one piece may not be larger than 24,576 bytes.
+contract Amendments is RateChanges {
     constructor(ILedger.Config memory config) Ledger(config) {}
 
     /// @notice What it was deployed with: the Orchestrator takes only code that was deployed with the same.

@@ -378,7 +378,7 @@ contract Arbitration is IArbitration, ReentrancyGuard {
         if (!inTime) revert EpochsNotDisputable({fromEpoch: fromEpoch, toEpoch: toEpoch});
         uint32 next = _disputedThrough[agreementId][msg.sender];
         if (fromEpoch < next) revert EpochsDisputedAlready({agreementId: agreementId, fromEpoch: fromEpoch, next: next});
-        uint256 maximum = SettlementMath.payFor(agreement.rate, (uint256(toEpoch) - fromEpoch + 1) * _epochSeconds);
+        uint256 maximum = orchestrator.payOf(agreementId, fromEpoch, toEpoch);
         if (amount == 0 || amount > maximum) revert AmountOutsideEpochs({amount: amount, maximum: maximum});
     }
 

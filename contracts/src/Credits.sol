@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Ledger} from "./Ledger.sol";
+import {RateHistory} from "./RateHistory.sol";
 import {ICredits, IProviderOrchestrator} from "./interfaces/IOrchestrator.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {SettlementMath} from "./lib/SettlementMath.sol";
@@ -9,7 +9,7 @@ import {StreamSlot} from "./lib/StreamSlot.sol";
 
 /// @title What missed quality costs
 /// @notice The market's oracle takes at most an epoch's pay, before it is settled, and never collateral.
-abstract contract Credits is ICredits, Ledger {
+abstract contract Credits is ICredits, RateHistory {
     function credit(uint128 agreementId, uint32 epoch, uint16 bps) external returns (uint256 amount) {
         _requireCaller(_posted[_marketIdOf(agreementId) >> MARKET_BITS].oracle);
         _requireLive(agreementId);
@@ -31,7 +31,7 @@ abstract contract Credits is ICredits, Ledger {
     function _owe(uint128 agreementId, Extra storage extra, StreamSlot.Stream memory stream, uint256 amount) private {
         uint80 pending = extra.creditPending;
         extra.creditPending = pending + uint80(amount);
-        if (pending > 0) return;
+        if (pending > 0 || extra.rates == Rates.Changing) return;
         extra.clock = uint32(stream.clock);
         stream.clock = StreamSlot.UNKNOWN;
         _streams[agreementId] = StreamSlot.pack(stream);
@@ -56,8 +56,10 @@ abstract contract Credits is ICredits, Ledger {
         _recallClock(agreementId, stream, _parties[agreementId].startEpoch, progress);
         // The epoch is confirmed, so its word exists and the count is exact.
         (, uint256 count) = _confirmedBefore(_providerOf(agreementId), progress, uint256(epoch) + 1);
-        _advance(stream, (count - 1) * _epochSeconds);
-        pay = _advance(stream, count * _epochSeconds);
+        (bool exact, uint256 turn, uint256 rate) = _turnBefore(agreementId, progress, uint256(epoch) + 1);
+        if (!exact) return 0;
+        _advanceOver(stream, (count - 1) * _epochSeconds, turn, rate);
+        pay = _advanceOver(stream, count * _epochSeconds, turn, rate);
         uint256 whole = SettlementMath.payFor(uint96(stream.rate), _epochSeconds);
         if (pay > whole) pay = whole;
     }

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Ledger} from "./Ledger.sol";
+import {RateHistory} from "./RateHistory.sol";
 import {IDisputes} from "./interfaces/IOrchestrator.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
 import {AgreementState} from "./interfaces/Types.sol";
-import {ProgressSlot} from "./lib/ProgressSlot.sol";
-import {SettlementMath} from "./lib/SettlementMath.sol";
 import {StreamSlot} from "./lib/StreamSlot.sol";
 
 /// @title Disputed sums: frozen when a dispute opens, moved or thawed by its outcome
 /// @notice Only the arbitration reaches these verbs, and with them only money of the side that is accused, in the one agreement that is disputed.
 /// @dev What is frozen has left the agreement's books, so that no other verb has to know of it. Nothing here is guarded against calls that come
 /// back: the only contract called is the StakeManager, which calls nobody, and it is called last.
-abstract contract Disputes is IDisputes, Ledger {
+abstract contract Disputes is IDisputes, RateHistory {
     function freeze(uint256 disputeId, uint128 agreementId, bool againstProvider, uint256 amount) external returns (uint256 frozen) {
         _requireCaller(_arbitration);
         if (_frozen[disputeId].agreementId != 0) revert FrozenAlready({disputeId: disputeId});
@@ -92,31 +90,18 @@ abstract contract Disputes is IDisputes, Ledger {
     }
 
     /// @dev What the agreement's epochs that are over would pay if all of them were confirmed: no claim is larger.
-    function _payableSoFar(uint128 agreementId) private view returns (uint256) {
+    function _payableSoFar(uint128 agreementId) private view returns (uint256 pay) {
         StreamSlot.Stream memory stream = StreamSlot.unpack(_streams[agreementId]);
-        uint256 start = _parties[agreementId].startEpoch;
-        uint256 over = _least(_currentEpoch(), stream.endEpoch);
-        return over <= start ? 0 : SettlementMath.payFor(uint96(stream.rate), (over - start) * _epochSeconds);
+        uint256 since = _parties[agreementId].startEpoch;
+        if (_extras[agreementId].rates != Rates.One) (pay, since) = (_changes[agreementId].earlier, _changes[agreementId].sinceEpoch);
+        return pay + _payableIn(agreementId, stream.rate, since, _least(_currentEpoch(), stream.endEpoch));
     }
 
-    /// @dev The deposit less all that can still be earned: confirmed and not settled, or still to be confirmed. Epochs are confirmed in order, so
-    /// that a missed one before the newest confirmed earns nothing any more. The same whenever it is settled: what a settlement pays leaves both.
+    /// @dev The deposit less all that can still be earned.
     function _surplusOf(uint128 agreementId) private view returns (uint256) {
-        StreamSlot.Stream memory stream = StreamSlot.unpack(_streams[agreementId]);
-        ProgressSlot.Progress memory progress = _progressOf(_providerOf(agreementId));
-        uint256 next = _parties[agreementId].startEpoch;
-        uint256 left = 0;
-        if (progress.confirmed > 0 && progress.newest >= next) {
-            _recallClock(agreementId, stream, next, progress);
-            (bool exact, uint256 count) = _confirmedBefore(_providerOf(agreementId), progress, stream.endEpoch);
-            // Where the count cannot be told, all of it might be due.
-            if (!exact) return 0;
-            if (count * _epochSeconds > stream.clock) left = count * _epochSeconds - stream.clock;
-            next = progress.newest + 1;
-        }
-        if (next < stream.endEpoch) left += (stream.endEpoch - next) * _epochSeconds;
-        uint256 due = (stream.rate * left + stream.frac) >> 32;
-        return stream.deposit > due ? stream.deposit - due : 0;
+        uint256 deposit = StreamSlot.unpack(_streams[agreementId]).deposit;
+        uint256 due = _dueOf(agreementId);
+        return deposit > due ? deposit - due : 0;
     }
 
     // ---------------------------------------------------------------- the outcome

@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 
 import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
-import {IConsumerOrchestrator, ILedger} from "./interfaces/IOrchestrator.sol";
+import {IConsumerOrchestrator, ILedger, IRateChanges} from "./interfaces/IOrchestrator.sol";
 import {IPossessionVerifier} from "./interfaces/IPossessionVerifier.sol";
 import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
@@ -22,6 +22,13 @@ import {StreamSlot} from "./lib/StreamSlot.sol";
 abstract contract Ledger is ReentrancyGuard {
     using ProgressSlot for ProgressSlot.Progress;
     using StreamSlot for StreamSlot.Stream;
+
+    /// @dev How many rates the agreement has had: one; a second from a coming epoch on; or several.
+    enum Rates {
+        One,
+        Changing,
+        Changed
+    }
 
     /// @dev One slot. Pay runs over [startEpoch, the stream's endEpoch); 0 until the agreement starts.
     struct Party {
@@ -43,9 +50,9 @@ abstract contract Ledger is ReentrancyGuard {
         uint80 escrow;
     }
 
-    /// @dev One slot, written by what is rare: credits, misses, replacements.
+    /// @dev One slot, written by what is rare: credits, misses, replacements, changes of the rate.
     struct Extra {
-        /// Credits not yet taken from the pay. While there are any, `clock` holds the stream's.
+        /// Credits not yet taken from the pay. While there are any, or the rate is changing, `clock` holds the stream's.
         uint80 creditPending;
         uint32 clock;
         /// One more than the last credited epoch, and the last penalised one; 0 for none.
@@ -54,6 +61,20 @@ abstract contract Ledger is ReentrancyGuard {
         uint8 missedInRow;
         /// Of a replacement: which shard of the SLA it took over.
         uint8 legIndex;
+        Rates rates;
+    }
+
+    /// @dev One slot, from the first change of the agreement's rate on: the newest of them.
+    struct Change {
+        /// While it waits, the rate from `fromEpoch` on; afterwards, the one until then.
+        uint88 rate;
+        uint24 fromEpoch;
+        /// Since when the older of the two rates holds.
+        uint24 sinceEpoch;
+        /// Most that the epochs before `sinceEpoch` could earn, token units.
+        uint80 earlier;
+        /// How many there were, this one included.
+        uint40 number;
     }
 
     /// @dev One slot. `legsOpen`: not yet started; `legsAlive`: not terminal; `legsLost`: ended before the SLA and not replaced; `legs`: all that
@@ -160,6 +181,7 @@ abstract contract Ledger is ReentrancyGuard {
     /// @dev Who gets back what is unused, where it is not the consumer.
     mapping(uint256 slaKey => address payer) internal _payers;
     mapping(uint256 disputeId => Frozen) internal _frozen;
+    mapping(uint128 agreementId => Change) internal _changes;
 
     constructor(ILedger.Config memory config) {
         if (config.epochSeconds == 0) revert ILedger.ConfigInvalid({field: "epochSeconds"});
@@ -205,6 +227,10 @@ abstract contract Ledger is ReentrancyGuard {
             uint256 startEpoch = party.startEpoch;
             // Epochs are confirmed in order: once one of the agreement's is, the count before its start cannot change any more.
             if (progress.confirmed == 0 || progress.newest < startEpoch || bound <= startEpoch) return (true, 0);
+            // Rare, so it is other code, reached at this same address.
+            if (stream.clock == StreamSlot.UNKNOWN && _extras[agreementId].rates == Rates.Changing) {
+                return (true, IRateChanges(address(this)).settleChanging(agreementId, bound));
+            }
             pending = _recallClock(agreementId, stream, startEpoch, progress);
         }
         return (true, _payRunning(agreementId, progress, stream, bound, pending));
@@ -244,8 +270,9 @@ abstract contract Ledger is ReentrancyGuard {
         returns (uint256 pending)
     {
         if (stream.clock != StreamSlot.UNKNOWN) return 0;
-        pending = _extras[agreementId].creditPending;
-        if (pending > 0) stream.clock = _extras[agreementId].clock;
+        Extra storage extra = _extras[agreementId];
+        pending = extra.creditPending;
+        if (pending > 0 || extra.rates == Rates.Changing) stream.clock = extra.clock;
         if (stream.clock != StreamSlot.UNKNOWN) return pending;
         (bool exact, uint256 count) = _confirmedBefore(_providerOf(agreementId), progress, startEpoch);
         stream.clock = (exact ? count : progress.confirmed) * _epochSeconds;
@@ -260,7 +287,7 @@ abstract contract Ledger is ReentrancyGuard {
 
     /// @dev The consumer gets back what quality cost, from this pay; the clock stays aside while more is to be taken.
     function _takeCredit(uint128 agreementId, StreamSlot.Stream memory stream, uint256 pending, uint256 pay)
-        private
+        internal
         returns (uint256 credited)
     {
         credited = pending < pay ? pending : pay;

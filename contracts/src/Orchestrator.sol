@@ -6,28 +6,35 @@ import {ConsumerOrchestrator} from "./ConsumerOrchestrator.sol";
 import {Ledger} from "./Ledger.sol";
 import {LedgerRecords} from "./LedgerRecords.sol";
 import {ProviderOrchestrator} from "./ProviderOrchestrator.sol";
+import {Replacements} from "./Replacements.sol";
 import {Settlement} from "./Settlement.sol";
-import {IAdditions, IConsumerOrchestrator, ICredits, ILedger, IReplacing} from "./interfaces/IOrchestrator.sol";
+import {IAdditions, IConsumerOrchestrator, ICredits, ILedger, IRateChanges, IReplacing} from "./interfaces/IOrchestrator.sol";
 
 /// @title All money and all agreements, at one address
 /// @notice Settling and the provider's side are its own code; the consumer's side is a second piece of code, ends, penalties and records a third,
-/// what a mandate allows a fourth, fixed for ever at deployment, that run in this contract's storage. Callers see one contract: IOrchestrator.
+/// replacements a fourth, what both sides agree on later a fifth, fixed for ever at deployment, that run in this contract's storage. Callers see one contract: IOrchestrator.
 contract Orchestrator is Settlement, ProviderOrchestrator {
     /// @notice The code of the consumer's side.
     address public immutable consumerSide;
     /// @notice The code of ends, penalties and records.
     address public immutable records;
-    /// @notice The code of what happens within a mandate.
+    /// @notice The code of replacements.
+    address public immutable replacements;
+    /// @notice The code of what both sides agree on while an agreement runs.
     address public immutable amendments;
 
-    constructor(ILedger.Config memory config, address consumerSide_, address records_, address amendments_) Ledger(config) {
+    constructor(ILedger.Config memory config, address consumerSide_, address records_, address replacements_, address amendments_)
+        Ledger(config)
+    {
         if (ConsumerOrchestrator(consumerSide_).configHash() != _configHash) {
             revert ILedger.ConfigInvalid({field: "consumerSide"});
         }
         if (LedgerRecords(records_).configHash() != _configHash) revert ILedger.ConfigInvalid({field: "records"});
+        if (Replacements(replacements_).configHash() != _configHash) revert ILedger.ConfigInvalid({field: "replacements"});
         if (Amendments(amendments_).configHash() != _configHash) revert ILedger.ConfigInvalid({field: "amendments"});
         consumerSide = consumerSide_;
         records = records_;
+        replacements = replacements_;
         amendments = amendments_;
     }
 
@@ -45,11 +52,15 @@ contract Orchestrator is Settlement, ProviderOrchestrator {
     }
 
     function _codeOf(bytes4 selector) private view returns (address code) {
-        if (selector == IReplacing.replaceLeg.selector) return amendments;
+        if (selector == IReplacing.replaceLeg.selector) return replacements;
         bool isConsumers = selector == IConsumerOrchestrator.openWithAuthorization.selector
             || selector == IConsumerOrchestrator.open.selector || selector == IConsumerOrchestrator.openWithPermit.selector
             || selector == IConsumerOrchestrator.openFor.selector || selector == IAdditions.topUp.selector
             || selector == ICredits.credit.selector;
+        bool isRates = selector == IRateChanges.settleChanging.selector || selector == IRateChanges.changeRate.selector
+            || selector == IRateChanges.rateIn.selector || selector == IRateChanges.payOf.selector
+            || selector == IRateChanges.rateChangeOf.selector;
+        if (isRates) return amendments;
         return isConsumers ? consumerSide : records;
     }
 }

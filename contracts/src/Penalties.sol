@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Ledger} from "./Ledger.sol";
+import {RateHistory} from "./RateHistory.sol";
 import {IPenalties, IProviderOrchestrator} from "./interfaces/IOrchestrator.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
 import {AgreementState} from "./interfaces/Types.sol";
@@ -11,7 +11,7 @@ import {StreamSlot} from "./lib/StreamSlot.sol";
 
 /// @title What a missed proof costs
 /// @notice Only this touches collateral, and only for epochs that nobody can confirm any more.
-abstract contract Penalties is IPenalties, Ledger {
+abstract contract Penalties is IPenalties, RateHistory {
     /// @dev Misses in a row that cost a part; one more is a breach.
     uint256 private constant MISSES_BEFORE_BREACH = 3;
 
@@ -19,13 +19,14 @@ abstract contract Penalties is IPenalties, Ledger {
         _requireLive(agreementId);
         StreamSlot.Stream memory stream = StreamSlot.unpack(_streams[agreementId]);
         uint256 missedInRow = _countMiss(agreementId, stream.endEpoch, epoch);
+        uint256 rate = _rateIn(agreementId, stream.rate, epoch);
 
         bool breached = missedInRow > MISSES_BEFORE_BREACH;
         if (breached) _breach(agreementId, epoch);
         Party storage party = _parties[agreementId];
         slashed = SettlementMath.missPenalty({
             collateral: party.collateral,
-            epochPay: SettlementMath.payFor(uint96(stream.rate), _epochSeconds),
+            epochPay: SettlementMath.payFor(uint96(rate), _epochSeconds),
             missedInRow: missedInRow,
             breachAfter: MISSES_BEFORE_BREACH
         });

@@ -189,6 +189,19 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     }
 
     /// @inheritdoc IPossessionVerifier
+    function follow(uint128 agreementId) external {
+        uint48 position = _units[agreementId].position;
+        Agreement memory agreement = orchestrator.agreementOf(agreementId);
+        if (position == 0 || !_isLive(agreement.state)) return;
+        (uint24 next, uint24 until) = (_nextEpoch(), _untilOf(agreement));
+        uint256 rate = orchestrator.rateIn(agreementId, next);
+        UnitLine.Line storage line = _lines[agreement.providerId];
+        if (until <= next || line.isAt(position, rate, until)) return;
+        line.cut(position, next);
+        _units[agreementId].position = line.append(uint64(agreementId), rate, next, until);
+    }
+
+    /// @inheritdoc IPossessionVerifier
     function tidy(uint64 providerId, uint256 steps) external {
         _tidy(providerId, steps, steps);
     }
@@ -333,9 +346,13 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     }
 
     function _append(uint128 agreementId, Agreement memory agreement, uint24 effectiveEpoch) private {
-        uint24 until = agreement.endEpoch > type(uint24).max ? type(uint24).max : uint24(agreement.endEpoch);
-        _units[agreementId].position = _lines[agreement.providerId].append(uint64(agreementId), agreement.rate, effectiveEpoch, until);
+        _units[agreementId].position =
+            _lines[agreement.providerId].append(uint64(agreementId), agreement.rate, effectiveEpoch, _untilOf(agreement));
         if (_openFrom == 0) _openFrom = effectiveEpoch;
+    }
+
+    function _untilOf(Agreement memory agreement) private pure returns (uint24) {
+        return agreement.endEpoch > type(uint24).max ? type(uint24).max : uint24(agreement.endEpoch);
     }
 
     function _record(Revision calldata revision, uint24 effectiveEpoch) private {

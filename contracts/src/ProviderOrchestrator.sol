@@ -196,7 +196,8 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         agreement.capacityBytes = party.capacityBytes;
         agreement.deposit = uint88(stream.deposit);
         agreement.rate = uint96(stream.rate);
-        uint256 clock = stream.clock == StreamSlot.UNKNOWN && extra.creditPending > 0 ? extra.clock : stream.clock;
+        bool aside = extra.creditPending > 0 || extra.rates == Rates.Changing;
+        uint256 clock = stream.clock == StreamSlot.UNKNOWN && aside ? extra.clock : stream.clock;
         // Not settled yet: it stands where the agreement began.
         agreement.clock = clock == StreamSlot.UNKNOWN ? 0 : uint32(clock);
         // Before its start the slot holds the second by which it must start.

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const contracts = dirname(dirname(fileURLToPath(import.meta.url)));
 const golden = join(contracts, "../chain/src/main/resources/abi");
 // Code that another contract runs in its own storage: callers find these functions at that contract's address.
-const runsAlso = { Orchestrator: ["ConsumerOrchestrator", "LedgerRecords", "Amendments"] };
+const runsAlso = { Orchestrator: ["ConsumerOrchestrator", "LedgerRecords", "Replacements", "Amendments"] };
 const checking = process.argv.includes("--check");
 
 const build = spawnSync("forge", ["build", "--skip", "test"], { cwd: contracts, encoding: "utf8" });

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Agreement, Authorization, Leg, Permit, SignedOffer, SignedVoucher, Sla, SlaState} from "./Types.sol";
+import {Agreement, Authorization, Leg, Permit, RateChange, SignedOffer, SignedVoucher, Sla, SlaState} from "./Types.sol";
 
 /// @title All money and all agreements
-/// @notice One deployed contract, read in ten parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
-/// IConsumerOrchestrator (payments, terms), IReplacing, IAdditions (top-ups), IEnding, IProviderOrchestrator (confirmation, egress, offers), ICredits,
+/// @notice One deployed contract, read in eleven parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
+/// IConsumerOrchestrator (payments, terms), IReplacing, IAdditions (top-ups), IRateChanges, IEnding, IProviderOrchestrator (confirmation, egress, offers), ICredits,
 /// IPenalties and IDisputes. Token amounts are in the token's smallest unit; rates are token units per second as 64.32 fixed point; times are unix seconds;
 /// epochs count from the genesis. Agreement id: providerId << 64 | market << 48 | index, and index: low 40 bits of the SLA's id << 8 | leg
 /// number, so that it is known before the opening.
@@ -318,6 +318,46 @@ interface ICredits {
     function credit(uint128 agreementId, uint32 epoch, uint16 bps) external returns (uint256 amount);
 }
 
+/// @title Another rate for a running agreement
+/// @notice One change at most waits for its epoch. A settlement that reaches over it pays each epoch at its own rate, and costs the same however
+/// many there were before.
+interface IRateChanges {
+    /// @param rate pay per confirmed second from `fromEpoch` on, 64.32
+    event RateChangeNoted(uint128 indexed agreementId, uint96 rate, uint32 fromEpoch, uint32 number);
+    /// @notice A settlement reached over `fromEpoch`: the agreement's rate is the new one, and another change may follow.
+    event RateChanged(uint128 indexed agreementId, uint96 rate, uint32 fromEpoch);
+
+    error ChangeSignatureInvalid(uint128 agreementId, address recovered, address wanted);
+    error ChangeOutsideEpochs(uint128 agreementId, uint32 fromEpoch, uint256 earliest, uint256 latest);
+    /// @notice It waits until an epoch behind `fromEpoch - 1` is final and the provider has confirmed that one or a later one.
+    error ChangeWaits(uint128 agreementId, uint32 fromEpoch);
+    error ChangeNumberWrong(uint128 agreementId, uint256 number, uint256 next);
+    error RateUnchanged(uint128 agreementId, uint96 rate);
+    /// @notice Who paid for the SLA and gets the rest back has not agreed to more.
+    error RateAbovePayers(uint128 agreementId, uint96 rate, uint96 maximum);
+    /// @notice Missed epochs of the rate before wait for `penaliseMiss`: anyone may call it, once their audits are over.
+    error MissesWait(uint128 agreementId, uint256 fromEpoch, uint256 toEpoch);
+
+    /// @notice Notes another rate for an Active agreement, from an epoch to come on, 90 epochs ahead at most and before its end. Both sides sign:
+    /// the consumer (a contract by ERC-1271; no key that acts for it) and the provider's node key. Anyone may carry it. At most the SLA's
+    /// `maximumRate`, where that is not 0. The deposit must cover all that can still be earned: top up first. Nobody can take it back alone,
+    /// and while it waits no other is noted.
+    function changeRate(Sla calldata sla, RateChange calldata change, bytes calldata consumerSignature, bytes calldata providerSignature)
+        external;
+
+    /// @notice The Orchestrator itself only: settles an agreement whose rate is about to change.
+    /// @param bound the first epoch that is not paid
+    /// @return settlement a word of the event SettledMany; 0 when nothing moved
+    function settleChanging(uint128 agreementId, uint256 bound) external returns (uint256 settlement);
+
+    /// @notice Rate of `epoch`, 64.32; of epochs before the newest change but one, that of the epochs behind them.
+    function rateIn(uint128 agreementId, uint32 epoch) external view returns (uint96 rate);
+    /// @notice What the epochs from `fromEpoch` through `toEpoch` pay together if all are confirmed, token units, each at `rateIn` it.
+    function payOf(uint128 agreementId, uint32 fromEpoch, uint32 toEpoch) external view returns (uint256);
+    /// @notice The newest change: whether it waits to be settled over, the rate from `fromEpoch` on (64.32), and how many there were.
+    function rateChangeOf(uint128 agreementId) external view returns (bool waits, uint96 rate, uint32 fromEpoch, uint32 number);
+}
+
 /// @title What a missed proof costs; events and errors stand in IProviderOrchestrator
 interface IPenalties {
     /// @notice After the audit window of a missed epoch: slashes min(C, P * 2^(m-1)); after more than three in a row: breach, slash C,
@@ -367,6 +407,7 @@ interface IOrchestrator is
     IConsumerOrchestrator,
     IReplacing,
     IAdditions,
+    IRateChanges,
     IEnding,
     IProviderOrchestrator,
     ICredits,

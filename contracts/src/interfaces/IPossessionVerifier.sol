@@ -67,6 +67,9 @@ interface IPossessionVerifier {
     function treeHashOf(uint128 agreementId) external view returns (uint8 treeHash);
     /// @notice Orchestrator only: the agreement is terminal; its unit leaves the audits.
     function retire(uint128 agreementId) external;
+    /// @notice Takes over a live agreement's rate of the next epoch and a later end: its unit moves to the end of the line with them, from the next
+    /// epoch on. Does nothing when both are so already. Anyone may call; the Orchestrator does when a rate changes with the next epoch.
+    function follow(uint128 agreementId) external;
     /// @notice Gives up at most `steps` places at the front of the provider's line, from the next epoch on; a unit there that has not ended
     /// moves to the end of the line. It does nothing while an epoch can be audited that began before the last time. Anyone may call: audits
     /// that meet ended units do a little of it.

@@ -82,6 +82,17 @@ struct Sla {
     uint256 salt;
 }
 
+/// @notice Another rate for a running agreement, which consumer and provider both sign (EIP-712 type `RateChange`, domain of the Orchestrator).
+struct RateChange {
+    uint128 agreementId;
+    /// Pay per confirmed second from then on, token units as 64.32 fixed point.
+    uint96 rate;
+    /// The first epoch at this rate.
+    uint32 fromEpoch;
+    /// One more than the changes that the agreement had when it takes effect: so it is carried out once at most, and never behind another one.
+    uint32 number;
+}
+
 /// @notice A voucher as it is claimed (EIP-712 type `Voucher`, domain of the Orchestrator), and who signed it: the consumer, a key with the right
 /// VOUCHER, or the consumer's wallet (ERC-1271).
 struct SignedVoucher {

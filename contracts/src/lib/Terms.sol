@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Leg, Offer, Sla} from "../interfaces/Types.sol";
+import {Leg, Offer, RateChange, Sla} from "../interfaces/Types.sol";
 
 /// @title EIP-712 hashes of what consumers and providers sign
 /// @dev https://eips.ethereum.org/EIPS/eip-712. Offer, Leg and the head of Sla hold only static fields, so their ABI encoding is their EIP-712
@@ -21,6 +21,8 @@ library Terms {
     );
     bytes32 internal constant VOUCHER_TYPEHASH = keccak256("Voucher(uint128 agreementId,uint88 cumulative,uint64 servedBytes)");
     bytes32 internal constant SPONSORSHIP_TYPEHASH = keccak256("Sponsorship(bytes32 slaId,address payer,bool refundsPayer)");
+    bytes32 internal constant RATE_CHANGE_TYPEHASH =
+        keccak256("RateChange(uint128 agreementId,uint96 rate,uint32 fromEpoch,uint32 number)");
 
     bytes32 private constant NAME_HASH = keccak256("Flashback");
     bytes32 private constant VERSION_HASH = keccak256("1");
@@ -76,6 +78,10 @@ library Terms {
 
     function hashOfSponsorship(bytes32 slaId, address payer, bool refundsPayer) internal pure returns (bytes32) {
         return keccak256(abi.encode(SPONSORSHIP_TYPEHASH, slaId, payer, refundsPayer));
+    }
+
+    function hashOf(RateChange calldata change) internal pure returns (bytes32) {
+        return keccak256(abi.encode(RATE_CHANGE_TYPEHASH, change));
     }
 
     function _hashOf(bytes32[] calldata words) private pure returns (bytes32 hash) {

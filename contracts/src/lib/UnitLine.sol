@@ -51,6 +51,12 @@ library UnitLine {
         if (epoch < untilOf(place)) line.places[position] = place >> 24 << 24 | epoch;
     }
 
+    /// @notice Whether the place has this weight and this end.
+    function isAt(Line storage line, uint256 position, uint256 weight, uint24 until) internal view returns (bool) {
+        uint256 place = line.places[position];
+        return untilOf(place) == until && sumOf(place) - sumOf(line.places[position - 1]) == weight;
+    }
+
     /// @notice Gives up to `steps` places at the front up from `epoch` on: those that have ended by then, and, for as long as `moves` are
     /// left, others, which are put at the back.
     /// @param epoch has not begun, and `headFrom` is not after any epoch that may still be drawn: both on the caller

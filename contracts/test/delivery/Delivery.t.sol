@@ -133,7 +133,7 @@ contract DeliveryTest is OrchestratorTest {
         _seeds = new SeedBook();
         beacon = FakeBeacon(address(_seeds));
         // Registry, stakes, both sides of the Orchestrator and the lens come first.
-        uint64 nonce = vm.getNonce(address(this)) + 7;
+        uint64 nonce = vm.getNonce(address(this)) + 8;
         verifier = FakeVerifier(vm.computeCreateAddress(address(this), nonce));
         oracle = vm.computeCreateAddress(address(this), nonce + 1);
         deploy(address(token));

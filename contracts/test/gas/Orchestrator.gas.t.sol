@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Leg, SignedOffer, SignedVoucher, Sla} from "../../src/interfaces/Types.sol";
+import {Leg, RateChange, SignedOffer, SignedVoucher, Sla} from "../../src/interfaces/Types.sol";
 import {OrchestratorTest} from "../orchestrator/OrchestratorTest.sol";
 import {GasTest} from "./GasTest.sol";
 
@@ -71,6 +71,42 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         measured("confirm an epoch (a part of the audit)", 31_060);
     }
 
+    function test_ChangeRate() external {
+        (uint128[] memory ids,) = steady();
+        noteChange(ids[0], 18);
+        measured("note another rate", 127_200);
+    }
+
+    /// Whatever was before: see ChangeRate.t.sol.
+    function test_SettleOverAChange() external {
+        (uint128[] memory ids,) = steady();
+        noteChange(ids[0], 15);
+        for (uint32 epoch = 15; epoch <= 16; epoch++) {
+            passEpoch(epoch);
+            confirm(1, epoch);
+        }
+        passFinality(14);
+        orchestrator.settle(ids[0]);
+        measured("settle while another rate waits", 60_000);
+        passFinality(16);
+        orchestrator.settle(ids[0]);
+        measured("settle over a change of the rate", 65_900);
+        passEpoch(17);
+        confirm(1, 17);
+        passFinality(17);
+        orchestrator.settle(ids[0]);
+        measured("settle behind a change of the rate", 41_700);
+    }
+
+    function noteChange(uint128 id, uint32 fromEpoch) private {
+        RateChange memory wanted = changeTo(id, RATE / 2 + 1, fromEpoch);
+        (, uint256 node) = actor("node1");
+        Sla memory sla = termsOf(id);
+        bytes32 digest = hashOf(wanted);
+        (bytes memory consumers, bytes memory providers) = (sign(consumerKey, digest), sign(node, digest));
+        orchestrator.changeRate(sla, wanted, consumers, providers);
+    }
+
     function test_PenaliseMiss() external {
         (uint128[] memory ids,) = steady();
         passEpoch(13);
@@ -119,7 +155,7 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         (uint128[] memory ids,) = steady();
         vm.prank(arbitrationAt);
         orchestrator.freeze(1, ids[0], true, EPOCH_PAY);
-        measured("freeze a disputed sum (a part of opening the dispute)", 63_300);
+        measured("freeze a disputed sum (a part of opening the dispute)", 66_600);
     }
 
     function test_Release() external {

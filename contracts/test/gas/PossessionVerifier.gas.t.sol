@@ -120,7 +120,7 @@ contract PossessionVerifierGasTest is OrchestratorTest, GasTest {
         _seeds = new SeedBook();
         beacon = FakeBeacon(address(_seeds));
         // Registry, stakes, both sides of the Orchestrator and the lens come first.
-        verifier = FakeVerifier(vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 7));
+        verifier = FakeVerifier(vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 8));
         deploy(address(token));
         _audits = new PossessionVerifier(
             orchestrator, IRegistry(address(registry)), IAccessGrants(address(grants)), IRandomBeacon(address(_seeds)), challenges

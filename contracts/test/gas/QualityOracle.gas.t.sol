@@ -18,7 +18,7 @@ contract QualityOracleGasTest is OrchestratorTest, GasTest {
     function setUp() public override {
         super.setUp();
         // Registry, stakes, both sides of the Orchestrator and the lens come first.
-        oracle = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 7);
+        oracle = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 8);
         deploy(address(token));
         _quality = new QualityOracle(IRegistry(address(registry)), IStakeManager(address(stakes)), orchestrator, address(token), STAKE);
         assertEq(address(_quality), oracle, "oracle");

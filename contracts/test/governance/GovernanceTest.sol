@@ -12,6 +12,7 @@ import {ConsumerOrchestrator} from "../../src/ConsumerOrchestrator.sol";
 import {LedgerRecords} from "../../src/LedgerRecords.sol";
 import {Orchestrator} from "../../src/Orchestrator.sol";
 import {Registry} from "../../src/Registry.sol";
+import {Replacements} from "../../src/Replacements.sol";
 import {StakeManager} from "../../src/StakeManager.sol";
 import {FlashGovernor} from "../../src/governance/FlashGovernor.sol";
 import {Timelock} from "../../src/governance/Timelock.sol";
@@ -78,9 +79,9 @@ abstract contract GovernanceTest is OrchestratorTest {
     /// The governor proposes to a timelock that knows it only, and the market knows the timelock only.
     function deployGoverned() private {
         uint64 nonce = vm.getNonce(address(this));
-        address governorAt = vm.computeCreateAddress(address(this), nonce + 9);
+        address governorAt = vm.computeCreateAddress(address(this), nonce + 10);
         address stakesAt = vm.computeCreateAddress(address(this), nonce + 3);
-        address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 7);
+        address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 8);
         timelock = new Timelock(TIMELOCK, governorAt, new Timelock.Founding[](0));
         fund = new CommunityFund(address(timelock));
         address[] memory tokens = new address[](1);
@@ -90,11 +91,14 @@ abstract contract GovernanceTest is OrchestratorTest {
         stakes = new StakeManager(address(registry), orchestratorAt, oracle, address(fund), 30 days);
         ILedger.Config memory governed = config();
         governed.governor = address(timelock);
-        governed.arbitration = vm.computeCreateAddress(address(this), nonce + 8);
+        governed.arbitration = vm.computeCreateAddress(address(this), nonce + 9);
         ConsumerOrchestrator consumerSide = new ConsumerOrchestrator(governed);
         LedgerRecords records = new LedgerRecords(governed);
+        Replacements replacements = new Replacements(governed);
         Amendments amendments = new Amendments(governed);
-        orchestrator = IOrchestrator(address(new Orchestrator(governed, address(consumerSide), address(records), address(amendments))));
+        orchestrator = IOrchestrator(
+            address(new Orchestrator(governed, address(consumerSide), address(records), address(replacements), address(amendments)))
+        );
         arbitration = deployArbitration();
         governor = new FlashGovernor(votes, timelock, orders(), settings(), 1 days);
         assertEq(address(governor), governorAt, "precomputed address");

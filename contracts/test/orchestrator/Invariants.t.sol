@@ -2,14 +2,14 @@
 pragma solidity 0.8.30;
 
 import {Lens} from "../../src/Lens.sol";
-import {Agreement, AgreementState, Leg, SignedOffer, SignedVoucher, Sla} from "../../src/interfaces/Types.sol";
+import {Agreement, AgreementState, Leg, RateChange, SignedOffer, SignedVoucher, Sla} from "../../src/interfaces/Types.sol";
 import {OrchestratorTest} from "./OrchestratorTest.sol";
 
 /// @title Everything that may happen to two dozen agreements, in any order: what a step may not do, it skips
 contract MarketHandler is OrchestratorTest {
     uint128[] public ids;
     bytes32[] public slaIds;
-    mapping(bytes32 slaId => Sla) private _terms;
+    mapping(bytes32 slaId => Sla) private _agreed;
     mapping(uint128 agreementId => uint32) public clockSeen;
     mapping(uint128 agreementId => AgreementState) public stateSeen;
     mapping(string what => uint256) public reached;
@@ -95,7 +95,7 @@ contract MarketHandler is OrchestratorTest {
         }
         vm.prank(oracle);
         try orchestrator.rootPosted(epoch) {} catch {}
-        uint256 whole = uint256(orchestrator.agreementOf(id).rate) * EPOCH >> 32;
+        uint256 whole = uint256(orchestrator.rateIn(id, epoch)) * EPOCH >> 32;
         vm.prank(oracle);
         try orchestrator.credit(id, epoch, uint16(bound(bps, 0, 10_000))) returns (uint256 amount) {
             assertLe(amount, whole, "P6, P15: a credit is at most P");
@@ -119,6 +119,23 @@ contract MarketHandler is OrchestratorTest {
             paidIn += uint256(deposit) + escrow;
             reached["toppedUp"]++;
         } catch {}
+    }
+
+    /// Mostly with the money that a higher rate needs.
+    function changeOne(uint256 which, uint256 word) external {
+        uint128 id = pickLive(which);
+        if (stateOf(id) != AgreementState.Active) return;
+        Sla memory sla = _agreed[orchestrator.agreementOf(id).slaId];
+        if (word & 3 != 0) {
+            addTo(id, 4_000_000);
+            paidIn += 4_000_000;
+        }
+        uint96 rate = uint96(bound(word >> 2, RATE / 2, 2 * RATE));
+        (bool waits,, uint32 from,) = orchestrator.rateChangeOf(id);
+        if (tryChange(sla, changeTo(id, rate, currentEpoch() + 1 + uint32(word >> 200) % 3))) {
+            reached[from == 0 ? "changed" : "changed again"]++;
+            if (waits) reached["changed behind one that waited"]++;
+        }
     }
 
     function claimTwo(uint256 which, uint256 amounts) external {
@@ -160,7 +177,7 @@ contract MarketHandler is OrchestratorTest {
         uint128 id = pickLive(which);
         if (id == 0) return;
         penaliseOne(which, 0);
-        Sla memory sla = _terms[orchestrator.agreementOf(id).slaId];
+        Sla memory sla = _agreed[orchestrator.agreementOf(id).slaId];
         if (sla.endsAt <= block.timestamp) return;
         SignedOffer memory offer = signed(offerOf(uint64(bound(provider, 1, PROVIDERS))));
         Leg memory leg = legOf(offer, sla.endsAt - block.timestamp);
@@ -225,7 +242,7 @@ contract MarketHandler is OrchestratorTest {
     }
 
     function requireReached() external view {
-        string[17] memory ends = [
+        string[20] memory ends = [
             "opened",
             "sponsored",
             "activated",
@@ -242,7 +259,10 @@ contract MarketHandler is OrchestratorTest {
             "frozen of a provider",
             "frozen of a consumer",
             "moved",
-            "thawed"
+            "thawed",
+            "changed",
+            "changed again",
+            "changed behind one that waited"
         ];
         for (uint256 i = 0; i < ends.length; i++) {
             assertGe(reached[ends[i]], 1, ends[i]);
@@ -342,7 +362,7 @@ contract MarketHandler is OrchestratorTest {
     }
 
     function remember(bytes32 slaId, Sla memory sla) private {
-        Sla storage kept = _terms[slaId];
+        Sla storage kept = _agreed[slaId];
         (kept.consumer, kept.market, kept.dataShards, kept.totalShards) = (sla.consumer, sla.market, sla.dataShards, sla.totalShards);
         (kept.startBy, kept.endsAt, kept.maximumRate) = (sla.startBy, sla.endsAt, sla.maximumRate);
         (kept.coolDownSeconds, kept.reserve, kept.wishesHash) = (sla.coolDownSeconds, sla.reserve, sla.wishesHash);
@@ -381,7 +401,7 @@ contract OrchestratorInvariants {
     }
 
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[] memory steps = new bytes4[](18);
+        bytes4[] memory steps = new bytes4[](19);
         steps[0] = MarketHandler.openOne.selector;
         steps[1] = MarketHandler.activateOne.selector;
         steps[2] = MarketHandler.activateOne.selector;
@@ -400,6 +420,7 @@ contract OrchestratorInvariants {
         steps[15] = MarketHandler.claimTwo.selector;
         steps[16] = MarketHandler.disputeOne.selector;
         steps[17] = MarketHandler.ruleOne.selector;
+        steps[18] = MarketHandler.changeOne.selector;
         targets = new FuzzSelector[](1);
         targets[0] = FuzzSelector({addr: address(_handler), selectors: steps});
     }
@@ -428,6 +449,7 @@ contract OrchestratorInvariants {
             step(word % 17, word >> 8);
             if (i % 4 == 0) _handler.disputeOne(word, word >> 64);
             if (i % 8 == 0) _handler.ruleOne(word >> 96);
+            if (i % 3 == 0) _handler.changeOne(word, word >> 32);
             if (i % 20 == 0) {
                 _handler.checkConservation();
                 _handler.checkCommitments();

@@ -5,6 +5,7 @@ import {Amendments} from "../../src/Amendments.sol";
 import {ConsumerOrchestrator} from "../../src/ConsumerOrchestrator.sol";
 import {LedgerRecords} from "../../src/LedgerRecords.sol";
 import {Orchestrator} from "../../src/Orchestrator.sol";
+import {Replacements} from "../../src/Replacements.sol";
 import {ILedger, IProviderOrchestrator, ISettlement} from "../../src/interfaces/IOrchestrator.sol";
 import {SignedOffer, Sla} from "../../src/interfaces/Types.sol";
 import {FeeToken, ReentrantToken} from "../hostile/HostileTokens.sol";
@@ -65,16 +66,20 @@ contract ModulesTest is OrchestratorTest {
         other.noticeSeconds = 1;
         address consumerSide = address(new ConsumerOrchestrator(config()));
         address records = address(new LedgerRecords(config()));
+        address replacements = address(new Replacements(config()));
         address amendments = address(new Amendments(config()));
         address foreign = address(new ConsumerOrchestrator(other));
         vm.expectRevert(abi.encodeWithSelector(ILedger.ConfigInvalid.selector, "consumerSide"));
-        new Orchestrator(config(), foreign, records, amendments);
+        new Orchestrator(config(), foreign, records, replacements, amendments);
         foreign = address(new LedgerRecords(other));
         vm.expectRevert(abi.encodeWithSelector(ILedger.ConfigInvalid.selector, "records"));
-        new Orchestrator(config(), consumerSide, foreign, amendments);
+        new Orchestrator(config(), consumerSide, foreign, replacements, amendments);
+        foreign = address(new Replacements(other));
+        vm.expectRevert(abi.encodeWithSelector(ILedger.ConfigInvalid.selector, "replacements"));
+        new Orchestrator(config(), consumerSide, records, foreign, amendments);
         foreign = address(new Amendments(other));
         vm.expectRevert(abi.encodeWithSelector(ILedger.ConfigInvalid.selector, "amendments"));
-        new Orchestrator(config(), consumerSide, records, foreign);
+        new Orchestrator(config(), consumerSide, records, replacements, foreign);
     }
 
     /// The largest code that an EVM chain takes: EIP-170.
@@ -82,6 +87,7 @@ contract ModulesTest is OrchestratorTest {
         assertLe(address(orchestrator).code.length, 24_576, "Orchestrator");
         assertLe(address(new ConsumerOrchestrator(config())).code.length, 24_576, "ConsumerOrchestrator");
         assertLe(address(new LedgerRecords(config())).code.length, 24_576, "LedgerRecords");
+        assertLe(address(new Replacements(config())).code.length, 24_576, "Replacements");
         assertLe(address(new Amendments(config())).code.length, 24_576, "Amendments");
     }
 

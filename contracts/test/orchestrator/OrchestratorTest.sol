@@ -9,9 +9,10 @@ import {LedgerRecords} from "../../src/LedgerRecords.sol";
 import {Lens} from "../../src/Lens.sol";
 import {Orchestrator} from "../../src/Orchestrator.sol";
 import {Registry} from "../../src/Registry.sol";
+import {Replacements} from "../../src/Replacements.sol";
 import {StakeManager} from "../../src/StakeManager.sol";
 import {ILedger, IOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
-import {Agreement, AgreementState, Authorization, Leg, Offer, SignedOffer, Sla, SlaState} from "../../src/interfaces/Types.sol";
+import {Agreement, AgreementState, Authorization, Leg, Offer, RateChange, SignedOffer, Sla, SlaState} from "../../src/interfaces/Types.sol";
 import {TestDollar} from "../../src/token/TestDollar.sol";
 import {Test} from "../Test.sol";
 import {FakeBeacon, FakeVerifier} from "./Ports.sol";
@@ -45,6 +46,7 @@ abstract contract OrchestratorTest is Test {
     uint256 internal consumerKey;
     address internal stranger;
     uint16 internal market;
+    mapping(bytes32 slaId => bytes) private _terms;
 
     function setUp() public virtual {
         vm.warp(GENESIS + 10 * uint256(EPOCH) + 100);
@@ -73,14 +75,17 @@ abstract contract OrchestratorTest is Test {
         (tokens[0], thresholds[0]) = (stakeToken, 100);
         uint64 nonce = vm.getNonce(address(this));
         address stakesAt = vm.computeCreateAddress(address(this), nonce + 1);
-        address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 5);
-        arbitrationAt = vm.computeCreateAddress(address(this), nonce + 7);
+        address orchestratorAt = vm.computeCreateAddress(address(this), nonce + 6);
+        arbitrationAt = vm.computeCreateAddress(address(this), nonce + 8);
         registry = new Registry(address(this), stakesAt, tokens, thresholds);
         stakes = new StakeManager(address(registry), orchestratorAt, oracle, address(fund), 30 days);
         ConsumerOrchestrator consumerSide = new ConsumerOrchestrator(config());
         LedgerRecords records = new LedgerRecords(config());
+        Replacements replacements = new Replacements(config());
         Amendments amendments = new Amendments(config());
-        orchestrator = IOrchestrator(address(new Orchestrator(config(), address(consumerSide), address(records), address(amendments))));
+        orchestrator = IOrchestrator(
+            address(new Orchestrator(config(), address(consumerSide), address(records), address(replacements), address(amendments)))
+        );
         assertEq(address(orchestrator), orchestratorAt, "precomputed address");
         lens = new Lens(address(orchestrator), address(registry), address(stakes), address(fund));
     }
@@ -191,6 +196,50 @@ abstract contract OrchestratorTest is Test {
         return sign(key, digestOf(keccak256(abi.encode(typehash, slaId, payer, refundsPayer))));
     }
 
+    /// The next change of the agreement's rate.
+    function changeTo(uint128 agreementId, uint96 rate, uint32 fromEpoch) internal view returns (RateChange memory) {
+        (,,, uint32 number) = orchestrator.rateChangeOf(agreementId);
+        return RateChange({agreementId: agreementId, rate: rate, fromEpoch: fromEpoch, number: number + 1});
+    }
+
+    function hashOf(RateChange memory wanted) internal view returns (bytes32) {
+        bytes32 typehash = keccak256("RateChange(uint128 agreementId,uint96 rate,uint32 fromEpoch,uint32 number)");
+        return digestOf(keccak256(abi.encode(typehash, wanted.agreementId, wanted.rate, wanted.fromEpoch, wanted.number)));
+    }
+
+    /// Signed by both sides, and carried by a stranger.
+    function change(Sla memory sla, RateChange memory wanted) internal {
+        (, uint256 node) = actor(named("node", uint64(wanted.agreementId >> 64)));
+        bytes32 digest = hashOf(wanted);
+        (bytes memory consumers, bytes memory providers) = (sign(consumerKey, digest), sign(node, digest));
+        vm.prank(stranger);
+        orchestrator.changeRate(sla, wanted, consumers, providers);
+    }
+
+    /// The same, for what may be refused.
+    function tryChange(Sla memory sla, RateChange memory wanted) internal returns (bool done) {
+        (, uint256 node) = actor(named("node", uint64(wanted.agreementId >> 64)));
+        bytes32 digest = hashOf(wanted);
+        vm.prank(stranger);
+        try orchestrator.changeRate(sla, wanted, sign(consumerKey, digest), sign(node, digest)) {
+            return true;
+        } catch {}
+    }
+
+    /// Of an SLA that `open` opened.
+    function termsOf(uint128 agreementId) internal view returns (Sla memory) {
+        return abi.decode(_terms[orchestrator.agreementOf(agreementId).slaId], (Sla));
+    }
+
+    function change(Sla memory sla, uint128 agreementId, uint96 rate, uint32 fromEpoch) internal {
+        change(sla, changeTo(agreementId, rate, fromEpoch));
+    }
+
+    function addTo(uint128 agreementId, uint88 deposit) internal {
+        vm.prank(consumer);
+        orchestrator.topUp(agreementId, deposit, 0);
+    }
+
     /// A leg of one GiB that fills the provider's standing offer, funded for `secondsLong`.
     function legOf(SignedOffer memory offer, uint256 secondsLong) internal view returns (Leg memory) {
         return Leg({
@@ -236,6 +285,7 @@ abstract contract OrchestratorTest is Test {
     function open(Sla memory sla, SignedOffer[] memory offers) internal returns (uint128[] memory ids) {
         vm.prank(consumer);
         bytes32 slaId = orchestrator.open(sla, offers);
+        _terms[slaId] = abi.encode(sla);
         (,,,,,, ids) = orchestrator.slaOf(slaId);
     }
 

@@ -13,6 +13,7 @@ contract FakeBeacon {
 /// @title FakeVerifier: lets a test stand where the PossessionVerifier stands, and remembers what was retired
 contract FakeVerifier {
     mapping(uint128 agreementId => bool) public retired;
+    mapping(uint128 agreementId => uint256 times) public followed;
     bool public broken;
 
     function breakDown() external {
@@ -22,6 +23,11 @@ contract FakeVerifier {
     function retire(uint128 agreementId) external {
         require(!broken, "broken");
         retired[agreementId] = true;
+    }
+
+    function follow(uint128 agreementId) external {
+        require(!broken, "broken");
+        followed[agreementId]++;
     }
 }
 

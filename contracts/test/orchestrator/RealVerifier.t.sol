@@ -18,7 +18,7 @@ contract RealVerifierTest is OrchestratorTest {
         super.setUp();
         _beacon = new SeededBeacon();
         // Registry, stakes, both sides of the Orchestrator and the lens come first.
-        verifier = FakeVerifier(vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 7));
+        verifier = FakeVerifier(vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 8));
         deploy(address(token));
         _verifier = new PossessionVerifier(
             orchestrator, IRegistry(address(registry)), IAccessGrants(address(grants)), IRandomBeacon(address(_beacon)), 5

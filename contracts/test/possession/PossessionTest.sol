@@ -21,6 +21,8 @@ contract AgreementBook {
     mapping(uint128 agreementId => Agreement) private _agreements;
     mapping(uint64 providerId => mapping(uint32 epoch => bool)) public isConfirmed;
     uint128[] public activated;
+    mapping(uint128 agreementId => uint96) private _price;
+    mapping(uint128 agreementId => uint32) private _priceFrom;
 
     function put(uint128 agreementId, Agreement calldata agreement) external {
         _agreements[agreementId] = agreement;
@@ -46,6 +48,15 @@ contract AgreementBook {
 
     function agreementOf(uint128 agreementId) external view returns (Agreement memory) {
         return _agreements[agreementId];
+    }
+
+    /// The agreement's, until `price` says otherwise.
+    function rateIn(uint128 agreementId, uint32 epoch) external view returns (uint96) {
+        return epoch >= _priceFrom[agreementId] && _priceFrom[agreementId] != 0 ? _price[agreementId] : _agreements[agreementId].rate;
+    }
+
+    function price(uint128 agreementId, uint96 rate, uint32 fromEpoch) external {
+        (_price[agreementId], _priceFrom[agreementId]) = (rate, fromEpoch);
     }
 
     function activations() external view returns (uint256) {

@@ -200,6 +200,30 @@ contract PromisesOfRulesTest is PromiseTest {
         assertEq(free, STAKE, "and the collateral is free");
     }
 
+    /// Neither a change that waits nor a verifier that cannot follow it keeps anybody's money.
+    function test_P11_AChangeThatWaitsKeepsNothingWaiting() external {
+        (uint128[] memory ids, Sla memory sla) = running();
+        uint32 first = currentEpoch() + 1;
+        verifier.breakDown();
+        change(sla, ids[0], RATE / 2, first + 1);
+        for (uint32 i = 0; i < 2; i++) {
+            passEpoch(first + i);
+            confirm(1, first + i);
+        }
+        change(sla, ids[1], RATE / 2, first + 5);
+        failing();
+        vm.warp(uint256(sla.endsAt) + 14 days);
+        for (uint256 i = 0; i < 3; i++) {
+            orchestrator.end(ids[i]);
+        }
+        orchestrator.endSla(orchestrator.hashSla(sla));
+        uint256 earned = EPOCH_PAY + EPOCH_PAY / 2;
+        Purse memory purse = takeAll();
+        assertEq(purse.payouts[1], earned * 98 / 100, "each epoch at its rate, less the fee");
+        assertEq(purse.consumer, 1_000_000_000_000 - earned, "the rest");
+        assertEq(token.balanceOf(address(orchestrator)), 0, "nothing is trapped");
+    }
+
     function test_P11_AnEarlyWayOutTakesTheNoticeAndEightDays() external {
         (uint128[] memory ids,) = running();
         vm.warp(vm.getBlockTimestamp() + 1 days);

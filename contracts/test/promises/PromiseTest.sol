@@ -21,7 +21,7 @@ abstract contract PromiseTest is OrchestratorTest {
         uint256[PROVIDERS + 1] payouts;
     }
 
-    /// Ten epochs of proofs, misses, credits, penalties and disputes, as `random` has it; `settling` adds settlements by a stranger.
+    /// Ten epochs of proofs, misses, credits, penalties, disputes and changes of the rate, as `random` has it; `settling` adds settlements by a stranger.
     function history(uint256 random, uint128[] memory ids, bool settling) internal {
         uint32 first = currentEpoch() + 1;
         for (uint32 epoch = first; epoch < first + EPOCHS; epoch++) {
@@ -41,8 +41,16 @@ abstract contract PromiseTest is OrchestratorTest {
                 tryPenalise(ids[i], epoch);
             }
             disputeSome(random >> 64, ids);
+            if (random >> 128 & 3 == 1) changeSome(random >> 130, ids);
             checked(ids);
         }
+    }
+
+    /// Both sides agree on another rate, never above the first; what is refused is left out.
+    function changeSome(uint256 random, uint128[] memory ids) private {
+        uint128 id = ids[random & 1];
+        uint96 rate = RATE / 2 + uint96((random >> 1) % (RATE / 2 + 1));
+        tryChange(termsOf(id), changeTo(id, rate, currentEpoch() + 1 + uint32(random >> 100) % 3));
     }
 
     /// Freezes a sum of one side, and releases another, as the arbitration would.

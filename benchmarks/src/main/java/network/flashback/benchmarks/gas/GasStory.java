@@ -96,6 +96,7 @@ final class GasStory {
     note(Operation.CODE, chain.code(deployment.address("Orchestrator")).size());
     note(Operation.CODE_CONSUMER, chain.code(deployment.address("ConsumerOrchestrator")).size());
     note(Operation.CODE_RECORDS, chain.code(deployment.address("LedgerRecords")).size());
+    note(Operation.CODE_REPLACEMENTS, chain.code(deployment.address("Replacements")).size());
     note(Operation.CODE_AMENDMENTS, chain.code(deployment.address("Amendments")).size());
   }
 

@@ -58,7 +58,8 @@ enum Operation {
   CODE("Orchestrator, byte code of the provider's side", 24_576L, null, null, "bytes"),
   CODE_CONSUMER("Orchestrator, byte code of the consumer's side", 24_576L, null, null, "bytes"),
   CODE_RECORDS("Orchestrator, byte code of ends and records", 24_576L, null, null, "bytes"),
-  CODE_AMENDMENTS("Orchestrator, byte code of replacements", 24_576L, null, null, "bytes");
+  CODE_REPLACEMENTS("Orchestrator, byte code of replacements", 24_576L, null, null, "bytes"),
+  CODE_AMENDMENTS("Orchestrator, byte code of amendments", 24_576L, null, null, "bytes");
 
   private final String title;
   private final @Nullable Long goal;

@@ -149,6 +149,20 @@ public record Orchestrator(Contract contract, Domain domain) {
     return contract.callOf("topUp", id.value(), deposit, egressEscrow);
   }
 
+  /// Notes another rate that both sides signed; anybody may send it.
+  public Call changeRate(SlaTerms sla, RateChange change, Bytes consumer, Bytes provider) {
+    return contract.callOf("changeRate", sla.encode(), change.encode(), consumer, provider);
+  }
+
+  public RateChange.Newest rateChange(AgreementId id) {
+    var values = contract.call("rateChangeOf", id.value());
+    return new RateChange.Newest(
+        values.flag("waits"),
+        values.integer("rate"),
+        values.number("fromEpoch"),
+        values.number("number"));
+  }
+
   public Call replaceLeg(SlaTerms sla, AgreementId old, LegTerms leg, SignedOffer offer) {
     return contract.callOf("replaceLeg", sla.encode(), old.value(), leg.encode(), offer.encode());
   }

@@ -61,6 +61,9 @@ final class Blueprints {
           Blueprint.of("LedgerRecords")
               .given(Blueprints::ledgerConfig)
               .answers("configHash", Blueprints::ledgerConfigHash),
+          Blueprint.of("Replacements")
+              .given(Blueprints::ledgerConfig)
+              .answers("configHash", Blueprints::ledgerConfigHash),
           Blueprint.of("Amendments")
               .given(Blueprints::ledgerConfig)
               .answers("configHash", Blueprints::ledgerConfigHash),
@@ -151,6 +154,7 @@ final class Blueprints {
         .given(Blueprints::ledgerConfig)
         .given("consumerSide", at("ConsumerOrchestrator"))
         .given("records", at("LedgerRecords"))
+        .given("replacements", at("Replacements"))
         .given("amendments", at("Amendments"))
         .answers("genesis", plan(p -> p.schedule().genesis()))
         .answers("epochSeconds", plan(p -> p.schedule().epochSeconds()))

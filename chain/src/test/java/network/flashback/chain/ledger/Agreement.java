@@ -1,6 +1,8 @@
 package network.flashback.chain.ledger;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.LegTerms;
@@ -16,6 +18,12 @@ final class Agreement {
   final LegTerms leg;
   final int legIndex;
   final long startBy;
+
+  /// All rates that it ever had or will have, the oldest first.
+  final List<Rate> rates = new ArrayList<>();
+
+  /// Which of them the newest settlement left it with.
+  int shown;
 
   AgreementState state = AgreementState.OPEN;
   BigInteger deposit;
@@ -49,6 +57,7 @@ final class Agreement {
     this.legIndex = legIndex;
     this.startBy = startBy;
     this.endEpoch = endEpoch;
+    this.rates.add(new Rate(0, leg.rate()));
     this.deposit = leg.deposit();
     this.egressEscrow = leg.egressEscrow();
     this.collateral = leg.collateral();
@@ -63,6 +72,9 @@ final class Agreement {
         other.legIndex,
         other.startBy,
         other.endEpoch);
+    rates.clear();
+    rates.addAll(other.rates);
+    shown = other.shown;
     state = other.state;
     deposit = other.deposit;
     clock = other.clock;
@@ -97,39 +109,46 @@ final class Agreement {
     return state == AgreementState.ACTIVE || state == AgreementState.NOTICE;
   }
 
-  /// What `seconds` at the agreement's rate pay, rounded down.
-  BigInteger payFor(long seconds) {
-    return leg.rate().multiply(BigInteger.valueOf(seconds)).divide(UNIT);
+  /// A rate and the first epoch that pays it, 64.32.
+  record Rate(long fromEpoch, BigInteger perSecond) {
+    /// Rounded down.
+    BigInteger payFor(long seconds) {
+      return perSecond.multiply(BigInteger.valueOf(seconds)).divide(UNIT);
+    }
+  }
+
+  /// A change that no settlement has reached over.
+  boolean isChanging() {
+    return shown < rates.size() - 1;
+  }
+
+  Rate rateIn(long epoch) {
+    return rates.stream().filter(rate -> rate.fromEpoch() <= epoch).toList().getLast();
   }
 
   /// Where the stream stands after it was paid from second `from` up to `until`, or up to the last
   /// second that the deposit covers. Found from above, second by second in effect: the largest
   /// count of seconds whose pay, rounded down, is not more than the deposit.
-  Paid paid(long from, long until, BigInteger available, BigInteger carried) {
+  Paid paid(Rate rate, long from, long until, BigInteger available, BigInteger carried) {
     long wanted = Math.max(0, until - from);
     long most = wanted;
-    if (earned(wanted, carried).divide(UNIT).compareTo(available) > 0) {
+    if (earned(rate, wanted, carried).divide(UNIT).compareTo(available) > 0) {
       long least = 0;
       while (least < most) {
         long middle = least + (most - least + 1) / 2;
-        if (earned(middle, carried).divide(UNIT).compareTo(available) <= 0) {
+        if (earned(rate, middle, carried).divide(UNIT).compareTo(available) <= 0) {
           least = middle;
         } else {
           most = middle - 1;
         }
       }
     }
-    BigInteger[] parts = earned(most, carried).divideAndRemainder(UNIT);
+    BigInteger[] parts = earned(rate, most, carried).divideAndRemainder(UNIT);
     return new Paid(parts[0], from + most, wanted == 0 ? carried : parts[1]);
   }
 
-  /// What `seconds` more earn with the fraction that is carried, whether there is money or not.
-  BigInteger earnedBy(long seconds) {
-    return earned(seconds, fraction).divide(UNIT);
-  }
-
-  private BigInteger earned(long seconds, BigInteger carried) {
-    return leg.rate().multiply(BigInteger.valueOf(seconds)).add(carried);
+  private static BigInteger earned(Rate rate, long seconds, BigInteger carried) {
+    return rate.perSecond().multiply(BigInteger.valueOf(seconds)).add(carried);
   }
 
   record Paid(BigInteger pay, long clock, BigInteger fraction) {}

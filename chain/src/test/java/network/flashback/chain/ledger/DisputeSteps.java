@@ -45,9 +45,8 @@ final class DisputeSteps {
   }
 
   private BigInteger amount(LedgerModel model, Agreement agreement) {
-    long over = Math.max(0, model.clock.current() - agreement.startEpoch);
-    long most = Math.min(over, Math.max(0, agreement.endEpoch - agreement.startEpoch));
-    var cap = agreement.payFor(most * model.clock.schedule.epochSeconds());
+    long over = Math.min(model.clock.current(), agreement.endEpoch);
+    var cap = new Rates(model).payable(agreement, over);
     if (choose.chance(20)) {
       return cap.add(BigInteger.valueOf(choose.between(0, 1)));
     }

@@ -25,8 +25,8 @@ record Disputes(LedgerModel model) {
     Refusal.when(model.frozen.containsKey(dispute), "FrozenAlready");
     var agreement = model.known(id);
     Refusal.when(agreement.startEpoch == 0, "WrongState");
-    long over = Math.min(model.clock.current(), agreement.endEpoch) - agreement.startEpoch;
-    var cap = agreement.payFor(Math.max(0, over) * model.clock.schedule.epochSeconds());
+    long over = Math.min(model.clock.current(), agreement.endEpoch);
+    var cap = new Rates(model).payable(agreement, over);
     Refusal.when(amount.compareTo(cap) > 0, "FreezeAboveCap");
     var sum = new Frozen(id, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
     if (agreement.isLive()) {
@@ -45,23 +45,11 @@ record Disputes(LedgerModel model) {
   }
 
   private Frozen ofConsumer(Agreement agreement, BigInteger amount) {
-    var spare = agreement.deposit.subtract(mostThatCanBeEarned(agreement)).max(BigInteger.ZERO);
+    var spare = agreement.deposit.subtract(new Rates(model).due(agreement)).max(BigInteger.ZERO);
     var deposit = spare.min(amount);
     var unclaimed = agreement.egressEscrow.subtract(agreement.egressClaimed);
     var escrow = unclaimed.min(amount.subtract(deposit));
     return new Frozen(agreement.id, BigInteger.ZERO, deposit, escrow);
-  }
-
-  /// As if every epoch were confirmed that still can be, and the end were there.
-  private BigInteger mostThatCanBeEarned(Agreement agreement) {
-    var clock = model.clock;
-    long newest = clock.newestConfirmed(agreement.provider()).orElse(-1);
-    long next = Math.max(newest + 1, agreement.startEpoch);
-    long from = model.clockOf(agreement);
-    long until =
-        clock.confirmedSeconds(agreement.provider(), agreement.endEpoch - 1)
-            + Math.max(0, agreement.endEpoch - next) * clock.schedule.epochSeconds();
-    return agreement.earnedBy(until - from);
   }
 
   BigInteger release(long dispute, boolean forClaimant) {

@@ -31,10 +31,14 @@ final class History {
     this.orchestrator = chain.contracts.orchestrator();
     this.choose = new Chooser(seed);
     this.deals = new Deals(chain, choose);
-    this.verbs = verbs(new MoneySteps(chain, choose), new DisputeSteps(chain, choose));
+    this.verbs =
+        verbs(
+            new MoneySteps(chain, choose),
+            new DisputeSteps(chain, choose),
+            new AmendmentSteps(chain, choose));
   }
 
-  private List<Weighted> verbs(MoneySteps money, DisputeSteps disputes) {
+  private List<Weighted> verbs(MoneySteps money, DisputeSteps disputes, AmendmentSteps amendments) {
     return List.of(
         new Weighted(10, this::open),
         new Weighted(14, this::activate),
@@ -50,6 +54,7 @@ final class History {
         new Weighted(3, money::claimVouchers),
         new Weighted(5, money::topUp),
         new Weighted(8, this::replace),
+        new Weighted(10, amendments::changeRate),
         new Weighted(5, disputes::freeze),
         new Weighted(4, disputes::release),
         new Weighted(1, this::giveNotice),

@@ -64,6 +64,8 @@ class LedgerDifferentialTest {
             "claimVoucher",
             "claimVouchers",
             "replaceLeg",
+            "changeRate",
+            "changeRate, a further one",
             "freeze",
             "award",
             "thaw",

@@ -142,16 +142,16 @@ final class LedgerModel {
 
   /// What the epoch alone pays when everything before it was paid.
   private BigInteger epochPay(Agreement agreement, long epoch) {
+    var rates = new Rates(this);
     long end = clock.confirmedSeconds(agreement.provider(), epoch);
-    long from = clockOf(agreement);
-    var before =
-        agreement.paid(
-            from, end - clock.schedule.epochSeconds(), agreement.deposit, agreement.fraction);
-    var rest = agreement.deposit.subtract(before.pay());
-    return agreement
-        .paid(before.clock(), end, rest, before.fraction())
+    long seconds = clock.schedule.epochSeconds();
+    var start = new Agreement.Paid(BigInteger.ZERO, clockOf(agreement), agreement.fraction);
+    var before = rates.paid(agreement, start, end - seconds, agreement.deposit);
+    return rates
+        .paid(agreement, before, end, agreement.deposit)
         .pay()
-        .min(agreement.payFor(clock.schedule.epochSeconds()));
+        .subtract(before.pay())
+        .min(agreement.rateIn(epoch).payFor(seconds));
   }
 
   long clockOf(Agreement agreement) {
@@ -201,10 +201,15 @@ final class LedgerModel {
     long from = clockOf(agreement);
     long until =
         clock.confirmedSeconds(agreement.provider(), Math.min(last, agreement.endEpoch - 1));
-    var settled = agreement.paid(from, until, agreement.deposit, agreement.fraction);
-    if (settled.clock() == from) {
+    var rates = new Rates(this);
+    var start = new Agreement.Paid(BigInteger.ZERO, from, agreement.fraction);
+    var settled = rates.paid(agreement, start, until, agreement.deposit);
+    boolean turns =
+        rates.turns(agreement, settled.clock(), Math.min(last, agreement.endEpoch - 1) + 1);
+    if (settled.clock() == from && !turns) {
       return BigInteger.ZERO;
     }
+    agreement.shown += turns ? 1 : 0;
     agreement.clockKnown = true;
     agreement.clock = settled.clock();
     agreement.fraction = settled.fraction();
@@ -235,6 +240,7 @@ final class LedgerModel {
     boolean breached = agreement.missedInRow > MISSES_BEFORE_BREACH;
     var penalty =
         agreement
+            .rateIn(epoch)
             .payFor(clock.schedule.epochSeconds())
             .multiply(BigInteger.TWO.pow(agreement.missedInRow - 1));
     var lost = breached ? agreement.collateral : penalty.min(agreement.collateral);

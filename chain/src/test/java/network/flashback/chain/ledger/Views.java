@@ -86,6 +86,10 @@ final class Views {
       number("slash share of " + account, stakes, "claimableOf", address, token.address());
       number("wallet of " + account, token, "balanceOf", address);
     }
+    for (var agreement : model.agreements.keySet()) {
+      var id = agreement.value();
+      ask(orchestrator, "rateChangeOf", found -> noteChange(id, found), id);
+    }
     for (long dispute : model.frozen.keySet()) {
       var id = BigInteger.valueOf(dispute);
       ask(orchestrator, "frozenOf", found -> noteFrozen(dispute, found), id);
@@ -146,6 +150,14 @@ final class Views {
     for (int part = 0; part < 4; part++) {
       seen.put("frozen by " + dispute + " part " + part, found.integer(part));
     }
+  }
+
+  private void noteChange(BigInteger agreement, Values found) {
+    String name = "agreement " + agreement + " ";
+    seen.put(name + "change waits", found.flag("waits"));
+    seen.put(name + "newest rate", found.integer("rate"));
+    seen.put(name + "newest rate from", found.integer("fromEpoch"));
+    seen.put(name + "changes", found.integer("number"));
   }
 
   private void noteSla(Bytes32 id, Values found) {
@@ -254,7 +266,11 @@ final class Views {
     seen.put(name + "state", number(AGREEMENT_STATES.indexOf(leg.state)));
     seen.put(name + "capacityBytes", number(leg.leg.capacityBytes()));
     seen.put(name + "deposit", leg.deposit);
-    seen.put(name + "rate", leg.leg.rate());
+    seen.put(name + "rate", leg.rates.get(leg.shown).perSecond());
+    seen.put(name + "change waits", leg.isChanging());
+    seen.put(name + "newest rate", leg.rates.getLast().perSecond());
+    seen.put(name + "newest rate from", number(leg.rates.getLast().fromEpoch()));
+    seen.put(name + "changes", number(leg.rates.size() - 1));
     seen.put(name + "clock", number(leg.clock));
     seen.put(name + "frac", leg.fraction);
     seen.put(name + "startEpoch", number(leg.startEpoch));
