@@ -9,8 +9,8 @@ import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {SettlementMath} from "./lib/SettlementMath.sol";
 import {StreamSlot} from "./lib/StreamSlot.sol";
 
-/// @title What a missed proof costs
-/// @notice Only this touches collateral, and only for epochs that nobody can confirm any more.
+/// @title What a missed proof costs, and a loss that its provider admits or cannot deny
+/// @notice Only this touches collateral by itself: for epochs that nobody can confirm any more, and on the verifier's word.
 abstract contract Penalties is IPenalties, RateHistory {
     /// @dev Misses in a row that cost a part; one more is a breach.
     uint256 private constant MISSES_BEFORE_BREACH = 3;
@@ -23,23 +23,39 @@ abstract contract Penalties is IPenalties, RateHistory {
 
         bool breached = missedInRow > MISSES_BEFORE_BREACH;
         if (breached) _breach(agreementId, epoch);
-        Party storage party = _parties[agreementId];
         slashed = SettlementMath.missPenalty({
-            collateral: party.collateral,
+            collateral: _parties[agreementId].collateral,
             epochPay: SettlementMath.payFor(uint96(rate), _epochSeconds),
             missedInRow: missedInRow,
             breachAfter: MISSES_BEFORE_BREACH
         });
-        if (slashed > 0) {
-            party.collateral -= uint80(slashed);
-            address consumer = _slaOf(agreementId).head.consumer;
-            IStakeManager(_stakeManager).slash(_providerOf(agreementId), _tokenOf(agreementId), agreementId, slashed, consumer, msg.sender);
-        }
+        _slash(agreementId, slashed, msg.sender);
         // Behind `Slashed`, which does not say who proved it.
         emit IProviderOrchestrator.MissPenalised({
             agreementId: agreementId, epoch: epoch, missedInRow: uint8(missedInRow), slashed: slashed, prover: msg.sender
         });
         if (breached) _detach(agreementId);
+    }
+
+    function breach(uint128 agreementId, uint32 epoch, address prover) external returns (uint256 slashed) {
+        _requireCaller(_verifier);
+        _requireLive(agreementId);
+        _breach(agreementId, epoch);
+        // Counts like all the misses that make a breach: whoever replaces legs knows one by that.
+        _extras[agreementId].missedInRow = uint8(MISSES_BEFORE_BREACH + 1);
+        slashed = _parties[agreementId].collateral;
+        _slash(agreementId, slashed, prover);
+        // Behind `Slashed`, which does not say who proved it.
+        emit IProviderOrchestrator.BreachPenalised({agreementId: agreementId, epoch: epoch, slashed: slashed, prover: prover});
+        _detach(agreementId);
+    }
+
+    /// @dev Takes of the collateral what is there at least.
+    function _slash(uint128 agreementId, uint256 amount, address prover) private {
+        if (amount == 0) return;
+        _parties[agreementId].collateral -= uint80(amount);
+        address consumer = _slaOf(agreementId).head.consumer;
+        IStakeManager(_stakeManager).slash(_providerOf(agreementId), _tokenOf(agreementId), agreementId, amount, consumer, prover);
     }
 
     /// @dev Epochs in order, each once, only those that can no longer be confirmed.

@@ -17,7 +17,8 @@ import {UnitLine} from "./lib/UnitLine.sol";
 /// @title Commitments and audits
 /// @notice See IPossessionVerifier. Nobody owns it, nothing in it can be changed.
 ///
-/// What an epoch's audit may draw is fixed when the epoch begins: a first revision makes its unit live from the next epoch on, a later
+/// What an epoch's audit may draw is fixed when the epoch begins, but for losses that come out while it runs, when nobody can know its
+/// seed yet; each costs a collateral. A first revision makes its unit live from the next epoch on, a later
 /// one replaces it from the next epoch on, and an end takes effect at an epoch that has not begun. Entries that an epoch still open for
 /// audit needs are kept, however late its seed comes; only then is their storage used again.
 ///
@@ -40,6 +41,8 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint8 newest;
         /// How its pieces are hashed, since its first revision.
         uint8 treeHash;
+        /// First epoch whose audit passes the unit over because its bytes are lost; 0 = none.
+        uint24 lostFrom;
     }
 
     /// @dev A revision, auditable from `effectiveEpoch` until the next newer one is. Two slots: an audit reads only the first.
@@ -99,6 +102,8 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     IRandomBeacon public immutable beacon;
     /// @notice Leaves to prove per provider and epoch.
     uint8 public immutable challenges;
+    /// @notice Who says that a challenge was not answered: the TargetedChallenges of this deployment.
+    address public immutable targeted;
 
     /// @dev The Orchestrator's calendar, which never changes.
     uint256 private immutable _genesis;
@@ -112,9 +117,14 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     uint32 private _openFrom;
 
     /// @param orchestrator_ is there already: its calendar is read once, here
-    constructor(IOrchestrator orchestrator_, IRegistry registry_, IAccessGrants grants_, IRandomBeacon beacon_, uint8 challenges_)
-        EIP712("Flashback", "1")
-    {
+    constructor(
+        IOrchestrator orchestrator_,
+        IRegistry registry_,
+        IAccessGrants grants_,
+        IRandomBeacon beacon_,
+        uint8 challenges_,
+        address targeted_
+    ) EIP712("Flashback", "1") {
         // Elsewhere a call to nothing would succeed, and prove any leaf.
         if (sha256("") != 0xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855) revert Sha256Missing();
         orchestrator = orchestrator_;
@@ -122,6 +132,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         grants = grants_;
         beacon = beacon_;
         challenges = challenges_;
+        targeted = targeted_;
         _genesis = orchestrator_.genesis();
         _epochSeconds = orchestrator_.epochSeconds();
         _auditWindowSeconds = orchestrator_.auditWindowSeconds();
@@ -174,6 +185,25 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         // Whatever follows the last proof was meant as one more.
         if (at != end) revert ProofCountWrong({proofs: wanted + 1, challenges: wanted});
         _confirm(urn, epoch, wanted);
+    }
+
+    /// @inheritdoc IPossessionVerifier
+    function declareFault(uint128 agreementId, uint32 epoch) external returns (uint256 slashed) {
+        Agreement memory agreement = orchestrator.agreementOf(agreementId);
+        address owner = registry.ownerOf(agreement.providerId);
+        if (msg.sender != owner) revert NotOwner({providerId: agreement.providerId, owner: owner, caller: msg.sender});
+        uint32 running = _nextEpoch() - 1;
+        if (epoch != running) revert FaultNotOfRunningEpoch({epoch: epoch, running: running});
+        if (epoch >= agreement.endEpoch) revert FaultTooLate({agreementId: agreementId, endEpoch: agreement.endEpoch});
+
+        slashed = _lose(agreementId, epoch, msg.sender);
+        emit FaultDeclared({agreementId: agreementId, epoch: epoch, slashed: slashed});
+    }
+
+    /// @inheritdoc IPossessionVerifier
+    function breach(uint128 agreementId, uint32 epoch, address prover) external returns (uint256 slashed) {
+        if (msg.sender != targeted) revert NotTargeted({caller: msg.sender});
+        return _lose(agreementId, epoch, prover);
     }
 
     /// @inheritdoc IPossessionVerifier
@@ -402,6 +432,12 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         }
     }
 
+    /// @dev The audits pass the unit over from the running epoch on: its seed does not exist yet, so nobody can have looked what it would ask for.
+    function _lose(uint128 agreementId, uint32 epoch, address prover) private returns (uint256 slashed) {
+        _units[agreementId].lostFrom = _nextEpoch() - 1;
+        return orchestrator.breach(agreementId, epoch, prover);
+    }
+
     /// @dev Ends the audits of a unit at `endEpoch`, but never of an epoch that has begun.
     function _endAt(uint128 agreementId, uint32 endEpoch) private {
         uint48 position = _units[agreementId].position;
@@ -497,6 +533,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint64 key = UnitLine.keyOf(place);
         uint128 agreementId = _idOf(urn.providerId, key);
         Unit memory unit = _units[agreementId];
+        if (unit.lostFrom != 0 && unit.lostFrom <= epoch) return 0;
         (uint256 number, uint256 leaves) = (unit.newest, unit.leaves);
         if (unit.effectiveEpoch > epoch) (number, leaves) = _olderOf(agreementId, unit, epoch);
         if (leaves != 0) hit = uint256(key) << 48 | leaves << 8 | number;

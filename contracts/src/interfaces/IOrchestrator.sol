@@ -260,6 +260,8 @@ interface IProviderOrchestrator {
     event Credited(uint128 indexed agreementId, uint32 indexed epoch, uint16 bps, uint256 amount);
     event MissPenalised(uint128 indexed agreementId, uint32 indexed epoch, uint8 missedInRow, uint256 slashed, address prover);
     event AgreementBreached(uint128 indexed agreementId, uint32 epoch);
+    /// @notice A breach on the verifier's word took all of the collateral; `slashed` in units of the agreement's token.
+    event BreachPenalised(uint128 indexed agreementId, uint32 indexed epoch, uint256 slashed, address prover);
     event VoucherClaimed(uint128 indexed agreementId, uint88 cumulative, uint256 paid);
     /// @notice Several vouchers of one provider and market, one word each, from the highest bits down: 16 zero bits; the agreement id's index
     /// (its low 48 bits); cumulative 80; paid 80; 32 zero bits. Each says what a `VoucherClaimed` would.
@@ -363,6 +365,13 @@ interface IPenalties {
     /// @notice After the audit window of a missed epoch: slashes min(C, P * 2^(m-1)); after more than three in a row: breach, slash C,
     /// refund the deposit. Epochs in order, each once; anyone may call and earns the prover's share.
     function penaliseMiss(uint128 agreementId, uint32 epoch) external returns (uint256 slashed);
+
+    /// @notice PossessionVerifier only: the agreement's bytes are lost, as its provider declared or could not deny. Bills what is confirmed, slashes
+    /// all that is left of C by the usual split, refunds the rest of the deposit; `replaceLeg` may follow. No other agreement is touched.
+    /// @param epoch in which it came out
+    /// @param prover earns the prover's share
+    /// @return slashed units of the agreement's token
+    function breach(uint128 agreementId, uint32 epoch, address prover) external returns (uint256 slashed);
 }
 
 /// @title Disputed sums: narrow verbs for the arbitration that the Orchestrator was deployed with

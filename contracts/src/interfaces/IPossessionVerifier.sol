@@ -22,10 +22,13 @@ import {PossessionProof, Revision} from "./Types.sol";
 ///   1. If it has more than 8 places, the first 8 k draws, or a quarter of the places if that is more: point = draw % length of the line; the place whose end is the first beyond it. What
 ///      falls on a unit that e does not audit, because it ended or has no leaves, is passed over; the first k others are the challenges.
 ///   2. What is lacking then, the next draws over the audited units alone, laid end to end in the same order: point = draw % their length.
+/// A unit whose loss was declared in e, or came out in e by a targeted challenge, is passed over from e on, too.
 /// The leaf of a challenge: index = uint256(keccak256(abi.encode(draw))) % leaves. A provider whose auditable units are all empty passes
 /// with no challenge.
 interface IPossessionVerifier {
     event RevisionCommitted(uint128 indexed agreementId, bytes32 root, uint64 leaves, uint64 sequence, uint32 effectiveEpoch);
+    /// @notice The provider said in `epoch` that the unit's bytes are lost, and paid `slashed` units of the agreement's token for it.
+    event FaultDeclared(uint128 indexed agreementId, uint32 indexed epoch, uint256 slashed);
     event Audited(uint64 indexed providerId, uint32 indexed epoch, uint8 challenges);
 
     error SequenceNotHigher(uint64 sequence, uint64 current);
@@ -41,6 +44,12 @@ interface IPossessionVerifier {
     error TreeHashUnknown(uint8 treeHash);
     /// @notice The agreement's first revision fixed another kind: sign one of `current`.
     error TreeHashFixed(uint128 agreementId, uint8 treeHash, uint8 current);
+    error NotOwner(uint64 providerId, address owner, address caller);
+    /// @notice Only the running epoch's seed is sure to be unknown: the round that gives it comes after its end.
+    error FaultNotOfRunningEpoch(uint32 epoch, uint32 running);
+    /// @notice All epochs of the agreement are over.
+    error FaultTooLate(uint128 agreementId, uint32 endEpoch);
+    error NotTargeted(address caller);
 
     /// @notice Records what both sides signed (consumer, or a key with the right REVISION; provider's node key). The first one activates the
     /// agreement, and fixes how the pieces of its unit are hashed. Anyone may send it.
@@ -56,6 +65,18 @@ interface IPossessionVerifier {
     ///   256 bytes leaf; p * 32 bytes siblings inside the piece, from the leaf upwards
     ///   u * (32 bytes sibling of the piece, uint40 its leaves), from the piece upwards
     function auditCompact(uint64 providerId, uint32 epoch, bytes calldata proofs) external;
+
+    /// @notice The provider's owner declares that an agreement's bytes are lost: it is breached, which costs its collateral and nothing else, and
+    /// the audits of `epoch` and all later ones pass its unit over, so that the provider's others stay provable. Epochs that ended before,
+    /// whose seeds may be known, ask for it as ever.
+    /// @param epoch the running one: a transaction that comes after its end is refused
+    /// @return slashed units of the agreement's token; the prover's share of it is the caller's
+    function declareFault(uint128 agreementId, uint32 epoch) external returns (uint256 slashed);
+
+    /// @notice TargetedChallenges only: the same for a challenge that nobody answered.
+    /// @param epoch in which it was opened
+    /// @param prover earns the prover's share
+    function breach(uint128 agreementId, uint32 epoch, address prover) external returns (uint256 slashed);
 
     /// @notice What must be proven: agreement and leaf index per challenge. Needs the seed.
     function challengesOf(uint64 providerId, uint32 epoch) external view returns (uint128[] memory agreementIds, uint64[] memory indexes);

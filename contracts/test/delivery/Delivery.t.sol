@@ -138,7 +138,7 @@ contract DeliveryTest is OrchestratorTest {
         oracle = vm.computeCreateAddress(address(this), nonce + 1);
         deploy(address(token));
         _audits = new PossessionVerifier(
-            orchestrator, IRegistry(address(registry)), IAccessGrants(address(grants)), IRandomBeacon(address(_seeds)), 5
+            orchestrator, IRegistry(address(registry)), IAccessGrants(address(grants)), IRandomBeacon(address(_seeds)), 5, address(0)
         );
         _quality =
             new QualityOracle(IRegistry(address(registry)), IStakeManager(address(stakes)), orchestrator, address(token), REPORTER_STAKE);

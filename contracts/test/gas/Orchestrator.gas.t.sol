@@ -87,7 +87,7 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         }
         passFinality(14);
         orchestrator.settle(ids[0]);
-        measured("settle while another rate waits", 60_000);
+        measured("settle while another rate waits", 62_000);
         passFinality(16);
         orchestrator.settle(ids[0]);
         measured("settle over a change of the rate", 65_900);

@@ -123,7 +123,12 @@ contract PossessionVerifierGasTest is OrchestratorTest, GasTest {
         verifier = FakeVerifier(vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 8));
         deploy(address(token));
         _audits = new PossessionVerifier(
-            orchestrator, IRegistry(address(registry)), IAccessGrants(address(grants)), IRandomBeacon(address(_seeds)), challenges
+            orchestrator,
+            IRegistry(address(registry)),
+            IAccessGrants(address(grants)),
+            IRandomBeacon(address(_seeds)),
+            challenges,
+            address(0)
         );
         assertEq(address(_audits), address(verifier), "verifier");
         market = orchestrator.createMarket(address(token), FEE_BPS, oracle);

@@ -173,6 +173,19 @@ contract MarketHandler is OrchestratorTest {
         } catch {}
     }
 
+    /// A loss that its provider declared, or did not deny: rarely, or no agreement would live long.
+    function breachOne(uint256 which, uint256 chance) external {
+        uint128 id = pickLive(which);
+        if (id == 0 || chance % 4 != 0) return;
+        uint256 committed = uint256(orchestrator.agreementOf(id).collateral);
+        uint32 epoch = currentEpoch();
+        vm.prank(address(verifier));
+        try orchestrator.breach(id, epoch, stranger) returns (uint256 slashed) {
+            assertEq(slashed, committed, "P6: all that is committed, and no more");
+            reached["breached"]++;
+        } catch {}
+    }
+
     function replaceOne(uint256 which, uint64 provider) external {
         uint128 id = pickLive(which);
         if (id == 0) return;
@@ -242,7 +255,7 @@ contract MarketHandler is OrchestratorTest {
     }
 
     function requireReached() external view {
-        string[20] memory ends = [
+        string[21] memory ends = [
             "opened",
             "sponsored",
             "activated",
@@ -251,6 +264,7 @@ contract MarketHandler is OrchestratorTest {
             "settled",
             "penalised",
             "replaced",
+            "breached",
             "noticed",
             "voided",
             "ended",
@@ -401,7 +415,7 @@ contract OrchestratorInvariants {
     }
 
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[] memory steps = new bytes4[](19);
+        bytes4[] memory steps = new bytes4[](20);
         steps[0] = MarketHandler.openOne.selector;
         steps[1] = MarketHandler.activateOne.selector;
         steps[2] = MarketHandler.activateOne.selector;
@@ -421,6 +435,7 @@ contract OrchestratorInvariants {
         steps[16] = MarketHandler.disputeOne.selector;
         steps[17] = MarketHandler.ruleOne.selector;
         steps[18] = MarketHandler.changeOne.selector;
+        steps[19] = MarketHandler.breachOne.selector;
         targets = new FuzzSelector[](1);
         targets[0] = FuzzSelector({addr: address(_handler), selectors: steps});
     }
@@ -450,6 +465,7 @@ contract OrchestratorInvariants {
             if (i % 4 == 0) _handler.disputeOne(word, word >> 64);
             if (i % 8 == 0) _handler.ruleOne(word >> 96);
             if (i % 3 == 0) _handler.changeOne(word, word >> 32);
+            if (i % 16 == 0) _handler.breachOne(word, word >> 192);
             if (i % 20 == 0) {
                 _handler.checkConservation();
                 _handler.checkCommitments();

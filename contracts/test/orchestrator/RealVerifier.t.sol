@@ -21,7 +21,7 @@ contract RealVerifierTest is OrchestratorTest {
         verifier = FakeVerifier(vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 8));
         deploy(address(token));
         _verifier = new PossessionVerifier(
-            orchestrator, IRegistry(address(registry)), IAccessGrants(address(grants)), IRandomBeacon(address(_beacon)), 5
+            orchestrator, IRegistry(address(registry)), IAccessGrants(address(grants)), IRandomBeacon(address(_beacon)), 5, address(0)
         );
         assertEq(address(_verifier), address(verifier), "precomputed");
         market = orchestrator.createMarket(address(token), FEE_BPS, oracle);

@@ -36,6 +36,13 @@ contract AgreementBook {
         verifier.retire(agreementId);
     }
 
+    /// As the Orchestrator does: over at once, and retired.
+    function breach(uint128 agreementId, uint32, address) external returns (uint256 slashed) {
+        _agreements[agreementId].state = AgreementState.Closed;
+        PossessionVerifier(msg.sender).retire(agreementId);
+        return 1000;
+    }
+
     function activate(uint128 agreementId) external {
         activated.push(agreementId);
         _agreements[agreementId].state = AgreementState.Active;
@@ -81,10 +88,15 @@ contract SeedBook {
 /// @dev Node keys, and keys that may co-sign for a consumer.
 contract KeyBook {
     mapping(uint64 id => address) public nodeKeyOf;
+    mapping(uint64 id => address) public ownerOf;
     mapping(bytes32 grant => bool) private _granted;
 
     function name(uint64 id, address key) external {
         nodeKeyOf[id] = key;
+    }
+
+    function own(uint64 id, address owner) external {
+        ownerOf[id] = owner;
     }
 
     function grant(address consumer, bytes32 slaId, address key, uint8 rights) external {
@@ -108,6 +120,7 @@ abstract contract PossessionTest is Test {
     SeedBook internal beacon;
     KeyBook internal keys;
     PossessionVerifier internal verifier;
+    address internal constant targeted = address(0x7a26e7);
 
     address internal consumer;
     uint256 internal consumerKey;
@@ -126,6 +139,7 @@ abstract contract PossessionTest is Test {
         (consumer, consumerKey) = actor("consumer");
         (node, nodeKey) = actor("node");
         keys.name(PROVIDER, node);
+        keys.own(PROVIDER, address(this));
         inEpoch(10);
     }
 
@@ -135,7 +149,8 @@ abstract contract PossessionTest is Test {
             IRegistry(address(keys)),
             IAccessGrants(address(keys)),
             IRandomBeacon(address(beacon)),
-            challenges
+            challenges,
+            targeted
         );
     }
 

@@ -42,6 +42,7 @@ abstract contract PromiseTest is OrchestratorTest {
             }
             disputeSome(random >> 64, ids);
             if (random >> 128 & 3 == 1) changeSome(random >> 130, ids);
+            if (random >> 128 & 31 == 0) tryBreach(ids[random >> 136 & 1], epoch);
             checked(ids);
         }
     }
@@ -90,6 +91,12 @@ abstract contract PromiseTest is OrchestratorTest {
     function tryPenalise(uint128 id, uint32 epoch) internal virtual {
         vm.prank(stranger);
         try orchestrator.penaliseMiss(id, epoch) {} catch {}
+    }
+
+    /// A loss that came out otherwise than by an audit.
+    function tryBreach(uint128 id, uint32 epoch) internal virtual {
+        vm.prank(address(verifier));
+        try orchestrator.breach(id, epoch, stranger) {} catch {}
     }
 
     /// Disputes that are still open are over last.

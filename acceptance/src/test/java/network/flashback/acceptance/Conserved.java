@@ -125,7 +125,9 @@ final class Conserved {
     var holders = new ArrayList<>(people);
     holders.add(orchestrator);
     holders.add(stakes);
-    for (var name : List.of("CommunityFund", "FeeSplitter", "SeedBounty", "Arbitration")) {
+    for (var name :
+        List.of(
+            "CommunityFund", "FeeSplitter", "SeedBounty", "Arbitration", "TargetedChallenges")) {
       holders.add(contracts.deployment().address(name));
     }
     assertThat(

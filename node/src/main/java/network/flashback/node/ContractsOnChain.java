@@ -18,6 +18,8 @@ import network.flashback.chain.contract.PossessionVerifier;
 import network.flashback.chain.contract.QualityOracle;
 import network.flashback.chain.contract.RandomBeacon;
 import network.flashback.chain.contract.Schedule;
+import network.flashback.chain.contract.TargetedChallenge;
+import network.flashback.chain.contract.TargetedChallenges;
 import network.flashback.chain.contract.Voucher;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
@@ -32,6 +34,7 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   private final Orchestrator orchestrator;
   private final PossessionVerifier possession;
   private final RandomBeacon beacon;
+  private final TargetedChallenges targeted;
   private final Schedule schedule;
 
   /// @param sender of the node's own wallet, which nobody else sends from
@@ -42,6 +45,7 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
     this.orchestrator = contracts.orchestrator();
     this.possession = contracts.possession();
     this.beacon = contracts.beacon();
+    this.targeted = contracts.targeted();
     this.schedule = orchestrator.schedule();
   }
 
@@ -139,6 +143,13 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   }
 
   @Override
+  public List<TargetedChallenge> asked() {
+    return targeted.openOf(providerId).stream()
+        .flatMap(id -> targeted.challengeOf(id).stream())
+        .toList();
+  }
+
+  @Override
   public OptionalLong finalEpoch(int market) {
     return orchestrator.finalEpoch(market);
   }
@@ -146,6 +157,11 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   @Override
   public BigInteger earningsOf(int market) {
     return orchestrator.earningsOf(providerId, market);
+  }
+
+  @Override
+  public BigInteger bondsOf(int market) {
+    return targeted.claimableOf(payout(), orchestrator.market(market).token());
   }
 
   @Override
@@ -166,6 +182,16 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   }
 
   @Override
+  public void answer(AgreementId id, PossessionTerms proof) {
+    send(targeted.answer(id, proof));
+  }
+
+  @Override
+  public void claimBonds(int market) {
+    send(targeted.claim(payout(), orchestrator.market(market).token()));
+  }
+
+  @Override
   public void claim(Voucher voucher, Bytes signature) {
     send(orchestrator.claimVoucher(voucher, signature));
   }
@@ -183,6 +209,10 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   @Override
   public void withdraw(int market) {
     send(orchestrator.withdrawEarnings(providerId, market));
+  }
+
+  private Address payout() {
+    return contracts.registry().payoutOf(providerId);
   }
 
   private void send(Call call) {

@@ -144,10 +144,16 @@ public final class Node implements AutoCloseable {
                   "disputes", disputeCheck(disputes)));
       measure(operations, store, bills, duties, api);
       measure(operations, disputes);
+      var care = new DiskCare(store, clock);
+      gauge(
+          operations,
+          "node.agreements.damaged",
+          "Agreements with lost pieces when the disk was read last",
+          care,
+          c -> (double) c.damaged());
       var listen = HttpServerConfig.on(config.host(), config.port(), clock);
       var server = operations.serve(listen, disputes.before(api));
       duties.start();
-      var care = new DiskCare(store, clock);
       care.start();
       return new Node(store, http, duties, care, operations, server);
     } catch (IOException | RuntimeException e) {
@@ -296,6 +302,12 @@ public final class Node implements AutoCloseable {
         "Epochs not proven in time",
         duties,
         d -> (double) d.auditsMissed());
+    counter(
+        operations,
+        "node.challenges.answered",
+        "Leaves shown that consumers asked for",
+        duties,
+        d -> (double) d.challengesAnswered());
   }
 
   private static <T> void gauge(

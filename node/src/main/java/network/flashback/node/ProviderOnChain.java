@@ -9,6 +9,7 @@ import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Challenge;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.Schedule;
+import network.flashback.chain.contract.TargetedChallenge;
 import network.flashback.chain.contract.Voucher;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
@@ -54,15 +55,27 @@ public interface ProviderOnChain {
 
   List<Challenge> challengesOf(long epoch);
 
+  /// What consumers asked this provider for, and nobody has shown yet.
+  List<TargetedChallenge> asked();
+
   OptionalLong finalEpoch(int market);
 
   BigInteger earningsOf(int market);
+
+  /// Bonds of answered challenges that wait for the payout wallet, units of the market's token.
+  BigInteger bondsOf(int market);
 
   void postSeed(long epoch, Bytes signature);
 
   void commit(AgreementId id, Cosigned revision);
 
   void audit(long epoch, List<PossessionTerms> proofs);
+
+  /// Shows the leaf that an agreement's challenge asks for.
+  void answer(AgreementId id, PossessionTerms proof);
+
+  /// Sends bonds to the payout wallet.
+  void claimBonds(int market);
 
   void claim(Voucher voucher, Bytes signature);
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -17,6 +18,7 @@ import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Challenge;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.Schedule;
+import network.flashback.chain.contract.TargetedChallenge;
 import network.flashback.chain.contract.Voucher;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
@@ -44,7 +46,10 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   public final List<Voucher> claims = new ArrayList<>();
   public final List<String> sent = new ArrayList<>();
   public volatile boolean silent;
+  public final Map<AgreementId, TargetedChallenge> asked = new HashMap<>();
+  public final List<PossessionTerms> answers = new ArrayList<>();
   public boolean refusesClaims;
+  public BigInteger bonds = BigInteger.ZERO;
   public volatile AgreementState state = AgreementState.ACTIVE;
   public long capacityBytes = 1 << 20;
   public BigInteger egressEscrow = BigInteger.valueOf(1_000_000);
@@ -184,6 +189,29 @@ public final class FakeChain implements Agreements, ProviderOnChain {
     return Challenges.of(seedOf(epoch).orElseThrow(), PROVIDER, List.of(unit), 5).stream()
         .map(drawn -> new Challenge(new AgreementId(drawn.agreementId()), drawn.index()))
         .toList();
+  }
+
+  @Override
+  public List<TargetedChallenge> asked() {
+    return answer(List.copyOf(asked.values()));
+  }
+
+  @Override
+  public BigInteger bondsOf(int market) {
+    return answer(bonds);
+  }
+
+  @Override
+  public void answer(AgreementId id, PossessionTerms proof) {
+    tell("answer");
+    answers.add(proof);
+    bonds = bonds.add(Objects.requireNonNull(asked.remove(id)).bond());
+  }
+
+  @Override
+  public void claimBonds(int market) {
+    tell("claim bonds " + bonds);
+    bonds = BigInteger.ZERO;
   }
 
   @Override

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       DeployCommand.class,
       ProviderCommand.class,
       DisputeCommand.class,
+      ChallengeCommand.class,
       VersionCommand.class
     })
 public final class FlashbackCommand implements Runnable {

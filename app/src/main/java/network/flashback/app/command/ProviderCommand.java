@@ -5,14 +5,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `flashback provider`: one's own entry in the register, on any chain.
+/// `flashback provider`: one's own entry in the register, and what its owner alone may say, on any
+/// chain.
 @Command(
     name = "provider",
-    description = "Register a provider, pay for its listing, leave, and show its entry.",
+    description =
+        "Register a provider, pay for its listing, declare what it lost, leave, and show its entry.",
     subcommands = {
       ProviderRegisterCommand.class,
       ProviderSubscribeCommand.class,
       ProviderExitCommand.class,
+      ProviderFaultCommand.class,
       ProviderShowCommand.class
     },
     mixinStandardHelpOptions = true)

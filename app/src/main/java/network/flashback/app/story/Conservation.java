@@ -122,6 +122,7 @@ final class Conservation {
     holders.add(contracts.feeSplitter().address());
     holders.add(contracts.bounty().address());
     holders.add(contracts.arbitration().address());
+    holders.add(contracts.targeted().address());
     holders.add(contracts.credits().address());
     holders.add(contracts.fiatDesk().address());
     return holders;

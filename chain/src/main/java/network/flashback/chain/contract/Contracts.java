@@ -31,6 +31,7 @@ public final class Contracts {
           "Registry",
           "SeedBounty",
           "StakeManager",
+          "TargetedChallenges",
           "Timelock",
           "VoteLock");
 
@@ -78,6 +79,10 @@ public final class Contracts {
 
   public PossessionVerifier possession() {
     return new PossessionVerifier(contract("PossessionVerifier"), domain("PossessionVerifier"));
+  }
+
+  public TargetedChallenges targeted() {
+    return new TargetedChallenges(contract("TargetedChallenges"));
   }
 
   public QualityOracle quality() {

@@ -30,6 +30,14 @@ public record PossessionVerifier(Contract contract, Domain domain) {
     return contract.callOf("auditCompact", providerId, epoch, PossessionTerms.pack(proofs));
   }
 
+  /// Says, for the provider's owner, that an agreement's bytes are lost: it is breached, and no
+  /// audit from the epoch on asks for them.
+  ///
+  /// @param epoch the running one; the call is refused once it is over
+  public Call declareFault(AgreementId id, long epoch) {
+    return contract.callOf("declareFault", id.value(), epoch);
+  }
+
   /// What must be proven for the epoch; needs its seed.
   public List<Challenge> challengesOf(long providerId, long epoch) {
     var values = contract.call("challengesOf", providerId, epoch);

@@ -73,7 +73,12 @@ final class Blueprints {
               .given("registry", at("Registry"))
               .given("grants", at("AccessGrants"))
               .given("beacon", at("RandomBeacon"))
-              .given("challenges", plan(DeploymentPlan::challenges)),
+              .given("challenges", plan(DeploymentPlan::challenges))
+              .given("targeted", at("TargetedChallenges")),
+          Blueprint.of("TargetedChallenges")
+              .given("orchestrator", at("Orchestrator"))
+              .answers("verifier", at("PossessionVerifier"))
+              .answers("registry", at("Registry")),
           Blueprint.of("QualityOracle")
               .given("registry", at("Registry"))
               .given("stakeManager", at("StakeManager"))

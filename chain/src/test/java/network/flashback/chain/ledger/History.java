@@ -50,6 +50,7 @@ final class History {
         new Weighted(4, money::settleMany),
         new Weighted(3, money::settleAndWithdraw),
         new Weighted(36, this::penalise),
+        new Weighted(1, this::lose),
         new Weighted(4, money::claimVoucher),
         new Weighted(3, money::claimVouchers),
         new Weighted(5, money::topUp),
@@ -348,6 +349,24 @@ final class History {
                   next ->
                       next.penaliseMiss(each.id, epoch, LedgerChain.STRANGER, LedgerChain.FUND));
             });
+  }
+
+  /// A loss that its provider declared, or could not deny: in the verifier's name, at any time.
+  private Optional<Step> lose(LedgerModel model) {
+    return choose
+        .agreement(model, Agreement::isLive)
+        .map(
+            each ->
+                Step.telling(
+                    "lose",
+                    "breach of " + each.id,
+                    LedgerChain.VERIFIER,
+                    call(
+                        "breach",
+                        each.id.value(),
+                        model.clock.current(),
+                        chain.address(LedgerChain.STRANGER)),
+                    next -> next.breach(each.id, LedgerChain.STRANGER, LedgerChain.FUND)));
   }
 
   private static long firstMiss(LedgerModel model, Agreement agreement) {

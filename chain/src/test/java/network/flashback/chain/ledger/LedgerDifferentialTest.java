@@ -61,6 +61,7 @@ class LedgerDifferentialTest {
             "settleAndWithdraw",
             "penaliseMiss",
             "breach",
+            "lose",
             "claimVoucher",
             "claimVouchers",
             "replaceLeg",

@@ -243,18 +243,26 @@ final class LedgerModel {
             .rateIn(epoch)
             .payFor(clock.schedule.epochSeconds())
             .multiply(BigInteger.TWO.pow(agreement.missedInRow - 1));
-    var lost = breached ? agreement.collateral : penalty.min(agreement.collateral);
-    if (breached) {
-      settleThrough(agreement, EVERYTHING);
-      slaOf(agreement).lost++;
-      agreement.breachRefund = refundAndClose(agreement, AgreementState.CLOSED);
-      agreement.replaceable = true;
-    }
+    return breached
+        ? breach(id, prover, fund)
+        : slash(agreement, penalty.min(agreement.collateral), prover, fund);
+  }
+
+  /// Its bytes are lost, whoever says so.
+  BigInteger breach(AgreementId id, int prover, int fund) {
+    var agreement = known(id);
+    Refusal.when(!agreement.isLive(), "WrongState");
+    agreement.missedInRow = MISSES_BEFORE_BREACH + 1;
+    settleThrough(agreement, EVERYTHING);
+    slaOf(agreement).lost++;
+    agreement.breachRefund = refundAndClose(agreement, AgreementState.CLOSED);
+    agreement.replaceable = true;
+    return slash(agreement, agreement.collateral, prover, fund);
+  }
+
+  private BigInteger slash(Agreement agreement, BigInteger lost, int prover, int fund) {
     stakes.slash(agreement, lost);
     till.share(lost, agreement.consumer, fund, prover);
-    if (breached) {
-      stakes.release(agreement);
-    }
     return lost;
   }
 

@@ -130,7 +130,14 @@ final class Audits {
     var proofs = new ArrayList<PossessionTerms>();
     for (var challenge : chain.challengesOf(epoch)) {
       long sequence = chain.auditedSequence(challenge.agreementId(), epoch);
-      proofs.add(store.prove(challenge.agreementId(), sequence, challenge.leafIndex()));
+      try {
+        proofs.add(store.prove(challenge.agreementId(), sequence, challenge.leafIndex()));
+      } catch (IOException lost) {
+        throw new IOException(
+            "agreement %s cannot show leaf %d: %s"
+                .formatted(challenge.agreementId(), challenge.leafIndex(), lost.getMessage()),
+            lost);
+      }
     }
     return proofs;
   }

@@ -23,6 +23,7 @@ public final class DiskCare implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private Instant scrubAt;
+  private volatile int damaged;
 
   public DiskCare(PieceStore store, InstantSource clock) {
     this.store = store;
@@ -36,15 +37,28 @@ public final class DiskCare implements AutoCloseable {
     thread.start();
   }
 
+  /// Agreements that had lost pieces when everything was read last.
+  public int damaged() {
+    return damaged;
+  }
+
   /// One look at the disk, and what is to be done then.
   void look() throws IOException {
     store.compact();
     if (!clock.instant().isBefore(scrubAt)) {
       var lost = store.scrub();
       scrubAt = clock.instant().plus(SCRUB_EVERY);
+      damaged = lost.size();
       LOG.info(
           "Read every piece; lost are {}",
           lost.values().stream().mapToInt(java.util.List::size).sum());
+      lost.forEach(
+          (id, pieces) ->
+              LOG.error(
+                  "Agreement {} has lost {} pieces. If its gateway does not bring them again before the epoch ends, declare it: 'flashback provider fault {}' costs its collateral alone. Found out by an audit, the loss costs every agreement of this provider the epoch's pay and a part of its collateral.",
+                  id,
+                  pieces.size(),
+                  id));
     }
   }
 

@@ -18,8 +18,9 @@ import network.flashback.node.store.PieceStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The node's own initiative: audits first, because their window is short, then revisions, money
-/// and offers. What fails is tried again, ever less often; nothing ends the loop but [#close].
+/// The node's own initiative: audits and answers first, because their windows are short, then
+/// revisions, money and offers. What fails is tried again, ever less often; nothing ends the loop
+/// but [#close].
 public final class EpochDuties implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EpochDuties.class);
   private static final Duration RETRY_FIRST = Duration.ofMillis(500);
@@ -28,6 +29,7 @@ public final class EpochDuties implements AutoCloseable {
 
   private final ProviderOnChain chain;
   private final Audits audits;
+  private final Answers answers;
   private final Earnings earnings;
   private final List<Step> steps;
   private final Duration pause;
@@ -50,6 +52,7 @@ public final class EpochDuties implements AutoCloseable {
     this.chain = chain;
     var schedule = chain.schedule();
     this.audits = new Audits(chain, store, seeds, config.providerId());
+    this.answers = new Answers(chain, store, config.market(), config.claimMinimum());
     var revisions = new Revisions(chain, store, audits);
     this.earnings =
         new Earnings(
@@ -64,6 +67,7 @@ public final class EpochDuties implements AutoCloseable {
     this.steps =
         List.of(
             new Step("Audits", audits::run, often, soon, clock),
+            new Step("Answers", answers::run, often, soon, clock),
             new Step("Revisions", revisions::run, often, soon, clock),
             new Step(
                 "Earnings",
@@ -111,6 +115,11 @@ public final class EpochDuties implements AutoCloseable {
 
   public long auditsMissed() {
     return audits.missed();
+  }
+
+  /// Leaves shown that consumers asked for.
+  public long challengesAnswered() {
+    return answers.answered();
   }
 
   /// Earnings on chain that wait to be withdrawn, token units.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -223,6 +224,12 @@ public final class PieceStore implements Closeable {
   public List<Long> provableSequences(AgreementId agreement) {
     var unit = unitOf(agreement);
     return unit.ask(unit::sequences);
+  }
+
+  /// A revision with this root that is still provable here: its sequence.
+  public OptionalLong sequenceOf(AgreementId agreement, Bytes32 root) {
+    var unit = unitOf(agreement);
+    return unit.ask(() -> unit.sequenceOf(root));
   }
 
   /// Forgets all revisions but the ones named and those from a sequence on, and gives up the bytes

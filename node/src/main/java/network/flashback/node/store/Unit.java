@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -268,6 +269,14 @@ final class Unit {
 
   List<Long> sequences() {
     return List.copyOf(revisions.keySet());
+  }
+
+  /// A revision with this root; which of several is all the same, they have the same leaves.
+  OptionalLong sequenceOf(Bytes32 root) {
+    return revisions.values().stream()
+        .filter(revision -> revision.root().equals(root))
+        .mapToLong(Cosigned::sequence)
+        .findFirst();
   }
 
   /// The tree of a revision, built when it is first asked for.

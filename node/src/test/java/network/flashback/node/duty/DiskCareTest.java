@@ -34,9 +34,11 @@ class DiskCareTest {
       damage(store.find(AGREEMENT, PIECE).orElseThrow());
       care.look();
       assertThat(store.lostPieces()).isZero();
+      assertThat(care.damaged()).isZero();
       now.set(Instant.EPOCH.plus(Duration.ofDays(7)));
       care.look();
       assertThat(store.lostPieces()).isEqualTo(1);
+      assertThat(care.damaged()).as("agreements to declare or to repair").isEqualTo(1);
       care.look();
       assertThat(store.lostPieces()).as("not read again at once").isEqualTo(1);
     }

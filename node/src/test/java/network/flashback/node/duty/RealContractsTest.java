@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -159,6 +160,98 @@ class RealContractsTest {
     assertThat(chain.isConfirmed(1)).isFalse();
     second(2 * EPOCH_SECONDS + 20);
     assertThat(duties.auditsMissed()).isEqualTo(1);
+  }
+
+  /// A consumer that suspects a leaf gets to see it, and pays for that.
+  @Test
+  void aLeafThatItsConsumerAsksForIsShownAndTheBondReachesTheWallet() throws Exception {
+    var id = network.open(offer(), 8 * EPOCH_SECONDS + 900, BigInteger.ZERO);
+    put(id, 0, 100_000);
+    cosign(id, 1);
+    second(1);
+    second(EPOCH_SECONDS + 2);
+    store.remove(id, pieceId(0));
+    put(id, 1, 50_000);
+    cosign(id, 2);
+    var bond = ask(id, 390);
+    assertThat(chain.asked()).hasSize(1);
+    second(EPOCH_SECONDS + 6);
+    assertThat(chain.asked()).isEmpty();
+    assertThat(duties.challengesAnswered()).isEqualTo(1);
+    assertThat(network.dollar().balanceOf(network.payout)).isEqualTo(bond);
+  }
+
+  @Test
+  void aLeafThatIsLostBreachesItsAgreementOnceTheWindowIsOver() throws Exception {
+    var id = network.open(offer(), 8 * EPOCH_SECONDS + 900, BigInteger.ZERO);
+    put(id, 0, 100_000);
+    cosign(id, 1);
+    second(1);
+    second(EPOCH_SECONDS + 2);
+    ruin(id, 0);
+    ask(id, 0);
+    second(EPOCH_SECONDS + 6);
+    assertThat(chain.asked()).hasSize(1);
+    second(EPOCH_SECONDS + 20);
+    var collateral = chain.agreement(id).collateral();
+    network.send(network.consumer, network.contracts.targeted().close(id));
+    assertThat(chain.agreement(id).state()).isEqualTo(AgreementState.CLOSED);
+    assertThat(chain.agreement(id).missedInRow()).as("seen by who replaces legs").isEqualTo(4);
+    var share =
+        network
+            .contracts
+            .stakes()
+            .claimableOf(network.consumer.address(), network.dollar().address());
+    var tenth = collateral.multiply(BigInteger.valueOf(7)).divide(BigInteger.TEN);
+    assertThat(share)
+        .as("consumer's and prover's part")
+        .isBetween(tenth.subtract(BigInteger.TWO), tenth.add(BigInteger.TWO));
+  }
+
+  /// The other agreement is proven in the epoch of the loss, and paid.
+  @Test
+  void aDeclaredLossLeavesWhatElseTheNodeKeepsProvable() throws Exception {
+    var lost = network.open(offer(), 8 * EPOCH_SECONDS + 900, BigInteger.ZERO);
+    var kept = network.open(offer(), 8 * EPOCH_SECONDS + 901, BigInteger.ZERO);
+    put(lost, 0, 100_000);
+    put(kept, 1, 100_000);
+    cosign(lost, 1);
+    cosign(kept, 1);
+    second(1);
+    ruin(lost, 0);
+    second(EPOCH_SECONDS + 2);
+    var collateral = chain.agreement(kept).collateral();
+    network.send(network.nodeKey, network.contracts.possession().declareFault(lost, 1));
+    assertThat(chain.agreement(lost).state()).isEqualTo(AgreementState.CLOSED);
+    second(2 * EPOCH_SECONDS + 5);
+    assertThat(chain.isConfirmed(1)).isTrue();
+    assertThat(chain.agreement(kept).collateral()).isEqualTo(collateral);
+    assertThat(duties.auditsPassed()).isEqualTo(1);
+  }
+
+  /// @return the bond
+  private BigInteger ask(AgreementId id, long leaf) {
+    var targeted = network.contracts.targeted();
+    var bond = targeted.bondOf(id);
+    network.send(network.consumer, network.dollar().approve(targeted.address(), bond));
+    network.send(network.consumer, targeted.open(id, leaf));
+    return bond;
+  }
+
+  /// Flips all bits of a piece.
+  private void ruin(AgreementId id, long number) throws IOException {
+    var piece = store.find(id, pieceId(number)).orElseThrow();
+    try (var volumes = Files.list(disk.resolve("volumes"));
+        var file = new RandomAccessFile(volumes.findFirst().orElseThrow().toFile(), "rw")) {
+      var bytes = new byte[(int) piece.bytes()];
+      file.seek(piece.location().offset());
+      file.readFully(bytes);
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] ^= -1;
+      }
+      file.seek(piece.location().offset());
+      file.write(bytes);
+    }
   }
 
   private SignedOffer offer() {

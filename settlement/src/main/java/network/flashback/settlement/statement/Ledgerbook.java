@@ -35,7 +35,8 @@ final class Ledgerbook {
   private final Map<PoolKey, Map<Address, BigInteger>> withdrawn = new HashMap<>();
   private final Map<PoolKey, BigInteger> fees = new HashMap<>();
   private final Map<BigInteger, Frozen> frozen = new HashMap<>();
-  // Slashed says how much went to the prover, and the MissPenalised right after it says to whom.
+  // Slashed says how much went to the prover, and the MissPenalised or BreachPenalised right after
+  // it says to whom.
   private final Map<AgreementId, Slashed> unattributed = new HashMap<>();
 
   /// What one dispute froze.
@@ -50,7 +51,7 @@ final class Ledgerbook {
     for (Log log : logs(contracts, through)) {
       orchestrator.read(log).or(() -> stakes.read(log)).ifPresent(book::enter);
     }
-    // Slashed for no miss that is known: it stands in the account, and the account does not
+    // Slashed for no penalty that is known: it stands in the account, and the account does not
     // balance.
     book.unattributed.forEach(
         (id, slashed) -> book.agreements.computeIfPresent(id, (same, e) -> e.slashed(slashed)));
@@ -146,7 +147,7 @@ final class Ledgerbook {
       case "SumFrozen" -> enterFreeze(values);
       case "SumReleased" -> enterRelease(values);
       case "Slashed" -> unattributed.merge(id(values), slashed(values), Slashed::plus);
-      case "MissPenalised" -> enterMiss(values);
+      case "MissPenalised", "BreachPenalised" -> enterPenalty(values);
       default -> {
         // Moves nobody's money: a state, an offer, a commitment of stake.
       }
@@ -181,7 +182,7 @@ final class Ledgerbook {
                 : e.thawed(sum.ofConsumer(), values.integer("refunded")));
   }
 
-  private void enterMiss(Values values) {
+  private void enterPenalty(Values values) {
     AgreementId id = id(values);
     Slashed slashed = Objects.requireNonNullElse(unattributed.remove(id), Slashed.NONE);
     var named =
