@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.possession.TreeBuilder;
@@ -41,6 +42,15 @@ final class FakeProvingStore implements ProvingStore {
 
   /// While there is one, whoever reads waits for it.
   volatile @Nullable CountDownLatch stalled;
+
+  /// What the receipt of the next put waits for, with the bytes on the disk already.
+  final AtomicReference<@Nullable CountDownLatch> nextReceipt = new AtomicReference<>();
+
+  /// A permit for each receipt that waits.
+  final Semaphore withheld = new Semaphore(0);
+
+  /// How often somebody asked what is in the slots.
+  final AtomicInteger comparisons = new AtomicInteger();
 
   /// A permit for each stalled read that was given up.
   final Semaphore givenUp = new Semaphore(0);
@@ -82,10 +92,11 @@ final class FakeProvingStore implements ProvingStore {
     }
     disk.put(name, length, new ByteArrayInputStream(bytes));
     var tree = new TreeBuilder(TreeShape.STANDARD).add(bytes).finish();
+    Receipt receipt;
     synchronized (slots) {
       var slot = slotOf(name);
       slots.put(slot, new Slot(name, tree.leaves(), tree.root()));
-      var receipt =
+      receipt =
           new Receipt(
               agreementId,
               name.value(),
@@ -95,7 +106,21 @@ final class FakeProvingStore implements ProvingStore {
               tree.root(),
               tree.shape().hash(),
               KEY.sign(tree.root()));
-      return new Stored(name, length, Optional.of(receipt));
+    }
+    awaitRelease();
+    return new Stored(name, length, Optional.of(receipt));
+  }
+
+  private void awaitRelease() throws InterruptedIOException {
+    var held = nextReceipt.getAndSet(null);
+    if (held != null) {
+      withheld.release();
+      try {
+        held.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("nobody waits for this receipt any more");
+      }
     }
   }
 
@@ -175,6 +200,7 @@ final class FakeProvingStore implements ProvingStore {
   @Override
   public List<OccupiedSlot> slots(long from, int limit) throws IOException {
     requireUp();
+    comparisons.incrementAndGet();
     var found = new ArrayList<OccupiedSlot>();
     synchronized (slots) {
       slots

@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.evm.Bytes32;
 import network.flashback.gateway.GatewayConfig.Durability;
@@ -189,6 +191,35 @@ class UpkeepStoryTest extends GatewayStory {
     }
     assertThat(world.provider(0).find(orphan)).isEmpty();
     assertThat(world.provider(0).signed).isEqualTo(expected(world.provider(0)));
+  }
+
+  @Test
+  void aWriteUnderWayIsNotTakenForADifference() throws Exception {
+    world.gateway().workNow();
+    // A new log of manifests looks at the slots, too.
+    var before = world.provider(0).comparisons.get();
+    var release = new CountDownLatch(1);
+    for (int shard = 0; shard < 3; shard++) {
+      world.provider(shard).nextReceipt.set(release);
+    }
+    byte[] bytes;
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var put = executor.submit(() -> put("a", 1000));
+      for (int shard = 0; shard < 3; shard++) {
+        world.provider(shard).withheld.acquire();
+      }
+      // Something to sign for, while the other write is at the legs and nobody knows its receipt.
+      put("b", 1000);
+      for (int round = 0; round < 7; round++) {
+        world.gateway().workNow();
+      }
+      release.countDown();
+      bytes = put.get();
+    }
+    assertThat(world.provider(0).comparisons).as("slot by slot").hasValue(before);
+    world.gateway().workNow();
+    assertThat(world.provider(0).signed).isEqualTo(expected(world.provider(0)));
+    assertThat(get("a")).isEqualTo(bytes);
   }
 
   @Test

@@ -42,21 +42,21 @@ public final class FaultyWay implements AutoCloseable {
 
     /// Connections are reset after so many bytes to the server.
     record ResetWhileAsking(AtomicLong left) implements Fault {
-      ResetWhileAsking(long bytes) {
+      public ResetWhileAsking(long bytes) {
         this(new AtomicLong(bytes));
       }
     }
 
     /// Connections are reset after so many bytes from the server; with 0 the answer is lost whole.
     record ResetWhileAnswering(AtomicLong left) implements Fault {
-      ResetWhileAnswering(long bytes) {
+      public ResetWhileAnswering(long bytes) {
         this(new AtomicLong(bytes));
       }
     }
 
     /// Answers end in good order after so many bytes.
     record Truncated(AtomicLong left) implements Fault {
-      Truncated(long bytes) {
+      public Truncated(long bytes) {
         this(new AtomicLong(bytes));
       }
     }
@@ -79,14 +79,15 @@ public final class FaultyWay implements AutoCloseable {
   }
 
   /// Connections that idle end too: the next request meets the fault from its first byte.
-  void breaks(Fault next) throws IOException {
+  public void breaks(Fault next) throws IOException {
     fault = next;
     for (var socket : open) {
       socket.close();
     }
   }
 
-  void heals() throws IOException {
+  /// Nothing is wrong any more.
+  public void heals() throws IOException {
     breaks(new Fault.None());
   }
 

@@ -208,6 +208,15 @@ public record S3Request(S3Operation operation, S3Target target, S3HttpRequest ht
     return declaredLength().orElseThrow(() -> new S3Exception(S3Error.MISSING_CONTENT_LENGTH));
   }
 
+  /// Whether the body comes in HTTP's own chunks without a word of its length.
+  public boolean isOfUnknownLength() {
+    return declaredLength().isEmpty()
+        && headers()
+            .first("transfer-encoding")
+            .filter(coding -> coding.strip().equalsIgnoreCase("chunked"))
+            .isPresent();
+  }
+
   /// How this request's target is named in an error document: `/bucket/key`.
   public String resource() {
     return switch (target) {

@@ -16,7 +16,7 @@ import network.flashback.chain.contract.Contracts;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.gateway.access.AccessKeys.KeyPair;
 
-/// Who stores during the benchmark: a consumer with an SLA, 2 of 3, and an S3 key under it.
+/// Who stores during the benchmark: a consumer with an SLA and an S3 key under it.
 public final class Tenant {
   private static final long GIB = 1L << 30;
   private static final int EPOCHS = 6;
@@ -28,8 +28,10 @@ public final class Tenant {
 
   private Tenant() {}
 
-  /// Opens the SLA and returns the S3 key.
-  public static KeyPair moveIn(NetworkPlan plan) throws IOException, InterruptedException {
+  /// Opens an SLA, of which any `data` of `total` pieces bring everything back, and returns its S3
+  /// key.
+  public static KeyPair moveIn(NetworkPlan plan, int data, int total)
+      throws IOException, InterruptedException {
     try (var rpc = new JsonRpc(plan.url(Member.ANVIL), RetryPolicy.STANDARD);
         var market = new MarketClient(plan.url(Member.PLATFORM))) {
       var deployment = Deployment.read(plan.deployment());
@@ -37,7 +39,7 @@ public final class Tenant {
       awaitOffers(market, plan);
       var consumer =
           new Consumer(contracts, market, DevelopmentWallet.CONSUMER.key(contracts.chain().id()));
-      var quote = consumer.ask(wishes());
+      var quote = consumer.ask(wishes(data, total));
       var sla = consumer.accept(quote);
       long now = contracts.chain().head().timestamp().getEpochSecond();
       var gateway = DevelopmentWallet.GATEWAY.key(contracts.chain().id()).address();
@@ -46,12 +48,12 @@ public final class Tenant {
     }
   }
 
-  private static Consumer.Wishes wishes() {
+  private static Consumer.Wishes wishes(int data, int total) {
     return new Consumer.Wishes(
         16 * GIB,
         (long) EPOCHS * FreshNetwork.EPOCH_SECONDS,
-        2,
-        3,
+        data,
+        total,
         List.of(),
         StorageClass.FAST,
         512 * GIB,

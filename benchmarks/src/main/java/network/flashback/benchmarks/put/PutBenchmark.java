@@ -34,7 +34,7 @@ public final class PutBenchmark implements Benchmark {
     var progress = setting.progress();
     try (var network = FreshNetwork.start(setting.home(), progress)) {
       progress.accept("an SLA, 2 of 3");
-      var keys = Tenant.moveIn(network.plan());
+      var keys = Tenant.moveIn(network.plan(), 2, 3);
       try (var bucket = Bucket.create(network.plan().url(Member.GATEWAY), keys)) {
         var rows = new ArrayList<Row>();
         for (var load : Load.ALL) {

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -62,7 +63,7 @@ record LoadPlan(boolean quick, List<Target> targets) {
               properties.setProperty(prefix + "key", keys.accessKeyId());
               properties.setProperty(prefix + "secret", keys.secret());
             });
-    properties.setProperty(prefix + "opaque", Boolean.toString(target.opaque()));
+    target.tags().forEach((name, value) -> properties.setProperty(prefix + "tag." + name, value));
     properties.setProperty(prefix + "reclaims", Boolean.toString(target.reclaims()));
     properties.setProperty(prefix + "servers", text(target.servers()));
     properties.setProperty(prefix + "nodes", text(target.nodes()));
@@ -75,10 +76,18 @@ record LoadPlan(boolean quick, List<Target> targets) {
         required(properties, prefix + "bucket"),
         Optional.ofNullable(properties.getProperty(prefix + "key"))
             .map(key -> new KeyPair(key, required(properties, prefix + "secret"))),
-        Boolean.parseBoolean(required(properties, prefix + "opaque")),
+        tags(properties, prefix + "tag."),
         Boolean.parseBoolean(required(properties, prefix + "reclaims")),
         numbers(required(properties, prefix + "servers")),
         numbers(required(properties, prefix + "nodes")));
+  }
+
+  private static Map<String, String> tags(Properties properties, String prefix) {
+    return properties.stringPropertyNames().stream()
+        .filter(name -> name.startsWith(prefix))
+        .collect(
+            Collectors.toMap(
+                name -> name.substring(prefix.length()), name -> required(properties, name)));
   }
 
   private static String required(Properties properties, String key) {

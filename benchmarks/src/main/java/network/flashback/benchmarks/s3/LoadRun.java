@@ -90,8 +90,10 @@ final class LoadRun {
       if (target.keys().isPresent()) {
         create(caller, requests);
       }
-      if (target.opaque()) {
-        caller.call(requests.tagBucket("flashback:etag", "opaque"));
+      if (!target.tags().isEmpty()) {
+        caller.call(requests.tagBucket(target.tags()));
+      }
+      if (target.isOpaque()) {
         return;
       }
       for (int bytes : scale.sizes()) {
@@ -100,9 +102,14 @@ final class LoadRun {
         }
       }
     }
-    if (target.keys().isPresent() && scale.lists()) {
+    if (target.keys().isPresent()
+        && scale.cells().stream().anyMatch(cell -> isList(cell, target))) {
       prepareList(target);
     }
+  }
+
+  private static boolean isList(Cell cell, Target target) {
+    return cell.verb() == Verb.LIST && target.takes(cell);
   }
 
   /// A key works once the gateway has seen its grant on the chain.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Nginx as a file server, with WebDAV to write: no signatures, no metadata, no sync. What the
@@ -50,7 +51,7 @@ final class NginxPeer {
         process.endpoint(),
         "bench",
         Optional.empty(),
-        false,
+        Map.of(),
         true,
         List.of(process.id()),
         List.of());

@@ -4,7 +4,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import network.flashback.s3.S3Headers;
 import network.flashback.s3.auth.SecretAccessKey;
 import network.flashback.s3.auth.SigV4Signer;
@@ -37,11 +39,15 @@ final class Requests {
     return new Request(head("PUT", "", 0), Request.NOTHING, Request.NOTHING);
   }
 
-  /// Replaces the tags of the bucket by one.
-  Request tagBucket(String name, String value) {
+  /// Replaces the tags of the bucket.
+  Request tagBucket(Map<String, String> tags) {
     var xml =
-        "<Tagging><TagSet><Tag><Key>%s</Key><Value>%s</Value></Tag></TagSet></Tagging>"
-            .formatted(name, value)
+        tags.entrySet().stream()
+            .map(
+                tag ->
+                    "<Tag><Key>%s</Key><Value>%s</Value></Tag>"
+                        .formatted(tag.getKey(), tag.getValue()))
+            .collect(Collectors.joining("", "<Tagging><TagSet>", "</TagSet></Tagging>"))
             .getBytes(StandardCharsets.UTF_8);
     return with(head("PUT", "?tagging=", xml.length), xml);
   }

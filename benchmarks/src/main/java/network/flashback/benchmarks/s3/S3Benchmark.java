@@ -25,8 +25,9 @@ import network.flashback.benchmarks.network.Tenant;
 import network.flashback.gateway.access.AccessKeys.KeyPair;
 
 /// `flashback bench s3`: the S3 endpoint of a gateway as it always runs (sealed, 2 of 3, over three
-/// nodes, PostgreSQL) under load, in turns with S3Proxy and nginx on the same disk. Servers and
-/// load are processes of their own, so that the time of each is known.
+/// nodes, PostgreSQL), and a native bucket at one node, under load, in turns with S3Proxy and nginx
+/// on the same disk. Servers and load are processes of their own, so that the time of each is
+/// known.
 public final class S3Benchmark implements Benchmark {
   /// The gateway's own limit.
   private static final String HEAP = "512m";
@@ -58,11 +59,16 @@ public final class S3Benchmark implements Benchmark {
     var progress = setting.progress();
     try (var network = FreshNetwork.start(setting.home(), progress);
         var peers = new Peers(setting, network.plan().data().resolve("peers"))) {
-      progress.accept("an SLA, 2 of 3");
-      var keys = Tenant.moveIn(network.plan());
+      progress.accept("two SLAs, 2 of 3 and a single copy");
+      var keys = Tenant.moveIn(network.plan(), 2, 3);
       var targets = new ArrayList<Target>();
-      targets.add(gateway(network, keys, S3Rows.GATEWAY, "bench", false));
-      targets.add(gateway(network, keys, S3Rows.OPAQUE, "bench-opaque", true));
+      targets.add(gateway(network, keys, S3Rows.GATEWAY, "bench", Map.of()));
+      targets.add(gateway(network, keys, S3Rows.OPAQUE, "bench-opaque", Target.OPAQUE));
+      var single = Tenant.moveIn(network.plan(), 1, 1);
+      targets.add(gateway(network, single, S3Rows.NATIVE, "bench-native", Target.NATIVE));
+      targets.add(
+          gateway(
+              network, single, S3Rows.NATIVE_OPAQUE, "bench-native-opaque", Target.NATIVE_OPAQUE));
       targets.addAll(peers.start());
       var plan = new LoadPlan(setting.quick(), targets);
       var file = network.plan().data().resolve("load.properties");
@@ -75,13 +81,13 @@ public final class S3Benchmark implements Benchmark {
   }
 
   private static Target gateway(
-      FreshNetwork network, KeyPair keys, String name, String bucket, boolean opaque) {
+      FreshNetwork network, KeyPair keys, String name, String bucket, Map<String, String> tags) {
     return new Target(
         name,
         network.plan().url(Member.GATEWAY),
         bucket,
         Optional.of(keys),
-        opaque,
+        tags,
         false,
         List.of(network.process(Member.GATEWAY).pid(), network.process(Member.POSTGRES).pid()),
         IntStream.rangeClosed(1, Member.NODES)

@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -64,7 +65,7 @@ final class S3ProxyPeer {
         process.endpoint(),
         "bench",
         Optional.of(KEYS),
-        false,
+        Map.of(),
         true,
         List.of(process.id()),
         List.of());

@@ -13,6 +13,8 @@ import network.flashback.app.bench.Row;
 final class S3Rows {
   static final String GATEWAY = "gateway";
   static final String OPAQUE = "gateway, opaque entity tags";
+  static final String NATIVE = "gateway, native bucket";
+  static final String NATIVE_OPAQUE = "gateway, native bucket, opaque entity tags";
   private static final MathContext DIGITS = new MathContext(3);
   private static final String PEER = "S3Proxy 4.1";
   private static final int GOAL_CONNECTIONS = 64;
@@ -31,7 +33,11 @@ final class S3Rows {
   List<Row> all() {
     for (var cell : scale.cells()) {
       figures.find(cell, GATEWAY).ifPresent(measured -> own(cell, measured));
-      figures.find(cell, OPAQUE).ifPresent(measured -> opaque(cell, measured));
+      figures.find(cell, OPAQUE).ifPresent(measured -> opaque(cell, ", opaque tags", measured));
+      figures.find(cell, NATIVE).ifPresent(measured -> asItIs(cell, measured));
+      figures
+          .find(cell, NATIVE_OPAQUE)
+          .ifPresent(measured -> opaque(cell, ", native, opaque tags", measured));
     }
     for (var cell : scale.cells()) {
       figures.find(cell, NginxPeer.NAME).ifPresent(measured -> fileServer(cell, measured));
@@ -62,8 +68,20 @@ final class S3Rows {
     rows.add(cpu(cell, cell.name() + ", the load itself", own, Measured::clientNanos));
   }
 
-  private void opaque(Cell cell, Measured own) {
-    var name = cell.name() + ", opaque tags";
+  /// What the goals are stated for.
+  private void asItIs(Cell cell, Measured own) {
+    var name = cell.name() + ", native";
+    var peer = figures.find(cell, S3ProxyPeer.NAME);
+    add(speed(cell, name, own), peer.map(other -> speed(cell, other)));
+    var cpu = cpu(cell, name + ", gateway and database", own, Measured::serverNanos);
+    add(
+        goal(cell).map(cpu::withGoal).orElse(cpu),
+        peer.map(other -> perWork(cell, other.serverNanos())));
+    rows.add(cpu(cell, name + ", nodes", own, Measured::nodeNanos));
+  }
+
+  private void opaque(Cell cell, String kind, Measured own) {
+    var name = cell.name() + kind;
     rows.add(speed(cell, name, own));
     rows.add(
         cpu(cell, name + ", gateway and database", own, Measured::serverNanos)

@@ -50,10 +50,6 @@ record Scale(
     return cells.stream().map(Cell::bytes).filter(bytes -> bytes > 0).distinct().toList();
   }
 
-  boolean lists() {
-    return cells.stream().anyMatch(cell -> cell.verb() == Verb.LIST);
-  }
-
   // Nodes keep what was deleted until its epoch is over, so that what can be written is bounded by
   // the disk: rounds of large writes end after a number of them.
   private static List<Cell> wholeCells() {

@@ -51,7 +51,7 @@ class LoadRunTest {
 
   @Test
   void everyLoadHasItsRowsWithWorkDoneAndNothingFailed() throws Exception {
-    var rows = rows(gateway.target(S3Rows.GATEWAY, "loads", false));
+    var rows = rows(gateway.target(S3Rows.GATEWAY, "loads", Map.of()));
 
     for (var cell : TINY.cells()) {
       assertThat(rows.get(cell.name())).isPositive();
@@ -68,15 +68,30 @@ class LoadRunTest {
 
   @Test
   void opaqueTagsAreMeasuredForWritesOfSomeSizeOnly() throws Exception {
-    var rows = rows(gateway.target(S3Rows.OPAQUE, "opaque", true));
+    var rows = rows(gateway.target(S3Rows.OPAQUE, "opaque", Target.OPAQUE));
 
     assertThat(rows).containsKey("PUT 128 KiB, 2 connections, opaque tags");
     assertThat(rows.keySet()).noneMatch(name -> name.contains("4 KiB") || name.contains("LIST"));
   }
 
   @Test
+  void aNativeBucketIsMeasuredForWhatHasBytes() throws Exception {
+    var rows = rows(gateway.target(S3Rows.NATIVE, "native", Target.NATIVE));
+
+    assertThat(rows)
+        .containsKeys(
+            "GET 4 KiB, 2 connections, native",
+            "PUT 4 KiB, 16 connections, native, gateway and database",
+            "PUT 128 KiB, 2 connections, native, nodes");
+    assertThat(rows.keySet()).noneMatch(name -> name.contains("LIST") || name.contains("MIXED"));
+    var opaque = rows(gateway.target(S3Rows.NATIVE_OPAQUE, "native-opaque", Target.NATIVE_OPAQUE));
+    assertThat(opaque).containsKey("PUT 128 KiB, 2 connections, native, opaque tags");
+    assertThat(opaque.keySet()).noneMatch(name -> name.contains("GET"));
+  }
+
+  @Test
   void aServerThatSendsOtherBytesIsFoundOut() throws Exception {
-    var target = gateway.target(S3Rows.GATEWAY, "other", false);
+    var target = gateway.target(S3Rows.GATEWAY, "other", Map.of());
     var requests = new Requests(target, "other", InstantSource.system());
     try (var caller = new Caller(target.endpoint())) {
       caller.call(requests.createBucket());
@@ -99,7 +114,7 @@ class LoadRunTest {
     var bytes = new ByteArrayOutputStream();
     new LoadRun(
             List.of(target),
-            target.opaque()
+            !target.tags().isEmpty()
                 ? new Scale(
                     TINY.round(), 1, TINY.settle(), TINY.cells(), TINY.listed(), Crowd.Size.NOBODY)
                 : TINY,

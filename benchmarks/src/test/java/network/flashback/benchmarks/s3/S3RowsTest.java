@@ -69,6 +69,25 @@ class S3RowsTest {
   }
 
   @Test
+  void theGoalsStandBesideTheNativeBucketToo() {
+    Figures.print(out, SMALL, target(S3Rows.NATIVE), measured(200, 50_000));
+    Figures.print(out, LARGE, target(S3Rows.NATIVE), measured(100, 1 << 20));
+    Figures.print(out, LARGE, target(S3Rows.NATIVE_OPAQUE), measured(100, 1 << 20));
+    Figures.print(out, SMALL, target(S3ProxyPeer.NAME), measured(100, 170_000));
+
+    var rows = rows();
+    var small = row(rows, "GET 4 KiB, 64 connections, native, gateway and database");
+    assertThat(small.goal()).isEqualByComparingTo("45");
+    assertThat(small.peerValue()).isEqualByComparingTo("170");
+    assertThat(row(rows, "PUT 1 MiB, 16 connections, native, gateway and database").goal())
+        .isEqualByComparingTo("2.6");
+    assertThat(
+            row(rows, "PUT 1 MiB, 16 connections, native, opaque tags, gateway and database")
+                .goal())
+        .isEqualByComparingTo("1.5");
+  }
+
+  @Test
   void thePeerStandsBesideAndTheFileServerBelow() {
     Figures.print(out, SMALL, target(S3Rows.GATEWAY), measured(200, 50_000));
     Figures.print(out, SMALL, target(S3ProxyPeer.NAME), measured(100, 170_000));
@@ -110,7 +129,7 @@ class S3RowsTest {
         URI.create("http://127.0.0.1:1"),
         "bench",
         Optional.of(new KeyPair("id", "secret")),
-        false,
+        Target.NATIVE_OPAQUE,
         true,
         List.of(1L, 2L),
         List.of());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import network.flashback.gateway.Agreements.Leg;
 import network.flashback.providers.ObjectStore;
@@ -24,6 +25,7 @@ public final class LegStore {
   private final Map<StoredName, Receipt> unrecorded = new ConcurrentHashMap<>();
   private final Latencies latencies;
   private final AtomicLong changes = new AtomicLong();
+  private final AtomicInteger underWay = new AtomicInteger();
   private volatile Instant suspectUntil = Instant.MIN;
 
   LegStore(Leg leg, ObjectStore store, InstantSource clock) {
@@ -69,6 +71,21 @@ public final class LegStore {
   /// To be told of every success.
   public void succeeded() {
     suspectUntil = Instant.MIN;
+  }
+
+  /// To be told before a piece is put or deleted; until [#ends] the provider may be ahead of us.
+  public void begins() {
+    underWay.incrementAndGet();
+  }
+
+  /// To be told when that has come to an end, whichever.
+  public void ends() {
+    underWay.decrementAndGet();
+  }
+
+  /// Whether this process is putting or deleting something there.
+  public boolean isChanging() {
+    return underWay.get() > 0;
   }
 
   /// To be told of every piece that was put; its receipt counts from now on, before the database

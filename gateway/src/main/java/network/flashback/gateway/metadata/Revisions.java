@@ -132,6 +132,20 @@ public final class Revisions {
                 .list());
   }
 
+  /// Whether some gateway has begun to put a piece of an agreement and has not told the end of it.
+  public boolean isBeingWritten(BigInteger agreementId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT EXISTS (SELECT 1 FROM pieces p JOIN extents e ON e.id = p.extent"
+                        + " WHERE p.agreement = :id AND p.state IN ('intended', 'moving')"
+                        + " AND e.state IN ('writing', 'kept'))")
+                .bind("id", Columns.number(agreementId))
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   /// Forgets the slot of a piece that the provider no longer has, so that it is put again elsewhere
   /// in the tree.
   public void lost(StoredName name) {

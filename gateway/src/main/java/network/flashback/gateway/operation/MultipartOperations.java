@@ -104,23 +104,27 @@ public final class MultipartOperations {
     var number = request.requiredPartNumber();
     var upload = uploads.require(request.uploadId(), bucket.name(), request.key());
     EncryptionHeaders.requirePartKey(request.headers(), upload.marks().encryption());
-    var length = ObjectOperations.requireLength(request);
     var wanted = new S3Body.Wanted(true, upload.algorithm().map(Set::of).orElse(Set.of()));
-    try (var body = S3Body.open(request, caller.payload(), wanted)) {
+    try (var body = IncomingBody.open(request, caller, wanted)) {
       var written =
-          writer.write(bucket, route.sla(), body, length, protection(bucket, request, upload));
+          writer.write(
+              bucket,
+              route.sla(),
+              body.bytes(),
+              body.length(),
+              protection(bucket, request, upload));
       try {
         var outcome = body.finish();
         var etag = ETag.ofMd5(outcome.md5().orElseThrow());
         var checksum = upload.algorithm().map(outcome.checksums()::get).or(outcome::claimed);
         uploads.put(
             upload,
-            new Uploads.Part(number, written.id(), length, etag, checksum, now()),
+            new Uploads.Part(number, written.id(), body.length(), etag, checksum, now()),
             written.puts());
         var response = HttpResponse.empty(200).header("ETag", etag.quoted());
         EncryptionHeaders.describe(response, upload.marks().encryption());
         outcome.claimed().ifPresent(sum -> response.header(sum.algorithm().header(), sum.value()));
-        return Outcome.stored(response, length);
+        return Outcome.stored(response, body.length());
       } catch (IOException | RuntimeException e) {
         writer.abandon(written);
         throw e;

@@ -76,12 +76,15 @@ public final class ObjectOperations {
             marks,
             request.conditions(),
             EncryptionHeaders.protection(bucket, request.headers(), marks.encryption()));
-    var length = requireLength(request);
+    if (!request.isOfUnknownLength()) {
+      var _ = IncomingBody.requireLength(request);
+    }
     // Refused before the body is sent where that can be known; decided again with the commit.
     requireConditions(description);
     var wanted = bucket.settings().opaqueTags() ? S3Body.Wanted.NOTHING : S3Body.Wanted.MD5;
-    try (var body = S3Body.open(request, caller.payload(), wanted)) {
-      var written = writer.write(bucket, route.sla(), body, length, description.protection);
+    try (var body = IncomingBody.open(request, caller, wanted)) {
+      var written =
+          writer.write(bucket, route.sla(), body.bytes(), body.length(), description.protection);
       try {
         var outcome = body.finish();
         var etag = outcome.md5().map(ETag::ofMd5).orElseGet(this::opaqueTag);
@@ -95,7 +98,7 @@ public final class ObjectOperations {
                         .header(sum.algorithm().header(), sum.value())
                         .header("x-amz-checksum-type", sum.type().name()));
         describe(response, stored, route);
-        return Outcome.stored(response, length);
+        return Outcome.stored(response, body.length());
       } catch (IOException | RuntimeException e) {
         writer.abandon(written);
         throw e;
@@ -215,16 +218,6 @@ public final class ObjectOperations {
 
   private static boolean replaces(S3Request request, String directive) {
     return request.headers().first(directive).filter("REPLACE"::equalsIgnoreCase).isPresent();
-  }
-
-  static long requireLength(S3Request request) {
-    var length = request.requiredLength();
-    if (length > BODY_BYTES_MAX) {
-      throw new S3Exception(S3Error.ENTITY_TOO_LARGE)
-          .with("ProposedSize", Long.toString(length))
-          .with("MaxSizeAllowed", Long.toString(BODY_BYTES_MAX));
-    }
-    return length;
   }
 
   private void requireConditions(Description wanted) {

@@ -73,6 +73,7 @@ public final class Sweep {
       if (leg.suspect()) {
         return false;
       }
+      leg.begins();
       try {
         leg.store().delete(piece.name());
         leg.deleted(piece.name());
@@ -80,6 +81,8 @@ public final class Sweep {
         leg.failed(e);
         LOG.warn("piece {} cannot be removed now: {}", piece.name(), e.getMessage());
         return false;
+      } finally {
+        leg.ends();
       }
     }
     upkeep.removed(piece.name());

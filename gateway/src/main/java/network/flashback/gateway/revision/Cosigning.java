@@ -33,8 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Cosigning {
   private static final Logger LOG = LoggerFactory.getLogger(Cosigning.class);
 
-  /// Under load the provider may be a put ahead of us at any moment; a difference that lasts is
-  /// looked into.
+  /// A difference that no write explains, so many times, is looked into.
   private static final int DIFFERENCES_MAX = 5;
 
   private static final int SLOTS_AT_ONCE = 1000;
@@ -45,6 +44,7 @@ public final class Cosigning {
   private final Map<BigInteger, Progress> progress = new ConcurrentHashMap<>();
 
   /// @param signedAt the leg's count of changes when it was last signed; -1 before
+  /// @param differences that no write explained
   private record Progress(long signedAt, int differences) {}
 
   /// Signs for these legs.
@@ -105,7 +105,7 @@ public final class Cosigning {
             "agreement {}: revision {} of {} leaves is signed", agreement, sequence, unit.leaves());
       }
       case Cosigned.Differs(UnitRoot theirs) -> {
-        var differences = before.differences + 1;
+        var differences = before.differences + (isExplained(leg, unit) ? 0 : 1);
         progress.put(agreement, new Progress(-1, differences));
         if (differences >= DIFFERENCES_MAX) {
           LOG.warn(
@@ -118,6 +118,15 @@ public final class Cosigning {
         }
       }
     }
+  }
+
+  /// Whether something is being put or deleted at the leg, here or by another gateway, or has been
+  /// since its receipts were counted: then the provider was ahead of us, as it always is for a
+  /// moment.
+  private boolean isExplained(LegStore leg, UnitRoot counted) {
+    return leg.isChanging()
+        || revisions.isBeingWritten(leg.leg().agreementId())
+        || !piecesBySlot(leg).map(Cosigning::unit).equals(Optional.of(counted));
   }
 
   /// Receipts by slot, those not in the database yet included; empty when two receipts name one

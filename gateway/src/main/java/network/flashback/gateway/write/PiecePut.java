@@ -93,6 +93,7 @@ public final class PiecePut {
   }
 
   private void run(long length) {
+    leg.begins();
     try {
       var done = leg.store().put(name, length, pipe);
       leg.put(name, done.receipt());
@@ -102,6 +103,8 @@ public final class PiecePut {
       fail(e);
     } catch (RuntimeException e) {
       fail(new IOException("the put failed inside: " + e, e));
+    } finally {
+      leg.ends();
     }
   }
 

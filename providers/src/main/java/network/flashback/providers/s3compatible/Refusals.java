@@ -36,6 +36,7 @@ record Refusals(S3Bucket bucket) {
           case 412 -> Reason.CONFLICT;
           case 413, 507 -> Reason.FULL;
           case 416 -> Reason.RANGE;
+          case 501 -> Reason.UNSUPPORTED;
           default -> Reason.UNAVAILABLE;
         };
     return new StoreException(
@@ -54,7 +55,8 @@ record Refusals(S3Bucket bucket) {
       case CONFLICT -> "the name is taken; choose another";
       case FULL -> "raise the quota there, or delete something";
       case RANGE -> "it does not have these bytes";
-      case UNAVAILABLE, UNPAID, CORRUPT, UNSUPPORTED -> "ask again, or another provider";
+      case UNSUPPORTED -> "this server never does that; another one may";
+      case UNAVAILABLE, UNPAID, CORRUPT -> "ask again, or another provider";
     };
   }
 }

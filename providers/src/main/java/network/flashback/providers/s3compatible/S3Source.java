@@ -155,9 +155,11 @@ public final class S3Source implements AutoCloseable {
                             .ifMatch("\"" + entry.etag + "\"")
                             .checksumMode(ChecksumMode.ENABLED)));
     var head = answer.response();
-    if (head.contentLength() == null
-        || head.contentLength() != entry.size
-        || !bare(head.eTag()).equals(entry.etag)) {
+    if (head.contentLength() == null || head.eTag() == null) {
+      answer.abort();
+      throw cutOff();
+    }
+    if (head.contentLength() != entry.size || !bare(head.eTag()).equals(entry.etag)) {
       answer.abort();
       throw new StoreException(
           Reason.CONFLICT,
@@ -223,10 +225,14 @@ public final class S3Source implements AutoCloseable {
                       }
                     }));
     if (head.contentLength() == null || head.eTag() == null) {
-      throw new StoreException(
-          Reason.UNAVAILABLE, "the answer of " + bucket + " was cut off in its head: ask again");
+      throw cutOff();
     }
     return head;
+  }
+
+  private StoreException cutOff() {
+    return new StoreException(
+        Reason.UNAVAILABLE, "the answer of " + bucket + " was cut off in its head: ask again");
   }
 
   private <T> T asked(Supplier<T> request) throws IOException {

@@ -61,17 +61,21 @@ record S3Server(URI endpoint, Stopping stopping) {
   /// A bucket that is there for one test.
   String newBucket() {
     var name = "b" + UUID.randomUUID();
-    try (var s3 =
-        S3Client.builder()
-            .endpointOverride(endpoint)
-            .region(Region.US_EAST_1)
-            .credentialsProvider(KEY)
-            .forcePathStyle(true)
-            .httpClientBuilder(Apache5HttpClient.builder())
-            .build()) {
+    try (var s3 = client()) {
       s3.createBucket(create -> create.bucket(name));
     }
     return name;
+  }
+
+  /// Asks the server itself; the caller closes it.
+  S3Client client() {
+    return S3Client.builder()
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(KEY)
+        .forcePathStyle(true)
+        .httpClientBuilder(Apache5HttpClient.builder())
+        .build();
   }
 
   void stop() throws Exception {
