@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -61,12 +62,13 @@ final class SegmentWriter {
     try {
       requireEnough();
       var plain = new byte[(int) Math.min(SegmentLayout.FRAME_BYTES, layout.plainBytes())];
+      var sealed = new byte[layout.blockLength(0) * code.dataShards()];
       for (int frame = 0; frame < layout.frameCount(); frame++) {
         var length = layout.plainLength(frame);
         if (body.readNBytes(plain, 0, length) < length) {
           throw new EOFException("the body ended inside a segment");
         }
-        feed(blocks(frame, plain, length));
+        feed(blocks(frame, plain, length, sealed));
       }
       running().forEach(PiecePut::complete);
       awaitReceipts();
@@ -79,11 +81,13 @@ final class SegmentWriter {
     }
   }
 
-  private byte[][] blocks(int frame, byte[] plain, int length) {
+  /// @param sealed room for the longest frame; used again, since blocks are copies
+  private byte[][] blocks(int frame, byte[] plain, int length, byte[] sealed) {
     var blockLength = layout.blockLength(frame);
     var k = code.dataShards();
-    var sealed = new byte[blockLength * k];
     cipher.seal(frame, plain, length, sealed);
+    // What a frame leaves over of its blocks is zero, and not what the frame before had there.
+    Arrays.fill(sealed, layout.sealedLength(frame), blockLength * k, (byte) 0);
     var blocks = new byte[code.totalShards()][];
     for (int shard = 0; shard < blocks.length; shard++) {
       blocks[shard] = new byte[blockLength];
