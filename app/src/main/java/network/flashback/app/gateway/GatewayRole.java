@@ -21,6 +21,7 @@ import network.flashback.gateway.GatewayConfig.Durability;
 import network.flashback.gateway.ObjectStores;
 import network.flashback.gateway.access.RootKey;
 import network.flashback.gateway.write.Acknowledgement;
+import network.flashback.gateway.write.WarmUp;
 import network.flashback.providers.node.NodeAgreement;
 import network.flashback.providers.node.NodeHttp;
 import network.flashback.providers.node.NodeMessages;
@@ -65,6 +66,7 @@ public final class GatewayRole implements AutoCloseable {
   /// @param offers where replacements for lost legs are found
   public static GatewayRole start(Configuration config, OfferSource offers, InstantSource clock)
       throws IOException {
+    WarmUp.start();
     var duty = DisputeDuty.of(config);
     var chain = OnChain.connect(config, clock);
     var contracts = chain.contracts();

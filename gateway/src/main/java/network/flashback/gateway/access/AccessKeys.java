@@ -58,12 +58,13 @@ public final class AccessKeys {
   /// `FB` and 18 characters: 64 bits grant, 16 bits version, 10 bits that catch a mistyped id or
   /// another chain's.
   public String idOf(KeyName name) {
+    var check = check(name);
     var id = new StringBuilder(PREFIX);
     // 90 bits as 18 digits of 5, most significant first.
     for (int digit = 0; digit < DIGITS; digit++) {
       var value = 0;
       for (int bit = digit * 5; bit < digit * 5 + 5; bit++) {
-        value = value << 1 | bitOf(name, bit);
+        value = value << 1 | bitOf(name, check, bit);
       }
       id.append(ALPHABET.charAt(value));
     }
@@ -93,11 +94,11 @@ public final class AccessKeys {
     return idOf(name).equals(accessKeyId) ? Optional.of(name) : Optional.empty();
   }
 
-  private int bitOf(KeyName name, int bit) {
+  private static int bitOf(KeyName name, int check, int bit) {
     if (bit < 64) {
       return (int) (name.grantId >> (63 - bit) & 1);
     }
-    return bit < 80 ? name.version >> (79 - bit) & 1 : check(name) >> (89 - bit) & 1;
+    return bit < 80 ? name.version >> (79 - bit) & 1 : check >> (89 - bit) & 1;
   }
 
   private int check(KeyName name) {

@@ -1,5 +1,6 @@
 package network.flashback.gateway.seal;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,12 +15,16 @@ public final class SealedFrames implements FrameCode {
   private final FrameCipher cipher;
   private final byte[] plain;
 
+  /// Room for the longest frame, used for each: blocks are copies.
+  private final byte[] sealed;
+
   /// @param cipher with the extent's key
   public SealedFrames(SegmentLayout layout, ErasureCode code, FrameCipher cipher) {
     this.layout = layout;
     this.code = code;
     this.cipher = cipher;
     this.plain = new byte[(int) Math.min(SegmentLayout.FRAME_BYTES, layout.plainBytes())];
+    this.sealed = new byte[layout.blockLength(0) * code.dataShards()];
   }
 
   @Override
@@ -29,9 +34,8 @@ public final class SealedFrames implements FrameCode {
 
   @Override
   public byte[][] blocks(int frame, byte[] bytes) {
-    var sealed = new byte[layout.blockLength(frame) * code.dataShards()];
     cipher.seal(frame, bytes, layout.plainLength(frame), sealed);
-    return coded(frame, sealed);
+    return coded(frame);
   }
 
   @Override
@@ -49,7 +53,6 @@ public final class SealedFrames implements FrameCode {
     if (missingData) {
       code.reconstruct(column, present, 0, length);
     }
-    var sealed = new byte[length * code.dataShards()];
     for (int shard = 0; shard < code.dataShards(); shard++) {
       System.arraycopy(column[shard], 0, sealed, shard * length, length);
     }
@@ -61,9 +64,8 @@ public final class SealedFrames implements FrameCode {
   /// Sealing is deterministic.
   @Override
   public byte[][] again(int frame) {
-    var sealed = new byte[layout.blockLength(frame) * code.dataShards()];
     cipher.reseal(frame, plain, layout.plainLength(frame), sealed);
-    return coded(frame, sealed);
+    return coded(frame);
   }
 
   @Override
@@ -71,8 +73,10 @@ public final class SealedFrames implements FrameCode {
     return Bytes.EMPTY;
   }
 
-  private byte[][] coded(int frame, byte[] sealed) {
+  private byte[][] coded(int frame) {
     var length = layout.blockLength(frame);
+    // What a frame leaves over of its blocks is zero, and not what the frame before had there.
+    Arrays.fill(sealed, layout.sealedLength(frame), length * code.dataShards(), (byte) 0);
     var blocks = new byte[code.totalShards()][length];
     for (int shard = 0; shard < code.dataShards(); shard++) {
       System.arraycopy(sealed, shard * length, blocks[shard], 0, length);
