@@ -145,12 +145,7 @@ public final class Node implements AutoCloseable {
       measure(operations, store, bills, duties, api);
       measure(operations, disputes);
       var care = new DiskCare(store, clock);
-      gauge(
-          operations,
-          "node.agreements.damaged",
-          "Agreements with lost pieces when the disk was read last",
-          care,
-          c -> (double) c.damaged());
+      measure(operations, care);
       var listen = HttpServerConfig.on(config.host(), config.port(), clock);
       var server = operations.serve(listen, disputes.before(api));
       duties.start();
@@ -242,6 +237,15 @@ public final class Node implements AutoCloseable {
   /// An open dispute is no fault of the program: it is told, and does not make the node unhealthy.
   private static HealthCheck disputeCheck(Disputes disputes) {
     return () -> new Health.Healthy(disputes.counts().inWords());
+  }
+
+  private static void measure(Operations operations, DiskCare care) {
+    gauge(
+        operations,
+        "node.agreements.damaged",
+        "Agreements with lost pieces when the disk was read last",
+        care,
+        c -> (double) c.damaged());
   }
 
   private static void measure(Operations operations, Disputes disputes) {

@@ -24,6 +24,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.keystore.Keystore;
 import network.flashback.evm.keystore.Passphrase;
 import network.flashback.evm.keystore.ScryptCost;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.settlement.statement.StatementReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +113,7 @@ class LossCommandsTest {
   /// Both sides sign a unit that nobody here keeps; the next epoch audits it.
   private void commitThreeLeaves() {
     var possession = market.contracts.possession();
-    var revision = new Revision(market.agreement, Bytes32.of(5), 3, 2);
+    var revision = new Revision(market.agreement, Bytes32.of(5), 3, 2, TreeHash.STANDARD);
     var data = revision.typedData(possession.domain());
     market
         .sender(NODE)

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.node.store.Piece;
 import network.flashback.node.store.PieceStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,17 +52,20 @@ public final class DiskCare implements AutoCloseable {
       var lost = store.scrub();
       scrubAt = clock.instant().plus(SCRUB_EVERY);
       damaged = lost.size();
-      LOG.info(
-          "Read every piece; lost are {}",
-          lost.values().stream().mapToInt(java.util.List::size).sum());
-      lost.forEach(
-          (id, pieces) ->
-              LOG.error(
-                  "Agreement {} has lost {} pieces. If its gateway does not bring them again before the epoch ends, declare it: 'flashback provider fault {}' costs its collateral alone. Found out by an audit, the loss costs every agreement of this provider the epoch's pay and a part of its collateral.",
-                  id,
-                  pieces.size(),
-                  id));
+      LOG.info("Read every piece; lost are {}", lost.values().stream().mapToInt(List::size).sum());
+      lost.forEach(this::tell);
     }
+  }
+
+  /// A piece that its gateway puts again is provable from the next co-signed revision on only.
+  private void tell(AgreementId id, List<Piece> pieces) {
+    LOG.error(
+        "Agreement {} has lost {} pieces, {} of its {} leaves. An audit that draws one of them costs every agreement of this provider the epoch's pay and a part of its collateral. Gateways put lost pieces again when a read finds them, which helps from the next revision on. If too much is lost for that, 'flashback provider fault {}' before the epoch ends costs this agreement's collateral and nothing else.",
+        id,
+        pieces.size(),
+        pieces.stream().mapToLong(Piece::leaves).sum(),
+        store.summary(id).leaves(),
+        id);
   }
 
   private void loop() {

@@ -19,6 +19,7 @@ import network.flashback.chain.contract.TargetedChallenge;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.Signature;
+import network.flashback.evm.possession.TreeHash;
 import network.flashback.node.FakeChain;
 import network.flashback.node.store.PieceStore;
 import org.junit.jupiter.api.AfterEach;
@@ -150,7 +151,10 @@ class AnswersTest {
   /// The root that both sides signed.
   private Bytes32 cosign(AgreementId id, long sequence) throws IOException {
     var unit = store.summary(id);
-    store.cosign(new Revision(id, unit.root(), unit.leaves(), sequence), SIGNATURE, _ -> SIGNATURE);
+    store.cosign(
+        new Revision(id, unit.root(), unit.leaves(), sequence, TreeHash.STANDARD),
+        SIGNATURE,
+        _ -> SIGNATURE);
     assertThat(store.provableSequences(id)).containsAll(List.of(sequence));
     return unit.root();
   }
