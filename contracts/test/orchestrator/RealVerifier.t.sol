@@ -5,7 +5,7 @@ import {PossessionVerifier} from "../../src/PossessionVerifier.sol";
 import {IAccessGrants} from "../../src/interfaces/IAccessGrants.sol";
 import {IRandomBeacon} from "../../src/interfaces/IRandomBeacon.sol";
 import {IRegistry} from "../../src/interfaces/IRegistry.sol";
-import {AgreementState, PossessionProof, Revision} from "../../src/interfaces/Types.sol";
+import {AgreementState, PossessionProof, Revision, SignedOffer, Sla} from "../../src/interfaces/Types.sol";
 import {OrchestratorTest} from "./OrchestratorTest.sol";
 import {FakeVerifier, SeededBeacon} from "./Ports.sol";
 
@@ -50,6 +50,28 @@ contract RealVerifierTest is OrchestratorTest {
             orchestrator.end(ids[i]);
             assertEq(earningsOf(uint64(i + 1)), 10 * EPOCH_PAY, "ten epochs");
         }
+    }
+
+    /// The verifier asks the Orchestrator for the rate, and the Orchestrator tells it when that changes.
+    function test_AChangeOfTheRateMovesTheUnitInTheLine() external {
+        (uint128[] memory ids, Sla memory sla) = openTwoOfThree();
+        (Sla memory other, SignedOffer[] memory offers) = twoOfThree();
+        other.salt = 2;
+        uint128[] memory others = open(other, offers);
+        startEmpty(1, ids[0]);
+        startEmpty(1, others[0]);
+        assertEq(_verifier.unitsOf(1)[0], ids[0], "in the order of their coming");
+        change(sla, ids[0], RATE / 2, 13);
+        _verifier.follow(ids[0]);
+        assertEq(_verifier.unitsOf(1)[0], ids[0], "not before it is time");
+        change(other, others[0], RATE / 2, 11);
+        _verifier.follow(others[0]);
+        assertEq(_verifier.unitsOf(1)[1], others[0], "at the end of the line, once");
+        vm.warp(uint256(startOf(12)) + 1);
+        _verifier.follow(ids[0]);
+        uint128[] memory units = _verifier.unitsOf(1);
+        assertEq(units.length, 2, "each once");
+        assertTrue(units[0] == others[0] && units[1] == ids[0], "behind the other one");
     }
 
     function startEmpty(uint64 provider, uint128 agreementId) private {

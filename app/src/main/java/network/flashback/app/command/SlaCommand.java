@@ -8,8 +8,14 @@ import picocli.CommandLine.Spec;
 /// `flashback sla`: SLAs of one's own on the network of this machine.
 @Command(
     name = "sla",
-    description = "Open, show and end SLAs on the development network of this machine.",
-    subcommands = {SlaOpenCommand.class, SlaShowCommand.class, SlaEndCommand.class},
+    description =
+        "Open, show and end SLAs on the development network of this machine; change a rate on any chain.",
+    subcommands = {
+      SlaOpenCommand.class,
+      SlaShowCommand.class,
+      SlaEndCommand.class,
+      SlaChangeCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class SlaCommand implements Runnable {
   @Spec private CommandSpec spec;

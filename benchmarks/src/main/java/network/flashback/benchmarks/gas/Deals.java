@@ -9,6 +9,7 @@ import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.LegTerms;
 import network.flashback.chain.contract.OfferTerms;
 import network.flashback.chain.contract.PaymentAuthorization;
+import network.flashback.chain.contract.RateChange;
 import network.flashback.chain.contract.Revision;
 import network.flashback.chain.contract.Rights;
 import network.flashback.chain.contract.SignedOffer;
@@ -204,6 +205,24 @@ final class Deals {
     var voucher = new Voucher(agreement, BigInteger.valueOf(cumulative), cumulative * 65_537);
     var domain = scene.contracts().orchestrator().domain();
     return new SignedVoucher(voucher, signature(signer, voucher.typedData(domain)));
+  }
+
+  /// A lower rate from the next epoch on, which consumer and provider signed.
+  Call lowerRate(Opened opened, AgreementId agreement, Provider provider) {
+    var orchestrator = scene.contracts().orchestrator();
+    var newest = orchestrator.rateChange(agreement);
+    var change =
+        new RateChange(
+            agreement,
+            newest.rate().multiply(BigInteger.valueOf(4)).divide(BigInteger.valueOf(5)),
+            scene.schedule().epochAt(scene.chain().now()) + 1,
+            newest.number() + 1);
+    var signed = change.typedData(orchestrator.domain());
+    return orchestrator.changeRate(
+        opened.terms(),
+        change,
+        signature(Scene.CONSUMER, signed),
+        signature(provider.account(), signed));
   }
 
   /// Puts `successor` in the place of a leg that missed a proof.

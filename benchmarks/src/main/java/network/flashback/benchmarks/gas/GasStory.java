@@ -68,7 +68,7 @@ final class GasStory {
     long later = scene.schedule().startOf(60);
 
     progress.accept("opening agreements");
-    deals.open(1, List.of(steady), later);
+    var changing = deals.open(1, List.of(steady), later);
     var brief = deals.open(1, List.of(finishing), soon);
     var main = deals.open(2, List.of(steady, audited, failing), later);
     note(Operation.OPEN_ONE, brief.gas());
@@ -76,6 +76,7 @@ final class GasStory {
     note(Operation.OPEN_FURTHER, (main.gas() - brief.gas()) / 2);
     deals.grant(main.id());
     firstRevisions(brief, main);
+    commit(leg(changing, 0), gibibyte, 1, Scene.CONSUMER, steady);
     progress.accept("opening " + MANY + " agreements with one provider");
     var opened = deals.openMany(popular, MANY, later);
     note(Operation.OPEN_PLAIN, opened.getLast().gas());
@@ -84,10 +85,20 @@ final class GasStory {
 
     progress.accept("first epoch");
     firstEpoch(main, many);
+    change(changing);
     progress.accept("second epoch, with a missed proof");
     secondEpoch(main, many);
     progress.accept("third epoch, with a breach, and an end");
     thirdEpoch(brief, main);
+    note(Operation.SETTLE_CHANGE, settle(leg(changing, 0)));
+  }
+
+  /// Settled before; the third epoch is the first at the new rate.
+  private void change(Opened changing) {
+    settle(leg(changing, 0));
+    note(
+        Operation.CHANGE,
+        send(Scene.DEPLOYER, deals.lowerRate(changing, leg(changing, 0), steady)));
   }
 
   private void sizes() {

@@ -51,6 +51,8 @@ enum Operation {
   VOUCHER_EACH("voucher claim in a batch of 100, each, next", 14_500L, null, null),
   PENALISE("missed proof penalised", null, null, null),
   REPLACE("leg replaced after a missed proof", null, null, null),
+  CHANGE("another rate noted for a running agreement, from the next epoch on", null, null, null),
+  SETTLE_CHANGE("settle over a change of the rate", null, null, null),
   END("end: last leg of its SLA", null, null, null),
   LIFE("open to close, one settlement, both paid out", 320_000L, "Sablier Flow", 456_588L),
   LIFE_WITH_REVISION(

@@ -38,6 +38,11 @@ public record PossessionVerifier(Contract contract, Domain domain) {
     return contract.callOf("declareFault", id.value(), epoch);
   }
 
+  /// Has the audits draw by an agreement's rate of the next epoch; does nothing where they do.
+  public Call follow(AgreementId id) {
+    return contract.callOf("follow", id.value());
+  }
+
   /// What must be proven for the epoch; needs its seed.
   public List<Challenge> challengesOf(long providerId, long epoch) {
     var values = contract.call("challengesOf", providerId, epoch);

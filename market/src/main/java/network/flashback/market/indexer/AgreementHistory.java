@@ -28,11 +28,13 @@ final class AgreementHistory {
   private @Nullable Long startEpoch;
   private @Nullable Long settledAt;
   private long endEpoch;
+  private BigInteger rate;
 
   /// @param events the first is the opening
   AgreementHistory(List<IndexedEvent> events) {
     opened = events.getFirst();
     endEpoch = opened.number("endEpoch");
+    rate = opened.integer("rate");
     deposit = opened.integer("deposit");
     egressEscrow = opened.integer("egressEscrow");
     events.forEach(this::apply);
@@ -62,6 +64,7 @@ final class AgreementHistory {
         deposit = deposit.add(event.integer("deposit"));
         egressEscrow = egressEscrow.add(event.integer("egressEscrow"));
       }
+      case "RateChanged" -> rate = event.integer("rate");
       case "SumFrozen" -> frozen.put(event.text("disputeId"), event.integer("fromDeposit"));
       case "SumReleased" -> release(event);
       case "VoucherClaimed" -> egressPaid = egressPaid.add(event.integer("paid"));
@@ -116,7 +119,7 @@ final class AgreementHistory {
         state,
         opened.integer("capacityBytes"),
         leaves,
-        opened.integer("rate"),
+        rate,
         deposit,
         paid,
         credited,

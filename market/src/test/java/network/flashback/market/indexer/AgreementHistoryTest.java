@@ -54,6 +54,17 @@ class AgreementHistoryTest {
   }
 
   @Test
+  void theRateIsTheOneThatTheNewestSettlementReached() {
+    var before = entry().rate();
+    happens("RateChangeNoted", "rate=77 fromEpoch=6 number=1");
+    assertThat(entry().rate()).isEqualTo(before);
+
+    happens("RateChanged", "rate=77 fromEpoch=6");
+
+    assertThat(entry().rate()).isEqualTo(77);
+  }
+
+  @Test
   void breachSlashesAndClosesWithNothingLeft() {
     happens("AgreementActivated", "startEpoch=4");
     happens("MissPenalised", "epoch=5 missedInRow=1 slashed=10");
