@@ -7,10 +7,20 @@ import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
 contract AccessGrants is IAccessGrants {
     /// @dev READ, WRITE, REVISION, VOUCHER, REPLACE.
     uint8 private constant ALL_RIGHTS = 31;
+    uint8 private constant VOUCHER = 8;
+
+    /// @dev What the newest grant for a key says, in one slot: all that is read when the key signs. Zero once it is revoked: nothing is allowed
+    /// after the second 0.
+    struct Standing {
+        uint64 grantId;
+        uint32 expiry;
+        uint8 rights;
+        uint88 voucherCap;
+    }
 
     uint64 private _count;
     mapping(uint64 grantId => Grant) private _grants;
-    mapping(address consumer => mapping(bytes32 slaId => mapping(address key => uint64 grantId))) private _newest;
+    mapping(address consumer => mapping(bytes32 slaId => mapping(address key => Standing))) private _standings;
 
     /// @inheritdoc IAccessGrants
     function grant(address key, bytes32 slaId, uint8 rights, uint32 expiry, uint88 voucherCap, bytes32 scope)
@@ -31,7 +41,7 @@ contract AccessGrants is IAccessGrants {
             slaId: slaId,
             scope: scope
         });
-        _newest[msg.sender][slaId][key] = grantId;
+        _standings[msg.sender][slaId][key] = Standing({grantId: grantId, expiry: expiry, rights: rights, voucherCap: voucherCap});
         emit Granted({
             grantId: grantId,
             consumer: msg.sender,
@@ -51,6 +61,10 @@ contract AccessGrants is IAccessGrants {
         if (granted.consumer != msg.sender) revert NotConsumer({grantId: grantId, caller: msg.sender});
 
         granted.revoked = true;
+        // One that was replaced before says nothing any more.
+        if (_standings[msg.sender][granted.slaId][granted.key].grantId == grantId) {
+            delete _standings[msg.sender][granted.slaId][granted.key];
+        }
         emit Revoked({grantId: grantId});
     }
 
@@ -62,18 +76,23 @@ contract AccessGrants is IAccessGrants {
 
     /// @inheritdoc IAccessGrants
     function allows(address consumer, bytes32 slaId, address key, uint8 rights) external view returns (bool) {
-        Grant storage granted = _grants[_newest[consumer][slaId][key]];
-        // A signature that fails to recover yields the zero address: no grant may ever speak for it.
-        return key != address(0) && _isLive(granted) && granted.rights & rights == rights;
+        return _allows(_standings[consumer][slaId][key], key, rights);
+    }
+
+    /// @inheritdoc IAccessGrants
+    function vouchersOf(address consumer, bytes32 slaId, address key) external view returns (bool allowed, uint88 cap) {
+        Standing memory standing = _standings[consumer][slaId][key];
+        return _allows(standing, key, VOUCHER) ? (true, standing.voucherCap) : (false, 0);
     }
 
     /// @inheritdoc IAccessGrants
     function voucherCapOf(address consumer, bytes32 slaId, address key) external view returns (uint88) {
-        Grant storage granted = _grants[_newest[consumer][slaId][key]];
-        return _isLive(granted) ? granted.voucherCap : 0;
+        Standing memory standing = _standings[consumer][slaId][key];
+        return block.timestamp <= standing.expiry ? standing.voucherCap : 0;
     }
 
-    function _isLive(Grant storage granted) private view returns (bool) {
-        return granted.consumer != address(0) && !granted.revoked && block.timestamp <= granted.expiry;
+    /// @dev A signature that fails to recover yields the zero address: no grant may ever speak for it.
+    function _allows(Standing memory standing, address key, uint8 rights) private view returns (bool) {
+        return key != address(0) && block.timestamp <= standing.expiry && standing.rights & rights == rights;
     }
 }

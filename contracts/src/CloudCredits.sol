@@ -24,7 +24,6 @@ contract CloudCredits is ICloudCredits, ERC1155, EIP712, ReentrancyGuard {
     uint16 public constant FEE_CAP_BPS = 500;
 
     uint8 private constant KIND_CLOUD = 2;
-    uint8 private constant RIGHT_VOUCHER = 8;
     /// @dev No sale runs longer: a price that nobody can change must end.
     uint256 private constant LIFE_SECONDS_MAX = 731 days;
 
@@ -235,10 +234,8 @@ contract CloudCredits is ICloudCredits, ERC1155, EIP712, ReentrancyGuard {
     function _requireSigned(bytes32 digest, uint256 seriesId, address holder, uint256 value, bytes calldata signature) private view {
         if (SignatureChecker.isValidSignatureNow(holder, digest, signature)) return;
         (address signer,,) = ECDSA.tryRecover(digest, signature);
-        if (signer == address(0) || !grants.allows(holder, bytes32(seriesId), signer, RIGHT_VOUCHER)) {
-            revert SignerUnknown({signer: signer});
-        }
-        uint256 cap = grants.voucherCapOf(holder, bytes32(seriesId), signer);
+        (bool allowed, uint88 cap) = grants.vouchersOf(holder, bytes32(seriesId), signer);
+        if (!allowed) revert SignerUnknown({signer: signer});
         if (value > cap) revert MeteringAboveCap({signer: signer, wanted: value, cap: cap});
     }
 

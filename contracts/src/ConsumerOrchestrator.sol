@@ -129,7 +129,6 @@ contract ConsumerOrchestrator is IConsumerOrchestrator, Legs, Additions, Credits
         if (sla.reserve > 0) record.reserve = sla.reserve;
         payment = _paymentOf(opening.token, _openLegs(opening, record, sla, offers) + sla.reserve);
         emit SlaOpened({slaId: slaId, consumer: sla.consumer, market: sla.market, deposited: payment.total});
-        emit SlaStateChanged({slaId: slaId, state: uint8(SlaState.Forming)});
     }
 
     function _openingOf(bytes32 slaId, Sla calldata sla) private view returns (Opening memory opening) {

@@ -7,6 +7,7 @@ import {Ledger} from "./Ledger.sol";
 import {Penalties} from "./Penalties.sol";
 import {ILedger} from "./interfaces/IOrchestrator.sol";
 import {SignedOffer, Sla, SlaState} from "./interfaces/Types.sol";
+import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {Terms} from "./lib/Terms.sol";
 
 /// @title The ends, the penalties, disputed sums, the markets, and what the ledger says about itself
@@ -100,6 +101,25 @@ contract LedgerRecords is ILedger, Ending, Penalties, Disputes {
     function refundeeOf(bytes32 slaId) external view returns (address) {
         SlaRecord storage record = _slaBy(slaId);
         return record.head.state == SlaState.None ? address(0) : _refundeeOf(uint40(uint256(slaId)), record);
+    }
+
+    // ---------------------------------------------------------------- providers
+
+    function reservedOf(uint64 providerId) external view returns (uint64) {
+        return uint64(_progressOf(providerId).reservedBytes);
+    }
+
+    function offerNonceOf(uint64 providerId) external view returns (uint32) {
+        return uint32(_progressOf(providerId).offerNonce);
+    }
+
+    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch) {
+        ProgressSlot.Progress memory progress = _progressOf(providerId);
+        return (uint32(progress.confirmed * _epochSeconds), progress.confirmed > 0, uint32(progress.newest));
+    }
+
+    function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool) {
+        return _isConfirmed(providerId, _progressOf(providerId), epoch);
     }
 
     // ---------------------------------------------------------------- deployed with

@@ -9,7 +9,7 @@ import {IOrchestrator} from "./interfaces/IOrchestrator.sol";
 import {IPossessionVerifier} from "./interfaces/IPossessionVerifier.sol";
 import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
-import {Agreement, AgreementState, PossessionProof, Revision} from "./interfaces/Types.sol";
+import {Agreement, AgreementState, AgreementTerms, PossessionProof, Revision} from "./interfaces/Types.sol";
 import {MerklePossession} from "./lib/MerklePossession.sol";
 import {Signatures} from "./lib/Signatures.sol";
 import {UnitLine} from "./lib/UnitLine.sol";
@@ -31,7 +31,7 @@ import {UnitLine} from "./lib/UnitLine.sol";
 contract PossessionVerifier is IPossessionVerifier, EIP712 {
     using UnitLine for UnitLine.Line;
 
-    /// @dev One unit, one slot: where it stands, and its newest entry.
+    /// @dev One unit, one slot: where it stands, and what a draw or a revision asks of its newest entry.
     struct Unit {
         /// In the line of its provider, since it last moved; 0 = no unit.
         uint48 position;
@@ -43,9 +43,13 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint8 treeHash;
         /// First epoch whose audit passes the unit over because its bytes are lost; 0 = none.
         uint24 lostFrom;
+        uint64 sequence;
+        /// How many entries the unit has.
+        uint8 entries;
     }
 
-    /// @dev A revision, auditable from `effectiveEpoch` until the next newer one is. Two slots: an audit reads only the first.
+    /// @dev A revision, auditable from `effectiveEpoch` until the next newer one is. Two slots: an audit reads only the first. The second of a sole
+    /// entry is not written: the unit says the same, and many units never have a second entry.
     struct Entry {
         bytes32 root;
         uint64 sequence;
@@ -53,8 +57,6 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint24 effectiveEpoch;
         /// Number of the entry before it; 0 = none.
         uint8 older;
-        /// In the newest entry: how many the unit has.
-        uint8 entries;
     }
 
     /// @dev What an epoch's challenges go by.
@@ -140,15 +142,16 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @inheritdoc IPossessionVerifier
     function commit(Revision calldata revision, bytes calldata consumerSignature, bytes calldata providerSignature) external {
-        Agreement memory agreement = orchestrator.agreementOf(revision.agreementId);
+        AgreementTerms memory agreement = orchestrator.termsOf(revision.agreementId);
+        Unit memory unit = _units[revision.agreementId];
         _requireLive(revision.agreementId, agreement.state);
-        _requireSound(revision, agreement.capacityBytes);
-        _requireTreeHash(revision);
+        _requireSound(revision, agreement.capacityBytes, unit.sequence);
+        _requireTreeHash(revision, unit);
         _requireSigned(revision, agreement, consumerSignature, providerSignature);
 
         uint24 effectiveEpoch = _nextEpoch();
-        if (_units[revision.agreementId].newest == 0) _append(revision.agreementId, agreement, effectiveEpoch);
-        _record(revision, effectiveEpoch);
+        if (unit.newest == 0) unit.position = _append(revision.agreementId, agreement, effectiveEpoch);
+        _record(revision, unit, effectiveEpoch);
         emit RevisionCommitted({
             agreementId: revision.agreementId,
             root: revision.root,
@@ -214,18 +217,18 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @notice Takes over an end that a notice brought forward, or a terminal state whose `retire` did not get through. Anyone may call.
     function shorten(uint128 agreementId) external {
-        Agreement memory agreement = orchestrator.agreementOf(agreementId);
+        AgreementTerms memory agreement = orchestrator.termsOf(agreementId);
         _endAt(agreementId, _isLive(agreement.state) ? agreement.endEpoch : 0);
     }
 
     /// @inheritdoc IPossessionVerifier
     function follow(uint128 agreementId) external {
         uint48 position = _units[agreementId].position;
-        Agreement memory agreement = orchestrator.agreementOf(agreementId);
+        AgreementTerms memory agreement = orchestrator.termsOf(agreementId);
         if (position == 0 || !_isLive(agreement.state)) return;
         (uint24 next, uint24 until) = (_nextEpoch(), _untilOf(agreement));
         uint256 rate = orchestrator.rateIn(agreementId, next);
-        UnitLine.Line storage line = _lines[agreement.providerId];
+        UnitLine.Line storage line = _lines[uint64(agreementId >> 64)];
         if (until <= next || line.isAt(position, rate, until)) return;
         line.cut(position, next);
         _units[agreementId].position = line.append(uint64(agreementId), rate, next, until);
@@ -251,15 +254,16 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @inheritdoc IPossessionVerifier
     function revisionOf(uint128 agreementId) external view returns (bytes32 root, uint64 leaves, uint64 sequence, uint32 effectiveEpoch) {
-        Entry storage entry = _entries[agreementId][_units[agreementId].newest];
-        return (entry.root, entry.leaves, entry.sequence, entry.effectiveEpoch);
+        Unit memory unit = _units[agreementId];
+        return (_entries[agreementId][unit.newest].root, unit.leaves, unit.sequence, unit.effectiveEpoch);
     }
 
     /// @inheritdoc IPossessionVerifier
     function auditedRevisionOf(uint128 agreementId, uint32 epoch) external view returns (bytes32 root, uint64 leaves, uint64 sequence) {
         Unit memory unit = _units[agreementId];
-        Entry storage entry = _entries[agreementId][_entryAt(agreementId, unit, epoch)];
-        return (entry.root, entry.leaves, entry.sequence);
+        uint8 number = _entryAt(agreementId, unit, epoch);
+        Entry storage entry = _entries[agreementId][number];
+        return number == unit.newest ? (entry.root, unit.leaves, unit.sequence) : (entry.root, entry.leaves, entry.sequence);
     }
 
     /// @inheritdoc IPossessionVerifier
@@ -309,7 +313,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         if (!_isLive(state)) revert AgreementNotLive({agreementId: agreementId});
     }
 
-    function _requireSound(Revision calldata revision, uint64 capacityBytes) private view {
+    function _requireSound(Revision calldata revision, uint64 capacityBytes, uint64 current) private pure {
         uint64 capacityLeaves = capacityBytes / uint64(MerklePossession.LEAF_BYTES);
         if (capacityLeaves > LEAVES_MAX) capacityLeaves = LEAVES_MAX;
         if (revision.leaves > capacityLeaves) {
@@ -318,16 +322,14 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         if ((revision.leaves == 0) != (revision.root == 0)) {
             revert RootInconsistent({root: revision.root, leaves: revision.leaves});
         }
-        uint64 current = _entries[revision.agreementId][_units[revision.agreementId].newest].sequence;
         if (revision.sequence <= current) {
             revert SequenceNotHigher({sequence: revision.sequence, current: current});
         }
     }
 
-    function _requireTreeHash(Revision calldata revision) private view {
+    function _requireTreeHash(Revision calldata revision, Unit memory unit) private pure {
         uint8 treeHash = revision.treeHash;
         if (treeHash > MerklePossession.SHA256) revert TreeHashUnknown({treeHash: treeHash});
-        Unit storage unit = _units[revision.agreementId];
         if (unit.newest != 0 && unit.treeHash != treeHash) {
             revert TreeHashFixed({agreementId: revision.agreementId, treeHash: treeHash, current: unit.treeHash});
         }
@@ -335,13 +337,13 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     function _requireSigned(
         Revision calldata revision,
-        Agreement memory agreement,
+        AgreementTerms memory agreement,
         bytes calldata consumerSignature,
         bytes calldata providerSignature
     ) private view {
         bytes32 digest = hashRevision(revision);
         address provider = Signatures.signerOf(digest, providerSignature);
-        address nodeKey = registry.nodeKeyOf(agreement.providerId);
+        address nodeKey = registry.nodeKeyOf(uint64(revision.agreementId >> 64));
         if (!Signatures.isBy(nodeKey, provider, digest, providerSignature)) {
             revert ProviderSignatureInvalid({recovered: provider, nodeKey: nodeKey});
         }
@@ -375,41 +377,41 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         return _genesis + (uint256(epoch) + 1) * _epochSeconds;
     }
 
-    function _append(uint128 agreementId, Agreement memory agreement, uint24 effectiveEpoch) private {
-        _units[agreementId].position =
-            _lines[agreement.providerId].append(uint64(agreementId), agreement.rate, effectiveEpoch, _untilOf(agreement));
+    function _append(uint128 agreementId, AgreementTerms memory agreement, uint24 effectiveEpoch) private returns (uint48 position) {
+        position = _lines[uint64(agreementId >> 64)].append(uint64(agreementId), agreement.rate, effectiveEpoch, _untilOf(agreement));
         if (_openFrom == 0) _openFrom = effectiveEpoch;
     }
 
-    function _untilOf(Agreement memory agreement) private pure returns (uint24) {
+    function _untilOf(AgreementTerms memory agreement) private pure returns (uint24) {
         return agreement.endEpoch > type(uint24).max ? type(uint24).max : uint24(agreement.endEpoch);
     }
 
-    function _record(Revision calldata revision, uint24 effectiveEpoch) private {
-        Unit memory unit = _units[revision.agreementId];
+    function _record(Revision calldata revision, Unit memory unit, uint24 effectiveEpoch) private {
         mapping(uint256 number => Entry) storage entries = _entries[revision.agreementId];
-        Entry memory entry = Entry({
-            root: revision.root,
-            sequence: revision.sequence,
-            leaves: uint40(revision.leaves),
-            effectiveEpoch: effectiveEpoch,
-            older: unit.newest,
-            entries: entries[unit.newest].entries
-        });
-        if (unit.newest != 0 && unit.effectiveEpoch == effectiveEpoch) {
+        (uint8 number, uint8 older) = (unit.newest, unit.newest);
+        if (number != 0 && unit.effectiveEpoch == effectiveEpoch) {
             // No epoch has begun with the newest one yet.
-            entry.older = entries[unit.newest].older;
+            older = entries[number].older;
         } else {
-            unit.newest = _spareEntry(revision.agreementId, unit, entry);
+            if (unit.entries == 1) _describe(entries[number], unit, 0);
+            number = _spareEntry(revision.agreementId, unit);
         }
-        entries[unit.newest] = entry;
-        (unit.effectiveEpoch, unit.leaves, unit.treeHash) = (effectiveEpoch, entry.leaves, revision.treeHash);
+        entries[number].root = revision.root;
+        (unit.effectiveEpoch, unit.leaves, unit.newest, unit.sequence) =
+        (effectiveEpoch, uint40(revision.leaves), number, revision.sequence);
+        unit.treeHash = revision.treeHash;
+        if (unit.entries > 1) _describe(entries[number], unit, older);
         _units[revision.agreementId] = unit;
     }
 
-    /// @dev Number of an entry that no open epoch needs, else of a new one, which `entry` then counts. In the rhythm of one revision per
+    /// @dev The entry says what the unit says of it.
+    function _describe(Entry storage entry, Unit memory unit, uint8 older) private {
+        (entry.sequence, entry.leaves, entry.effectiveEpoch, entry.older) = (unit.sequence, unit.leaves, unit.effectiveEpoch, older);
+    }
+
+    /// @dev Number of an entry that no open epoch needs, else of a new one, which `unit` then counts. In the rhythm of one revision per
     /// epoch three are used in turn.
-    function _spareEntry(uint128 agreementId, Unit memory unit, Entry memory entry) private returns (uint8 number) {
+    function _spareEntry(uint128 agreementId, Unit memory unit) private returns (uint8 number) {
         uint32 openFrom = _closePast();
         mapping(uint256 number => Entry) storage entries = _entries[agreementId];
         uint8 needed = _entryAt(agreementId, unit, openFrom);
@@ -418,8 +420,8 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
             entries[needed].older = entries[number].older;
             return number;
         }
-        if (entry.entries == type(uint8).max) revert RevisionsFull({agreementId: agreementId, openFrom: openFrom});
-        return ++entry.entries;
+        if (unit.entries == type(uint8).max) revert RevisionsFull({agreementId: agreementId, openFrom: openFrom});
+        return ++unit.entries;
     }
 
     /// @dev Number of the newest entry that was effective when `epoch` began; 0 = none.
@@ -532,7 +534,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         }
         uint64 key = UnitLine.keyOf(place);
         uint128 agreementId = _idOf(urn.providerId, key);
-        Unit memory unit = _units[agreementId];
+        Unit storage unit = _units[agreementId];
         if (unit.lostFrom != 0 && unit.lostFrom <= epoch) return 0;
         (uint256 number, uint256 leaves) = (unit.newest, unit.leaves);
         if (unit.effectiveEpoch > epoch) (number, leaves) = _olderOf(agreementId, unit, epoch);

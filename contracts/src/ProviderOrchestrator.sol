@@ -5,18 +5,17 @@ import {Ledger} from "./Ledger.sol";
 import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
 import {ILedger, IProviderOrchestrator} from "./interfaces/IOrchestrator.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
-import {Agreement, AgreementState, SignedVoucher} from "./interfaces/Types.sol";
+import {Agreement, AgreementState, AgreementTerms, SignedVoucher} from "./interfaces/Types.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {Signatures} from "./lib/Signatures.sol";
 import {StreamSlot} from "./lib/StreamSlot.sol";
 import {Terms} from "./lib/Terms.sol";
+import {WordList} from "./lib/WordList.sol";
 
 /// @title The provider's side: confirmation, egress and offers
 /// @notice The verifier reaches money only through the verbs here: it says what was proven. What a missed proof costs stands in Penalties, what
 /// missed quality costs in Credits.
 abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
-    uint8 private constant RIGHT_VOUCHER = 8;
-
     // ---------------------------------------------------------------- verbs for modules
 
     function activate(uint128 agreementId) external {
@@ -40,12 +39,20 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
 
     function confirm(uint64 providerId, uint32 epoch) external {
         _requireCaller(_verifier);
-        ProgressSlot.Progress memory progress = _progressOf(providerId);
+        uint32 current = _currentEpoch();
+        uint256 slot = _progress[providerId];
+        if (epoch < current && ProgressSlot.isNext(slot, epoch)) {
+            slot = ProgressSlot.confirmedBy(slot, epoch);
+            _progress[providerId] = slot;
+            emit EpochConfirmed({providerId: providerId, epoch: epoch, confirmedSeconds: uint32((slot >> 232) * _epochSeconds)});
+            return;
+        }
+        ProgressSlot.Progress memory progress = ProgressSlot.unpack(slot);
         if (_isConfirmed(providerId, progress, epoch)) {
             revert EpochAlreadyConfirmed({providerId: providerId, epoch: epoch});
         }
         bool isNewer = progress.confirmed == 0 || epoch > progress.newest;
-        if (epoch >= _currentEpoch() || epoch > type(uint24).max || !isNewer) {
+        if (epoch >= current || epoch > type(uint24).max || !isNewer) {
             revert EpochNotOpenForConfirmation({epoch: epoch});
         }
 
@@ -86,7 +93,7 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
     /// @dev Claims those in [from, to), which are of one provider and market.
     function _claimRun(bytes32 domain, SignedVoucher[] calldata vouchers, uint256 from, uint256 to) private returns (uint256 paid) {
         uint256 key = vouchers[from].agreementId >> 48;
-        uint256[] memory claims = new uint256[](to - from);
+        uint256[] memory claims = WordList.create(to - from);
         uint256 count = 0;
         for (uint256 i = from; i < to; i++) {
             SignedVoucher calldata voucher = vouchers[i];
@@ -96,15 +103,12 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
                 emit VoucherSkipped({agreementId: voucher.agreementId, cumulative: voucher.cumulative, reason: refusal});
                 continue;
             }
-            claims[count++] = claim;
+            WordList.put(claims, count++, claim);
             paid += uint80(claim >> 32);
         }
         if (count == 0) return 0;
-        assembly ("memory-safe") {
-            mstore(claims, count)
-        }
         _earnings[key] += paid;
-        emit VouchersClaimed({providerId: uint64(key >> 16), market: uint16(key), claims: claims});
+        WordList.announce(claims, count, VouchersClaimed.selector, key >> 16, uint16(key));
     }
 
     /// @dev Notes the voucher as claimed, all but the earnings, which the caller adds; or changes nothing and says what is wrong with it.
@@ -144,11 +148,8 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
 
     /// @dev A session key signs vouchers only as far as its grant goes.
     function _refusalOf(address consumer, uint128 agreementId, address signer, uint88 cumulative) private view returns (bytes memory) {
-        bytes32 slaId = _slaIdOf(agreementId);
-        if (signer == address(0) || !_allows(consumer, slaId, signer, RIGHT_VOUCHER)) {
-            return abi.encodeWithSelector(VoucherSignerUnknown.selector, signer);
-        }
-        uint88 cap = IAccessGrants(_grants).voucherCapOf(consumer, slaId, signer);
+        (bool allowed, uint88 cap) = IAccessGrants(_grants).vouchersOf(consumer, _slaIdOf(agreementId), signer);
+        if (!allowed) return abi.encodeWithSelector(VoucherSignerUnknown.selector, signer);
         return cumulative > cap ? abi.encodeWithSelector(VoucherAboveCap.selector, signer, cumulative, cap) : bytes("");
     }
 
@@ -166,36 +167,30 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
 
     // ---------------------------------------------------------------- views
 
-    function reservedOf(uint64 providerId) external view returns (uint64) {
-        return uint64(_progressOf(providerId).reservedBytes);
-    }
-
-    function offerNonceOf(uint64 providerId) external view returns (uint32) {
-        return uint32(_progressOf(providerId).offerNonce);
-    }
-
-    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch) {
-        ProgressSlot.Progress memory progress = _progressOf(providerId);
-        return (uint32(progress.confirmed * _epochSeconds), progress.confirmed > 0, uint32(progress.newest));
-    }
-
-    function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool) {
-        return _isConfirmed(providerId, _progressOf(providerId), epoch);
+    function termsOf(uint128 agreementId) public view returns (AgreementTerms memory terms) {
+        Party storage party = _parties[agreementId];
+        AgreementState state = party.state;
+        if (state == AgreementState.None) return terms;
+        StreamSlot.Stream memory stream = StreamSlot.unpack(_streams[agreementId]);
+        (terms.slaId, terms.consumer) = (_slaIdOf(agreementId), _slaOf(agreementId).head.consumer);
+        (terms.state, terms.capacityBytes) = (state, party.capacityBytes);
+        (terms.rate, terms.endEpoch) = (uint96(stream.rate), uint32(stream.endEpoch));
     }
 
     function agreementOf(uint128 agreementId) external view returns (Agreement memory agreement) {
         agreement.providerId = _providerOf(agreementId);
         agreement.market = _marketIdOf(agreementId);
+        AgreementTerms memory terms = termsOf(agreementId);
+        if (terms.state == AgreementState.None) return agreement;
         Party memory party = _parties[agreementId];
-        if (party.state == AgreementState.None) return agreement;
         StreamSlot.Stream memory stream = StreamSlot.unpack(_streams[agreementId]);
         Extra memory extra = _extras[agreementId];
-        agreement.slaId = _slaIdOf(agreementId);
-        agreement.consumer = _slaOf(agreementId).head.consumer;
-        agreement.state = party.state;
-        agreement.capacityBytes = party.capacityBytes;
+        agreement.slaId = terms.slaId;
+        agreement.consumer = terms.consumer;
+        agreement.state = terms.state;
+        agreement.capacityBytes = terms.capacityBytes;
         agreement.deposit = uint88(stream.deposit);
-        agreement.rate = uint96(stream.rate);
+        agreement.rate = terms.rate;
         bool aside = extra.creditPending > 0 || extra.rates == Rates.Changing;
         uint256 clock = stream.clock == StreamSlot.UNKNOWN && aside ? extra.clock : stream.clock;
         // Not settled yet: it stands where the agreement began.
@@ -203,7 +198,7 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         // Before its start the slot holds the second by which it must start.
         agreement.frac = party.startEpoch == 0 ? 0 : uint32(stream.frac);
         agreement.startEpoch = party.startEpoch;
-        agreement.endEpoch = uint32(stream.endEpoch);
+        agreement.endEpoch = terms.endEpoch;
         agreement.penalisedThrough = extra.penalisedThrough;
         agreement.missedInRow = extra.missedInRow;
         agreement.collateral = party.collateral;

@@ -344,8 +344,7 @@ contract Registry is IRegistry, Certification, ReentrancyGuard {
         for (uint256 i = 0; i < tokens; i++) {
             StakeToken memory accepted = _stakeTokens[i];
             if (accepted.threshold == 0) continue;
-            (uint256 free, uint256 committed,,) = stakeManager.stakeOf(id, accepted.token);
-            if (free + committed >= accepted.threshold) return true;
+            if (stakeManager.bondedOf(id, accepted.token) >= accepted.threshold) return true;
         }
         return false;
     }

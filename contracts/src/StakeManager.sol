@@ -93,10 +93,11 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
     /// @inheritdoc IStakeManager
     function commit(uint64 id, address token, uint128 agreementId, uint256 amount) external onlyOrchestrator {
         Stake storage held = _stakes[id][token];
-        if (amount > held.free) revert StakeShort({id: id, token: token, wanted: amount, free: held.free});
+        (uint256 free, uint128 committed) = (held.free, held.committed);
+        if (amount > free) revert StakeShort({id: id, token: token, wanted: amount, free: free});
 
-        held.free -= amount.toUint128();
-        held.committed += amount.toUint128();
+        committed += uint128(amount);
+        (held.free, held.committed) = (uint128(free - amount), committed);
         emit Committed({id: id, token: token, agreementId: agreementId, amount: amount});
     }
 
@@ -166,6 +167,12 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
         emit Claimed({account: account, token: token, amount: amount});
 
         IERC20(token).safeTransfer({to: account, value: amount});
+    }
+
+    /// @inheritdoc IStakeManager
+    function bondedOf(uint64 id, address token) external view returns (uint256) {
+        Stake storage held = _stakes[id][token];
+        return uint256(held.free) + held.committed;
     }
 
     /// @inheritdoc IStakeManager

@@ -5,7 +5,6 @@ pragma solidity ^0.8.30;
 /// @notice Rights are a mask: 1 READ, 2 WRITE, 4 REVISION (co-sign revisions), 8 VOUCHER (sign egress), 16 REPLACE (replaceLeg).
 /// `scope` is keccak256 of "bucket" or "bucket/prefix"; zero means everything under the SLA. Ids count from 1.
 interface IAccessGrants {
-    /// @dev In this order one slot says whether a key may act, a second how far it may pay.
     struct Grant {
         address consumer;
         uint8 rights;
@@ -42,5 +41,9 @@ interface IAccessGrants {
     function grantOf(uint64 grantId) external view returns (Grant memory);
     /// @notice Whether `key` holds all of `rights` from `consumer` for `slaId` now, by the newest grant for that triple.
     function allows(address consumer, bytes32 slaId, address key, uint8 rights) external view returns (bool);
+    /// @notice Whether `key` may sign vouchers for `slaId` now, by the newest grant for that triple, and up to which cumulative amount of an
+    /// agreement, token units; 0 when it may not. All that a claim asks, in one call.
+    function vouchersOf(address consumer, bytes32 slaId, address key) external view returns (bool allowed, uint88 cap);
+    /// @notice The cap of the newest grant for that triple, whatever its rights; 0 when it is revoked or expired.
     function voucherCapOf(address consumer, bytes32 slaId, address key) external view returns (uint88);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Agreement, Authorization, Leg, Permit, RateChange, SignedOffer, SignedVoucher, Sla, SlaState} from "./Types.sol";
+import {Agreement, AgreementTerms, Authorization, Leg, Permit, RateChange, SignedOffer, SignedVoucher, Sla, SlaState} from "./Types.sol";
 
 /// @title All money and all agreements
 /// @notice One deployed contract, read in eleven parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
@@ -89,6 +89,14 @@ interface ILedger {
             uint88 reserve,
             uint128[] memory agreementIds
         );
+
+    function offerNonceOf(uint64 providerId) external view returns (uint32);
+    /// @notice Bytes that the provider's agreements reserve now, those not yet started included: what bounds every offer of it.
+    function reservedOf(uint64 providerId) external view returns (uint64 reservedBytes);
+
+    /// @notice Seconds confirmed for the provider up to and including the newest confirmed epoch, and that epoch (0, 0 when none).
+    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch);
+    function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool);
 }
 
 /// @title Settling, and taking money out
@@ -134,6 +142,7 @@ interface ISettlement {
 
 /// @title The consumer's side: opening
 interface IConsumerOrchestrator {
+    /// @notice Its state is Forming; later ones are told by SlaStateChanged.
     event SlaOpened(bytes32 indexed slaId, address indexed consumer, uint16 indexed market, uint256 deposited);
     /// @notice The SLA was paid by another than its consumer; `refundsPayer`: what is unused goes back there.
     event SlaSponsored(bytes32 indexed slaId, address indexed payer, bool refundsPayer);
@@ -302,16 +311,11 @@ interface IProviderOrchestrator {
 
     /// @notice The provider's owner raises the offer nonce: every signed offer with the old one is void.
     function cancelOffers(uint64 providerId) external;
-    function offerNonceOf(uint64 providerId) external view returns (uint32);
-    /// @notice Bytes that the provider's agreements reserve now, those not yet started included: what bounds every offer of it.
-    function reservedOf(uint64 providerId) external view returns (uint64 reservedBytes);
-
-    /// @notice Seconds confirmed for the provider up to and including the newest confirmed epoch, and that epoch (0, 0 when none).
-    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch);
-    function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool);
 
     /// @notice Of an id that nobody opened: provider and market, as the id says them, and nothing else.
     function agreementOf(uint128 agreementId) external view returns (Agreement memory);
+    /// @notice The part of `agreementOf` that revisions are measured against; of an id that nobody opened, nothing.
+    function termsOf(uint128 agreementId) external view returns (AgreementTerms memory);
 }
 
 /// @title What missed quality costs; events and errors stand in IProviderOrchestrator

@@ -45,6 +45,8 @@ interface IStakeManager {
     /// @notice Sends what slashes left for `account`.
     function claim(address account, address token) external returns (uint256 amount);
 
+    /// @notice Free and committed together, without what unbonds: what answers for the id now.
+    function bondedOf(uint64 id, address token) external view returns (uint256);
     function stakeOf(uint64 id, address token) external view returns (uint256 free, uint256 committed, uint256 unbonding, uint32 readyAt);
     function claimableOf(address account, address token) external view returns (uint256);
 }

@@ -164,6 +164,16 @@ struct Agreement {
     uint88 creditPending;
 }
 
+/// @notice What revisions are measured against: of `Agreement`, four slots instead of six.
+struct AgreementTerms {
+    bytes32 slaId;
+    address consumer;
+    AgreementState state;
+    uint64 capacityBytes;
+    uint96 rate;
+    uint32 endEpoch;
+}
+
 /// @notice What consumer and provider agree is stored under one agreement (EIP-712 type `Revision`, domain of the PossessionVerifier).
 struct Revision {
     uint128 agreementId;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import {EpochWord} from "./EpochWord.sol";
+
 /// @title A provider's account of epochs and offers in one slot: all that a confirmation writes
 /// @notice From the highest bits down: confirmed 24, newest 24, first 24, offer nonce 32, reserved bytes 64, bits 88.
 library ProgressSlot {
@@ -26,6 +28,20 @@ library ProgressSlot {
         progress.offerNonce = uint32(slot >> 152);
         progress.reservedBytes = uint64(slot >> RESERVED_AT);
         progress.bits = uint88(slot);
+    }
+
+    /// @notice Whether `epoch` is newer than the newest, in the same word, and not the first that the provider confirms.
+    function isNext(uint256 slot, uint256 epoch) internal pure returns (bool) {
+        uint256 newest = uint24(slot >> 208);
+        return slot >> 232 != 0 && epoch > newest && epoch <= type(uint24).max && epoch / EpochWord.SPAN == newest / EpochWord.SPAN;
+    }
+
+    /// @notice The slot once `epoch` is confirmed, for which `isNext` holds: one more confirmed, a newer newest, one bit more.
+    function confirmedBy(uint256 slot, uint256 epoch) internal pure returns (uint256) {
+        // A new epoch is not before the newest, and no provider confirms more epochs than there are, which 24 bits number.
+        unchecked {
+            return slot + (1 << 232 | (epoch - uint24(slot >> 208)) << 208 | 1 << (epoch % EpochWord.SPAN));
+        }
     }
 
     /// @dev Every field must be within its bits.

@@ -10,7 +10,8 @@ library SettlementMath {
     uint256 private constant BPS = 10_000;
 
     /// @notice Pays from `deposit` for the confirmed seconds between `clock` and `until`, or up to the last funded one.
-    /// @param deposit below 2^88; `rate` below 2^96; `clock`, `frac` and `until` below 2^32: on the caller, who has them in that many bits
+    /// @dev The deposit must be below 2^88, the rate below 2^96, the times and the fraction below 2^32: callers hold them in fewer bits. Full words,
+    /// so that nothing is masked twice.
     /// @return pay at most `deposit`
     /// @return newClock at most `until`, at least `clock`
     /// @return newFrac the fraction of a token unit that is carried on

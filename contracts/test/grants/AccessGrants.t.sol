@@ -93,6 +93,41 @@ contract AccessGrantsTest is Test {
         assertTrue(_grants.grantOf(1).revoked, "revoked");
     }
 
+    function test_Revoke_OfAReplacedGrantLeavesTheNewestAlone() external {
+        _grants.grant(KEY, SLA, READ, EXPIRY, 50, 0);
+        _grants.grant(KEY, SLA, READ | VOUCHER, EXPIRY, 10, 0);
+        _grants.revoke(1);
+
+        assertTrue(_grants.grantOf(1).revoked, "the older one");
+        assertFalse(_grants.grantOf(2).revoked, "not the newest");
+        assertTrue(allows(READ | VOUCHER), "still allowed");
+        assertEq(_grants.voucherCapOf(address(this), SLA, KEY), 10, "its cap");
+    }
+
+    function test_Vouchers_AreForTheNewestGrantWithTheRight() external {
+        _grants.grant(KEY, SLA, READ | VOUCHER, EXPIRY, 50, 0);
+        assertVouchers(KEY, true, 50);
+        assertVouchers(address(0xdd), false, 0);
+        vm.warp(EXPIRY + 1);
+        assertVouchers(KEY, false, 0);
+
+        vm.warp(EXPIRY);
+        assertVouchers(KEY, true, 50);
+        _grants.grant(KEY, SLA, VOUCHER, EXPIRY + 1, 10, 0);
+        assertVouchers(KEY, true, 10);
+        _grants.grant(KEY, SLA, READ, EXPIRY + 1, 10, 0);
+        assertVouchers(KEY, false, 0);
+        assertEq(_grants.voucherCapOf(address(this), SLA, KEY), 10, "the cap says nothing of rights");
+        _grants.grant(KEY, SLA, VOUCHER, EXPIRY + 1, 10, 0);
+        _grants.revoke(4);
+        assertVouchers(KEY, false, 0);
+    }
+
+    function test_Vouchers_NobodySpeaksForTheZeroAddress() external {
+        _grants.grant(address(0), SLA, VOUCHER, EXPIRY, 50, 0);
+        assertVouchers(address(0), false, 0);
+    }
+
     function test_Revoke_DoesNotReviveAnOlderGrant() external {
         _grants.grant(KEY, SLA, READ | WRITE, EXPIRY, 50, 0);
         _grants.grant(KEY, SLA, READ, EXPIRY, 50, 0);
@@ -113,6 +148,12 @@ contract AccessGrantsTest is Test {
         _grants.revoke(9);
         vm.expectRevert(abi.encodeWithSelector(IAccessGrants.GrantUnknown.selector, 9));
         _grants.grantOf(9);
+    }
+
+    function assertVouchers(address key, bool wanted, uint88 cap) private view {
+        (bool allowed, uint88 upTo) = _grants.vouchersOf(address(this), SLA, key);
+        assertEq(allowed, wanted, "allowed");
+        assertEq(upTo, cap, "up to");
     }
 
     function allows(uint8 rights) private view returns (bool) {

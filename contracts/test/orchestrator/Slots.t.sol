@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import {EpochWord} from "../../src/lib/EpochWord.sol";
 import {ProgressSlot} from "../../src/lib/ProgressSlot.sol";
 import {SettlementMath} from "../../src/lib/SettlementMath.sol";
 import {StreamSlot} from "../../src/lib/StreamSlot.sol";
@@ -67,6 +68,29 @@ contract SlotsTest is Test {
         assertEq(progress.offerNonce, nonce, "nonce");
         assertEq(progress.reservedBytes, reserved, "reserved");
         assertEq(progress.bits, bits, "bits");
+    }
+
+    function testFuzz_AnEpochIsConfirmedInItsSlotAsOutsideOfIt(uint256 slot, uint24 epoch) external pure {
+        ProgressSlot.Progress memory progress = ProgressSlot.unpack(slot);
+        // The bit of an epoch after the newest is not set, and 24 bits hold all that can be confirmed.
+        epoch = uint24(bound(epoch, progress.newest, type(uint24).max));
+        progress.bits &= (1 << (progress.newest % EpochWord.SPAN)) * 2 - 1;
+        if (progress.confirmed == type(uint24).max) progress.confirmed--;
+        slot = ProgressSlot.pack(progress);
+        bool next = progress.confirmed > 0 && epoch > progress.newest && epoch / EpochWord.SPAN == progress.newest / EpochWord.SPAN;
+        assertEq(ProgressSlot.isNext(slot, epoch), next, "as its fields say");
+        if (!next) return;
+        (progress.confirmed, progress.newest) = (progress.confirmed + 1, epoch);
+        progress.bits |= 1 << (epoch % EpochWord.SPAN);
+        assertEq(ProgressSlot.confirmedBy(slot, epoch), ProgressSlot.pack(progress), "the slot");
+    }
+
+    function test_TheFirstEpochAndOnesBeyondTheirBitsAreNotNext() external pure {
+        uint256 slot = ProgressSlot.pack(ProgressSlot.Progress(0, 0, 0, 1, 1, 0));
+        assertFalse(ProgressSlot.isNext(slot, 1), "nothing is confirmed yet");
+        slot = ProgressSlot.pack(ProgressSlot.Progress(1, type(uint24).max - 1, 1, 1, 1, 1));
+        assertTrue(ProgressSlot.isNext(slot, type(uint24).max), "the last one");
+        assertFalse(ProgressSlot.isNext(slot, uint256(type(uint24).max) + 1), "one more than 24 bits");
     }
 
     function testFuzz_AnySlotIsSomeProgress(uint256 slot) external pure {

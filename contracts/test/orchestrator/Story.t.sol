@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {IERC3009} from "../../src/interfaces/IERC3009.sol";
 import {IConsumerOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
-import {AgreementState, Authorization, Permit, SignedOffer, Sla, SlaState} from "../../src/interfaces/Types.sol";
+import {Agreement, AgreementState, AgreementTerms, Authorization, Permit, SignedOffer, Sla, SlaState} from "../../src/interfaces/Types.sol";
 import {OrchestratorTest} from "./OrchestratorTest.sol";
 
 contract StoryTest is OrchestratorTest {
@@ -88,6 +88,22 @@ contract StoryTest is OrchestratorTest {
         passFinality(12);
 
         assertEq(orchestrator.settle(ids[0]), EPOCH_PAY, "the first epoch of the agreement alone");
+    }
+
+    function test_TheTermsAreThePartOfAnAgreementThatRevisionsAreMeasuredAgainst() external {
+        (uint128[] memory ids,) = openTwoOfThree();
+        for (uint256 i = 0; i < 2; i++) {
+            Agreement memory agreement = orchestrator.agreementOf(ids[1]);
+            AgreementTerms memory terms = orchestrator.termsOf(ids[1]);
+            assertEq(terms.slaId, agreement.slaId, "SLA");
+            assertEq(terms.consumer, consumer, "consumer");
+            assertEq(uint256(terms.state), uint256(i == 0 ? AgreementState.Open : AgreementState.Active), "state");
+            assertEq(terms.capacityBytes, agreement.capacityBytes, "capacity");
+            assertEq(terms.rate, RATE, "rate");
+            assertEq(terms.endEpoch, agreement.endEpoch, "end");
+            if (i == 0) activate(ids[1]);
+        }
+        assertEq(orchestrator.termsOf(ids[1] + 77).consumer, address(0), "of an id that nobody opened");
     }
 
     function test_ASettlementOfManySkipsAndReportsWhatIsNotLive() external {

@@ -6,7 +6,7 @@ import {IAccessGrants} from "../../src/interfaces/IAccessGrants.sol";
 import {IOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
 import {IRandomBeacon} from "../../src/interfaces/IRandomBeacon.sol";
 import {IRegistry} from "../../src/interfaces/IRegistry.sol";
-import {Agreement, AgreementState, PossessionProof, Revision} from "../../src/interfaces/Types.sol";
+import {Agreement, AgreementState, AgreementTerms, PossessionProof, Revision} from "../../src/interfaces/Types.sol";
 import {Test} from "../Test.sol";
 import {ReferenceUnit, Sha256Unit} from "./ReferenceUnit.sol";
 
@@ -64,6 +64,18 @@ contract AgreementBook {
 
     function price(uint128 agreementId, uint96 rate, uint32 fromEpoch) external {
         (_price[agreementId], _priceFrom[agreementId]) = (rate, fromEpoch);
+    }
+
+    function termsOf(uint128 agreementId) external view returns (AgreementTerms memory) {
+        Agreement storage held = _agreements[agreementId];
+        return AgreementTerms({
+            slaId: held.slaId,
+            consumer: held.consumer,
+            state: held.state,
+            capacityBytes: held.capacityBytes,
+            rate: held.rate,
+            endEpoch: held.endEpoch
+        });
     }
 
     function activations() external view returns (uint256) {

@@ -226,6 +226,20 @@ contract PossessionVerifierCommitTest is PossessionTest {
         audited(12, keccak256("c"));
     }
 
+    function test_TheFirstRevisionSaysTheSameBeforeAndAfterTheNextOne() external {
+        commitsRoot(_id, keccak256("a"), 1);
+        commitsRoot(_id, keccak256("b"), 3);
+        assertAudited(11, keccak256("b"), 3, 2);
+        assertAudited(10, 0, 0, 0);
+        inEpoch(11);
+        commitsRoot(_id, keccak256("c"), 5);
+        commitsRoot(_id, keccak256("d"), 6);
+
+        assertAudited(10, 0, 0, 0);
+        assertAudited(11, keccak256("b"), 3, 2);
+        assertAudited(12, keccak256("d"), 6, 4);
+    }
+
     function test_EveryOpenEpochKeepsTheRevisionItBeganWith_HoweverLateItsSeed() external {
         for (uint32 epoch = 10; epoch < 40; epoch++) {
             inEpoch(epoch);
@@ -244,11 +258,8 @@ contract PossessionVerifierCommitTest is PossessionTest {
             audited(epoch + 1, bytes32(uint256(epoch) + 1));
             if (epoch > 11) audited(epoch - 1, bytes32(uint256(epoch) - 1));
         }
-        // _units and _entries are the first mappings after the two strings of EIP-712. The unit's bits 112 to 119 are the number of its
-        // newest entry, which counts the places in bits 136 to 143 of its second slot.
-        uint256 newest = uint8(uint256(vm.load(address(verifier), keccak256(abi.encode(_id, uint256(2))))) >> 112);
-        uint256 entry = uint256(keccak256(abi.encode(newest, keccak256(abi.encode(_id, uint256(3))))));
-        assertEq(uint8(uint256(vm.load(address(verifier), bytes32(entry + 1))) >> 136), 3, "places");
+        // _units is the first mapping after the two strings of EIP-712; a unit's bits 216 to 223 count its entries.
+        assertEq(uint8(uint256(vm.load(address(verifier), keccak256(abi.encode(_id, uint256(2))))) >> 216), 3, "places");
     }
 
     function testFuzz_AuditedIsTheNewestOneBeforeTheEpoch(uint256 random) external {
@@ -287,5 +298,12 @@ contract PossessionVerifierCommitTest is PossessionTest {
     function audited(uint32 epoch, bytes32 expected) private view {
         (bytes32 root,,) = verifier.auditedRevisionOf(_id, epoch);
         assertEq(root, expected, "audited revision");
+    }
+
+    function assertAudited(uint32 epoch, bytes32 root, uint64 leaves, uint64 sequence) private view {
+        (bytes32 foundRoot, uint64 foundLeaves, uint64 foundSequence) = verifier.auditedRevisionOf(_id, epoch);
+        assertEq(foundRoot, root, "root");
+        assertEq(foundLeaves, leaves, "leaves");
+        assertEq(foundSequence, sequence, "sequence");
     }
 }

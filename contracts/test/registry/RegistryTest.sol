@@ -19,6 +19,10 @@ contract StakeBook {
         _stakes[id][token] = [free, committed];
     }
 
+    function bondedOf(uint64 id, address token) external view returns (uint256) {
+        return _stakes[id][token][0] + _stakes[id][token][1];
+    }
+
     function stakeOf(uint64 id, address token) external view returns (uint256, uint256, uint256, uint32) {
         uint256[2] memory held = _stakes[id][token];
         // What unbonds counts for nothing.
