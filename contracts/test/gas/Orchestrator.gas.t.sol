@@ -12,7 +12,7 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
         vm.prank(consumer);
         orchestrator.open(sla, offers);
-        measured("open: three legs, payment, collateral, escrow, reserve", 501_300);
+        measured("open: three legs, payment, collateral, escrow, reserve", 492_000);
     }
 
     /// Goal: 140,000.
@@ -20,21 +20,21 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         (Sla memory sla, SignedOffer[] memory offers) = oneLeg();
         vm.prank(consumer);
         orchestrator.open(sla, offers);
-        measured("open: one leg", 273_500);
+        measured("open: one leg", 268_300);
     }
 
     /// Goal: 42,000.
     function test_Settle_Steady() external {
         (uint128[] memory ids,) = steady();
         orchestrator.settle(ids[0]);
-        measured("settle one agreement, steady", 41_700);
+        measured("settle one agreement, steady", 39_000);
     }
 
     /// Goal: 7,000 each.
     function test_SettleMany() external {
         (uint128[] memory ids,) = steady();
         orchestrator.settleMany(ids);
-        measured("settle three in a batch", 85_800);
+        measured("settle three in a batch", 78_700);
     }
 
     /// Goal: 58,000. Nothing waits, and neither payout wallet nor fees are empty.
@@ -44,14 +44,14 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         uint128[] memory one = new uint128[](1);
         one[0] = ids[0];
         orchestrator.settleAndWithdraw(one);
-        measured("settle straight to the wallet", 74_000);
+        measured("settle straight to the wallet", 68_400);
     }
 
     function test_Withdraw() external {
         (uint128[] memory ids,) = steady();
         orchestrator.settle(ids[0]);
         orchestrator.withdrawEarnings(1, market);
-        measured("withdraw earnings", 72_300);
+        measured("withdraw earnings", 70_200);
     }
 
     function test_End() external {
@@ -68,7 +68,7 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         passEpoch(15);
         vm.prank(address(verifier));
         orchestrator.confirm(1, 15);
-        measured("confirm an epoch (a part of the audit)", 31_060);
+        measured("confirm an epoch (a part of the audit)", 29_900);
     }
 
     function test_ChangeRate() external {
@@ -130,7 +130,7 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         orchestrator.claimVouchers(vouchers(ids, 1000));
         SignedVoucher[] memory next = vouchers(ids, 2000);
         orchestrator.claimVouchers(next);
-        measured("claim three vouchers in a batch, not the first", 93_300);
+        measured("claim three vouchers in a batch, not the first", 93_200);
     }
 
     function test_OpenFor_ThreeLegs() external {
@@ -141,7 +141,7 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         token.approve(address(orchestrator), type(uint256).max);
         vm.prank(stranger);
         orchestrator.openFor(sla, offers, true, signature);
-        measured("open for another: three legs, the rest goes back to the payer", 528_800);
+        measured("open for another: three legs, the rest goes back to the payer", 518_000);
     }
 
     function test_TopUp() external {
@@ -164,7 +164,7 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         orchestrator.freeze(1, ids[0], true, EPOCH_PAY);
         vm.prank(arbitrationAt);
         orchestrator.release(1, true);
-        measured("move a disputed sum to the consumer (a part of executing the ruling)", 72_100);
+        measured("move a disputed sum to the consumer (a part of executing the ruling)", 70_500);
     }
 
     /// P10: years of silence cost a settlement nothing.
@@ -172,7 +172,7 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         (uint128[] memory ids,) = steady();
         vm.warp(block.timestamp + 3650 days);
         orchestrator.settle(ids[0]);
-        measured("settle after ten years of silence", 41_700);
+        measured("settle after ten years of silence", 40_500);
     }
 
     /// Two epochs proven, the first settled, the second final.
