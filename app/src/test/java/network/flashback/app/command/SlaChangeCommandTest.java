@@ -36,6 +36,7 @@ import network.flashback.evm.keystore.DevelopmentKeys;
 import network.flashback.evm.keystore.Keystore;
 import network.flashback.evm.keystore.Passphrase;
 import network.flashback.evm.keystore.ScryptCost;
+import network.flashback.evm.possession.TreeHash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,12 +68,9 @@ class SlaChangeCommandTest {
     long now = chain.head().timestamp().getEpochSecond();
     var plan =
         DeploymentPlan.development(
-            now,
-            EPOCH_SECONDS,
-            List.of(FakeDrand.publicKeyWords()),
-            now,
-            keys.key(0).address());
-    contracts = Contracts.connect(chain, new ContractDeployer(chain, sender(chain, 0)).deploy(plan));
+            now, EPOCH_SECONDS, List.of(FakeDrand.publicKeyWords()), now, keys.key(0).address());
+    contracts =
+        Contracts.connect(chain, new ContractDeployer(chain, sender(chain, 0)).deploy(plan));
     agreement = running(now);
   }
 
@@ -108,8 +106,7 @@ class SlaChangeCommandTest {
     long endsAt = now + 5 * EPOCH_SECONDS;
     var deposit = BigInteger.valueOf(10_000 * 5 * EPOCH_SECONDS);
     var hash = offer.hash(orchestrator.domain());
-    var leg =
-        new LegTerms(1, hash, CAPACITY, RATE, deposit, BigInteger.ZERO, BigInteger.ZERO);
+    var leg = new LegTerms(1, hash, CAPACITY, RATE, deposit, BigInteger.ZERO, BigInteger.ZERO);
     var terms =
         new SlaTerms(
             keys.key(CONSUMER).address(),
@@ -126,14 +123,8 @@ class SlaChangeCommandTest {
             Bytes32.ZERO,
             BigInteger.ONE);
     send(CONSUMER, orchestrator.open(terms, List.of(new SignedOffer(offer, offered))));
-    var id =
-        contracts
-            .lens()
-            .sla(terms.hash(orchestrator.domain()))
-            .agreements()
-            .getFirst()
-            .id();
-    var revision = new Revision(id, Bytes32.ZERO, 0, 1);
+    var id = contracts.lens().sla(terms.hash(orchestrator.domain())).agreements().getFirst().id();
+    var revision = new Revision(id, Bytes32.ZERO, 0, 1, TreeHash.STANDARD);
     var data = revision.typedData(contracts.possession().domain());
     send(
         NODE,
