@@ -101,7 +101,7 @@ class SlaChangeCommandTest {
             0,
             Bytes32.ZERO,
             Bytes32.ZERO,
-            now + EPOCH_SECONDS / 2,
+            now + 3_000,
             0,
             BigInteger.ONE);
     var offered = keys.key(NODE).sign(offer.typedData(orchestrator.domain())).toBytes();
