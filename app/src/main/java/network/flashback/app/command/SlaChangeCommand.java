@@ -70,39 +70,40 @@ public final class SlaChangeCommand implements Callable<Integer> {
   }
 
   private int agree(Contracts contracts) throws IOException {
-      boolean begins = !Files.exists(file);
-      var known = begins ? RateChangeFile.unsigned(drafted(contracts)) : RateChangeFile.read(file);
-      var view = contracts.orchestrator().agreement(known.change().agreementId());
-      var newest = contracts.orchestrator().rateChange(view.id());
-      if (newest.number() >= known.change().number()) {
-        return follow(contracts, known.change(), newest);
-      }
-      if (!begins && !yes) {
-        throw new IllegalArgumentException(
-            "%s. Repeat the command with --yes to sign and send it."
-                .formatted(words(contracts, view, known.change())));
-      }
-      var signed = sign(contracts, view, known, options.wallet());
-      if (signed.consumer().isEmpty() || signed.provider().isEmpty()) {
-        signed.write(file);
-        say("%s, signed in %s. The other side runs the same command with that file and --yes."
-            .formatted(words(contracts, view, signed.change()), file));
-        return 0;
-      }
-      var terms = SlaOpening.read(contracts, view.slaId()).terms();
-      options
-          .sender(contracts)
-          .send(
-              contracts
-                  .orchestrator()
-                  .changeRate(
-                      terms,
-                      signed.change(),
-                      signed.consumer().orElseThrow(),
-                      signed.provider().orElseThrow()));
+    boolean begins = !Files.exists(file);
+    var known = begins ? RateChangeFile.unsigned(drafted(contracts)) : RateChangeFile.read(file);
+    var view = contracts.orchestrator().agreement(known.change().agreementId());
+    var newest = contracts.orchestrator().rateChange(view.id());
+    if (newest.number() >= known.change().number()) {
+      return follow(contracts, known.change(), newest);
+    }
+    if (!begins && !yes) {
+      throw new IllegalArgumentException(
+          "%s. Repeat the command with --yes to sign and send it."
+              .formatted(words(contracts, view, known.change())));
+    }
+    var signed = sign(contracts, view, known, options.wallet());
+    if (signed.consumer().isEmpty() || signed.provider().isEmpty()) {
       signed.write(file);
-      say("%s: it is noted".formatted(words(contracts, view, signed.change())));
+      say(
+          "%s, signed in %s. The other side runs the same command with that file and --yes."
+              .formatted(words(contracts, view, signed.change()), file));
       return 0;
+    }
+    var terms = SlaOpening.read(contracts, view.slaId()).terms();
+    options
+        .sender(contracts)
+        .send(
+            contracts
+                .orchestrator()
+                .changeRate(
+                    terms,
+                    signed.change(),
+                    signed.consumer().orElseThrow(),
+                    signed.provider().orElseThrow()));
+    signed.write(file);
+    say("%s: it is noted".formatted(words(contracts, view, signed.change())));
+    return 0;
   }
 
   private RateChange drafted(Contracts contracts) {

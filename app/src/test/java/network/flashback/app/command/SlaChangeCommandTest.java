@@ -67,13 +67,29 @@ class SlaChangeCommandTest {
     long now = chain.head().timestamp().getEpochSecond();
     var plan =
         DeploymentPlan.development(
-            now,
-            EPOCH_SECONDS,
-            List.of(FakeDrand.publicKeyWords()),
-            now,
-            keys.key(0).address());
-    contracts = Contracts.connect(chain, new ContractDeployer(chain, sender(chain, 0)).deploy(plan));
+            now, EPOCH_SECONDS, List.of(FakeDrand.publicKeyWords()), now, keys.key(0).address());
+    contracts =
+        Contracts.connect(chain, new ContractDeployer(chain, sender(chain, 0)).deploy(plan));
     agreement = running(now);
+  }
+
+  private static OfferTerms offer(long now) {
+    return new OfferTerms(
+        1,
+        1,
+        RATE.shiftLeft(10),
+        BigInteger.ZERO,
+        CAPACITY,
+        1,
+        1,
+        1L << 30,
+        0,
+        0,
+        Bytes32.ZERO,
+        Bytes32.ZERO,
+        now + 3_000,
+        0,
+        BigInteger.ONE);
   }
 
   private AgreementId running(long now) {
@@ -87,29 +103,12 @@ class SlaChangeCommandTest {
             .registry()
             .register(Registry.DIRECT, node, node, Bytes32.of(1), "https://node.example"));
     send(NODE, contracts.stakes().stake(1, dollar(), STAKE));
-    var offer =
-        new OfferTerms(
-            1,
-            1,
-            RATE.shiftLeft(10),
-            BigInteger.ZERO,
-            CAPACITY,
-            1,
-            1,
-            1L << 30,
-            0,
-            0,
-            Bytes32.ZERO,
-            Bytes32.ZERO,
-            now + 3_000,
-            0,
-            BigInteger.ONE);
+    var offer = offer(now);
     var offered = keys.key(NODE).sign(offer.typedData(orchestrator.domain())).toBytes();
     long endsAt = now + 5 * EPOCH_SECONDS;
     var deposit = BigInteger.valueOf(10_000 * 5 * EPOCH_SECONDS);
     var hash = offer.hash(orchestrator.domain());
-    var leg =
-        new LegTerms(1, hash, CAPACITY, RATE, deposit, BigInteger.ZERO, BigInteger.ZERO);
+    var leg = new LegTerms(1, hash, CAPACITY, RATE, deposit, BigInteger.ZERO, BigInteger.ZERO);
     var terms =
         new SlaTerms(
             keys.key(CONSUMER).address(),
@@ -126,13 +125,7 @@ class SlaChangeCommandTest {
             Bytes32.ZERO,
             BigInteger.ONE);
     send(CONSUMER, orchestrator.open(terms, List.of(new SignedOffer(offer, offered))));
-    var id =
-        contracts
-            .lens()
-            .sla(terms.hash(orchestrator.domain()))
-            .agreements()
-            .getFirst()
-            .id();
+    var id = contracts.lens().sla(terms.hash(orchestrator.domain())).agreements().getFirst().id();
     var revision = new Revision(id, Bytes32.ZERO, 0, 1);
     var data = revision.typedData(contracts.possession().domain());
     send(
