@@ -74,6 +74,25 @@ class SlaChangeCommandTest {
     agreement = running(now);
   }
 
+  private static OfferTerms offer(long now) {
+    return new OfferTerms(
+        1,
+        1,
+        RATE.shiftLeft(10),
+        BigInteger.ZERO,
+        CAPACITY,
+        1,
+        1,
+        1L << 30,
+        0,
+        0,
+        Bytes32.ZERO,
+        Bytes32.ZERO,
+        now + 3_000,
+        0,
+        BigInteger.ONE);
+  }
+
   private AgreementId running(long now) {
     var orchestrator = contracts.orchestrator();
     endow(NODE, contracts.stakes().contract().address());
@@ -85,23 +104,7 @@ class SlaChangeCommandTest {
             .registry()
             .register(Registry.DIRECT, node, node, Bytes32.of(1), "https://node.example"));
     send(NODE, contracts.stakes().stake(1, dollar(), STAKE));
-    var offer =
-        new OfferTerms(
-            1,
-            1,
-            RATE.shiftLeft(10),
-            BigInteger.ZERO,
-            CAPACITY,
-            1,
-            1,
-            1L << 30,
-            0,
-            0,
-            Bytes32.ZERO,
-            Bytes32.ZERO,
-            now + EPOCH_SECONDS / 2,
-            0,
-            BigInteger.ONE);
+    var offer = offer(now);
     var offered = keys.key(NODE).sign(offer.typedData(orchestrator.domain())).toBytes();
     long endsAt = now + 5 * EPOCH_SECONDS;
     var deposit = BigInteger.valueOf(10_000 * 5 * EPOCH_SECONDS);
