@@ -96,6 +96,7 @@ final class TestNetwork implements AutoCloseable {
         usual.stakeThresholds(),
         usual.reporterStake(),
         usual.stableCoin(),
+        usual.wrappedCoin(),
         usual.feeBps(),
         usual.voting(),
         usual.disputes(),

@@ -61,7 +61,7 @@ class DeployCommandTest {
 
       words.add("--dry-run");
       assertThat(run(words)).isZero();
-      assertThat(out.toString().lines().filter(line -> line.contains(" 0x"))).hasSize(21);
+      assertThat(out.toString().lines().filter(line -> line.contains(" 0x"))).hasSize(23);
       assertThat(chain.height()).as("blocks").isZero();
     }
   }
