@@ -12,6 +12,7 @@ import {FiatAccount} from "./FiatAccount.sol";
 import {IFiatDesk} from "./interfaces/IFiatDesk.sol";
 import {IOrchestrator} from "./interfaces/IOrchestrator.sol";
 import {SignedOffer, Sla} from "./interfaces/Types.sol";
+import {SlaCost} from "./lib/SlaCost.sol";
 
 /// @title A float of tokens between fiat payments and agreements
 /// @notice See IFiatDesk. The operator is fixed: the float is its own, and governance cannot hand it to another. Balance of each token =
@@ -105,7 +106,7 @@ contract FiatDesk is IFiatDesk, EIP712, ReentrancyGuard {
         address account = accountOf(receiptId);
         if (sla.consumer != account) revert ConsumerNotAccount({consumer: sla.consumer, account: account});
         (address token,,) = orchestrator.marketOf(sla.market);
-        uint256 amount = _totalOf(sla);
+        uint256 amount = SlaCost.totalOf(sla);
         _countToday(token, amount);
         _spendFloat(token, amount);
         _orders[receiptId] = Order({
@@ -247,13 +248,6 @@ contract FiatDesk is IFiatDesk, EIP712, ReentrancyGuard {
     }
 
     /// @dev What the Orchestrator takes for it.
-    function _totalOf(Sla calldata sla) private pure returns (uint256 total) {
-        total = sla.reserve;
-        for (uint256 i = 0; i < sla.legs.length; i++) {
-            total += uint256(sla.legs[i].deposit) + sla.legs[i].egressEscrow;
-        }
-    }
-
     function _countToday(address token, uint256 amount) private {
         uint256 day = block.timestamp / 1 days;
         uint256 opened = openedOn[token][day];

@@ -23,6 +23,11 @@ public record Call(String what, Optional<Address> to, Bytes input, Wei value) {
     return new Call("Creation of " + contract, Optional.empty(), codeAndArguments, Wei.ZERO);
   }
 
+  /// The same with coins sent along.
+  public Call sending(Wei coins) {
+    return new Call(what, to, input, coins);
+  }
+
   Map<String, Object> toJson(Optional<Address> from) {
     Map<String, Object> json = new LinkedHashMap<>();
     from.ifPresent(address -> json.put("from", address.toString()));

@@ -97,6 +97,7 @@ final class TestNetwork implements AutoCloseable {
         usual.stakeThresholds(),
         usual.reporterStake(),
         usual.stableCoin(),
+        usual.wrappedCoin(),
         usual.feeBps(),
         usual.voting(),
         usual.disputes(),

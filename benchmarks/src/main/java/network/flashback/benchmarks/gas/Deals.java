@@ -20,6 +20,7 @@ import network.flashback.chain.contract.Voucher;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
+import network.flashback.evm.Wei;
 import network.flashback.evm.eip712.TypedData;
 
 /// What consumer, gateway and providers sign with each other.
@@ -48,10 +49,14 @@ final class Deals {
 
   /// A fresh offer of the provider, signed.
   SignedOffer offer(Provider provider) {
+    return offer(provider, Scene.MARKET);
+  }
+
+  private SignedOffer offer(Provider provider, int market) {
     var terms =
         new OfferTerms(
             provider.id(),
-            Scene.MARKET,
+            market,
             RATE_PER_GIB,
             BigInteger.valueOf(15_001),
             1L << 60,
@@ -78,7 +83,7 @@ final class Deals {
     var legs = offers.stream().map(offer -> leg(offer, endsAt - now)).toList();
     return new SlaTerms(
         key(Scene.CONSUMER).address(),
-        Scene.MARKET,
+        offers.getFirst().offer().market(),
         dataShards,
         legs.size(),
         now + 80_000,
@@ -129,6 +134,19 @@ final class Deals {
         scene
             .chain()
             .send(Scene.DEPLOYER, orchestrator.openWithAuthorization(terms, offers, authorization));
+    return new Opened(terms, id, agreements(receipt), receipt.gasUsed());
+  }
+
+  /// Opens at the desk with the chain's coins, of which one too many is sent along.
+  Opened openWithCoin(Provider provider, long endsAt) {
+    var offers = List.of(offer(provider, Scene.COIN_MARKET));
+    var terms = terms(1, offers, endsAt, BigInteger.ZERO);
+    var domain = scene.contracts().orchestrator().domain();
+    var id = terms.hash(domain);
+    var desk = scene.contracts().coinDesk();
+    var word = signature(Scene.CONSUMER, desk.sponsorship(id).typedData(domain));
+    var sent = new Wei(terms.total()).plus(Wei.of(1));
+    var receipt = scene.chain().send(Scene.CONSUMER, desk.openWithCoin(terms, offers, word, sent));
     return new Opened(terms, id, agreements(receipt), receipt.gasUsed());
   }
 

@@ -59,6 +59,7 @@ final class GasStory {
     var story = new GasStory(chain, random, progress);
     story.tell();
     story.gas.put(Operation.AUDIT_ONE, story.auditOfOneChallenge(random));
+    story.gas.put(Operation.OPEN_WITH_COIN, story.openingWithCoin());
     return story.gas;
   }
 
@@ -214,6 +215,13 @@ final class GasStory {
       other.chain().send(provider.account(), trade.commit(revision, Scene.GATEWAY, provider));
     }
     return measured;
+  }
+
+  private long openingWithCoin() {
+    scene.stakeCoins(popular);
+    long end = scene.schedule().startOf(60);
+    deals.openWithCoin(popular, end);
+    return deals.openWithCoin(popular, end).gas();
   }
 
   private void audit(long epoch, Provider... providers) throws IOException {

@@ -17,6 +17,7 @@ enum Operation {
       140_000L,
       "Sablier Flow, no SLA",
       251_733L),
+  OPEN_WITH_COIN("open: the same with the chain's coin, one too many", null, null, null),
   OPEN_THREE("open: 2 of 3, reserve", null, null, null),
   OPEN_FURTHER("open: each further leg", 45_000L, null, null),
   FIRST_REVISION("first revision, activates the agreement", null, null, null),

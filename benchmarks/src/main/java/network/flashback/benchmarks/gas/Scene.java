@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import network.flashback.app.development.FakeDrand;
+import network.flashback.chain.Abis;
+import network.flashback.chain.Contract;
 import network.flashback.chain.Receipt;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.Registry;
@@ -12,6 +14,7 @@ import network.flashback.chain.deploy.ContractDeployer;
 import network.flashback.chain.deploy.DeploymentPlan;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.Wei;
 
 /// Freshly deployed contracts with production's times, and those who act on them.
 final class Scene {
@@ -21,6 +24,9 @@ final class Scene {
   static final int FIRST_PROVIDER = 3;
   static final int FIRST_REPORTER = 9;
   static final int MARKET = 1;
+
+  /// The market in the chain's own coin.
+  static final int COIN_MARKET = 2;
 
   private static final long EPOCH_SECONDS = 86_400;
   // Payout wallets hold nothing and send nothing, so that they need no funded account.
@@ -53,8 +59,11 @@ final class Scene {
             List.of(FakeDrand.publicKeyWords()),
             chain.now(),
             deployer.address());
+    var name = "WrappedCoin";
+    var coin = Contract.deploy(deployer, name, Abis.of(name), Abis.creationCode(name));
     var deployment =
-        new ContractDeployer(chain.chain(), deployer).deploy(withChallenges(plan, challenges));
+        new ContractDeployer(chain.chain(), deployer)
+            .deploy(withChallenges(plan, challenges).payableIn(coin.address()));
     var scene = new Scene(chain, Contracts.connect(chain.chain(), deployment), random);
     scene.endowConsumer();
     return scene;
@@ -75,6 +84,7 @@ final class Scene {
         plan.stakeThresholds(),
         plan.reporterStake(),
         plan.stableCoin(),
+        plan.wrappedCoin(),
         plan.feeBps(),
         plan.voting(),
         plan.disputes(),
@@ -127,6 +137,18 @@ final class Scene {
     return new Provider(account, id);
   }
 
+  /// Stakes coins of the chain, wrapped, for a provider: collateral of agreements paid in them.
+  void stakeCoins(Provider provider) {
+    var amount = Wei.ether(1);
+    var coin = new Contract("WrappedCoin", coin(), Abis.of("WrappedCoin"), chain.chain());
+    chain.send(provider.account(), coin.callOf("deposit").sending(amount));
+    stake(provider.account(), provider.id(), coin(), amount.amount());
+  }
+
+  private Address coin() {
+    return contracts.coinDesk().coin();
+  }
+
   /// Registers, stakes and joins reporters; they count from the next epoch on.
   ///
   /// @param from number of the first one, counted from 0
@@ -154,8 +176,12 @@ final class Scene {
                     anything(),
                     "https://member-" + account + ".example"));
     long id = contracts.registry().registeredId(registered);
-    chain.send(account, contracts.token(token).approve(contracts.stakes().address(), stake));
-    chain.send(account, contracts.stakes().stake(id, token, stake));
+    stake(account, id, token, stake);
     return id;
+  }
+
+  private void stake(int account, long id, Address token, BigInteger amount) {
+    chain.send(account, contracts.token(token).approve(contracts.stakes().address(), amount));
+    chain.send(account, contracts.stakes().stake(id, token, amount));
   }
 }

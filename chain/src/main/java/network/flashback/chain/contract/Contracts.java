@@ -17,6 +17,7 @@ public final class Contracts {
           "AccessGrants",
           "Arbitration",
           "CloudCredits",
+          "CoinDesk",
           "CommunityFund",
           "Factory",
           "FeeSplitter",
@@ -128,6 +129,11 @@ public final class Contracts {
         contract("FiatDesk"),
         Domain.of(
             "Flashback FiatDesk", SIGNING_VERSION, chain.id(), deployment.address("FiatDesk")));
+  }
+
+  /// Only of a deployment that has a market in the chain's own coin.
+  public CoinDesk coinDesk() {
+    return new CoinDesk(contract("CoinDesk"));
   }
 
   public Address fund() {

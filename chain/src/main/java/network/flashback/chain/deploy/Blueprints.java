@@ -11,8 +11,9 @@ import network.flashback.evm.Bytes;
 /// The table of a deployment: every contract, in the order of creation.
 ///
 /// A new contract is a new row, a new constructor argument a new line of its row. A contract whose
-/// constructor asks another comes after that one. The timelock is the last: it makes the first
-/// market while it is created, so that nobody needs a key that governs, not even for a moment.
+/// constructor asks another comes after that one. The timelock comes after all that it governs: it
+/// makes the first markets while it is created, so that nobody needs a key that governs, not even
+/// for a moment. What a profile may leave out comes behind it, so that no address depends on that.
 final class Blueprints {
   /// What a vote may order, besides the governor's own settings; fixed for ever.
   private static final List<Order> ORDERS =
@@ -33,6 +34,9 @@ final class Blueprints {
           new Order("FiatDesk", "setDailyCap"),
           new Order("SeedBounty", "setRate"));
 
+  private static final String COIN_DESK = "CoinDesk";
+
+  /// Those of a plan that leaves nothing out.
   static final List<Blueprint> ALL =
       List.of(
           Blueprint.of("FlashToken").given(plan(DeploymentPlan::treasury)),
@@ -118,18 +122,28 @@ final class Blueprints {
           Blueprint.of("Timelock")
               .given("getMinDelay", plan(p -> p.voting().timelockSeconds()))
               .given(at("FlashGovernor"))
-              .given(Blueprints::foundings));
+              .given(Blueprints::foundings),
+          Blueprint.of(COIN_DESK)
+              .given("orchestrator", at("Orchestrator"))
+              .given("coin", Site::wrappedCoin));
 
   private Blueprints() {}
 
   /// The creations of a deployment by this factory, in order.
   static List<Step> steps(DeploymentPlan plan, Address factory) {
-    var site = new Site(plan, Step.addresses(ALL, factory));
+    var blueprints = of(plan);
+    var site = new Site(plan, Step.addresses(blueprints, factory));
     var steps = new ArrayList<Step>();
-    for (int number = 0; number < ALL.size(); number++) {
-      steps.add(Step.of(number, ALL.get(number), site, factory));
+    for (int number = 0; number < blueprints.size(); number++) {
+      steps.add(Step.of(number, blueprints.get(number), site, factory));
     }
     return List.copyOf(steps);
+  }
+
+  private static List<Blueprint> of(DeploymentPlan plan) {
+    return ALL.stream()
+        .filter(each -> plan.wrappedCoin().isPresent() || !each.name().equals(COIN_DESK))
+        .toList();
   }
 
   private record Order(String contract, String function) {
@@ -257,13 +271,17 @@ final class Blueprints {
         .toList();
   }
 
-  /// The first market, number 1: the stable coin, its fee, the quality oracle.
+  /// The first markets, numbered from 1: the stable coin, then the wrapped coin where there is one;
+  /// the fee, the quality oracle.
   private static Object foundings(Site site) {
-    var createMarket =
-        Abis.of("Orchestrator")
-            .function("createMarket")
-            .encode(site.stableCoin(), site.plan().feeBps(), site.at("QualityOracle"));
-    return List.of(List.of(site.at("Orchestrator"), createMarket));
+    var createMarket = Abis.of("Orchestrator").function("createMarket");
+    return site.tokens().stream()
+        .map(
+            token ->
+                List.of(
+                    site.at("Orchestrator"),
+                    createMarket.encode(token, site.plan().feeBps(), site.at("QualityOracle"))))
+        .toList();
   }
 
   /// In the order of `FlashGovernor.Settings`.

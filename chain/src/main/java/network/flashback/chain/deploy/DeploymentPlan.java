@@ -21,7 +21,9 @@ import network.flashback.evm.Address;
 /// @param reporterStake least stake of a reporter, in FLASH units
 /// @param stableCoin an existing stable coin; absent on the development chain, which gets a test
 ///   dollar
-/// @param feeBps fee of the first market, basis points
+/// @param wrappedCoin the chain's own coin as an existing token; where present, the second market
+///   is in it, and a CoinDesk stands before it
+/// @param feeBps fee of the markets, basis points
 /// @param voting how votes govern the contracts; no key ever does
 /// @param disputes how disputes are held
 /// @param prepaid how cloud credits and the fiat desk work
@@ -41,6 +43,7 @@ public record DeploymentPlan(
     List<BigInteger> stakeThresholds,
     BigInteger reporterStake,
     Optional<Address> stableCoin,
+    Optional<Address> wrappedCoin,
     int feeBps,
     VotingTerms voting,
     DisputeTerms disputes,
@@ -93,6 +96,7 @@ public record DeploymentPlan(
             dollar.multiply(BigInteger.valueOf(1_000)), flash.multiply(BigInteger.valueOf(10_000))),
         flash.multiply(BigInteger.valueOf(10_000)),
         Optional.empty(),
+        Optional.empty(),
         200,
         VotingTerms.usual(epochSeconds),
         DisputeTerms.usual(epochSeconds),
@@ -105,6 +109,7 @@ public record DeploymentPlan(
   public DeploymentPlan servedBy(List<Address> arbitrators, Address fiatOperator) {
     return with(
         stableCoin,
+        wrappedCoin,
         disputes.judgedBy(arbitrators),
         new PrepaidTerms(
             prepaid.creditsFeeBps(), prepaid.redeemSeconds(), fiatOperator, prepaid.holdSeconds()));
@@ -112,11 +117,19 @@ public record DeploymentPlan(
 
   /// The same with a stable coin that exists.
   DeploymentPlan withStableCoin(Address coin) {
-    return with(Optional.of(coin), disputes, prepaid);
+    return with(Optional.of(coin), wrappedCoin, disputes, prepaid);
+  }
+
+  /// The same with a second market, in the chain's own coin, and a desk that takes it.
+  public DeploymentPlan payableIn(Address coin) {
+    return with(stableCoin, Optional.of(coin), disputes, prepaid);
   }
 
   private DeploymentPlan with(
-      Optional<Address> coin, DisputeTerms disputeTerms, PrepaidTerms prepaidTerms) {
+      Optional<Address> stable,
+      Optional<Address> wrapped,
+      DisputeTerms disputeTerms,
+      PrepaidTerms prepaidTerms) {
     return new DeploymentPlan(
         schedule,
         startSeconds,
@@ -130,7 +143,8 @@ public record DeploymentPlan(
         challenges,
         stakeThresholds,
         reporterStake,
-        coin,
+        stable,
+        wrapped,
         feeBps,
         voting,
         disputeTerms,

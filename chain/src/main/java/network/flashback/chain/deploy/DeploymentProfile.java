@@ -97,6 +97,18 @@ public final class DeploymentProfile {
     return address(ProfileKey.STABLE_COIN, text(ProfileKey.STABLE_COIN));
   }
 
+  private Optional<Address> wrappedCoin() {
+    var text = text(ProfileKey.WRAPPED_COIN);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    var coin = address(ProfileKey.WRAPPED_COIN, text);
+    if (coin.equals(stableCoin())) {
+      throw wrong(ProfileKey.WRAPPED_COIN, "another token than 'stable.coin'");
+    }
+    return Optional.of(coin);
+  }
+
   /// By the words of the file.
   public Map<String, String> asText() {
     var text = new TreeMap<String, String>();
@@ -125,6 +137,7 @@ public final class DeploymentProfile {
         List.of(amount(ProfileKey.STAKE_STABLE), amount(ProfileKey.STAKE_FLASH)),
         amount(ProfileKey.REPORTER_STAKE),
         Optional.of(stableCoin()),
+        wrappedCoin(),
         Math.toIntExact(number(ProfileKey.FEE_BPS, 0, 500)),
         voting(),
         disputes(),

@@ -1,9 +1,13 @@
 package network.flashback.chain.deploy;
 
+import java.util.Optional;
+import network.flashback.chain.Abis;
 import network.flashback.chain.BlockTag;
 import network.flashback.chain.Call;
 import network.flashback.chain.Chain;
 import network.flashback.chain.ChainException;
+import network.flashback.chain.Contract;
+import network.flashback.chain.RevertedException;
 import network.flashback.chain.WrongChainException;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
@@ -27,6 +31,26 @@ final class Preflight {
       throw new ChainException(
           "The profile's 'stable.coin' %s is no contract on chain %d. Nothing was sent."
               .formatted(profile.stableCoin(), chain.id()));
+    }
+    profile.plan().wrappedCoin().ifPresent(coin -> requireWrapping(chain, deployer, coin));
+  }
+
+  /// Wraps nothing, for a try: any token that is no wrapped coin refuses that.
+  private static void requireWrapping(Chain chain, Address deployer, Address coin) {
+    var deposit =
+        new Contract("Wrapped coin", coin, Abis.of("WrappedCoin"), chain).callOf("deposit");
+    boolean wraps = !chain.code(coin).isEmpty();
+    if (wraps) {
+      try {
+        chain.call(deposit, Optional.of(deployer), BlockTag.LATEST);
+      } catch (RevertedException refused) {
+        wraps = false;
+      }
+    }
+    if (!wraps) {
+      throw new ChainException(
+          "The profile's 'wrapped.coin' %s is no wrapped coin of chain %d: it has no deposit(), as WETH9 has it. Name the chain's own, or leave the line away. Nothing was sent."
+              .formatted(coin, chain.id()));
     }
   }
 

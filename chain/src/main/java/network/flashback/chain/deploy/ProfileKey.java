@@ -7,8 +7,12 @@ import java.util.Optional;
 public enum ProfileKey {
   CHAIN_ID("chain.id", null, "Id of the chain that the profile is for."),
   STABLE_COIN("stable.coin", null, "Address of the stable coin that agreements are paid in."),
+  WRAPPED_COIN(
+      "wrapped.coin",
+      "",
+      "Address of the chain's wrapped coin: adds a market in it and a CoinDesk."),
   TREASURY("treasury", null, "Address that gets the whole FLASH supply, and with it all votes."),
-  FEE_BPS("fee.bps", "200", "Fee of the first market, basis points (500 at most)."),
+  FEE_BPS("fee.bps", "200", "Fee of the first markets, basis points (500 at most)."),
   GENESIS("genesis", "next", "Unix second at which epoch 0 begins; 'next' is the next full epoch."),
   EPOCH("epoch.seconds", "86400", "Length of an epoch."),
   AUDIT_WINDOW("audit.window.seconds", "21600", "After an epoch, to prove possession."),

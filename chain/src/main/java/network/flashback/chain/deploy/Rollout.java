@@ -143,7 +143,7 @@ public final class Rollout {
     for (var step : steps) {
       create(step, sender, file, progress);
     }
-    requireMarket();
+    requireMarkets();
     var deployment = manifest.deployment();
     deployment.verify(chain);
     Powers.requireVoteOnly(chain, deployment);
@@ -255,24 +255,23 @@ public final class Rollout {
         .flatMap(log -> chain.receipt(log.transactionHash()));
   }
 
-  /// Founded by the timelock: without it nothing can be opened.
-  private void requireMarket() {
-    var plan = steps.getFirst().site().plan();
+  /// Founded by the timelock: without them nothing can be opened.
+  private void requireMarkets() {
+    var site = steps.getFirst().site();
     var orchestrator =
-        new Contract(
-            "Orchestrator",
-            steps.getFirst().site().at("Orchestrator"),
-            Abis.of("Orchestrator"),
-            chain);
-    var market = orchestrator.call("marketOf", 1);
-    boolean asPlanned =
-        market.address("token").equals(steps.getFirst().site().stableCoin())
-            && market.number("feeBps") == plan.feeBps()
-            && market.address("oracle").equals(steps.getFirst().site().at("QualityOracle"));
-    if (!asPlanned) {
-      throw new ChainException(
-          "The first market is %s, and not as planned. Do not use this deployment."
-              .formatted(market));
+        new Contract("Orchestrator", site.at("Orchestrator"), Abis.of("Orchestrator"), chain);
+    var tokens = site.tokens();
+    for (int number = 1; number <= tokens.size(); number++) {
+      var market = orchestrator.call("marketOf", number);
+      boolean asPlanned =
+          market.address("token").equals(tokens.get(number - 1))
+              && market.number("feeBps") == site.plan().feeBps()
+              && market.address("oracle").equals(site.at("QualityOracle"));
+      if (!asPlanned) {
+        throw new ChainException(
+            "Market %d is %s, and not as planned. Do not use this deployment."
+                .formatted(number, market));
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import network.flashback.evm.Address;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,18 @@ final class DeploymentProfileTest {
     assertThat(plan.bounty()).isEqualTo(BountyTerms.usual());
     assertThat(plan.noticeSeconds()).isEqualTo(7 * 86_400);
     assertThat(plan.unbondingSeconds()).isEqualTo(30 * 86_400);
+  }
+
+  @Test
+  void aWrappedCoinIsThereOnlyWhereItIsNamed() {
+    var now = Instant.ofEpochSecond(1_800_000_000);
+    assertThat(DeploymentProfile.of(LEAST).fixedAt(now).plan().wrappedCoin()).isEmpty();
+    var given = new TreeMap<>(LEAST);
+    given.put("wrapped.coin", "0x4200000000000000000000000000000000000006");
+    var profile = DeploymentProfile.of(given).fixedAt(now);
+    assertThat(profile.plan().wrappedCoin())
+        .contains(Address.parse("0x4200000000000000000000000000000000000006"));
+    assertThat(DeploymentProfile.of(profile.asText()).plan()).isEqualTo(profile.plan());
   }
 
   @Test
@@ -60,7 +73,9 @@ final class DeploymentProfileTest {
     "quorum.percent, 1000, from 0 to 100",
     "credits.fee.bps, 501, from 0 to 500",
     "fiat.operator, nobody, is no address",
-    "arbitrators, nobody, is no address"
+    "arbitrators, nobody, is no address",
+    "wrapped.coin, nobody, is no address",
+    "wrapped.coin, 0x0b2C639c533813f4Aa9D7837CAf62653d097Ff85, another token than 'stable.coin'"
   })
   void aValueThatCannotBeIsRefusedWithTheReason(String key, String value, String reason) {
     var given = new TreeMap<>(LEAST);

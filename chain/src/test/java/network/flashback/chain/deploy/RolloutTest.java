@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -179,17 +180,13 @@ final class RolloutTest {
   @Test
   void aTransactionThatStillWaitsIsNotOvertaken() throws IOException {
     try (var chain = new DeployedChain(Anvil.Options.FRESH)) {
-      var coin = stableCoin(chain);
+      var profile = profile(chain, stableCoin(chain));
       chain.rpc.call("evm_setAutomine", false);
       chain.sender(DEPLOYER).submit(Call.transfer(chain.key(9).address(), Wei.of(1)), 21_000);
       assertThatThrownBy(
               () ->
                   Rollout.begin(
-                      chain.chain,
-                      chain.key(DEPLOYER).address(),
-                      profile(chain, coin),
-                      "main",
-                      "test"))
+                      chain.chain, chain.key(DEPLOYER).address(), profile, "main", "test"))
           .isInstanceOf(ChainException.class)
           .hasMessageContaining("1 transactions")
           .hasMessageContaining("Nothing was sent");
@@ -238,6 +235,43 @@ final class RolloutTest {
       assertThatThrownBy(() -> Rollout.resume(chain.chain, deployer, other))
           .isInstanceOf(ChainException.class)
           .hasMessageContaining("begun by flashback 9");
+    }
+  }
+
+  @Test
+  void theChainsCoinHasAMarketAndADeskWhereTheProfileNamesIt() throws IOException {
+    try (var chain = new DeployedChain(Anvil.Options.FRESH)) {
+      var manifest =
+          begin(chain, chain.chain, "main").run(sender(chain, chain.chain), file(), s -> {});
+      var contracts = Contracts.connect(chain.chain, manifest.deployment());
+      var coin = wrappedCoin(chain);
+      assertThat(contracts.coinDesk().coin()).isEqualTo(coin);
+      assertThat(contracts.contract("Orchestrator").call("marketOf", 2).address("token"))
+          .isEqualTo(coin);
+
+      var without = profile(chain.chain.id(), stableCoin(chain), chain.key(0).address());
+      var deployer = chain.key(DEPLOYER).address();
+      var less = Rollout.begin(chain.chain, deployer, without, "without", "test").manifest();
+      assertThat(less.addresses()).doesNotContainKey("CoinDesk").hasSize(STEPS);
+      var more = begin(chain, chain.chain, "without").manifest().addresses();
+      assertThat(more)
+          .as("the same addresses but for the desk")
+          .containsAllEntriesOf(less.addresses());
+    }
+  }
+
+  @Test
+  void aTokenThatDoesNotWrapCoinsIsRefused() throws IOException {
+    try (var chain = new DeployedChain(Anvil.Options.FRESH)) {
+      var deployer = chain.key(DEPLOYER).address();
+      var dollar = stableCoin(chain);
+      for (var wrong : List.of(stableCoin(chain), deployer)) {
+        var profile = payableIn(chain, dollar, wrong);
+        assertThatThrownBy(() -> Rollout.begin(chain.chain, deployer, profile, "main", "test"))
+            .isInstanceOf(ChainException.class)
+            .hasMessageContaining("'wrapped.coin' " + wrong)
+            .hasMessageContaining("Nothing was sent");
+      }
     }
   }
 
@@ -298,8 +332,28 @@ final class RolloutTest {
         .address();
   }
 
+  /// The chain's coin as a token, made by the first who asks.
+  private static Address wrappedCoin(DeployedChain chain) {
+    var at = Address.ofContract(chain.key(2).address(), 0);
+    return chain.chain.code(at).isEmpty()
+        ? Contract.deploy(
+                chain.sender(2),
+                "WrappedCoin",
+                Abis.of("WrappedCoin"),
+                Abis.creationCode("WrappedCoin"))
+            .address()
+        : at;
+  }
+
+  /// With everything that a profile may leave out.
   private static DeploymentProfile profile(DeployedChain chain, Address coin) {
-    return profile(chain.chain.id(), coin, chain.key(0).address());
+    return payableIn(chain, coin, wrappedCoin(chain));
+  }
+
+  private static DeploymentProfile payableIn(DeployedChain chain, Address coin, Address wrapped) {
+    var profile = new TreeMap<>(profile(chain.chain.id(), coin, chain.key(0).address()).asText());
+    profile.put("wrapped.coin", wrapped.toString());
+    return DeploymentProfile.of(profile);
   }
 
   private static DeploymentProfile profile(long chainId, Address coin, Address treasury) {

@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import network.flashback.chain.Abis;
 import network.flashback.chain.Call;
+import network.flashback.chain.Contract;
 import network.flashback.chain.TransactionSender;
 import network.flashback.chain.anvil.Anvil;
 import network.flashback.chain.contract.Contracts;
@@ -18,13 +20,17 @@ import network.flashback.chain.contract.SlaTerms;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
+import network.flashback.evm.Wei;
 
-/// A deployment with one listed provider, in its epoch 0, and the terms of one deal with it.
+/// A deployment with one listed provider and two markets, of a dollar and of the chain's own coin,
+/// in its epoch 0, and the terms of one deal with it.
 final class TestMarket implements AutoCloseable {
   static final long EPOCH_SECONDS = 600;
   static final int CONSUMER = 1;
   static final int PROVIDER = 2;
   static final int OPERATOR = 3;
+  static final int DOLLAR_MARKET = 1;
+  static final int COIN_MARKET = 2;
   static final BigInteger DOLLAR = BigInteger.valueOf(1_000_000);
 
   private static final int DEPLOYER = 0;
@@ -38,6 +44,7 @@ final class TestMarket implements AutoCloseable {
   final DeployedChain chain;
   final Contracts contracts;
   final Address dollar;
+  final Address coin;
   final long provider;
 
   /// @param kinds of the provider
@@ -45,7 +52,11 @@ final class TestMarket implements AutoCloseable {
   TestMarket(int kinds, int... arbitrators) throws IOException {
     chain = new DeployedChain(Anvil.Options.FRESH);
     var judges = Arrays.stream(arbitrators).mapToObj(this::address).toList();
-    var plan = chain.plan(EPOCH_SECONDS).servedBy(judges, address(OPERATOR));
+    var name = "WrappedCoin";
+    coin =
+        Contract.deploy(chain.sender(DEPLOYER), name, Abis.of(name), Abis.creationCode(name))
+            .address();
+    var plan = chain.plan(EPOCH_SECONDS).servedBy(judges, address(OPERATOR)).payableIn(coin);
     var deployment = new ContractDeployer(chain.chain, chain.sender(DEPLOYER)).deploy(plan);
     contracts = Contracts.connect(chain.chain, deployment);
     dollar = deployment.address("TestDollar");
@@ -107,12 +118,26 @@ final class TestMarket implements AutoCloseable {
     chain.pass(1);
   }
 
-  /// The provider's word on what it sells.
+  /// The provider wraps coins of the chain and stakes them: collateral of what is paid in them.
+  void stakeCoins() {
+    var stake = Wei.ether(1);
+    var wrapped = new Contract("WrappedCoin", coin, Abis.of("WrappedCoin"), contracts.chain());
+    sender(PROVIDER).send(wrapped.callOf("deposit").sending(stake));
+    sender(PROVIDER)
+        .send(contracts.token(coin).approve(contracts.stakes().address(), stake.amount()));
+    sender(PROVIDER).send(contracts.stakes().stake(provider, coin, stake.amount()));
+  }
+
+  /// The provider's word on what it sells for dollars.
   SignedOffer offer() {
+    return offer(DOLLAR_MARKET);
+  }
+
+  SignedOffer offer(int market) {
     var offer =
         new OfferTerms(
             provider,
-            1,
+            market,
             RATE.shiftLeft(10),
             BigInteger.ZERO,
             CAPACITY,
@@ -139,7 +164,7 @@ final class TestMarket implements AutoCloseable {
     var schedule = contracts.orchestrator().schedule();
     return new SlaTerms(
         consumer,
-        1,
+        offer.offer().market(),
         1,
         1,
         now() + EPOCH_SECONDS - 60,

@@ -110,6 +110,7 @@ final class LedgerChain implements AutoCloseable {
         usual.stakeThresholds(),
         usual.reporterStake(),
         usual.stableCoin(),
+        usual.wrappedCoin(),
         usual.feeBps(),
         usual.voting(),
         usual.disputes(),
