@@ -24,6 +24,7 @@ import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wei;
 import network.flashback.evm.bls.BlsBn254;
+import network.flashback.evm.possession.TreeHash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,7 @@ final class CoinOnChainTest {
   /// The agreement's first epoch, of a unit that holds nothing yet.
   private void prove(AgreementId agreement) {
     var possession = market.contracts.possession();
-    var empty = new Revision(agreement, Bytes32.ZERO, 0, 1);
+    var empty = new Revision(agreement, Bytes32.ZERO, 0, 1, TreeHash.STANDARD);
     var data = empty.typedData(possession.domain());
     var consumer = market.key(CONSUMER).sign(data).toBytes();
     var provider = market.key(PROVIDER).sign(data).toBytes();
