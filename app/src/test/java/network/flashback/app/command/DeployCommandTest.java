@@ -53,7 +53,7 @@ class DeployCommandTest {
       var words = prepared(anvil);
       assertThat(run(words)).isEqualTo(1);
       assertThat(err.toString())
-          .contains("creations  21 of 21")
+          .contains("creations  23 of 23")
           .contains("at most")
           .contains("Repeat the command with --yes");
       assertThat(folder.resolve("manifest.json")).doesNotExist();
