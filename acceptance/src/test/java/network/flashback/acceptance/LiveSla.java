@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import network.flashback.app.client.Consumer;
-import network.flashback.app.client.MarketClient;
 import network.flashback.app.development.DevelopmentWallet;
 import network.flashback.app.network.Member;
 import network.flashback.app.story.Ending;
@@ -62,9 +61,21 @@ final class LiveSla implements AutoCloseable {
   static LiveSla open(TestNetwork network, int epochs) throws Exception {
     var chain = network.chain();
     try (var market = network.market()) {
-      var sla = open(network, chain, market, epochs);
-      sla.createBucket();
-      return sla;
+      return open(network, chain, network.newConsumer(chain, market, DOLLARS), wishes(epochs));
+    } catch (Exception | Error e) {
+      chain.close();
+      throw e;
+    }
+  }
+
+  /// Two of one consumer, each with two whole copies; closing the first ends the sight of both.
+  static List<LiveSla> openMirrors(TestNetwork network, int epochs) throws Exception {
+    var chain = network.chain();
+    try (var market = network.market()) {
+      var consumer = network.newConsumer(chain, market, DOLLARS.add(DOLLARS));
+      var wishes = wishes(epochs, 1, 2);
+      return List.of(
+          open(network, chain, consumer, wishes), open(network, chain, consumer, wishes));
     } catch (Exception | Error e) {
       chain.close();
       throw e;
@@ -72,26 +83,31 @@ final class LiveSla implements AutoCloseable {
   }
 
   private static LiveSla open(
-      TestNetwork network, TestNetwork.OnChain chain, MarketClient market, int epochs)
+      TestNetwork network, TestNetwork.OnChain chain, Consumer consumer, Consumer.Wishes wishes)
       throws Exception {
     var contracts = chain.contracts();
-    var consumer = network.newConsumer(chain, market, DOLLARS);
-    var quote = consumer.ask(wishes(epochs));
+    var quote = consumer.ask(wishes);
     var opened = consumer.accept(quote);
     var gateway = DevelopmentWallet.GATEWAY.key(contracts.chain().id()).address();
     long now = contracts.chain().head().timestamp().getEpochSecond();
     long grant = consumer.grant(gateway, opened.slaId(), now, quote.egressEscrow());
     var keys = Consumer.keyPair(network.plan(), contracts.chain().id(), grant);
-    return new LiveSla(network, chain, consumer, opened.slaId(), grant, keys);
+    var sla = new LiveSla(network, chain, consumer, opened.slaId(), grant, keys);
+    sla.createBucket();
+    return sla;
   }
 
   /// 2 of 3 in Europe, as in the story, for `epochs` epochs.
   static Consumer.Wishes wishes(int epochs) {
+    return wishes(epochs, 2, 3);
+  }
+
+  private static Consumer.Wishes wishes(int epochs, int data, int total) {
     return new Consumer.Wishes(
         VOLUME_BYTES,
         (long) epochs * TestNetwork.EPOCH_SECONDS,
-        2,
-        3,
+        data,
+        total,
         List.of("eu-de", "eu-fr", "eu-nl", "eu-se"),
         StorageClass.FAST,
         EGRESS_BYTES,
