@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IArbitration} from "../../src/interfaces/IArbitration.sol";
+import {InvariantTest} from "../InvariantTest.sol";
 import {ArbitrationTest} from "./ArbitrationTest.sol";
 
 /// @title Everything that may happen to a dozen disputes, in any order: what a step may not do, it skips
@@ -152,27 +153,17 @@ contract DisputeHandler is ArbitrationTest {
     }
 }
 
-contract ArbitrationInvariants {
-    struct FuzzSelector {
-        address addr;
-        bytes4[] selectors;
-    }
-
-    bool public constant IS_TEST = true;
+contract ArbitrationInvariants is InvariantTest {
     DisputeHandler private _handler;
 
     function setUp() external {
         _handler = new DisputeHandler();
         _handler.setUp();
+        walk(address(_handler), allSteps());
     }
 
-    function targetContracts() external view returns (address[] memory targets) {
-        targets = new address[](1);
-        targets[0] = address(_handler);
-    }
-
-    function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[] memory steps = new bytes4[](9);
+    function allSteps() private pure returns (bytes4[] memory steps) {
+        steps = new bytes4[](9);
         steps[0] = DisputeHandler.openOne.selector;
         steps[1] = DisputeHandler.answerOne.selector;
         steps[2] = DisputeHandler.voteOne.selector;
@@ -182,8 +173,6 @@ contract ArbitrationInvariants {
         steps[6] = DisputeHandler.claimOne.selector;
         steps[7] = DisputeHandler.nameOne.selector;
         steps[8] = DisputeHandler.passTime.selector;
-        targets = new FuzzSelector[](1);
-        targets[0] = FuzzSelector({addr: address(_handler), selectors: steps});
     }
 
     function invariant_BondsAreConserved() external view {

@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {ICoinDesk} from "../../src/interfaces/ICoinDesk.sol";
 import {SignedOffer, Sla} from "../../src/interfaces/Types.sol";
+import {InvariantTest} from "../InvariantTest.sol";
 import {CoinDeskTest} from "./CoinDeskTest.sol";
 import {ReentrantWallet} from "./CoinWallets.sol";
 
@@ -118,28 +119,18 @@ contract CoinDeskHandler is CoinDeskTest {
 }
 
 /// Whatever happens, in whatever order: nothing of what goes through the desk stays there.
-contract CoinDeskInvariants {
-    struct FuzzSelector {
-        address addr;
-        bytes4[] selectors;
-    }
-
-    bool public constant IS_TEST = true;
+contract CoinDeskInvariants is InvariantTest {
     CoinDeskHandler private _handler;
 
     function setUp() external {
         _handler = new CoinDeskHandler();
         _handler.setUp();
+        walk(address(_handler), allSteps());
         _handler.open(1);
     }
 
-    function targetContracts() external view returns (address[] memory targets) {
-        targets = new address[](1);
-        targets[0] = address(_handler);
-    }
-
-    function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[] memory steps = new bytes4[](8);
+    function allSteps() private pure returns (bytes4[] memory steps) {
+        steps = new bytes4[](8);
         steps[0] = CoinDeskHandler.open.selector;
         steps[1] = CoinDeskHandler.topUp.selector;
         steps[2] = CoinDeskHandler.topUp.selector;
@@ -148,8 +139,6 @@ contract CoinDeskInvariants {
         steps[5] = CoinDeskHandler.force.selector;
         steps[6] = CoinDeskHandler.donate.selector;
         steps[7] = CoinDeskHandler.pushOne.selector;
-        targets = new FuzzSelector[](1);
-        targets[0] = FuzzSelector({addr: address(_handler), selectors: steps});
     }
 
     function invariant_TheDeskKeepsNothing() external view {

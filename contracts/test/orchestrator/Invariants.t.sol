@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {Lens} from "../../src/Lens.sol";
 import {Agreement, AgreementState, Leg, RateChange, SignedOffer, SignedVoucher, Sla} from "../../src/interfaces/Types.sol";
+import {InvariantTest} from "../InvariantTest.sol";
 import {OrchestratorTest} from "./OrchestratorTest.sol";
 
 /// @title Everything that may happen to two dozen agreements, in any order: what a step may not do, it skips
@@ -391,31 +392,21 @@ contract MarketHandler is OrchestratorTest {
     }
 }
 
-contract OrchestratorInvariants {
-    struct FuzzSelector {
-        address addr;
-        bytes4[] selectors;
-    }
-
-    bool public constant IS_TEST = true;
+contract OrchestratorInvariants is InvariantTest {
     MarketHandler private _handler;
 
     function setUp() external {
         _handler = new MarketHandler();
         _handler.setUp();
+        walk(address(_handler), allSteps());
         _handler.openOne(1);
         for (uint256 i = 0; i < 3; i++) {
             _handler.activateOne(i);
         }
     }
 
-    function targetContracts() external view returns (address[] memory targets) {
-        targets = new address[](1);
-        targets[0] = address(_handler);
-    }
-
-    function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[] memory steps = new bytes4[](20);
+    function allSteps() private pure returns (bytes4[] memory steps) {
+        steps = new bytes4[](20);
         steps[0] = MarketHandler.openOne.selector;
         steps[1] = MarketHandler.activateOne.selector;
         steps[2] = MarketHandler.activateOne.selector;
@@ -436,8 +427,6 @@ contract OrchestratorInvariants {
         steps[17] = MarketHandler.ruleOne.selector;
         steps[18] = MarketHandler.changeOne.selector;
         steps[19] = MarketHandler.breachOne.selector;
-        targets = new FuzzSelector[](1);
-        targets[0] = FuzzSelector({addr: address(_handler), selectors: steps});
     }
 
     function invariant_MoneyIsConserved() external view {
