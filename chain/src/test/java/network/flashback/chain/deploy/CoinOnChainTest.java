@@ -125,7 +125,8 @@ final class CoinOnChainTest {
     var provider = market.key(PROVIDER).sign(data).toBytes();
     market.sender(PROVIDER).send(possession.commit(empty, consumer, provider));
     long epoch = market.contracts.orchestrator().agreement(agreement).startEpoch();
-    market.chain.pass(2 * EPOCH_SECONDS);
+    // Many blocks in one second date ahead of the clock that is moved here.
+    market.chain.pass(2 * EPOCH_SECONDS + 60);
     var beacon = market.contracts.beacon();
     var seed = BlsBn254.Secret.ofDevelopmentBeacon().sign(beacon.roundOf(epoch));
     market.sender(PROVIDER).send(beacon.post(epoch, seed));
