@@ -11,6 +11,7 @@ import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {Agreement, AgreementState, AgreementTerms, PossessionProof, Revision} from "./interfaces/Types.sol";
 import {MerklePossession} from "./lib/MerklePossession.sol";
+import {RevisionRules} from "./lib/RevisionRules.sol";
 import {Signatures} from "./lib/Signatures.sol";
 import {UnitLine} from "./lib/UnitLine.sol";
 
@@ -29,6 +30,7 @@ import {UnitLine} from "./lib/UnitLine.sol";
 /// Known limits. Units without leaves, or with a rate of zero, are never drawn. While no seed is posted for an ended epoch nothing after
 /// it is tidied up; anyone may post it. A unit holds less than 2^40 leaves (256 TiB), and at most 255 revisions that epochs still need.
 contract PossessionVerifier is IPossessionVerifier, EIP712 {
+    using RevisionRules for Revision;
     using UnitLine for UnitLine.Line;
 
     /// @dev One unit, one slot: where it stands, and what a draw or a revision asks of its newest entry.
@@ -75,8 +77,6 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     error NotOrchestrator(address caller);
     /// @notice The chain has no SHA-256 at address 2: it is no EVM that this contract is safe on.
     error Sha256Missing();
-    /// @notice A unit without leaves has root 0, and only that one has.
-    error RootInconsistent(bytes32 root, uint64 leaves);
     /// @notice More epochs than a unit can keep revisions for wait to be closed: post their seeds.
     error RevisionsFull(uint128 agreementId, uint32 openFrom);
 
@@ -87,7 +87,6 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     uint8 private constant RIGHT_REVISION = 4;
     /// @dev Bounds what one transaction pays for epochs that others left behind.
     uint256 private constant CLOSING_STEPS = 8;
-    uint64 private constant LEAVES_MAX = type(uint40).max;
     /// @dev Up to so many places are simply walked.
     uint256 private constant WALKED = 8;
     /// @dev Draws over all places before they are walked: for each challenge, or one for as many places, since a draw costs what reading
@@ -145,8 +144,8 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         AgreementTerms memory agreement = orchestrator.termsOf(revision.agreementId);
         Unit memory unit = _units[revision.agreementId];
         _requireLive(revision.agreementId, agreement.state);
-        _requireSound(revision, agreement.capacityBytes, unit.sequence);
-        _requireTreeHash(revision, unit);
+        revision.requireSound(agreement.capacityBytes, unit.sequence);
+        revision.requireTreeHash(unit.newest == 0, unit.treeHash);
         _requireSigned(revision, agreement, consumerSignature, providerSignature);
 
         uint24 effectiveEpoch = _nextEpoch();
@@ -311,28 +310,6 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     function _requireLive(uint128 agreementId, AgreementState state) private pure {
         if (!_isLive(state)) revert AgreementNotLive({agreementId: agreementId});
-    }
-
-    function _requireSound(Revision calldata revision, uint64 capacityBytes, uint64 current) private pure {
-        uint64 capacityLeaves = capacityBytes / uint64(MerklePossession.LEAF_BYTES);
-        if (capacityLeaves > LEAVES_MAX) capacityLeaves = LEAVES_MAX;
-        if (revision.leaves > capacityLeaves) {
-            revert LeavesAboveCapacity({leaves: revision.leaves, capacityLeaves: capacityLeaves});
-        }
-        if ((revision.leaves == 0) != (revision.root == 0)) {
-            revert RootInconsistent({root: revision.root, leaves: revision.leaves});
-        }
-        if (revision.sequence <= current) {
-            revert SequenceNotHigher({sequence: revision.sequence, current: current});
-        }
-    }
-
-    function _requireTreeHash(Revision calldata revision, Unit memory unit) private pure {
-        uint8 treeHash = revision.treeHash;
-        if (treeHash > MerklePossession.SHA256) revert TreeHashUnknown({treeHash: treeHash});
-        if (unit.newest != 0 && unit.treeHash != treeHash) {
-            revert TreeHashFixed({agreementId: revision.agreementId, treeHash: treeHash, current: unit.treeHash});
-        }
     }
 
     function _requireSigned(

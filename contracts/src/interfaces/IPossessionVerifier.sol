@@ -37,6 +37,8 @@ interface IPossessionVerifier {
     error LeavesAboveCapacity(uint64 leaves, uint64 capacityLeaves);
     error NotSeeded(uint32 epoch);
     error AuditWindowClosed(uint32 epoch, uint256 closedAt);
+    /// @notice A unit without leaves has root 0, and only that one has.
+    error RootInconsistent(bytes32 root, uint64 leaves);
     error ProofCountWrong(uint256 proofs, uint256 challenges);
     error ProofInvalid(uint256 challenge, uint128 agreementId, uint64 index);
     error AgreementNotLive(uint128 agreementId);

@@ -72,10 +72,10 @@ contract PossessionVerifierCommitTest is PossessionTest {
     }
 
     function test_RevertWhen_RootAndLeavesDisagree() external {
-        refuses(Revision(_id, 0, 1, 1, 0), abi.encodeWithSelector(PossessionVerifier.RootInconsistent.selector, bytes32(0), 1));
+        refuses(Revision(_id, 0, 1, 1, 0), abi.encodeWithSelector(IPossessionVerifier.RootInconsistent.selector, bytes32(0), 1));
         refuses(
             Revision(_id, keccak256("root"), 0, 1, 0),
-            abi.encodeWithSelector(PossessionVerifier.RootInconsistent.selector, keccak256("root"), 0)
+            abi.encodeWithSelector(IPossessionVerifier.RootInconsistent.selector, keccak256("root"), 0)
         );
     }
 

@@ -126,6 +126,15 @@ final class Agreement {
     return rates.stream().filter(rate -> rate.fromEpoch() <= epoch).toList().getLast();
   }
 
+  /// What a miss in this epoch costs, counted already: the epoch's pay, doubled for each miss before
+  /// it in the row, and at most what is left of the collateral.
+  BigInteger missPenalty(long epoch, long epochSeconds) {
+    return rateIn(epoch)
+        .payFor(epochSeconds)
+        .multiply(BigInteger.TWO.pow(missedInRow - 1))
+        .min(collateral);
+  }
+
   /// Where the stream stands after it was paid from second `from` up to `until`, or up to the last
   /// second that the deposit covers. Found from above, second by second in effect: the largest
   /// count of seconds whose pay, rounded down, is not more than the deposit.

@@ -237,15 +237,10 @@ final class LedgerModel {
     }
     agreement.missedInRow = epoch > next ? 1 : agreement.missedInRow + 1;
     agreement.penalisedThrough = epoch + 1;
-    boolean breached = agreement.missedInRow > MISSES_BEFORE_BREACH;
-    var penalty =
-        agreement
-            .rateIn(epoch)
-            .payFor(clock.schedule.epochSeconds())
-            .multiply(BigInteger.TWO.pow(agreement.missedInRow - 1));
-    return breached
+    var penalty = agreement.missPenalty(epoch, clock.schedule.epochSeconds());
+    return agreement.missedInRow > MISSES_BEFORE_BREACH
         ? breach(id, prover, fund)
-        : slash(agreement, penalty.min(agreement.collateral), prover, fund);
+        : slash(agreement, penalty, prover, fund);
   }
 
   /// Its bytes are lost, whoever says so.
