@@ -9,7 +9,7 @@ import {IOrchestrator} from "./interfaces/IOrchestrator.sol";
 import {IPossessionVerifier} from "./interfaces/IPossessionVerifier.sol";
 import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
-import {Agreement, AgreementState, AgreementTerms, PossessionProof, Revision} from "./interfaces/Types.sol";
+import {AgreementState, AgreementTerms, PossessionProof, Revision} from "./interfaces/Types.sol";
 import {MerklePossession} from "./lib/MerklePossession.sol";
 import {RevisionRules} from "./lib/RevisionRules.sol";
 import {Signatures} from "./lib/Signatures.sol";
@@ -145,7 +145,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         Unit memory unit = _units[revision.agreementId];
         _requireLive(revision.agreementId, agreement.state);
         revision.requireSound(agreement.capacityBytes, unit.sequence);
-        revision.requireTreeHash(unit.newest == 0, unit.treeHash);
+        revision.requireTreeHash(unit.newest == 0 ? revision.treeHash : unit.treeHash);
         _requireSigned(revision, agreement, consumerSignature, providerSignature);
 
         uint24 effectiveEpoch = _nextEpoch();
@@ -191,12 +191,13 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @inheritdoc IPossessionVerifier
     function declareFault(uint128 agreementId, uint32 epoch) external returns (uint256 slashed) {
-        Agreement memory agreement = orchestrator.agreementOf(agreementId);
-        address owner = registry.ownerOf(agreement.providerId);
-        if (msg.sender != owner) revert NotOwner({providerId: agreement.providerId, owner: owner, caller: msg.sender});
+        uint64 providerId = uint64(agreementId >> 64);
+        address owner = registry.ownerOf(providerId);
+        if (msg.sender != owner) revert NotOwner({providerId: providerId, owner: owner, caller: msg.sender});
         uint32 running = _nextEpoch() - 1;
         if (epoch != running) revert FaultNotOfRunningEpoch({epoch: epoch, running: running});
-        if (epoch >= agreement.endEpoch) revert FaultTooLate({agreementId: agreementId, endEpoch: agreement.endEpoch});
+        uint32 endEpoch = orchestrator.termsOf(agreementId).endEpoch;
+        if (epoch >= endEpoch) revert FaultTooLate({agreementId: agreementId, endEpoch: endEpoch});
 
         slashed = _lose(agreementId, epoch, msg.sender);
         emit FaultDeclared({agreementId: agreementId, epoch: epoch, slashed: slashed});

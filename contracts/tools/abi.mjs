@@ -1,5 +1,5 @@
 // Writes the golden file {abi, bytecode} of every deployable contract, from which Java builds its bindings and deploys.
-// `--check` writes nothing and fails when a file is missing, stale or belongs to no contract any more.
+// `--check` writes nothing and fails when a file is missing, stale or belongs to no contract any more. Both fail when a contract is too large.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,6 +10,8 @@ const golden = join(contracts, "../chain/src/main/resources/abi");
 // Code that another contract runs in its own storage: callers find these functions at that contract's address.
 const runsAlso = { Orchestrator: ["ConsumerOrchestrator", "LedgerRecords", "Replacements", "Amendments"] };
 const checking = process.argv.includes("--check");
+// EIP-170: no chain deploys more.
+const CODE_BYTES_MAX = 24_576;
 
 const build = spawnSync("forge", ["build", "--skip", "test"], { cwd: contracts, encoding: "utf8" });
 if (build.error || build.status !== 0) {
@@ -17,7 +19,12 @@ if (build.error || build.status !== 0) {
   process.exit(1);
 }
 
-const wanted = new Map(deployable().map((artifact) => [`${artifact.name}.json`, goldenText(artifact)]));
+const artifacts = deployable();
+const large = artifacts.filter(({ codeBytes }) => codeBytes > CODE_BYTES_MAX);
+for (const { name, codeBytes } of large) console.error(`${name} has ${codeBytes} bytes of code; no chain deploys more than ${CODE_BYTES_MAX}`);
+if (large.length > 0) process.exit(1);
+
+const wanted = new Map(artifacts.map((artifact) => [`${artifact.name}.json`, goldenText(artifact)]));
 const present = existsSync(golden) ? readdirSync(golden).filter((file) => file.endsWith(".json")) : [];
 const orphans = present.filter((file) => !wanted.has(file));
 const stale = [...wanted].filter(([file, text]) => !present.includes(file) || readFileSync(join(golden, file), "utf8") !== text);
@@ -47,9 +54,9 @@ function deployable() {
     .map((artifact) => ({ ...artifact, target: Object.entries(artifact.metadata.settings.compilationTarget)[0] }))
     .filter(({ target, bytecode, abi }) => target[0].startsWith("src/") && existsSync(join(contracts, target[0]))
         && bytecode.object !== "0x" && abi.length > 0)
-    .map(({ target, bytecode, abi }) => {
+    .map(({ target, bytecode, deployedBytecode, abi }) => {
       if (Object.keys(bytecode.linkReferences).length > 0) throw new Error(`${target[1]} needs linking; libraries are internal here`);
-      return { name: target[1], abi, bytecode: bytecode.object };
+      return { name: target[1], abi, bytecode: bytecode.object, codeBytes: (deployedBytecode.object.length - 2) / 2 };
     })
     .map((artifact, _, all) => ({ ...artifact, abi: wholeAbi(artifact, all) }))
     .sort((a, b) => order(a.name, b.name));

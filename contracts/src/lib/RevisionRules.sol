@@ -25,13 +25,12 @@ library RevisionRules {
         }
     }
 
-    /// @param first whether the unit has no revision yet; then any kind that is known will do
-    /// @param current kind of the revisions before
-    function requireTreeHash(Revision calldata revision, bool first, uint8 current) internal pure {
+    /// @param fixedKind of the revisions before; that of this one, when it is the first
+    function requireTreeHash(Revision calldata revision, uint8 fixedKind) internal pure {
         uint8 treeHash = revision.treeHash;
         if (treeHash > MerklePossession.SHA256) revert IPossessionVerifier.TreeHashUnknown({treeHash: treeHash});
-        if (!first && current != treeHash) {
-            revert IPossessionVerifier.TreeHashFixed({agreementId: revision.agreementId, treeHash: treeHash, current: current});
+        if (treeHash != fixedKind) {
+            revert IPossessionVerifier.TreeHashFixed({agreementId: revision.agreementId, treeHash: treeHash, current: fixedKind});
         }
     }
 }

@@ -53,7 +53,7 @@ class DeployCommandTest {
       var words = prepared(anvil);
       assertThat(run(words)).isEqualTo(1);
       assertThat(err.toString())
-          .contains("creations  23 of 23")
+          .contains("creations  24 of 24")
           .contains("at most")
           .contains("Repeat the command with --yes");
       assertThat(folder.resolve("manifest.json")).doesNotExist();
@@ -61,7 +61,7 @@ class DeployCommandTest {
 
       words.add("--dry-run");
       assertThat(run(words)).isZero();
-      assertThat(out.toString().lines().filter(line -> line.contains(" 0x"))).hasSize(23);
+      assertThat(out.toString().lines().filter(line -> line.contains(" 0x"))).hasSize(24);
       assertThat(chain.height()).as("blocks").isZero();
     }
   }
