@@ -19,6 +19,10 @@ import network.flashback.gateway.access.AccessKeys.KeyPair;
 /// Who stores during the benchmark: a consumer with an SLA and an S3 key under it.
 public final class Tenant {
   private static final long GIB = 1L << 30;
+
+  /// Two SLAs fit beside each other at the development network's nodes of 16 GiB.
+  private static final int LEG_GIB = 7;
+
   private static final int EPOCHS = 6;
   // All of them: those of another class may come first.
   private static final int PROVIDERS = Member.NODES;
@@ -50,7 +54,7 @@ public final class Tenant {
 
   private static Consumer.Wishes wishes(int data, int total) {
     return new Consumer.Wishes(
-        16 * GIB,
+        LEG_GIB * data * GIB,
         (long) EPOCHS * FreshNetwork.EPOCH_SECONDS,
         data,
         total,
