@@ -126,8 +126,8 @@ final class Agreement {
     return rates.stream().filter(rate -> rate.fromEpoch() <= epoch).toList().getLast();
   }
 
-  /// What a miss in this epoch costs, counted already: the epoch's pay, doubled for each miss before
-  /// it in the row, and at most what is left of the collateral.
+  /// What a miss in this epoch costs, counted already: the epoch's pay, doubled for each miss
+  /// before it in the row, and at most what is left of the collateral.
   BigInteger missPenalty(long epoch, long epochSeconds) {
     return rateIn(epoch)
         .payFor(epochSeconds)
