@@ -2,6 +2,9 @@ package network.flashback.app.dispute;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +33,9 @@ import network.flashback.evm.Signature;
 import network.flashback.evm.Wei;
 import network.flashback.evm.bls.BlsBn254;
 import network.flashback.evm.keystore.DevelopmentKeys;
+import network.flashback.evm.keystore.Keystore;
+import network.flashback.evm.keystore.Passphrase;
+import network.flashback.evm.keystore.ScryptCost;
 import network.flashback.evm.possession.TreeHash;
 
 /// A deployment on a chain whose time passes when the test says so, with one agreement of which one
@@ -111,6 +117,19 @@ final class DisputedMarket implements AutoCloseable {
     sender(OWNER).send(contracts.token(dollar).approve(contracts.stakes().address(), stake));
     sender(OWNER).send(contracts.stakes().stake(id, dollar, stake));
     return id;
+  }
+
+  /// The keystore of a key, written below the folder when it is first asked for.
+  Path keystore(Path folder, int key) throws IOException {
+    var directory = folder.resolve("wallet-" + key);
+    var keystore = directory.resolve("keystore.json");
+    if (!Files.exists(directory)) {
+      Files.createDirectory(directory);
+      var random = new SecureRandom();
+      var passphrase = Passphrase.createKeyFile(directory.resolve("key.pass"), random);
+      Keystore.write(keystore, key(key), passphrase, ScryptCost.LIGHT, random);
+    }
+    return keystore;
   }
 
   private Bytes32 opened() {

@@ -21,7 +21,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,9 +37,6 @@ import network.flashback.chain.contract.Rights;
 import network.flashback.domain.dispute.DisputeCounts;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
-import network.flashback.evm.keystore.Keystore;
-import network.flashback.evm.keystore.Passphrase;
-import network.flashback.evm.keystore.ScryptCost;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.http.Operations;
@@ -336,21 +332,8 @@ class DisputesTest {
     return folder.resolve("measured.json").toString();
   }
 
-  /// The keystore of a key, written when it is first asked for.
   private String wallet(int key) throws IOException {
-    var directory = folder.resolve("wallet-" + key);
-    if (!Files.exists(directory)) {
-      Files.createDirectory(directory);
-      var random = new SecureRandom();
-      var passphrase = Passphrase.createKeyFile(directory.resolve("key.pass"), random);
-      Keystore.write(
-          directory.resolve("keystore.json"),
-          market.key(key),
-          passphrase,
-          ScryptCost.LIGHT,
-          random);
-    }
-    return directory.resolve("keystore.json").toString();
+    return market.keystore(folder, key).toString();
   }
 
   private int run(String... words) {

@@ -12,18 +12,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import network.flashback.app.command.FlashbackCommand;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.Revision;
 import network.flashback.evm.Bytes32;
-import network.flashback.evm.keystore.Keystore;
-import network.flashback.evm.keystore.Passphrase;
-import network.flashback.evm.keystore.ScryptCost;
 import network.flashback.evm.possession.TreeHash;
 import network.flashback.settlement.statement.StatementReader;
 import org.junit.jupiter.api.AfterEach;
@@ -148,20 +143,7 @@ class LossCommandsTest {
         .execute(all.toArray(String[]::new));
   }
 
-  /// The keystore of a key, written when it is first asked for.
   private String wallet(int key) throws IOException {
-    var directory = folder.resolve("wallet-" + key);
-    if (!Files.exists(directory)) {
-      Files.createDirectory(directory);
-      var random = new SecureRandom();
-      var passphrase = Passphrase.createKeyFile(directory.resolve("key.pass"), random);
-      Keystore.write(
-          directory.resolve("keystore.json"),
-          market.key(key),
-          passphrase,
-          ScryptCost.LIGHT,
-          random);
-    }
-    return directory.resolve("keystore.json").toString();
+    return market.keystore(folder, key).toString();
   }
 }
