@@ -54,7 +54,7 @@ public final class Tenant {
 
   private static Consumer.Wishes wishes(int data, int total) {
     return new Consumer.Wishes(
-        LEG_GIB * data * GIB,
+        (long) data * LEG_GIB * GIB,
         (long) EPOCHS * FreshNetwork.EPOCH_SECONDS,
         data,
         total,
