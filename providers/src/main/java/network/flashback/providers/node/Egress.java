@@ -38,6 +38,10 @@ final class Egress {
   private final AtomicLong promisedBytes;
   private final AtomicLong permittedBytes;
   private final AtomicBoolean owing;
+
+  /// The highest sum in the ledger that is known of; token units. Guarded by `paying`.
+  private BigInteger promised;
+
   private volatile boolean remembers;
 
   Egress(
@@ -51,7 +55,9 @@ final class Egress {
     this.messages = messages;
     this.sessionKey = sessionKey;
     this.ledger = ledger;
-    var before = ledger.promised().servedBytes();
+    var last = ledger.promised();
+    var before = last.servedBytes();
+    this.promised = last.cumulative();
     // What an earlier run may have read without paying is permitted in the ledger; the first
     // settlement asks the node how much it was.
     this.permittedBytes = new AtomicLong(Math.max(before, ledger.permittedBytes()));
@@ -124,7 +130,7 @@ final class Egress {
           var open = usage.number("servedBytes") - promise.servedBytes();
           var requested = promise.servedBytes() + Math.clamp(open, 0, WINDOW_BYTES);
           ledger.permit(requested);
-          ledger.promise(promise);
+          promised = ledger.promise(promise).cumulative();
           permittedBytes.accumulateAndGet(requested, Math::max);
           requestedBytes.accumulateAndGet(requested, Math::max);
           receivedBytes.accumulateAndGet(promise.servedBytes(), Math::max);
@@ -148,16 +154,15 @@ final class Egress {
     if (servedBytes <= promisedBytes.get()) {
       return;
     }
-    var cumulative = agreement.costOf(servedBytes).max(ledger.promised().cumulative());
+    var cumulative = agreement.costOf(servedBytes).max(promised);
     if (cumulative.compareTo(agreement.voucherCeiling()) > 0) {
       throw new StoreException(
           Reason.UNPAID,
           "egress of agreement %s would cost %s, but its escrow and session key allow %s: extend the SLA's egress"
               .formatted(agreement.agreementId(), cumulative, agreement.voucherCeiling()));
     }
-    var promise = new Promise(cumulative, servedBytes);
-    ledger.promise(promise);
-    send(promise);
+    promised = ledger.promise(new Promise(cumulative, servedBytes)).cumulative();
+    send(new Promise(promised, servedBytes));
     promisedBytes.accumulateAndGet(servedBytes, Math::max);
   }
 

@@ -19,7 +19,9 @@ public interface EgressLedger {
   void permit(long bytes);
 
   /// Records a promise before it is sent; durable when it returns. A lower one changes nothing.
-  void promise(Promise promise);
+  ///
+  /// @return the highest promise recorded, which may be another reader's
+  Promise promise(Promise promise);
 
   /// A voucher's content.
   ///

@@ -23,7 +23,8 @@ final class LedgerInMemory implements EgressLedger {
   }
 
   @Override
-  public synchronized void promise(Promise promise) {
+  public synchronized Promise promise(Promise promise) {
     promised = promise;
+    return promised;
   }
 }
