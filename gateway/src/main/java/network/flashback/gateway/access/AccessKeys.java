@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
 import network.flashback.evm.Keccak256;
+import network.flashback.gateway.Memo;
 import network.flashback.s3.auth.SecretAccessKey;
 
 /// Makes the S3 key pairs of grants and recognises them; stores none.
@@ -16,8 +17,15 @@ public final class AccessKeys {
   private static final int DIGITS = 18;
   private static final int CHECK_BITS = 10;
 
+  private static final int KEYS_MAX = 4096;
+
   private final RootKey rootKey;
   private final long chainId;
+
+  // Hashes and HMACs, for the same few keys with every request.
+  private final Memo<String, Optional<KeyName>> names = new Memo<>(this::read, KEYS_MAX);
+  private final Memo<KeyName, SecretAccessKey> secrets =
+      new Memo<>(name -> new SecretAccessKey(secretText(name)), KEYS_MAX);
 
   /// @param chainId the chain the grants are on
   public AccessKeys(RootKey rootKey, long chainId) {
@@ -52,7 +60,7 @@ public final class AccessKeys {
 
   /// The secret that must have signed for this key.
   public SecretAccessKey secret(KeyName name) {
-    return new SecretAccessKey(secretText(name));
+    return secrets.of(name);
   }
 
   /// `FB` and 18 characters: 64 bits grant, 16 bits version, 10 bits that catch a mistyped id or
@@ -73,9 +81,13 @@ public final class AccessKeys {
 
   /// Reads an id; empty when it is none of this chain.
   public Optional<KeyName> nameOf(String accessKeyId) {
-    if (accessKeyId.length() != PREFIX.length() + DIGITS || !accessKeyId.startsWith(PREFIX)) {
-      return Optional.empty();
-    }
+    // Others are not remembered, however many come.
+    return accessKeyId.length() == PREFIX.length() + DIGITS && accessKeyId.startsWith(PREFIX)
+        ? names.of(accessKeyId)
+        : Optional.empty();
+  }
+
+  private Optional<KeyName> read(String accessKeyId) {
     var grant = 0L;
     var version = 0;
     for (int bit = 0; bit < 80; bit++) {

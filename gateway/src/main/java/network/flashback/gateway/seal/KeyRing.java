@@ -11,6 +11,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import network.flashback.evm.Bytes;
+import network.flashback.gateway.Memo;
 import network.flashback.gateway.access.RootKey;
 
 /// Wraps keys in keys: the root key holds bucket keys, a bucket key holds those of its objects'
@@ -23,18 +24,24 @@ public final class KeyRing {
   public static final int KEY_BYTES = 32;
 
   private static final int NONCE_BYTES = 12;
+  private static final int BUCKETS_MAX = 1024;
   private static final int TAG_BITS = 128;
 
   private final SecretKey bucketWrapping;
   private final RootKey rootKey;
   private final SecureRandom random;
+  private final Memo<BucketKey, SecretKey> bucketKeys;
 
   /// @param random for keys and nonces
   public KeyRing(RootKey rootKey, SecureRandom random) {
     this.rootKey = rootKey;
     this.bucketWrapping = aes(rootKey.derive("flashback bucket keys", KEY_BYTES));
     this.random = random;
+    this.bucketKeys = new Memo<>(this::opened, BUCKETS_MAX);
   }
+
+  /// A bucket's key as it is kept.
+  private record BucketKey(String bucket, Bytes wrapped) {}
 
   /// A fresh key and its wrapped form.
   ///
@@ -50,10 +57,13 @@ public final class KeyRing {
   /// A bucket's key. One without a wrapped form is derived from the root key: manifests must open
   /// when nothing else is left.
   public SecretKey bucketKey(String bucket, Bytes wrapped) {
-    if (wrapped.isEmpty()) {
-      return aes(rootKey.derive("flashback derived bucket key " + bucket, KEY_BYTES));
-    }
-    return unwrap(bucketWrapping, wrapped, bucketContext(bucket));
+    return bucketKeys.of(new BucketKey(bucket, wrapped));
+  }
+
+  private SecretKey opened(BucketKey kept) {
+    return kept.wrapped.isEmpty()
+        ? aes(rootKey.derive("flashback derived bucket key " + kept.bucket, KEY_BYTES))
+        : unwrap(bucketWrapping, kept.wrapped, bucketContext(kept.bucket));
   }
 
   /// A key for a new extent of a bucket.
