@@ -25,6 +25,7 @@ import network.flashback.gateway.metadata.Database;
 import network.flashback.gateway.metadata.EgressLedgers;
 import network.flashback.gateway.metadata.Extents;
 import network.flashback.gateway.metadata.Jobs;
+import network.flashback.gateway.metadata.Lookups;
 import network.flashback.gateway.metadata.Manifests;
 import network.flashback.gateway.metadata.Moves;
 import network.flashback.gateway.metadata.Objects;
@@ -148,7 +149,7 @@ final class Wiring {
         access,
         new Forms(authenticator, clock),
         new Cors(addressing, buckets),
-        new Router(agreements, buckets, access),
+        new Router(agreements, new Lookups(database), access),
         permissions,
         operations(permissions),
         config.durability().manifestsFirst() ? this::awaitManifest : sla -> {},

@@ -32,7 +32,7 @@ public final class Permissions {
     this.objects = objects;
   }
 
-  /// The route, with the version the request asks about.
+  /// The route, if the request may go that way.
   ///
   /// @throws S3Exception `AccessDenied`
   public Route require(S3Request request, Route route) {
@@ -43,9 +43,8 @@ public final class Permissions {
     requireExpectedOwner(request, "x-amz-expected-bucket-owner", bucket);
     if (request.target() instanceof S3Target.ObjectKey(String _, String key)
         && S3Action.concernsStored(request.operation())) {
-      var stored = stored(bucket, key, request.versionId());
-      requireStored(bucket, route.caller(), S3Action.of(request), key, stored, request);
-      return route.about(stored);
+      requireStored(bucket, route.caller(), S3Action.of(request), key, route.stored(), request);
+      return route;
     }
     // Each key of DeleteObjects is asked about on its own.
     if (request.operation() != S3Operation.DELETE_OBJECTS) {

@@ -184,8 +184,7 @@ final class ObjectRows {
     return object(row, List.of(new StoredObject.Part(0, only, bare.size(), checksum)));
   }
 
-  private static List<StoredObject.Part> parts(
-      Handle handle, String bucket, String key, String version) {
+  static List<StoredObject.Part> parts(Handle handle, String bucket, String key, String version) {
     return handle
         .createQuery(
             "SELECT part_number, extent, size_bytes, checksum_value FROM object_parts"

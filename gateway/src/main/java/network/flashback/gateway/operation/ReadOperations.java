@@ -46,7 +46,7 @@ public final class ReadOperations {
       response = HttpResponse.empty(200);
     } else {
       var layer = EncryptionHeaders.layer(request.headers(), object.marks().encryption());
-      var in = ObjectReader.open(reader, bucket, object, first, length, layer);
+      var in = ObjectReader.open(reader, bucket, object, route.begins(), first, length, layer);
       response =
           HttpResponse.stream(
                   slice.isEmpty() ? 200 : 206, length, out -> in.writeTo(out, bytesOut::addAndGet))

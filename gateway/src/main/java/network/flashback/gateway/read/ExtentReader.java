@@ -55,6 +55,11 @@ public final class ExtentReader {
                 () ->
                     new StoreException(
                         Reason.NOT_FOUND, "the object was replaced while it was read"));
+    return open(bucket, extent);
+  }
+
+  /// An extent that was found, or the part of it that was, with its key.
+  OpenExtent open(Bucket bucket, Extent extent) {
     return new OpenExtent(
         extent,
         switch (extent.layout()) {
@@ -63,7 +68,7 @@ public final class ExtentReader {
               Optional.of(
                   keys.extentKey(
                       keys.bucketKey(bucket.name(), bucket.wrappedKey()),
-                      Columns.bytes(id),
+                      Columns.bytes(extent.id()),
                       extent.wrappedKey()));
         });
   }
@@ -85,11 +90,14 @@ public final class ExtentReader {
     }
 
     /// The segment's frames from any k of its pieces.
-    SegmentReader segment(int position, SegmentLayout.FrameRange frames) {
+    SegmentFrames segment(int position, SegmentLayout.FrameRange frames) {
       var segment = extent.segments().get(position);
       var layout = segment.layout();
-      return new SegmentReader(
-          layout, code(segment, layout), sources(segment), frames, this::corrupted, hedging);
+      var code = code(segment, layout);
+      var sources = sources(segment);
+      return sources.size() == 1 && layout.redundancy().dataShards() == 1
+          ? new LoneReader(layout, code, sources.getFirst(), frames, hedging)
+          : new SegmentReader(layout, code, sources, frames, this::corrupted, hedging);
     }
 
     /// All blocks of the segment's frames, those lost included; for repair.
@@ -143,6 +151,9 @@ public final class ExtentReader {
         sla.flatMap(known -> legs.store(known, piece.agreementId()))
             .ifPresent(leg -> sources.add(new SegmentReader.Source(leg, piece)));
       }
+      if (sources.size() == 1) {
+        return sources;
+      }
       var fastest =
           Hedging.fastest(sources.stream().map(source -> source.leg().latencies()).toList());
       sources.sort(
@@ -163,9 +174,9 @@ public final class ExtentReader {
 
   /// The blocks of a segment as they were written.
   public static final class SegmentBlocks implements AutoCloseable {
-    private final SegmentReader reader;
+    private final SegmentFrames reader;
 
-    private SegmentBlocks(SegmentReader reader) {
+    private SegmentBlocks(SegmentFrames reader) {
       this.reader = reader;
     }
 

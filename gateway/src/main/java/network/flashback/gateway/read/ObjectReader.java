@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.gateway.metadata.Bucket;
+import network.flashback.gateway.metadata.Extent;
 import network.flashback.gateway.metadata.StoredObject;
 import network.flashback.gateway.seal.CustomerLayer;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,13 @@ public final class ObjectReader extends FrameInput {
   private final ExtentReader extents;
   private final Bucket bucket;
   private final ArrayDeque<Run> runs = new ArrayDeque<>();
-  private @Nullable SegmentReader segment;
+  private @Nullable SegmentFrames segment;
   private final Optional<CustomerLayer> layer;
   private CustomerLayer.@Nullable Keystream keystream;
   private @Nullable UUID keystreamOf;
+
+  /// Where the first segment lies, until it was asked there.
+  private Optional<Extent> begins;
 
   /// A run of plain bytes inside one segment of one part.
   private static final class Run {
@@ -40,13 +44,15 @@ public final class ObjectReader extends FrameInput {
     }
   }
 
-  private ObjectReader(ExtentReader extents, Bucket bucket, Optional<CustomerLayer> layer) {
+  private ObjectReader(
+      ExtentReader extents, Bucket bucket, Optional<Extent> begins, Optional<CustomerLayer> layer) {
     this.extents = extents;
     this.bucket = bucket;
+    this.begins = begins;
     this.layer = layer;
   }
 
-  /// Opens a run and fetches its first frame, so that an object that cannot be read fails here.
+  /// Opens a run of an object of which nothing more is known.
   ///
   /// @param first offset in the object
   /// @param layer the customer's, for an object that was stored with its key
@@ -58,7 +64,25 @@ public final class ObjectReader extends FrameInput {
       long length,
       Optional<CustomerLayer> layer)
       throws IOException {
-    var reader = new ObjectReader(extents, bucket, layer);
+    return open(extents, bucket, object, Optional.empty(), first, length, layer);
+  }
+
+  /// Opens a run and fetches its first frame, so that an object that cannot be read fails here.
+  ///
+  /// @param begins the extent of an object that was sent at once, with its first segment, as it was
+  ///   found with the object; none where it was not
+  /// @param first offset in the object
+  /// @param layer the customer's, for an object that was stored with its key
+  public static ObjectReader open(
+      ExtentReader extents,
+      Bucket bucket,
+      StoredObject object,
+      Optional<Extent> begins,
+      long first,
+      long length,
+      Optional<CustomerLayer> layer)
+      throws IOException {
+    var reader = new ObjectReader(extents, bucket, begins, layer);
     var partStart = 0L;
     for (StoredObject.Part part : object.parts()) {
       var from = Math.max(first, partStart) - partStart;
@@ -129,14 +153,22 @@ public final class ObjectReader extends FrameInput {
     return plain;
   }
 
-  private SegmentReader segment(Run run) throws IOException {
+  private SegmentFrames segment(Run run) throws IOException {
     var reader = segment;
     if (reader == null) {
       // Anew for each segment: its pieces may have been moved or replaced meanwhile.
-      reader = extents.open(bucket, run.part.extent()).segment(run.segment, run.frames);
+      reader = extent(run).segment(run.segment, run.frames);
       segment = reader;
     }
     return reader;
+  }
+
+  private ExtentReader.OpenExtent extent(Run run) throws IOException {
+    var found = begins.filter(one -> run.segment == 0 && one.id().equals(run.part.extent()));
+    begins = Optional.empty();
+    return found.isPresent()
+        ? extents.open(bucket, found.get())
+        : extents.open(bucket, run.part.extent());
   }
 
   private void closeSegment() {

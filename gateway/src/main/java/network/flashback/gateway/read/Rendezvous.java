@@ -34,10 +34,20 @@ final class Rendezvous {
     }
   }
 
-  /// Waits until the condition holds.
-  void await(BooleanSupplier condition) throws InterruptedIOException {
-    while (!await(condition, Duration.ofMinutes(10))) {
-      // Nothing to do but to wait on.
+  /// Waits until the condition holds, and changes something while it does.
+  <T> T when(BooleanSupplier condition, Supplier<T> change) throws InterruptedIOException {
+    lock.lock();
+    try {
+      while (!condition.getAsBoolean()) {
+        changed.await();
+      }
+      var result = change.get();
+      changed.signalAll();
+      return result;
+    } catch (InterruptedException e) {
+      throw givenUp();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -54,10 +64,14 @@ final class Rendezvous {
       }
       return true;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while reading pieces");
+      throw givenUp();
     } finally {
       lock.unlock();
     }
+  }
+
+  private static InterruptedIOException givenUp() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted while reading pieces");
   }
 }

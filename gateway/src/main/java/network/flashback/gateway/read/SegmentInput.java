@@ -5,11 +5,11 @@ import network.flashback.domain.storage.SegmentLayout;
 
 /// The plain bytes of a whole segment, each frame verified before its first byte is given out.
 final class SegmentInput extends FrameInput {
-  private final SegmentReader reader;
+  private final SegmentFrames reader;
   private final SegmentLayout layout;
   private int next;
 
-  SegmentInput(SegmentReader reader, SegmentLayout layout) {
+  SegmentInput(SegmentFrames reader, SegmentLayout layout) {
     this.reader = reader;
     this.layout = layout;
   }

@@ -28,7 +28,7 @@ import network.flashback.providers.StoreException.Reason;
 /// means that a piece was changed: further pieces are fetched until some k of them open it, and
 /// those that do not fit are reported. So is a piece that its provider says it does not have, or
 /// not whole: always after others have opened a frame, since what is reported is replaced.
-final class SegmentReader implements AutoCloseable {
+final class SegmentReader implements SegmentFrames {
   /// After this long without the next frame and nobody left to ask, the segment cannot be read.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -77,10 +77,8 @@ final class SegmentReader implements AutoCloseable {
     }
   }
 
-  /// The plain bytes of a frame, valid until the next call.
-  ///
-  /// @throws StoreException when no k pieces bring it back
-  byte[] frame(int frame) throws IOException {
+  @Override
+  public byte[] frame(int frame) throws IOException {
     streams.forEach(stream -> stream.discardBefore(frame));
     var tried = new HashSet<Set<Integer>>();
     while (true) {
@@ -93,17 +91,18 @@ final class SegmentReader implements AutoCloseable {
         giveUpLosers(frame);
         return plain.get();
       }
-      awaitMore(frame, blocks.size());
+      // Fewer than k open nothing.
+      awaitMore(frame, Math.max(blocks.size(), needed - 1));
     }
   }
 
-  /// CRC32C of each frame of a native segment; empty for a sealed one.
-  Bytes sums() {
+  @Override
+  public Bytes sums() {
     return code.sums();
   }
 
-  /// All n blocks of a frame as they were written; for repair.
-  byte[][] allBlocks(int frame) throws IOException {
+  @Override
+  public byte[][] allBlocks(int frame) throws IOException {
     var _ = frame(frame);
     return code.again(frame);
   }
@@ -114,14 +113,19 @@ final class SegmentReader implements AutoCloseable {
   }
 
   private Map<Integer, byte[]> blocks(int frame) {
-    var blocks = new TreeMap<Integer, byte[]>();
-    for (ShardStream stream : streams) {
-      stream.block(frame).ifPresent(block -> blocks.putIfAbsent(stream.piece().shard(), block));
-    }
-    return blocks;
+    return rendezvous.within(
+        () -> {
+          var blocks = new TreeMap<Integer, byte[]>();
+          for (ShardStream stream : streams) {
+            stream
+                .block(frame)
+                .ifPresent(block -> blocks.putIfAbsent(stream.piece().shard(), block));
+          }
+          return blocks;
+        });
   }
 
-  /// Waits for one more block of the frame, and asks another leg when a leg has failed or is slow.
+  /// Waits for more blocks of the frame, and asks another leg when a leg has failed or is slow.
   private void awaitMore(int frame, int had) throws IOException {
     var begun = System.nanoTime();
     refused = false;

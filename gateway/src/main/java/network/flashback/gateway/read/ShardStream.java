@@ -3,6 +3,7 @@ package network.flashback.gateway.read;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -88,9 +89,13 @@ final class ShardStream {
         () -> {
           var index = frame - firstFrame;
           return index >= 0 && index < blocks.size()
-              ? blocks.stream().skip(index).findFirst()
+              ? Optional.of(index == 0 ? blocks.element() : later(index))
               : Optional.empty();
         });
+  }
+
+  private byte[] later(int index) {
+    return blocks.stream().skip(index).findFirst().orElseThrow();
   }
 
   /// Why nothing more will come, if so.
@@ -130,11 +135,9 @@ final class ShardStream {
           first = false;
           observe(begun);
         }
-        rendezvous.await(() -> blocks.size() < AHEAD_MAX || closed);
-        if (rendezvous.within(() -> closed)) {
+        if (!add(frame, block)) {
           return;
         }
-        add(frame, block);
       }
       leg.succeeded();
     } catch (IOException e) {
@@ -148,9 +151,14 @@ final class ShardStream {
     leg.latencies().observe(Duration.ofNanos(System.nanoTime() - begun));
   }
 
-  private void add(int frame, byte[] block) {
-    rendezvous.run(
+  /// Adds a block once there is room; false when nobody wants it any more.
+  private boolean add(int frame, byte[] block) throws InterruptedIOException {
+    return rendezvous.when(
+        () -> blocks.size() < AHEAD_MAX || closed,
         () -> {
+          if (closed) {
+            return false;
+          }
           bytes += block.length;
           if (frame < wantedFrom) {
             // The others were faster: this frame is written already.
@@ -158,6 +166,7 @@ final class ShardStream {
           } else {
             blocks.add(block);
           }
+          return true;
         });
   }
 
