@@ -14,7 +14,8 @@ import network.flashback.http.HttpResponse.Body;
 /// Sends one answer from a virtual thread; never more than the channel's high-water mark ahead of
 /// the client.
 final class ResponseWriter {
-  /// A region up to this size is copied behind its head: one system call and packet instead of two.
+  /// A body up to this size is copied behind its head: one system call and packet instead of two,
+  /// and one turn of the event loop instead of three.
   private static final int SMALL_BYTES = 32 * 1024;
 
   private final Connection connection;
@@ -111,6 +112,13 @@ final class ResponseWriter {
   }
 
   private void writeStream(byte[] head, long length, BodyWriter writer) throws IOException {
+    if (length <= SMALL_BYTES) {
+      var whole = new SmallOutput(head, (int) length);
+      writer.writeTo(whole);
+      send(whole.finished());
+      bytesSent = length;
+      return;
+    }
     run(head, new BodyOutput(connection, BodyOutput.Framing.PLAIN, length), writer);
   }
 

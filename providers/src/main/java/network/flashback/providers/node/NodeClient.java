@@ -24,6 +24,10 @@ final class NodeClient {
 
   private final NodeHttp http;
   private final NodeAgreement agreement;
+
+  /// What all other requests lie below.
+  private final NodeRequest unit;
+
   private final NodeMessages messages;
   private final Wallet sessionKey;
   private final InstantSource clock;
@@ -42,6 +46,8 @@ final class NodeClient {
       Duration patience) {
     this.http = http;
     this.agreement = agreement;
+    this.unit =
+        NodeRequest.of("GET", agreement.resolve("/v1/agreements/" + agreement.agreementId()));
     this.messages = messages;
     this.sessionKey = sessionKey;
     this.clock = clock;
@@ -60,8 +66,7 @@ final class NodeClient {
 
   /// A request for a path below the agreement.
   NodeRequest request(String method, String path) {
-    return NodeRequest.of(
-        method, agreement.resolve("/v1/agreements/" + agreement.agreementId() + path));
+    return unit.below(method, path);
   }
 
   /// A request with a JSON body.

@@ -149,13 +149,9 @@ final class NodeConnection {
 
   /// The head, and a body that is at hand, in one write.
   private static byte[] headOf(NodeRequest request) {
-    var uri = request.uri();
-    var text = new StringBuilder(256).append(request.method()).append(' ');
-    text.append(uri.getRawPath());
-    if (uri.getRawQuery() != null) {
-      text.append('?').append(uri.getRawQuery());
-    }
-    text.append(" HTTP/1.1\r\nHost: ").append(uri.getRawAuthority()).append("\r\n");
+    var text = new StringBuilder(512).append(request.method()).append(' ');
+    text.append(request.target()).append(" HTTP/1.1\r\n");
+    field(text, "Host", request.authority());
     request.headers().forEach((name, value) -> field(text, name, value));
     return switch (request.body()) {
       case NodeRequest.None() -> {
@@ -244,10 +240,22 @@ final class NodeConnection {
   }
 
   private static int status(String head) throws ProtocolException {
-    if (!head.matches("(?s)HTTP/1\\.[01] [1-5][0-9][0-9]\\b.*")) {
+    if (head.length() < 12
+        || !head.startsWith("HTTP/1.")
+        || (head.charAt(7) != '0' && head.charAt(7) != '1')
+        || head.charAt(8) != ' '
+        || head.charAt(9) < '1'
+        || head.charAt(9) > '5'
+        || !isDigit(head.charAt(10))
+        || !isDigit(head.charAt(11))
+        || (head.length() > 12 && head.charAt(12) != ' ' && head.charAt(12) != '\r')) {
       throw new ProtocolException("the node does not speak HTTP/1.1");
     }
-    return Integer.parseInt(head.substring(9, 12));
+    return Integer.parseInt(head, 9, 12, 10);
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private NodeResponse response(
@@ -288,17 +296,18 @@ final class NodeConnection {
 
   private static Map<String, String> headers(String head) {
     var headers = new HashMap<String, String>();
-    head.lines()
-        .skip(1)
-        .forEach(
-            line -> {
-              int colon = line.indexOf(':');
-              if (colon > 0) {
-                headers.putIfAbsent(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
-              }
-            });
+    int end = head.indexOf('\n');
+    while (end >= 0) {
+      int from = end + 1;
+      end = head.indexOf('\n', from);
+      int to = end < 0 ? head.length() : end;
+      int colon = head.indexOf(':', from);
+      if (colon > from && colon < to) {
+        headers.putIfAbsent(
+            head.substring(from, colon).toLowerCase(Locale.ROOT),
+            head.substring(colon + 1, to).strip());
+      }
+    }
     return headers;
   }
 }

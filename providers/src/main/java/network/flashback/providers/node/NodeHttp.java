@@ -55,7 +55,7 @@ public final class NodeHttp implements AutoCloseable {
   /// @param sendWithin how long the body of the request may take
   NodeResponse send(NodeRequest request, Duration patience, Duration sendWithin)
       throws IOException {
-    var origin = Origin.of(request.uri());
+    var origin = request.origin();
     while (true) {
       var kept = take(origin);
       if (kept == null) {

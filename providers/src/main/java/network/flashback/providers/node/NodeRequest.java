@@ -4,12 +4,21 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import network.flashback.providers.node.NodeHttp.Origin;
 
 /// A request to a node. Every request of the protocol may be sent again: what it asks for is named,
 /// counted or cumulative.
 ///
+/// @param authority as the node is called
+/// @param target path and query, as they are sent
 /// @param headers besides those of the connection and the body
-record NodeRequest(String method, URI uri, Map<String, String> headers, Body body) {
+record NodeRequest(
+    String method,
+    Origin origin,
+    String authority,
+    String target,
+    Map<String, String> headers,
+    Body body) {
   NodeRequest {
     headers = Map.copyOf(headers);
   }
@@ -28,16 +37,30 @@ record NodeRequest(String method, URI uri, Map<String, String> headers, Body bod
   record Stream(InputStream bytes, long length) implements Body {}
 
   static NodeRequest of(String method, URI uri) {
-    return new NodeRequest(method, uri, Map.of(), new None());
+    var query = uri.getRawQuery();
+    return new NodeRequest(
+        method,
+        Origin.of(uri),
+        uri.getRawAuthority(),
+        query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query,
+        Map.of(),
+        new None());
+  }
+
+  /// The same for what lies below its path.
+  ///
+  /// @param path as it is sent, with a query if there is one
+  NodeRequest below(String otherMethod, String path) {
+    return new NodeRequest(otherMethod, origin, authority, target + path, headers, body);
   }
 
   NodeRequest with(String header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new NodeRequest(method, uri, more, body);
+    return new NodeRequest(method, origin, authority, target, more, body);
   }
 
   NodeRequest with(Body other) {
-    return new NodeRequest(method, uri, headers, other);
+    return new NodeRequest(method, origin, authority, target, headers, other);
   }
 }

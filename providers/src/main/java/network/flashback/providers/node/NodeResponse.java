@@ -21,9 +21,15 @@ record NodeResponse(int status, Map<String, String> headers, InputStream body)
 
   static OptionalLong length(Map<String, String> headers) {
     var text = headers.getOrDefault("content-length", "");
-    return text.matches("[0-9]{1,18}")
-        ? OptionalLong.of(Long.parseLong(text))
-        : OptionalLong.empty();
+    if (text.isEmpty() || text.length() > 18) {
+      return OptionalLong.empty();
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return OptionalLong.empty();
+      }
+    }
+    return OptionalLong.of(Long.parseLong(text));
   }
 
   @Override
