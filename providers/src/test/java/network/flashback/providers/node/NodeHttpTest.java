@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The wire between gateway and nodes, against a server that says what the test gave it.
 class NodeHttpTest {
@@ -95,6 +98,32 @@ class NodeHttpTest {
     connection(client -> answer(client, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
 
     assertThatThrownBy(this::get).isInstanceOf(IOException.class).hasMessageContaining("96 bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/2 200 OK",
+        "HTTP/1.2 200 OK",
+        "HTTP/1.1 20",
+        "HTTP/1.1 2x0 OK",
+        "HTTP/1.1 2000 OK",
+        "HTTP/1.1 600 No",
+        "HTTP/1.1  200",
+        "hello"
+      })
+  void whatIsNoAnswerOfHttp11IsAFailure(String line) {
+    connection(client -> answer(client, line + "\r\nContent-Length: 0\r\n\r\n"));
+
+    assertThatThrownBy(this::get).isInstanceOf(ProtocolException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 200", "HTTP/1.0 200 OK", "HTTP/1.1 200 "})
+  void anAnswerNeedsNoReason(String line) throws Exception {
+    connection(client -> answer(client, line + "\r\nContent-Length: 5\r\n\r\nhello"));
+
+    assertThat(get()).isEqualTo("hello");
   }
 
   @Test
