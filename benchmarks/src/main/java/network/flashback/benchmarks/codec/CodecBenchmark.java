@@ -32,7 +32,7 @@ public final class CodecBenchmark implements Benchmark {
 
   @Override
   public String takes() {
-    return "half a minute";
+    return "a minute";
   }
 
   @Override
