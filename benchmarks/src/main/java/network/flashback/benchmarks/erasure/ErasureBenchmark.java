@@ -29,7 +29,7 @@ public final class ErasureBenchmark implements Benchmark {
 
   @Override
   public String takes() {
-    return "half a minute";
+    return "a few seconds";
   }
 
   @Override

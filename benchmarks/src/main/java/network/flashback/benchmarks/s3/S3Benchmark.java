@@ -70,7 +70,7 @@ public final class S3Benchmark implements Benchmark {
 
   @Override
   public String takes() {
-    return "an hour, with --quick two minutes";
+    return "an hour, with --quick a minute and a half";
   }
 
   @Override
