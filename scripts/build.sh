@@ -104,12 +104,13 @@ if [ -d contracts/src ]; then JAVA_INPUTS+=(contracts/src); fi
 # The program in a folder of its own per build, so that a network started from the last one keeps its files. Hard links:
 # Maven's copies are removed first and so never written in place.
 program() {
-  rm -rf "app/$OUT/lib" "app/$OUT/flashback.jar"
+  rm -rf "app/$OUT/lib" "app/$OUT/flashback.jar" "benchmarks/$OUT/lib"
   "$MAVEN" -B -q -Dfast -Dflashback.build="$OUT" -DskipTests -pl '!acceptance' package || return
   local folder
   folder="$STATE/app-$(date +%s)"
   rm -rf "$folder" && mkdir -p "$folder"
-  ln "app/$OUT/flashback.jar" benchmarks/"$OUT"/flashback-benchmarks-*.jar "app/$OUT"/lib/*.jar "$folder/" || return
+  ln "app/$OUT/flashback.jar" benchmarks/"$OUT"/flashback-benchmarks-*.jar "app/$OUT"/lib/*.jar \
+    "benchmarks/$OUT"/lib/*.jar "$folder/" || return
   echo "$folder" >"$STATE/app.new" && mv "$STATE/app.new" "$STATE/app"
   train "$PWD/$folder"
   # Newest three stay: whoever still runs from an older one has been up through three rebuilds.

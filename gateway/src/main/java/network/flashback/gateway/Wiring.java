@@ -141,7 +141,7 @@ final class Wiring {
     var permissions = new Permissions(objects);
     var access = new Access(accessKeys, grants, clock);
     var addressing = new S3Addressing(config.baseDomains());
-    var authenticator = new SigV4Verifier(access, Set.of(), clock);
+    var authenticator = new SigV4Verifier(access, Set.of(), addressing, clock);
     return new Pipeline(
         config.trustedProxies(),
         addressing,

@@ -40,6 +40,12 @@ public record S3Addressing(List<String> baseDomains) {
         : target(path.substring(0, slash), path.substring(slash + 1));
   }
 
+  /// The path, percent-encoded, as it is path style: `/bucket/key` for `/key` at a bucket's host.
+  public String pathStyleOf(S3HttpRequest http) {
+    String hostBucket = bucketInHost(http.headers().first("host").orElse(""));
+    return hostBucket.isEmpty() ? http.rawPath() : "/" + hostBucket + http.rawPath();
+  }
+
   private static S3Target target(String bucket, String key) {
     if (bucket.isEmpty()) {
       throw new S3Exception(S3Error.INVALID_BUCKET_NAME).with("BucketName", bucket);

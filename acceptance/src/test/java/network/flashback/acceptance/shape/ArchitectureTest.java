@@ -31,6 +31,7 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(Modules.ROOT);
 
+  private static final String INCUBATOR = "jdk.incubator..";
   private static final String[] JDK_AND_NULLNESS = {"java..", "org.jspecify.annotations.."};
 
   static Stream<String> modules() {
@@ -73,8 +74,21 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(JDK_AND_NULLNESS)
+                .or(resideInAnyPackage(INCUBATOR))
                 .or(resideInAnyPackage(Modules.packages("domain")))
                 .or(Bytecode.PRIMITIVES_AND_ARRAYS))
+        .check(PROGRAM);
+  }
+
+  /// Most JVMs are started without it, and a class that names it does not load there.
+  @Test
+  void onlyTheVectorKernelNamesAnIncubatorOfTheJdk() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.erasure\\.VectorKernel(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(INCUBATOR)
         .check(PROGRAM);
   }
 

@@ -14,6 +14,9 @@ public interface Benchmark {
   /// What it measures, in one line.
   String description();
 
+  /// About how long, in words, on two processors that do nothing else.
+  String takes();
+
   /// Names of other programs that it can measure in the same run.
   default Set<String> peers() {
     return Set.of();
@@ -24,9 +27,10 @@ public interface Benchmark {
     return false;
   }
 
-  /// Measures.
+  /// Measures. What fails beside other figures is told to [BenchmarkSetting#failures], and the
+  /// others are returned.
   ///
   /// @return the figures, in the order in which they are to be read
-  /// @throws Exception when something could not be measured; no figure is better than a wrong one
+  /// @throws Exception when nothing could be measured; no figure is better than a wrong one
   List<Row> run(BenchmarkSetting setting) throws Exception;
 }

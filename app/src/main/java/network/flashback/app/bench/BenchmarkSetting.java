@@ -11,8 +11,13 @@ import java.util.function.Consumer;
 /// @param quick whether little is measured, to see that it can be
 /// @param peers of [Benchmark#peers], those to measure against; empty for whichever are there
 /// @param progress told each step in words; never the figures
+/// @param failures told what could not be measured while other figures could, and why
 public record BenchmarkSetting(
-    Path home, boolean quick, Optional<Set<String>> peers, Consumer<String> progress) {
+    Path home,
+    boolean quick,
+    Optional<Set<String>> peers,
+    Consumer<String> progress,
+    Consumer<String> failures) {
   public BenchmarkSetting {
     peers = peers.map(Set::copyOf);
   }

@@ -1,5 +1,7 @@
 package network.flashback.app.command;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,11 @@ import picocli.CommandLine.Spec;
 /// `flashback bench`: the benchmarks, and the figures of one.
 @Command(
     name = "bench",
-    description = "Measure: without a name, list the benchmarks.",
+    description = {
+      "Measure. Without a name: list the benchmarks, what each measures and how long it takes.",
+      "Figures go to standard output, all that could be had. Exit code: 0 when that is all there"
+          + " are, 1 when something could not be measured, which standard error says then."
+    },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
   private static final String NOBODY = "none";
@@ -72,9 +78,12 @@ public final class BenchCommand implements Callable<Integer> {
     if (quick && !benchmark.hasQuickRun()) {
       throw wrong("The benchmark '" + name + "' has no --quick run. Known benchmarks are: %s.");
     }
+    // A benchmark may tell them from several threads.
+    var failures = Collections.synchronizedList(new ArrayList<String>());
     var rows =
         benchmark.run(
-            new BenchmarkSetting(NetworkOptions.home(), quick, peers(benchmark), this::tell));
+            new BenchmarkSetting(
+                NetworkOptions.home(), quick, peers(benchmark), this::tell, failures::add));
     var out = spec.commandLine().getOut();
     if (json) {
       out.println(RowFormat.json(rows));
@@ -82,7 +91,9 @@ public final class BenchCommand implements Callable<Integer> {
       RowFormat.table(rows).forEach(out::println);
     }
     out.flush();
-    return 0;
+    failures.forEach(failure -> spec.commandLine().getErr().println("Not measured: " + failure));
+    spec.commandLine().getErr().flush();
+    return failures.isEmpty() ? 0 : 1;
   }
 
   private void tell(String step) {
@@ -121,7 +132,10 @@ public final class BenchCommand implements Callable<Integer> {
       out.println(
           benchmark.name()
               + " ".repeat(width - benchmark.name().length() + 2)
-              + benchmark.description());
+              + benchmark.description()
+              + " Takes "
+              + benchmark.takes()
+              + ".");
     }
     out.flush();
   }

@@ -19,6 +19,11 @@ class BenchCommandTest {
 
   private record Fixed(String name, String description) implements Benchmark {
     @Override
+    public String takes() {
+      return "a moment";
+    }
+
+    @Override
     public List<Row> run(BenchmarkSetting setting) {
       setting.progress().accept("weighing");
       return List.of(Row.lower("weight", BigDecimal.TEN, "gas"));
@@ -26,6 +31,11 @@ class BenchCommandTest {
   }
 
   private record Compared(String name, String description) implements Benchmark {
+    @Override
+    public String takes() {
+      return "an hour";
+    }
+
     @Override
     public Set<String> peers() {
       return Set.of("other");
@@ -39,14 +49,21 @@ class BenchCommandTest {
     @Override
     public List<Row> run(BenchmarkSetting setting) {
       setting.progress().accept((setting.quick() ? "quick " : "whole ") + setting.peers());
+      if (setting.peers().filter(Set::isEmpty).isPresent()) {
+        setting.failures().accept("the other scale is broken");
+      }
       return List.of(Row.lower("weight", BigDecimal.ONE, "gas"));
     }
   }
 
   @Test
-  void withoutANameTheBenchmarksAreListedWithWhatTheyMeasure() {
+  void withoutANameTheBenchmarksAreListedWithWhatTheyMeasureAndHowLongItTakes() {
     assertThat(run()).isZero();
-    assertThat(out.toString().lines()).containsExactly("gas   costs", "load  work", "wire  speeds");
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "gas   Costs. Takes a moment.",
+            "load  Work. Takes an hour.",
+            "wire  Speeds. Takes a moment.");
   }
 
   @Test
@@ -81,11 +98,17 @@ class BenchCommandTest {
   @Test
   void aBenchmarkLearnsWhichPeersAreWantedAndHowMuchToMeasure() {
     assertThat(run("load", "--quick", "--against", "other")).isZero();
-    assertThat(run("load", "--against", "none")).isZero();
     assertThat(run("load")).isZero();
     assertThat(err.toString().lines())
-        .containsExactly(
-            "quick Optional[[other]] ...", "whole Optional[[]] ...", "whole Optional.empty ...");
+        .containsExactly("quick Optional[[other]] ...", "whole Optional.empty ...");
+  }
+
+  @Test
+  void whatFailsBesideOtherFiguresIsToldAndTheExitCodeShowsIt() {
+    assertThat(run("load", "--against", "none", "--json")).isEqualTo(1);
+    assertThat(out.toString()).contains("\"weight\"");
+    assertThat(err.toString().lines())
+        .containsExactly("whole Optional[[]] ...", "Not measured: the other scale is broken");
   }
 
   @Test
@@ -105,9 +128,9 @@ class BenchCommandTest {
             new BenchCommand(
                 () ->
                     List.of(
-                        new Fixed("wire", "speeds"),
-                        new Fixed("gas", "costs"),
-                        new Compared("load", "work"))))
+                        new Fixed("wire", "Speeds."),
+                        new Fixed("gas", "Costs."),
+                        new Compared("load", "Work."))))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(args);

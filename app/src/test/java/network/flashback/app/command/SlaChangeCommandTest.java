@@ -3,23 +3,12 @@ package network.flashback.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import network.flashback.app.development.FakeDrand;
 import network.flashback.chain.Call;
-import network.flashback.chain.Chain;
-import network.flashback.chain.JsonRpc;
-import network.flashback.chain.RetryPolicy;
-import network.flashback.chain.SendingPolicy;
-import network.flashback.chain.TransactionSender;
-import network.flashback.chain.anvil.Anvil;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.LegTerms;
@@ -28,18 +17,13 @@ import network.flashback.chain.contract.Registry;
 import network.flashback.chain.contract.Revision;
 import network.flashback.chain.contract.SignedOffer;
 import network.flashback.chain.contract.SlaTerms;
-import network.flashback.chain.deploy.ContractDeployer;
-import network.flashback.chain.deploy.DeploymentPlan;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.keystore.DevelopmentKeys;
-import network.flashback.evm.keystore.Keystore;
-import network.flashback.evm.keystore.Passphrase;
-import network.flashback.evm.keystore.ScryptCost;
 import network.flashback.evm.possession.TreeHash;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class SlaChangeCommandTest {
@@ -52,26 +36,15 @@ class SlaChangeCommandTest {
   /// 864 dollars a day.
   private static final BigInteger RATE = BigInteger.valueOf(10_000).shiftLeft(32);
 
-  private final DevelopmentKeys keys = DevelopmentKeys.forChain(DevelopmentKeys.CHAIN_ID);
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  @TempDir private Path folder;
-  private final Anvil anvil;
-  private final JsonRpc rpc;
-  private final Contracts contracts;
-  private final AgreementId agreement;
+  @RegisterExtension private final CommandChain chain = CommandChain.withEpochsOf(EPOCH_SECONDS);
 
-  SlaChangeCommandTest() throws IOException {
-    anvil = Anvil.start(Anvil.program(), Anvil.Options.FRESH, line -> {});
-    rpc = new JsonRpc(anvil.rpc(), RetryPolicy.STANDARD);
-    var chain = Chain.connect(rpc, DevelopmentKeys.CHAIN_ID);
-    long now = chain.head().timestamp().getEpochSecond();
-    var plan =
-        DeploymentPlan.development(
-            now, EPOCH_SECONDS, List.of(FakeDrand.publicKeyWords()), now, keys.key(0).address());
-    contracts =
-        Contracts.connect(chain, new ContractDeployer(chain, sender(chain, 0)).deploy(plan));
-    agreement = running(now);
+  private final DevelopmentKeys keys = chain.keys();
+  private final Contracts contracts = chain.contracts();
+  private final AgreementId agreement;
+  @TempDir private Path folder;
+
+  SlaChangeCommandTest() {
+    agreement = running(contracts.chain().head().timestamp().getEpochSecond());
   }
 
   private static OfferTerms offer(long now) {
@@ -142,64 +115,58 @@ class SlaChangeCommandTest {
 
   @BeforeEach
   void writeFiles() throws IOException {
-    contracts.deployment().write(folder.resolve("deployment.json"));
-    keystore("consumer", CONSUMER);
-    keystore("node", NODE);
-    keystore("other", 4);
-  }
-
-  @AfterEach
-  void stop() {
-    rpc.close();
-    anvil.close();
+    chain.writeDeployment(folder);
+    chain.keystore(folder, "consumer", CONSUMER);
+    chain.keystore(folder, "node", NODE);
+    chain.keystore(folder, "other", 4);
   }
 
   @Test
   void oneSideNamesARateAndTheOtherSendsIt() {
     assertThat(run("consumer", "--agreement", agreement.toString(), "--per-day", "432"))
-        .as(err.toString())
+        .as(chain.err())
         .isZero();
-    assertThat(out.toString()).contains("pays 432.000000 ").contains(" instead of 864.000000");
+    assertThat(chain.out()).contains("pays 432.000000 ").contains(" instead of 864.000000");
     assertThat(run("node")).isEqualTo(1);
-    assertThat(err.toString()).contains("432.000000").contains("Repeat the command with --yes");
+    assertThat(chain.err()).contains("432.000000").contains("Repeat the command with --yes");
     assertThat(contracts.orchestrator().rateChange(agreement).number()).isZero();
 
-    assertThat(run("node", "--yes")).as(err.toString()).isZero();
+    assertThat(run("node", "--yes")).as(chain.err()).isZero();
 
-    assertThat(out.toString()).contains("it is noted");
+    assertThat(chain.out()).contains("it is noted");
     var newest = contracts.orchestrator().rateChange(agreement);
     assertThat(newest.waits()).isTrue();
     assertThat(newest.rate()).isEqualTo(RATE.shiftRight(1));
-    assertThat(run("node")).as(err.toString()).isZero();
-    assertThat(out.toString()).contains("the audits draw by the new rate");
+    assertThat(run("node")).as(chain.err()).isZero();
+    assertThat(chain.out()).contains("the audits draw by the new rate");
   }
 
   @Test
   void theProviderMayBeginAndALaterEpochIsFollowedInTime() {
     var words = new String[] {"--agreement", agreement.toString(), "--per-day", "1", "--from", "3"};
-    assertThat(run("node", words)).as(err.toString()).isZero();
-    assertThat(run("consumer", "--yes")).as(err.toString()).isZero();
+    assertThat(run("node", words)).as(chain.err()).isZero();
+    assertThat(run("consumer", "--yes")).as(chain.err()).isZero();
     assertThat(run("consumer")).isZero();
-    assertThat(out.toString()).contains("run this again in epoch 2");
+    assertThat(chain.out()).contains("run this again in epoch 2");
   }
 
   @Test
   void whoIsNeitherSideSignsNothing() {
     assertThat(run("other", "--agreement", agreement.toString(), "--per-day", "1")).isEqualTo(1);
-    assertThat(err.toString()).contains("is signed by its consumer").contains("node key");
+    assertThat(chain.err()).contains("is signed by its consumer").contains("node key");
     assertThat(Files.exists(file())).isFalse();
   }
 
   @Test
   void aFileThatIsNoChangeIsRefusedWithAReason() throws IOException {
     assertThat(run("consumer")).isEqualTo(1);
-    assertThat(err.toString()).contains("Name the agreement");
+    assertThat(chain.err()).contains("Name the agreement");
     Files.writeString(file(), "{\"agreement\":\"x\"}");
     assertThat(run("consumer")).isEqualTo(1);
-    assertThat(err.toString()).contains("is no change of a rate").contains("no agreement id");
+    assertThat(chain.err()).contains("is no change of a rate").contains("no agreement id");
     Files.writeString(file(), " ".repeat(70_000));
     assertThat(run("consumer")).isEqualTo(1);
-    assertThat(err.toString()).contains("larger than any change");
+    assertThat(chain.err()).contains("larger than any change");
   }
 
   private Path file() {
@@ -217,31 +184,13 @@ class SlaChangeCommandTest {
   }
 
   private void send(int key, Call call) {
-    sender(contracts.chain(), key).send(call);
-  }
-
-  private TransactionSender sender(Chain chain, int key) {
-    return new TransactionSender(
-        chain, keys.key(key), SendingPolicy.DEVELOPMENT, InstantSource.system());
-  }
-
-  private void keystore(String wallet, int key) throws IOException {
-    var random = new SecureRandom();
-    var directory = Files.createDirectory(folder.resolve(wallet));
-    var passphrase = Passphrase.createKeyFile(directory.resolve("key.pass"), random);
-    Keystore.write(
-        directory.resolve("keystore.json"), keys.key(key), passphrase, ScryptCost.LIGHT, random);
+    chain.send(key, call);
   }
 
   private int run(String wallet, String... words) {
     var all = new ArrayList<>(List.of("sla", "change", file().toString()));
     all.addAll(List.of(words));
     all.addAll(List.of("--key", folder.resolve(wallet).resolve("keystore.json").toString()));
-    all.addAll(List.of("--rpc", anvil.rpc().toString()));
-    all.addAll(List.of("--deployment", folder.resolve("deployment.json").toString()));
-    return FlashbackCommand.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(all.toArray(String[]::new));
+    return chain.run(folder, all);
   }
 }

@@ -31,6 +31,11 @@ public final class CodecBenchmark implements Benchmark {
   }
 
   @Override
+  public String takes() {
+    return "a minute";
+  }
+
+  @Override
   public List<Row> run(BenchmarkSetting setting) {
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     setting.progress().accept("a segment of 64 MiB as 2 of 3");

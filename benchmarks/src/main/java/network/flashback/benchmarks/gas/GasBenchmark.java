@@ -28,6 +28,11 @@ public final class GasBenchmark implements Benchmark {
   }
 
   @Override
+  public String takes() {
+    return "a minute and a half";
+  }
+
+  @Override
   public List<Row> run(BenchmarkSetting setting) throws IOException {
     var rows = new ArrayList<Row>();
     for (var rules : Hardfork.values()) {

@@ -20,9 +20,6 @@ import network.flashback.gateway.access.AccessKeys.KeyPair;
 public final class Tenant {
   private static final long GIB = 1L << 30;
 
-  /// Two SLAs fit beside each other at the development network's nodes of 16 GiB.
-  private static final int LEG_GIB = 7;
-
   private static final int EPOCHS = 6;
   // All of them: those of another class may come first.
   private static final int PROVIDERS = Member.NODES;
@@ -34,7 +31,9 @@ public final class Tenant {
 
   /// Opens an SLA, of which any `data` of `total` pieces bring everything back, and returns its S3
   /// key.
-  public static KeyPair moveIn(NetworkPlan plan, int data, int total)
+  ///
+  /// @param legGib GiB at each provider; the development network's nodes have 16, for all SLAs
+  public static KeyPair moveIn(NetworkPlan plan, int data, int total, int legGib)
       throws IOException, InterruptedException {
     try (var rpc = new JsonRpc(plan.url(Member.ANVIL), RetryPolicy.STANDARD);
         var market = new MarketClient(plan.url(Member.PLATFORM))) {
@@ -43,7 +42,7 @@ public final class Tenant {
       awaitOffers(market, plan);
       var consumer =
           new Consumer(contracts, market, DevelopmentWallet.CONSUMER.key(contracts.chain().id()));
-      var quote = consumer.ask(wishes(data, total));
+      var quote = consumer.ask(wishes(data, total, legGib));
       var sla = consumer.accept(quote);
       long now = contracts.chain().head().timestamp().getEpochSecond();
       var gateway = DevelopmentWallet.GATEWAY.key(contracts.chain().id()).address();
@@ -52,9 +51,9 @@ public final class Tenant {
     }
   }
 
-  private static Consumer.Wishes wishes(int data, int total) {
+  private static Consumer.Wishes wishes(int data, int total, int legGib) {
     return new Consumer.Wishes(
-        (long) data * LEG_GIB * GIB,
+        data * GIB * legGib,
         (long) EPOCHS * FreshNetwork.EPOCH_SECONDS,
         data,
         total,

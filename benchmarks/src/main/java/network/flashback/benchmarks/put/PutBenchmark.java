@@ -16,6 +16,8 @@ import network.flashback.benchmarks.put.Load.Outcome;
 public final class PutBenchmark implements Benchmark {
   private static final long SEED = 1;
 
+  private static final int LEG_GIB = 4;
+
   /// After the last answer the gateway still has revisions co-signed; their work counts too.
   private static final int AFTERWORK_MILLIS = 3_000;
 
@@ -30,11 +32,16 @@ public final class PutBenchmark implements Benchmark {
   }
 
   @Override
+  public String takes() {
+    return "a minute and a half";
+  }
+
+  @Override
   public List<Row> run(BenchmarkSetting setting) throws Exception {
     var progress = setting.progress();
     try (var network = FreshNetwork.start(setting.home(), progress)) {
       progress.accept("an SLA, 2 of 3");
-      var keys = Tenant.moveIn(network.plan(), 2, 3);
+      var keys = Tenant.moveIn(network.plan(), 2, 3, LEG_GIB);
       try (var bucket = Bucket.create(network.plan().url(Member.GATEWAY), keys)) {
         var rows = new ArrayList<Row>();
         for (var load : Load.ALL) {

@@ -20,6 +20,14 @@ record Cell(Verb verb, int bytes, int connections, int requestsMax) {
     }
   }
 
+  /// What one round writes at most.
+  long writtenBytes() {
+    return switch (verb) {
+      case GET, LIST -> 0;
+      case PUT, MIXED -> (long) bytes * verb.writesAmong(requestsMax);
+    };
+  }
+
   /// As it stands in the table.
   String name() {
     var what = verb == Verb.LIST ? "LIST" : verb.word() + " " + size(bytes);

@@ -12,6 +12,8 @@ final class Figures {
   /// What stands for the load itself, and for what no single load is about.
   static final String WHOLE = "whole";
 
+  private static final String FAILURE = "failure";
+
   private final Map<String, String> lines;
 
   /// @param lines name and value of each line
@@ -24,6 +26,12 @@ final class Figures {
     out.flush();
   }
 
+  /// Says that something could not be measured, and why.
+  static void printFailure(PrintStream out, String what, String server, String reason) {
+    // One line, whatever a server said.
+    print(out, what, server, FAILURE, reason.replaceAll("\\s+", " ").strip());
+  }
+
   static void print(PrintStream out, Cell cell, Target target, Measured measured) {
     List<String> values = measured.values();
     for (int i = 0; i < values.size(); i++) {
@@ -33,6 +41,19 @@ final class Figures {
 
   Optional<BigDecimal> find(String what, String server, String figure) {
     return Optional.ofNullable(lines.get(what + "|" + server + "|" + figure)).map(BigDecimal::new);
+  }
+
+  /// What could not be measured, in words.
+  List<String> failures() {
+    return lines.entrySet().stream()
+        .filter(line -> line.getKey().endsWith("|" + FAILURE))
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            line -> {
+              var names = line.getKey().split("\\|", -1);
+              return "%s, %s: %s".formatted(names[0], names[1], line.getValue());
+            })
+        .toList();
   }
 
   Optional<Measured> find(Cell cell, String server) {

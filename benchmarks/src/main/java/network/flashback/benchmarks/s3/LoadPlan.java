@@ -23,7 +23,7 @@ record LoadPlan(boolean quick, List<Target> targets) {
   }
 
   Scale scale() {
-    return quick ? Scale.QUICK : Scale.WHOLE;
+    return Scale.of(quick);
   }
 
   /// Writes it where only the owner reads.

@@ -37,12 +37,14 @@ record Target(
 
   /// Whether a load says something about it: a server without signatures is a file server and has
   /// no lists; how entity tags are made matters to writes of some size only; how objects lie, to
-  /// whatever has bytes, and what stands for many writes of the largest is one connection's.
+  /// whatever has bytes. What stands for many writes of the largest is one connection's, wherever
+  /// only tags or layout differ: disks are not endless.
   boolean takes(Cell cell) {
-    if (isNative()
-        && (cell.verb() == Verb.MIXED
-            || cell.verb() == Verb.LIST
-            || (cell.verb() == Verb.PUT && cell.bytes() > MIB && cell.connections() > 1))) {
+    boolean isOwnVariant = isNative() || isOpaque();
+    if (isOwnVariant && cell.verb() == Verb.PUT && cell.bytes() > MIB && cell.connections() > 1) {
+      return false;
+    }
+    if (isNative() && (cell.verb() == Verb.MIXED || cell.verb() == Verb.LIST)) {
       return false;
     }
     if (isOpaque()) {
@@ -58,6 +60,11 @@ record Target(
 
   private boolean isNative() {
     return "native".equals(tags.get("flashback:layout"));
+  }
+
+  /// Whether the server itself still runs.
+  boolean isAlive() {
+    return ProcessHandle.of(servers.getFirst()).map(ProcessHandle::isAlive).orElse(false);
   }
 
   List<ProcessHandle> serverProcesses() {

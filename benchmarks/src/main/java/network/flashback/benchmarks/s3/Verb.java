@@ -18,6 +18,15 @@ enum Verb {
     };
   }
 
+  /// How many of the first requests write.
+  int writesAmong(int requests) {
+    return switch (this) {
+      case GET, LIST -> 0;
+      case PUT -> requests;
+      case MIXED -> requests / 3;
+    };
+  }
+
   String word() {
     return this == MIXED ? "mixed" : name();
   }

@@ -31,6 +31,11 @@ public final class StoreBenchmark implements Benchmark {
   }
 
   @Override
+  public String takes() {
+    return "three minutes";
+  }
+
+  @Override
   public List<Row> run(BenchmarkSetting setting) throws Exception {
     // Below the program's own folder: a temporary folder may lie in memory, and disks are the
     // point.

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +28,7 @@ class LoadRunTest {
       new Scale(
           Duration.ofMillis(50),
           2,
+          new WarmUp(2, 1 << 20, 0.1),
           Duration.ofMillis(1),
           List.of(
               new Cell(Verb.GET, 4 << 10, 2, Cell.UNBOUNDED),
@@ -110,25 +113,63 @@ class LoadRunTest {
     }
   }
 
+  @Test
+  void aServerThatFailsLeavesTheOthersTheirFigures() throws Exception {
+    var good = gateway.target(S3Rows.GATEWAY, "beside", Map.of());
+    var closed =
+        new Target(
+            "closed",
+            URI.create("http://127.0.0.1:" + closedPort()),
+            "any",
+            good.keys(),
+            Map.of(),
+            true,
+            good.servers(),
+            List.of());
+
+    var lines = run(List.of(good, closed), TINY);
+
+    assertThat(new Figures(lines).failures())
+        .singleElement()
+        .asString()
+        .startsWith("objects to read, closed: ");
+    for (var cell : TINY.cells()) {
+      assertThat(new Figures(lines).find(cell, S3Rows.GATEWAY)).isPresent();
+      assertThat(new Figures(lines).find(cell, "closed")).isEmpty();
+    }
+  }
+
+  private static int closedPort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
   private static Map<String, BigDecimal> rows(Target target) throws Exception {
+    var scale =
+        target.tags().isEmpty()
+            ? TINY
+            : new Scale(
+                TINY.round(),
+                1,
+                WarmUp.NONE,
+                TINY.settle(),
+                TINY.cells(),
+                TINY.listed(),
+                Crowd.Size.NOBODY);
+    return new S3Rows(TINY, new Figures(run(List.of(target), scale)))
+        .all().stream().collect(Collectors.toMap(Row::name, Row::value));
+  }
+
+  private static Map<String, String> run(List<Target> targets, Scale scale) throws Exception {
     var bytes = new ByteArrayOutputStream();
     new LoadRun(
-            List.of(target),
-            !target.tags().isEmpty()
-                ? new Scale(
-                    TINY.round(), 1, TINY.settle(), TINY.cells(), TINY.listed(), Crowd.Size.NOBODY)
-                : TINY,
-            new PrintStream(bytes, true, UTF_8),
-            step -> {},
-            InstantSource.system())
+            targets, scale, new PrintStream(bytes, true, UTF_8), step -> {}, InstantSource.system())
         .run();
-    var lines =
-        bytes
-            .toString(UTF_8)
-            .lines()
-            .map(line -> line.split("\t", 2))
-            .collect(Collectors.toMap(fields -> fields[0], fields -> fields[1]));
-    return new S3Rows(TINY, new Figures(lines))
-        .all().stream().collect(Collectors.toMap(Row::name, Row::value));
+    return bytes
+        .toString(UTF_8)
+        .lines()
+        .map(line -> line.split("\t", 2))
+        .collect(Collectors.toMap(fields -> fields[0], fields -> fields[1]));
   }
 }

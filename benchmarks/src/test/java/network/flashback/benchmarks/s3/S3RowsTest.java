@@ -25,6 +25,7 @@ class S3RowsTest {
       new Scale(
           Duration.ofSeconds(1),
           1,
+          WarmUp.NONE,
           Duration.ZERO,
           List.of(SMALL, LARGE),
           0,
@@ -100,6 +101,17 @@ class S3RowsTest {
   }
 
   @Test
+  void whatFailedIsToldInOneLineAndHasNoRows() {
+    Figures.print(out, SMALL, target(S3Rows.GATEWAY), measured(200, 50_000));
+    Figures.printFailure(out, LARGE.name(), S3Rows.GATEWAY, "answered 500:\n<Error>\t</Error>");
+
+    assertThat(figures().failures())
+        .containsExactly("PUT 1 MiB, 16 connections, gateway: answered 500: <Error> </Error>");
+    assertThat(rows()).extracting(Row::name).noneMatch(name -> name.startsWith("PUT"));
+    assertThat(row(rows(), "GET 4 KiB, 64 connections").value()).isEqualByComparingTo("200");
+  }
+
+  @Test
   void theMedianOfRoundsCounts() {
     var rounds = List.of(measured(1, 30), measured(3, 10), measured(2, 20));
 
@@ -136,13 +148,17 @@ class S3RowsTest {
   }
 
   private List<Row> rows() {
+    return new S3Rows(SCALE, figures()).all();
+  }
+
+  private Figures figures() {
     var lines =
         printed
             .toString(StandardCharsets.UTF_8)
             .lines()
             .map(line -> line.split("\t", 2))
             .collect(Collectors.toMap(fields -> fields[0], fields -> fields[1]));
-    return new S3Rows(SCALE, new Figures(lines)).all();
+    return new Figures(lines);
   }
 
   private static Row row(List<Row> rows, String name) {

@@ -3,8 +3,11 @@ package network.flashback.domain.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every implementation on this machine, held to the same bytes.
 class ErasureCodesTest {
   static Stream<String> names() {
-    return ErasureCodes.every(2, 3).stream().map(ErasureCode::name);
+    return ErasureCodes.every(4, 6).stream().map(ErasureCode::name);
   }
 
   private static ErasureCode code(String name, int data, int total) {
@@ -25,10 +28,59 @@ class ErasureCodesTest {
   }
 
   @Test
-  void plainJavaIsThereOnEveryMachineAndTheQuickestComesFirst() {
-    assertThat(names()).endsWith("sliced", "tables");
+  void plainJavaAndVectorsAreThereAndTheQuickestComesFirst() {
+    assertThat(names()).endsWith("vector", "sliced", "tables");
     assertThat(ErasureCodes.fastest(4, 6).name())
         .isEqualTo(ErasureCodes.every(4, 6).getFirst().name());
+  }
+
+  @Test
+  void oneCodePieceIsAnExclusiveOrWhichPlainJavaDoesQuickest() {
+    assertThat(ErasureCodes.fastest(2, 3).name()).isEqualTo("sliced");
+    assertThat(ErasureCodes.every(10, 11).getFirst().name()).isEqualTo("sliced");
+  }
+
+  @Test
+  void aProgramWithoutTheVectorModuleTakesPlainJavaAndSaysNothing() throws Exception {
+    assertThat(namesIn()).doesNotContain("vector").endsWith("sliced", "tables");
+  }
+
+  @Test
+  void theQuickCompilerAloneMakesNoVectors() throws Exception {
+    assertThat(namesIn("--add-modules", "jdk.incubator.vector", "-XX:TieredStopAtLevel=1"))
+        .doesNotContain("vector")
+        .endsWith("sliced", "tables");
+  }
+
+  /// The implementations in a JVM of its own; refuses one that has more to say.
+  private static List<String> namesIn(String... options) throws Exception {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), PrintNames.class.getName()));
+    var builder = new ProcessBuilder(command);
+    // The JDK's own words about an incubator go to standard error.
+    var process =
+        (options.length == 0
+                ? builder.redirectErrorStream(true)
+                : builder.redirectError(ProcessBuilder.Redirect.DISCARD))
+            .start();
+    try (var said = process.inputReader()) {
+      var names = said.readAllLines();
+      assertThat(process.waitFor()).isZero();
+      return names;
+    }
+  }
+
+  /// Prints a line for each implementation.
+  static final class PrintNames {
+    private PrintNames() {}
+
+    public static void main(String[] arguments) {
+      names().forEach(System.out::println);
+    }
   }
 
   @ParameterizedTest

@@ -1,30 +1,15 @@
 package network.flashback.providers.s3compatible;
 
-import java.nio.file.Path;
 import network.flashback.providers.StoreException.Reason;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class S3ProxySourceTest extends S3SourceContract {
-  private S3Server server;
-
-  @BeforeAll
-  void start(@TempDir Path folder) throws Exception {
-    server = S3Server.s3Proxy(folder);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    server.stop();
-  }
+  @RegisterExtension static final ServerOfTheClass SERVER = ServerOfTheClass.s3Proxy();
 
   @Override
   S3Server server() {
-    return server;
+    return SERVER.running();
   }
 
   @Override
@@ -34,9 +19,9 @@ class S3ProxySourceTest extends S3SourceContract {
 
   @Test
   void aWrongKeyAndNoKeyAreDenied() {
-    var bucket = server.newBucket();
-    try (var wrong = source(server.endpoint(), bucket, "", "access", "wrong");
-        var nobody = source(server.endpoint(), bucket, "", "", "")) {
+    var bucket = server().newBucket();
+    try (var wrong = source(server().endpoint(), bucket, "", "access", "wrong");
+        var nobody = source(server().endpoint(), bucket, "", "", "")) {
       assertRefused(Reason.DENIED, () -> wrong.list("", "", 10));
       assertRefused(Reason.DENIED, () -> nobody.list("", "", 10));
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import network.flashback.s3.S3Addressing;
 import network.flashback.s3.S3Dates;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
@@ -78,10 +79,12 @@ final class SigV2 {
       Set.of("encryption", "legal-hold", "policyStatus", "publicAccessBlock", "retention");
 
   private final Credentials credentials;
+  private final S3Addressing addressing;
   private final InstantSource clock;
 
-  SigV2(Credentials credentials, InstantSource clock) {
+  SigV2(Credentials credentials, S3Addressing addressing, InstantSource clock) {
     this.credentials = credentials;
+    this.addressing = addressing;
     this.clock = clock;
   }
 
@@ -212,13 +215,17 @@ final class SigV2 {
 
   /// The resource as clients write it: some leave newer sub-resources out, some end a bucket's path
   /// with a slash that is not on the wire.
-  private static List<String> resources(S3HttpRequest http) {
+  ///
+  /// The host is not signed. A bucket that it names is therefore part of the resource, or what was
+  /// signed for one bucket could be sent to another's host.
+  private List<String> resources(S3HttpRequest http) {
     var all = new LinkedHashSet<String>();
-    var isBucket = http.rawPath().length() > 1 && http.rawPath().indexOf('/', 1) < 0;
+    var path = addressing.pathStyleOf(http);
+    var isBucket = path.length() > 1 && path.indexOf('/', 1) < 0;
     for (Set<String> parameters : List.of(SIGNED_PARAMETERS, without(SOMETIMES_SIGNED))) {
-      all.add(resource(http, http.rawPath(), parameters));
+      all.add(resource(http, path, parameters));
       if (isBucket) {
-        all.add(resource(http, http.rawPath() + "/", parameters));
+        all.add(resource(http, path + "/", parameters));
       }
     }
     return List.copyOf(all);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import network.flashback.s3.S3Addressing;
 import network.flashback.s3.S3Dates;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
@@ -28,6 +29,7 @@ public final class SigV4Verifier {
 
   private final Credentials credentials;
   private final Set<String> regions;
+  private final S3Addressing addressing;
   private final InstantSource clock;
   // Deriving a key costs four HMACs. Only verified requests enter one, so strangers cannot fill it.
   private final Map<KeyOfDay, Derived> derived = new ConcurrentHashMap<>();
@@ -36,10 +38,18 @@ public final class SigV4Verifier {
   ///
   /// @param regions the regions a client may sign for; empty accepts any, for endpoints that have
   ///   none
-  public SigV4Verifier(Credentials credentials, Set<String> regions, InstantSource clock) {
+  /// @param addressing how a bucket is named by a host, which version 2 signs as part of the path
+  public SigV4Verifier(
+      Credentials credentials, Set<String> regions, S3Addressing addressing, InstantSource clock) {
     this.credentials = credentials;
     this.regions = Set.copyOf(regions);
+    this.addressing = addressing;
     this.clock = clock;
+  }
+
+  /// Like the other, where every request is path style.
+  public SigV4Verifier(Credentials credentials, Set<String> regions, InstantSource clock) {
+    this(credentials, regions, S3Addressing.pathStyle(), clock);
   }
 
   /// Verifies everything about a signature but the body, which [network.flashback.s3.body.S3Body]
@@ -50,7 +60,7 @@ public final class SigV4Verifier {
     Optional<SigV2.Claim> older = SigV2.Claim.of(http);
     if (older.isPresent()) {
       requireNoToken(http);
-      return new SigV2(credentials, clock).verify(http, older.get());
+      return new SigV2(credentials, addressing, clock).verify(http, older.get());
     }
     Optional<Claim> claim = Claim.of(http);
     return claim.isPresent() ? verify(http, claim.get()) : anonymous(http);

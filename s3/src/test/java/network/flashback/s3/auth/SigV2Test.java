@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import network.flashback.s3.S3Addressing;
 import network.flashback.s3.S3Exception;
 import network.flashback.s3.S3Headers;
 import network.flashback.s3.S3HttpRequest;
@@ -28,6 +30,32 @@ class SigV2Test {
               assertThat(signed.accessKeyId()).isEqualTo(KEY);
               assertThat(signed.presigned()).isFalse();
             });
+  }
+
+  @Test
+  void theBucketMayBeInTheHostAsTheGuideHasIt() {
+    var headers = at("awsexamplebucket1.us-west-1.s3.amazonaws.com", header());
+    assertThat(verify(get("/photos/puppy.jpg", "", headers), THEN))
+        .isInstanceOf(Authentication.Signed.class);
+  }
+
+  @Test
+  void whatWasSignedForOneBucketIsRefusedAtAnothersHost() {
+    var signed = "/awsexamplebucket1/photos/puppy.jpg";
+    assertRefused(
+        "SignatureDoesNotMatch",
+        get(signed, "", at("other.us-west-1.s3.amazonaws.com", header())),
+        THEN);
+    assertRefused(
+        "SignatureDoesNotMatch",
+        get("/photos/puppy.jpg", "", at("other.us-west-1.s3.amazonaws.com", header())),
+        THEN);
+  }
+
+  private static S3Headers at(String host, S3Headers headers) {
+    var all = S3Headers.builder().add("host", host);
+    headers.forEach(field -> all.add(field.name(), field.value()));
+    return all.build();
   }
 
   @Test
@@ -82,7 +110,8 @@ class SigV2Test {
   }
 
   private static Authentication verify(S3HttpRequest request, Instant now) {
-    return new SigV4Verifier(SigV2Test::secretOf, Set.of(), () -> now).verify(request);
+    var addressing = new S3Addressing(List.of("us-west-1.s3.amazonaws.com"));
+    return new SigV4Verifier(SigV2Test::secretOf, Set.of(), addressing, () -> now).verify(request);
   }
 
   private static void assertRefused(String code, S3HttpRequest request, Instant now) {
