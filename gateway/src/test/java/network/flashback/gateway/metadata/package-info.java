@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.gateway.metadata;
+
+import org.jspecify.annotations.NullMarked;
