@@ -3,6 +3,8 @@ package network.flashback.evm;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
@@ -18,6 +20,12 @@ final class Secp256k1 {
   private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
   static final BigInteger ORDER = CURVE.getN();
   static final BigInteger HALF_ORDER = ORDER.shiftRight(1);
+
+  /// Points of signers whose signatures come again and again, such as a node's receipts: with the
+  /// point at hand no root is to be drawn, and its multiples are computed once.
+  private static final ConcurrentMap<Address, ECPoint> SIGNERS = new ConcurrentHashMap<>();
+
+  private static final int SIGNERS_MAX = 256;
 
   private Secp256k1() {}
 
@@ -57,8 +65,42 @@ final class Secp256k1 {
     }
   }
 
+  /// Whether the key of an address made the signature, recovery id included: true exactly where
+  /// [#recover] gives that address.
+  static boolean isBy(Address signer, Bytes32 digest, Signature signature) {
+    var known = SIGNERS.get(signer);
+    if (known != null) {
+      return fits(known, digest, signature);
+    }
+    var key = recoverPoint(digest, signature);
+    if (key.isEmpty() || !addressOf(key.get()).equals(signer)) {
+      return false;
+    }
+    if (SIGNERS.size() >= SIGNERS_MAX) {
+      SIGNERS.clear();
+    }
+    SIGNERS.put(signer, key.get());
+    return true;
+  }
+
+  private static boolean fits(ECPoint key, Bytes32 digest, Signature signature) {
+    BigInteger inverse = BigIntegers.modOddInverseVar(ORDER, signature.s().toInteger());
+    BigInteger r = signature.r().toInteger();
+    BigInteger ofGenerator = digest.toInteger().multiply(inverse).mod(ORDER);
+    BigInteger ofKey = r.multiply(inverse).mod(ORDER);
+    ECPoint point =
+        ECAlgorithms.sumOfTwoMultiplies(CURVE.getG(), ofGenerator, key, ofKey).normalize();
+    return !point.isInfinity()
+        && point.getAffineXCoord().toBigInteger().equals(r)
+        && point.getAffineYCoord().testBitZero() == (signature.recoveryId() == 1);
+  }
+
   /// The address whose key made the signature; none when no key could have made it.
   static Optional<Address> recover(Bytes32 digest, Signature signature) {
+    return recoverPoint(digest, signature).map(Secp256k1::addressOf);
+  }
+
+  private static Optional<ECPoint> recoverPoint(Bytes32 digest, Signature signature) {
     BigInteger r = signature.r().toInteger();
     BigInteger s = signature.s().toInteger();
     byte[] compressed = new byte[33];
@@ -75,6 +117,6 @@ final class Secp256k1 {
     BigInteger ofPoint = s.multiply(inverse).mod(ORDER);
     ECPoint key =
         ECAlgorithms.sumOfTwoMultiplies(CURVE.getG(), ofGenerator, point, ofPoint).normalize();
-    return key.isInfinity() ? Optional.empty() : Optional.of(addressOf(key));
+    return key.isInfinity() ? Optional.empty() : Optional.of(key);
   }
 }

@@ -46,7 +46,7 @@ public record Signature(Bytes32 r, Bytes32 s, int recoveryId) {
   }
 
   public boolean isBy(Address signer, Bytes32 digest) {
-    return signerOf(digest).filter(signer::equals).isPresent();
+    return Secp256k1.isBy(signer, digest, this);
   }
 
   @Override

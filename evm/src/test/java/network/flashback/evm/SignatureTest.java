@@ -53,6 +53,31 @@ final class SignatureTest {
   }
 
   @Test
+  void aSignerWhoIsKnownAlreadyIsHeldToTheSameAsOneWhoIsNot() {
+    long seed = 7;
+    var random = new Random(seed);
+    var key = PrivateKey.of(Bytes32.of(BigInteger.valueOf(random.nextLong()).abs()));
+    for (int i = 0; i < 50; i++) {
+      byte[] bytes = new byte[32];
+      random.nextBytes(bytes);
+      var digest = Bytes32.of(bytes);
+      var right = key.sign(digest);
+
+      assertThat(right.isBy(key.address(), digest)).as("seed %s, run %s", seed, i).isTrue();
+      var otherId = new Signature(right.r(), right.s(), 1 - right.recoveryId());
+      assertThat(otherId.isBy(key.address(), digest)).isFalse();
+      assertThat(right.isBy(key.address(), Keccak256.hash(bytes))).isFalse();
+      assertThat(KEY.sign(digest).isBy(key.address(), digest)).isFalse();
+      var otherS = Bytes32.of(right.s().toInteger().xor(BigInteger.ONE));
+      if (otherS.toInteger().signum() > 0
+          && otherS.toInteger().compareTo(Secp256k1.HALF_ORDER) <= 0) {
+        assertThat(new Signature(right.r(), otherS, right.recoveryId()).isBy(key.address(), digest))
+            .isFalse();
+      }
+    }
+  }
+
+  @Test
   void secondFormOfASignatureIsRefused() {
     Bytes32 digest = Keccak256.hash("x");
     Signature signature = KEY.sign(digest);

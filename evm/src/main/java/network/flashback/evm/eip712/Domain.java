@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 
@@ -14,6 +16,11 @@ public record Domain(
     Optional<String> version,
     BigInteger chainId,
     Optional<Address> verifyingContract) {
+  /// A process signs for a handful of domains, some of them with every request.
+  private static final ConcurrentMap<Domain, Bytes32> SEPARATORS = new ConcurrentHashMap<>();
+
+  private static final int SEPARATORS_MAX = 64;
+
   public Domain {
     if (chainId.signum() <= 0) {
       throw new IllegalArgumentException("A chain id is positive, not " + chainId + ".");
@@ -27,6 +34,19 @@ public record Domain(
 
   /// Hash of the domain; absent fields are absent from its type too.
   public Bytes32 separator() {
+    var known = SEPARATORS.get(this);
+    if (known != null) {
+      return known;
+    }
+    if (SEPARATORS.size() >= SEPARATORS_MAX) {
+      SEPARATORS.clear();
+    }
+    var hash = hash();
+    SEPARATORS.put(this, hash);
+    return hash;
+  }
+
+  private Bytes32 hash() {
     List<String> members = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     members.add("string name");

@@ -37,9 +37,12 @@ final class MemberEncoding {
   }
 
   static Bytes32 encode(String type, Map<String, StructType> structs, Object value) {
-    Matcher array = ARRAY.matcher(type);
-    if (array.matches()) {
-      return encodeArray(array.group(1), array.group(2), structs, expect(List.class, type, value));
+    if (type.endsWith("]")) {
+      Matcher array = ARRAY.matcher(type);
+      if (array.matches()) {
+        return encodeArray(
+            array.group(1), array.group(2), structs, expect(List.class, type, value));
+      }
     }
     StructType struct = structs.get(type);
     if (struct != null) {

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Keccak256;
@@ -47,6 +48,39 @@ public final class UnitTree {
     this.sums = sums;
   }
 
+  /// A piece in its slot.
+  ///
+  /// @param root of the piece's own tree
+  /// @param leaves at least one
+  public record Placed(int slot, Bytes32 root, long leaves) {}
+
+  /// A tree of pieces that are all at hand, at most one for each slot: one hash for each node,
+  /// where putting them one after the other hashes the whole way up for each.
+  public static UnitTree of(Collection<Placed> pieces) {
+    var tree = new UnitTree();
+    int highest = pieces.stream().mapToInt(Placed::slot).max().orElse(0);
+    requireSlot(highest);
+    while (highest >= tree.slots()) {
+      tree.grow();
+    }
+    long sum = 0;
+    for (var piece : pieces) {
+      requireSlot(piece.slot);
+      requireLeaves(piece.leaves);
+      if (tree.sums[0][piece.slot] != 0) {
+        throw new IllegalArgumentException("Two pieces are in slot " + piece.slot + ".");
+      }
+      sum = Math.addExact(sum, piece.leaves);
+      tree.place(piece.slot, piece.root, piece.leaves);
+    }
+    for (int level = 1; level < tree.sums.length; level++) {
+      for (int at = 0; at < tree.sums[level].length; at++) {
+        tree.join(level, at);
+      }
+    }
+    return tree;
+  }
+
   /// A second tree with the same pieces: what an audit of an older revision is proven with.
   public UnitTree copy() {
     return new UnitTree(
@@ -59,20 +93,19 @@ public final class UnitTree {
   /// @param leaves of the piece, at least one
   public void put(int slot, Bytes32 pieceRoot, long leaves) {
     requireSlot(slot);
-    if (leaves < 1) {
-      throw new IllegalArgumentException(
-          "A piece has at least one leaf, not "
-              + leaves
-              + ": leave the slot of a piece without bytes empty.");
-    }
+    requireLeaves(leaves);
     // Before anything changes: a sum beyond 63 bits would leave the tree half updated.
     Math.addExact(leaves() - leavesOf(slot), leaves);
     while (slot >= slots()) {
       grow();
     }
+    place(slot, pieceRoot, leaves);
+    update(slot);
+  }
+
+  private void place(int slot, Bytes32 pieceRoot, long leaves) {
     System.arraycopy(pieceHash(pieceRoot, leaves), 0, hashes[0], slot * Bytes32.SIZE, Bytes32.SIZE);
     sums[0][slot] = leaves;
-    update(slot);
   }
 
   /// Empties a slot.
@@ -207,6 +240,15 @@ public final class UnitTree {
     byte[] count = new byte[Long.BYTES];
     BIG_ENDIAN.set(count, 0, leaves);
     return Keccak256.hash(new byte[] {PIECE}, pieceRoot.toArray(), count).toArray();
+  }
+
+  private static void requireLeaves(long leaves) {
+    if (leaves < 1) {
+      throw new IllegalArgumentException(
+          "A piece has at least one leaf, not "
+              + leaves
+              + ": leave the slot of a piece without bytes empty.");
+    }
   }
 
   private static void requireSlot(int slot) {

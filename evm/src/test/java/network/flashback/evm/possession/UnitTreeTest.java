@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import network.flashback.evm.Bytes32;
@@ -12,6 +13,7 @@ import network.flashback.evm.Keccak256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnitTreeTest {
   private record Piece(Bytes32 root, long leaves) {}
@@ -45,6 +47,37 @@ class UnitTreeTest {
     unit.clear(3);
     assertThat(unit.leaves()).isEqualTo(22);
     assertThat(unit.root()).isEqualTo(Bytes32.fromHex(withoutLast));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 100, 1000})
+  void piecesAtOnceMakeTheTreeThatTheyMakeOneAfterTheOther(int pieces) {
+    var random = new Random(pieces);
+    var placed = new HashMap<Integer, UnitTree.Placed>();
+    for (int i = 0; i < pieces; i++) {
+      int slot = random.nextInt(4 * pieces);
+      placed.put(
+          slot, new UnitTree.Placed(slot, Keccak256.hash("piece " + i), 1 + random.nextInt(9)));
+    }
+    var oneByOne = new UnitTree();
+    placed.values().forEach(piece -> oneByOne.put(piece.slot(), piece.root(), piece.leaves()));
+
+    var atOnce = UnitTree.of(placed.values());
+    assertThat(atOnce.root()).isEqualTo(oneByOne.root());
+    assertThat(atOnce.leaves()).isEqualTo(oneByOne.leaves());
+    for (long leaf = 0; leaf < atOnce.leaves(); leaf += 17) {
+      assertThat(atOnce.pathTo(leaf)).isEqualTo(oneByOne.pathTo(leaf));
+    }
+    atOnce.put(5, Keccak256.hash("another"), 2);
+    oneByOne.put(5, Keccak256.hash("another"), 2);
+    assertThat(atOnce.root()).isEqualTo(oneByOne.root());
+  }
+
+  @Test
+  void twoPiecesInOneSlotAreRefused() {
+    var piece = new UnitTree.Placed(3, Keccak256.hash("piece"), 1);
+    assertThatThrownBy(() -> UnitTree.of(List.of(piece, piece)))
+        .hasMessageContaining("Two pieces are in slot 3");
   }
 
   @Test

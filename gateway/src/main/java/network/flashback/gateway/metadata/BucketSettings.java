@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import network.flashback.domain.storage.Layout;
 import network.flashback.s3.access.BucketPolicy;
 import network.flashback.s3.xml.AccessControlList;
@@ -32,6 +33,8 @@ public record BucketSettings(Map<Kind, String> texts) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final TypeReference<TreeMap<Kind, String>> TYPE = new TypeReference<>() {};
+  private static final ParsedSettings<String, BucketSettings> STORED = new ParsedSettings<>();
+  private static final ParsedSettings<Document, Object> DOCUMENTS = new ParsedSettings<>();
 
   /// The settings there are.
   public enum Kind {
@@ -47,6 +50,9 @@ public record BucketSettings(Map<Kind, String> texts) {
     TAGGING,
     VERSIONING
   }
+
+  /// A setting as it was sent.
+  private record Document(Kind kind, String text) {}
 
   /// Keeps its own copy.
   public BucketSettings {
@@ -90,7 +96,7 @@ public record BucketSettings(Map<Kind, String> texts) {
   }
 
   public Optional<AccessControlList> acl() {
-    return document(Kind.ACL).map(AccessControlList::parse);
+    return parsed(Kind.ACL, AccessControlList.class, AccessControlList::parse);
   }
 
   public Optional<BucketPolicy> policy(String bucket) {
@@ -99,29 +105,29 @@ public record BucketSettings(Map<Kind, String> texts) {
   }
 
   public Optional<CorsConfiguration> cors() {
-    return document(Kind.CORS).map(CorsConfiguration::parse);
+    return parsed(Kind.CORS, CorsConfiguration.class, CorsConfiguration::parse);
   }
 
   public Optional<BucketEncryption> encryption() {
-    return document(Kind.ENCRYPTION).map(BucketEncryption::parse);
+    return parsed(Kind.ENCRYPTION, BucketEncryption.class, BucketEncryption::parse);
   }
 
   public Optional<LifecycleConfiguration> lifecycle() {
-    return document(Kind.LIFECYCLE).map(LifecycleConfiguration::parse);
+    return parsed(Kind.LIFECYCLE, LifecycleConfiguration.class, LifecycleConfiguration::parse);
   }
 
   /// Present when the bucket has object lock.
   public Optional<ObjectLockConfiguration> objectLock() {
-    return document(Kind.OBJECT_LOCK).map(ObjectLockConfiguration::parse);
+    return parsed(Kind.OBJECT_LOCK, ObjectLockConfiguration.class, ObjectLockConfiguration::parse);
   }
 
   public Optional<OwnershipControls.Rule> ownership() {
-    return document(Kind.OWNERSHIP).map(OwnershipControls::parse).map(OwnershipControls::rule);
+    return parsed(Kind.OWNERSHIP, OwnershipControls.class, OwnershipControls::parse)
+        .map(OwnershipControls::rule);
   }
 
   public PublicAccessBlock publicAccessBlock() {
-    return document(Kind.PUBLIC_ACCESS_BLOCK)
-        .map(PublicAccessBlock::parse)
+    return parsed(Kind.PUBLIC_ACCESS_BLOCK, PublicAccessBlock.class, PublicAccessBlock::parse)
         .orElse(PublicAccessBlock.nothing());
   }
 
@@ -147,7 +153,18 @@ public record BucketSettings(Map<Kind, String> texts) {
   }
 
   public Optional<Tagging> tagging() {
-    return document(Kind.TAGGING).map(xml -> Tagging.parse(xml, Tagging.BUCKET_TAGS_MAX));
+    return parsed(Kind.TAGGING, Tagging.class, xml -> Tagging.parse(xml, Tagging.BUCKET_TAGS_MAX));
+  }
+
+  private <T> Optional<T> parsed(Kind kind, Class<T> type, Function<byte[], T> parse) {
+    return Optional.ofNullable(texts.get(kind))
+        .map(
+            text ->
+                type.cast(
+                    DOCUMENTS.of(
+                        new Document(kind, text),
+                        text.length(),
+                        document -> parse.apply(document.text.getBytes(StandardCharsets.UTF_8)))));
   }
 
   String toJson() {
@@ -159,6 +176,10 @@ public record BucketSettings(Map<Kind, String> texts) {
   }
 
   static BucketSettings ofJson(String json) {
+    return STORED.of(json, json.length(), BucketSettings::parse);
+  }
+
+  private static BucketSettings parse(String json) {
     try {
       return new BucketSettings(MAPPER.readValue(json, TYPE));
     } catch (JsonProcessingException e) {

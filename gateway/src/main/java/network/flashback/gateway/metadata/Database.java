@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -98,6 +99,35 @@ public final class Database implements AutoCloseable {
     return retried(() -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work));
   }
 
+  /// Work on a connection, whose failures are of JDBC.
+  @FunctionalInterface
+  interface Statements<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /// Runs one statement, which is a transaction by itself: it needs no commit of its own.
+  <T> T statement(Statements<T> work) {
+    return retried(() -> jdbi.withHandle(handle -> on(handle, work)));
+  }
+
+  /// Runs statements straight on the connection of a transaction.
+  static <T> T on(Handle handle, Statements<T> work) {
+    try {
+      return work.on(handle.getConnection());
+    } catch (SQLException e) {
+      throw new StatementFailedException(e);
+    }
+  }
+
+  /// A statement that the database did not carry out.
+  private static final class StatementFailedException extends JdbiException {
+    private static final long serialVersionUID = 1;
+
+    StatementFailedException(SQLException cause) {
+      super(cause);
+    }
+  }
+
   /// [#transact] without a result.
   public void change(HandleConsumer<RuntimeException> work) {
     transact(
@@ -145,14 +175,37 @@ public final class Database implements AutoCloseable {
   /// Serialisation failure, deadlock, or two inserts of one key: the next attempt sees what the
   /// other did.
   private static boolean isConflict(Throwable failure) {
+    return state(failure)
+        .map(
+            state ->
+                switch (state) {
+                  case "40001", "40P01", "23505" -> true;
+                  default -> false;
+                })
+        .orElse(false);
+  }
+
+  /// Whether it was not the statement that failed, but the way to the database, or the database.
+  static boolean isAway(Throwable failure) {
+    return state(failure)
+        .map(
+            state ->
+                switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+                  // Connection, resources, intervention of an operator, system, or none given.
+                  case "08", "53", "57", "58", "" -> true;
+                  default -> false;
+                })
+        .orElse(false);
+  }
+
+  /// The SQL state of a failure, empty text where the driver gave none; none where it is no failure
+  /// of JDBC.
+  private static Optional<String> state(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return switch (sql.getSQLState()) {
-          case "40001", "40P01", "23505" -> true;
-          default -> false;
-        };
+      if (cause instanceof SQLException sql) {
+        return Optional.of(java.util.Objects.requireNonNullElse(sql.getSQLState(), ""));
       }
     }
-    return false;
+    return Optional.empty();
   }
 }

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import network.flashback.domain.storage.Redundancy;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.evm.Bytes;
@@ -21,13 +19,21 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /// Extents with their segments and pieces. What will be put is recorded before it is, so that
 /// nothing at a provider is ever unknown here.
 public final class Extents {
+  private static final String RECEIVED =
+      "UPDATE pieces SET state = CASE WHEN pieces.state IN ('doomed', 'left') THEN pieces.state ELSE r.state END,"
+          + " slot = r.slot, leaves = r.leaves, root = r.root, receipt = r.receipt, sums = r.sums"
+          + " FROM unnest(?, ?, ?, ?, ?, ?, ?) AS r (id, state, slot, leaves, root, receipt, sums)"
+          + " WHERE pieces.id = r.id";
+
   private final Database database;
   private final UUID writer;
+  private final ExtentBeginnings beginnings;
 
   /// @param writer this process: its extents in writing are orphans when it is gone
   public Extents(Database database, UUID writer) {
     this.database = database;
     this.writer = writer;
+    this.beginnings = new ExtentBeginnings(database, writer);
   }
 
   /// What became of the put of one piece.
@@ -55,49 +61,9 @@ public final class Extents {
   }
 
   /// Records a new extent, its first segment and the pieces of it that are about to be put; other
-  /// segments may follow. One statement: a short object waits for little else than the database.
+  /// segments may follow. One statement, shared by all who begin at the same time.
   public void begin(Extent extent, long now) {
-    Extent.Segment first = extent.segments().getFirst();
-    database.change(
-        handle -> {
-          var insert =
-              handle
-                  .createUpdate(beginning(first.pieces().size()))
-                  .bind("id", extent.id())
-                  .bind("bucket", extent.bucket())
-                  .bind("sla", extent.slaId().toArray())
-                  .bind("key", extent.wrappedKey().toArray())
-                  .bindByType("layout", Columns.layout(extent.layout()), String.class)
-                  .bind("size", extent.size())
-                  .bind("writer", writer)
-                  .bind("at", now)
-                  .bind("position", first.position())
-                  .bind("plain", first.plainBytes())
-                  .bind("data", first.redundancy().dataShards())
-                  .bind("total", first.redundancy().providersNeeded())
-                  .bind("bytes", first.layout().pieceLength());
-          for (int i = 0; i < first.pieces().size(); i++) {
-            Extent.Piece piece = first.pieces().get(i);
-            insert
-                .bind("piece" + i, piece.name().value().toArray())
-                .bind("shard" + i, piece.shard())
-                .bind("agreement" + i, Columns.number(piece.agreementId()));
-          }
-          insert.execute();
-        });
-  }
-
-  private static String beginning(int pieces) {
-    return "WITH new_extent AS (INSERT INTO extents (id, bucket, sla_id, wrapped_key, layout, size_bytes, state, writer, changed_at)"
-        + " VALUES (:id, :bucket, :sla, :key, :layout, :size, 'writing', :writer, :at)),"
-        + " new_segment AS (INSERT INTO segments (extent, position, plain_bytes, data_shards, total_shards)"
-        + " VALUES (:id, :position, :plain, :data, :total))"
-        + " INSERT INTO pieces (id, extent, segment, shard, agreement, state, bytes) VALUES "
-        + IntStream.range(0, pieces)
-            .mapToObj(
-                "(:piece%1$d, :id, :position, :shard%1$d, :agreement%1$d, 'intended', :bytes)"
-                    ::formatted)
-            .collect(Collectors.joining(", "));
+    beginnings.begin(extent, now);
   }
 
   /// Records a segment and the pieces that are about to be put, after what became of the puts
@@ -195,26 +161,23 @@ public final class Extents {
     if (puts.isEmpty()) {
       return;
     }
-    PreparedBatch batch =
-        handle.prepareBatch(
-            "UPDATE pieces SET state = CASE WHEN state IN ('doomed', 'left') THEN state ELSE :state END, slot = :slot, leaves = :leaves, root = :root, receipt = :receipt, sums = :sums"
-                + " WHERE id = :id");
-    for (Put put : puts) {
-      var receipt = put.receipt();
-      batch
-          .bind("id", put.name().value().toArray())
-          .bind("state", put.stored() ? "stored" : "missing")
-          .bindByType("slot", receipt.map(Receipt::slot).orElse(null), Long.class)
-          .bindByType("leaves", receipt.map(Receipt::leaves).orElse(null), Long.class)
-          .bindByType("root", receipt.map(r -> r.root().toArray()).orElse(null), byte[].class)
-          .bindByType(
-              "receipt",
-              receipt.map(r -> r.signature().toBytes().toArray()).orElse(null),
-              byte[].class)
-          .bindByType("sums", put.sums().isEmpty() ? null : put.sums().toArray(), byte[].class)
-          .add();
-    }
-    batch.execute();
+    var _ =
+        Database.on(
+            handle,
+            connection -> {
+              try (var rows = Rows.of(puts, connection, RECEIVED)) {
+                return rows.bytes(put -> put.name().value().toArray())
+                    .texts(put -> put.stored() ? "stored" : "missing")
+                    .numbers(put -> put.receipt().map(Receipt::slot).orElse(null))
+                    .numbers(put -> put.receipt().map(Receipt::leaves).orElse(null))
+                    .bytes(put -> put.receipt().map(r -> r.root().toArray()).orElse(null))
+                    .bytes(
+                        put ->
+                            put.receipt().map(r -> r.signature().toBytes().toArray()).orElse(null))
+                    .bytes(put -> put.sums().isEmpty() ? null : put.sums().toArray())
+                    .update();
+              }
+            });
   }
 
   /// Makes what was written part of the bucket, which the caller has locked.
@@ -246,7 +209,16 @@ public final class Extents {
     }
     // The lease ran out while the body arrived: its pieces may be gone, so it must not become
     // visible.
-    throw new IllegalStateException("extent " + extent + " was given up before it was committed");
+    throw new GivenUpException(extent);
+  }
+
+  /// An extent is to be committed that was given up before.
+  static final class GivenUpException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    private GivenUpException(UUID extent) {
+      super("extent " + extent + " was given up before it was committed");
+    }
   }
 
   private static boolean isWriting(Handle handle, UUID extent) {

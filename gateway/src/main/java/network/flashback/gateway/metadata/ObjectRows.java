@@ -16,7 +16,7 @@ final class ObjectRows {
   static final String LOCK = " FOR UPDATE OF o";
 
   /// Most objects were sent at once: their only part, of number 0, comes with them.
-  private static final String WITH_ONLY_PART =
+  static final String WITH_ONLY_PART =
       "SELECT o.*, p.extent AS only_extent, p.checksum_value AS only_checksum FROM objects o"
           + " LEFT JOIN object_parts p ON p.bucket = o.bucket AND p.object_key = o.object_key"
           + " AND p.version = o.version AND p.part_number = 0";
@@ -171,7 +171,7 @@ final class ObjectRows {
         parts);
   }
 
-  private static StoredObject withParts(Handle handle, ResultSet row) throws SQLException {
+  static StoredObject withParts(Handle handle, ResultSet row) throws SQLException {
     var bare = object(row, List.of());
     if (bare.size() == 0) {
       return bare;

@@ -18,10 +18,12 @@ public final class Objects {
   private static final ETag NOTHING = new ETag("d41d8cd98f00b204e9800998ecf8427e");
 
   private final Database database;
+  private final ObjectCommits commits;
 
   /// Objects in this database.
   public Objects(Database database) {
     this.database = database;
+    this.commits = new ObjectCommits(database);
   }
 
   /// What became of a key that was to be deleted.
@@ -54,7 +56,14 @@ public final class Objects {
   /// @return the object as it was stored
   /// @throws S3Exception `PreconditionFailed`, `NoSuchKey` or `NoSuchBucket`
   public StoredObject commit(StoredObject object, Conditions conditions, List<Extents.Put> puts) {
-    return database.transact(handle -> commit(handle, object, conditions, puts));
+    return ObjectCommits.takes(object)
+        ? commits.commit(object, conditions, puts)
+        : database.transact(handle -> commit(handle, object, conditions, puts));
+  }
+
+  /// Commits that wait for those before them.
+  public int committing() {
+    return commits.waiting();
   }
 
   static StoredObject commit(
@@ -62,13 +71,22 @@ public final class Objects {
     var settings = lockBucket(handle, object.bucket());
     var latest = ObjectRows.lockLatest(handle, object.bucket(), object.key());
     conditions.onWrite(latest.filter(one -> !one.marker()).map(StoredObject::current)).require();
-    var stored = replace(handle, settings, latest, object);
     Extents.received(handle, puts);
-    return stored;
+    return replace(handle, settings, latest, object);
   }
 
   /// Puts a version in front of those there are.
   private static StoredObject replace(
+      Handle handle, BucketSettings settings, Optional<StoredObject> latest, StoredObject object) {
+    var stored = makeWay(handle, settings, latest, object);
+    ObjectRows.insert(handle, stored);
+    return stored;
+  }
+
+  /// Removes or demotes what an object replaces.
+  ///
+  /// @return the object as it is to be stored
+  static StoredObject makeWay(
       Handle handle, BucketSettings settings, Optional<StoredObject> latest, StoredObject object) {
     var now = object.modifiedAt().toEpochMilli();
     var keeps = settings.versioning().equals(Optional.of(Versioning.Status.ENABLED));
@@ -81,7 +99,6 @@ public final class Objects {
       }
       ObjectRows.demote(handle, latest.get(), now);
     }
-    ObjectRows.insert(handle, stored);
     return stored;
   }
 

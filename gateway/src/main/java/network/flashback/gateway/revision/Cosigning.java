@@ -153,8 +153,11 @@ public final class Cosigning {
   }
 
   private static UnitRoot unit(Map<Integer, SlottedPiece> bySlot) {
-    var tree = new UnitTree();
-    bySlot.forEach((slot, piece) -> tree.put(slot, piece.root(), piece.leaves()));
+    var tree =
+        UnitTree.of(
+            bySlot.values().stream()
+                .map(piece -> new UnitTree.Placed(piece.slot(), piece.root(), piece.leaves()))
+                .toList());
     return new UnitRoot(tree.root(), tree.leaves());
   }
 

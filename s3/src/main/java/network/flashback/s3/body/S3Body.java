@@ -25,6 +25,9 @@ import network.flashback.s3.checksum.RunningChecksum;
 /// Memory does not grow with the body.
 public final class S3Body extends InputStream {
 
+  /// From here on a body's digests may be computed beside its thread.
+  private static final long LONG_BYTES = 1 << 20;
+
   /// What to compute besides what the client's claims need.
   ///
   /// @param md5 for the entity tag
@@ -82,14 +85,19 @@ public final class S3Body extends InputStream {
             : Optional.empty();
     this.md5 =
         wanted.md5 || claims.md5().isPresent()
-            ? Optional.of(RunningChecksum.md5())
+            ? Optional.of(digest(declaredLength, RunningChecksum.md5()))
             : Optional.empty();
     wanted.checksums.forEach(algorithm -> running.put(algorithm, algorithm.start()));
     claims.algorithm().ifPresent(algorithm -> running.putIfAbsent(algorithm, algorithm.start()));
     this.sha256 =
         payloadSha256.isPresent()
-            ? Optional.of(ChecksumAlgorithm.SHA256.start())
+            ? Optional.of(digest(declaredLength, ChecksumAlgorithm.SHA256.start()))
             : Optional.empty();
+  }
+
+  /// Digests are the dearest that is done to a long body: they need not wait for one another.
+  private static RunningChecksum digest(OptionalLong length, RunningChecksum checksum) {
+    return length.orElse(0) >= LONG_BYTES ? RunningChecksum.beside(checksum) : checksum;
   }
 
   /// The payload of a request, from its start.

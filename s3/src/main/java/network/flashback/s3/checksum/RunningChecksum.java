@@ -30,6 +30,12 @@ public interface RunningChecksum {
     return digest("MD5");
   }
 
+  /// The same, for a long body: beside the thread that passes the bytes, while processors are free
+  /// for that.
+  static RunningChecksum beside(RunningChecksum checksum) {
+    return new BesideChecksum(checksum, BesideChecksum.PLACES);
+  }
+
   private static RunningChecksum cyclic(java.util.zip.Checksum crc, int length) {
     return new RunningChecksum() {
       @Override
