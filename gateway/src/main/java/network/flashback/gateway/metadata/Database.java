@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /// The gateway's database: migrated when opened, used in short transactions.
@@ -40,8 +41,9 @@ public final class Database implements AutoCloseable {
   }
 
   /// Work in plain JDBC, for what every request does.
-  public interface Plain<T> {
-    T run(Connection connection) throws SQLException;
+  @FunctionalInterface
+  public interface Statements<T> {
+    T on(Connection connection) throws SQLException;
   }
 
   /// Connects and brings the schema up to date.
@@ -83,9 +85,9 @@ public final class Database implements AutoCloseable {
   }
 
   /// Reads by one statement in a connection for lookups.
-  <T> T lookUp(Plain<T> work) throws SQLException {
+  <T> T lookUp(Statements<T> work) throws SQLException {
     try (var connection = lookups.getConnection()) {
-      return work.run(connection);
+      return work.on(connection);
     }
   }
 
@@ -97,12 +99,6 @@ public final class Database implements AutoCloseable {
   /// [#transact] in which every statement sees the database as it was at one moment.
   public <T> T transactAtOneMoment(HandleCallback<T, RuntimeException> work) {
     return retried(() -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work));
-  }
-
-  /// Work on a connection, whose failures are of JDBC.
-  @FunctionalInterface
-  interface Statements<T> {
-    T on(Connection connection) throws SQLException;
   }
 
   /// Runs one statement, which is a transaction by itself: it needs no commit of its own.
@@ -138,15 +134,8 @@ public final class Database implements AutoCloseable {
   }
 
   /// [#transact] in plain JDBC.
-  public <T> T transactPlainly(Plain<T> work) {
-    return transact(
-        (Handle handle) -> {
-          try {
-            return work.run(handle.getConnection());
-          } catch (SQLException e) {
-            throw new IllegalStateException("a statement failed: " + e.getMessage(), e);
-          }
-        });
+  public <T> T transactPlainly(Statements<T> work) {
+    return transact((Handle handle) -> on(handle, work));
   }
 
   /// Whether the database answers.
