@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 
 import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
-import {IConsumerOrchestrator, ILedger, IRateChanges} from "./interfaces/IOrchestrator.sol";
+import {IConsumerOrchestrator, ILedger, IRateChanges, IShortEpochs} from "./interfaces/IOrchestrator.sol";
 import {IPossessionVerifier} from "./interfaces/IPossessionVerifier.sol";
 import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
@@ -135,8 +135,6 @@ abstract contract Ledger is ReentrancyGuard {
     uint256 private constant NO_SLA = type(uint256).max;
     /// @dev "Every epoch", where epochs are bounded.
     uint256 internal constant EVERYTHING = type(uint32).max;
-    /// @dev A provider silent for longer than this many words (88 epochs each) pays for filling only these when it comes back.
-    uint256 private constant FILLED_WORDS_MAX = 20;
     /// @dev What the verifier gets to take a closed agreement's unit out of the audits. It may fail, but not for want of gas that
     /// whoever closes the agreement kept back.
     uint256 private constant RETIRE_GAS = 250_000;
@@ -182,6 +180,9 @@ abstract contract Ledger is ReentrancyGuard {
     mapping(uint256 slaKey => address payer) internal _payers;
     mapping(uint256 disputeId => Frozen) internal _frozen;
     mapping(uint128 agreementId => Change) internal _changes;
+    /// @dev Confirmed epochs that count for less than their length, in order: epoch 24 bits, then 40 bits of the seconds that it and those before
+    /// it lack together.
+    mapping(uint64 providerId => uint64[]) internal _shortEpochs;
 
     constructor(ILedger.Config memory config) {
         if (config.epochSeconds == 0) revert ILedger.ConfigInvalid({field: "epochSeconds"});
@@ -245,11 +246,11 @@ abstract contract Ledger is ReentrancyGuard {
         uint256 pending
     ) private returns (uint256 settlement) {
         if (bound > stream.endEpoch) bound = stream.endEpoch;
-        (bool exact, uint256 count) = _confirmedBefore(_providerOf(agreementId), progress, bound);
+        (bool exact, uint256 until) = _secondsBefore(_providerOf(agreementId), progress, bound);
         // Where the count cannot be told nothing moves.
         if (!exact) return 0;
         uint256 clock = stream.clock;
-        uint256 paid = _advance(stream, count * _epochSeconds);
+        uint256 paid = _advance(stream, until);
         if (stream.clock == clock) return 0;
 
         assert(stream.clock > clock && stream.clock <= progress.confirmed * _epochSeconds);
@@ -274,8 +275,8 @@ abstract contract Ledger is ReentrancyGuard {
         pending = extra.creditPending;
         if (pending > 0 || extra.rates == Rates.Changing) stream.clock = extra.clock;
         if (stream.clock != StreamSlot.UNKNOWN) return pending;
-        (bool exact, uint256 count) = _confirmedBefore(_providerOf(agreementId), progress, startEpoch);
-        stream.clock = (exact ? count : progress.confirmed) * _epochSeconds;
+        (bool exact, uint256 since) = _secondsBefore(_providerOf(agreementId), progress, startEpoch);
+        stream.clock = exact ? since : progress.confirmed * _epochSeconds;
     }
 
     /// @dev Moves the stream in memory; `pay` has left its deposit.
@@ -507,28 +508,16 @@ abstract contract Ledger is ReentrancyGuard {
         return (word != 0, EpochWord.countThrough(word, lane));
     }
 
-    /// @dev Notes `epoch`, newer than all before it. In memory, but for a word that is finished and those that were skipped.
-    function _recordConfirmation(uint64 providerId, ProgressSlot.Progress memory progress, uint256 epoch) internal {
-        if (progress.confirmed == 0) {
-            progress.first = epoch;
-        } else if (epoch / EpochWord.SPAN != progress.newest / EpochWord.SPAN) {
-            _finishWord(_words[providerId], progress, epoch / EpochWord.SPAN);
-        }
-        progress.bits |= 1 << (epoch % EpochWord.SPAN);
-        progress.newest = epoch;
-        progress.confirmed++;
-    }
-
-    /// @dev The bits of the newest word go where the others are; `next` is the word that begins.
-    function _finishWord(mapping(uint256 word => uint256) storage words, ProgressSlot.Progress memory progress, uint256 next) private {
-        uint256 finished = progress.newest / EpochWord.SPAN;
-        words[finished] = EpochWord.joined(progress.confirmed - EpochWord.count(progress.bits), progress.bits);
-        progress.bits = 0;
-        uint256 skipped = finished + 1;
-        if (skipped + FILLED_WORDS_MAX < next) skipped = next - FILLED_WORDS_MAX;
-        for (; skipped < next; skipped++) {
-            words[skipped] = EpochWord.joined(progress.confirmed, 0);
-        }
+    /// @dev The seconds that the provider confirmed in its epochs before `bound`, as exact as `_confirmedBefore` is.
+    function _secondsBefore(uint64 providerId, ProgressSlot.Progress memory progress, uint256 bound)
+        internal
+        view
+        returns (bool exact, uint256 time)
+    {
+        (exact, time) = _confirmedBefore(providerId, progress, bound);
+        time *= _epochSeconds;
+        // Rare, so it is other code, reached at this same address.
+        if (exact && progress.shortened) time -= IShortEpochs(address(this)).lackingBefore(providerId, bound);
     }
 
     // ---------------------------------------------------------------- small

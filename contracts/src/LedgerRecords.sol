@@ -115,7 +115,8 @@ contract LedgerRecords is ILedger, Ending, Penalties, Disputes {
 
     function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch) {
         ProgressSlot.Progress memory progress = _progressOf(providerId);
-        return (uint32(progress.confirmed * _epochSeconds), progress.confirmed > 0, uint32(progress.newest));
+        (, uint256 time) = _secondsBefore(providerId, progress, EVERYTHING);
+        return (uint32(time), progress.confirmed > 0, uint32(progress.newest));
     }
 
     function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool) {

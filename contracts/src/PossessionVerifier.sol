@@ -141,7 +141,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @inheritdoc IPossessionVerifier
     function commit(Revision calldata revision, bytes calldata consumerSignature, bytes calldata providerSignature) external {
-        AgreementTerms memory agreement = orchestrator.termsOf(revision.agreementId);
+        AgreementTerms memory agreement = _termsOf(revision.agreementId);
         Unit memory unit = _units[revision.agreementId];
         _requireLive(revision.agreementId, agreement.state);
         revision.requireSound(agreement.capacityBytes, unit.sequence);
@@ -181,12 +181,19 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         Urn memory urn = _openUrn(providerId, epoch);
         uint256 wanted = urn.found;
         (uint256 at, uint256 end) = MerklePossession.boundsOf(proofs);
+        uint256 shown = 0;
         for (uint256 j = 0; j < wanted; ++j) {
-            at = _requireShown(urn, j, at, end);
+            if (MerklePossession.isAdmission(at, end)) {
+                _admit(urn, j, epoch);
+                ++at;
+            } else {
+                at = _requireShown(urn, j, at, end);
+                ++shown;
+            }
         }
         // Whatever follows the last proof was meant as one more.
         if (at != end) revert ProofCountWrong({proofs: wanted + 1, challenges: wanted});
-        _confirm(urn, epoch, wanted);
+        _confirm(urn, epoch, shown);
     }
 
     /// @inheritdoc IPossessionVerifier
@@ -196,7 +203,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         if (msg.sender != owner) revert NotOwner({providerId: providerId, owner: owner, caller: msg.sender});
         uint32 running = _nextEpoch() - 1;
         if (epoch != running) revert FaultNotOfRunningEpoch({epoch: epoch, running: running});
-        uint32 endEpoch = orchestrator.termsOf(agreementId).endEpoch;
+        uint32 endEpoch = _termsOf(agreementId).endEpoch;
         if (epoch >= endEpoch) revert FaultTooLate({agreementId: agreementId, endEpoch: endEpoch});
 
         slashed = _lose(agreementId, epoch, msg.sender);
@@ -217,14 +224,14 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @notice Takes over an end that a notice brought forward, or a terminal state whose `retire` did not get through. Anyone may call.
     function shorten(uint128 agreementId) external {
-        AgreementTerms memory agreement = orchestrator.termsOf(agreementId);
+        AgreementTerms memory agreement = _termsOf(agreementId);
         _endAt(agreementId, _isLive(agreement.state) ? agreement.endEpoch : 0);
     }
 
     /// @inheritdoc IPossessionVerifier
     function follow(uint128 agreementId) external {
         uint48 position = _units[agreementId].position;
-        AgreementTerms memory agreement = orchestrator.termsOf(agreementId);
+        AgreementTerms memory agreement = _termsOf(agreementId);
         if (position == 0 || !_isLive(agreement.state)) return;
         (uint24 next, uint24 until) = (_nextEpoch(), _untilOf(agreement));
         uint256 rate = orchestrator.rateIn(agreementId, next);
@@ -242,9 +249,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     /// @inheritdoc IPossessionVerifier
     /// @dev The same while the epoch can be audited; of longer past ones, units and revisions may be forgotten.
     function challengesOf(uint64 providerId, uint32 epoch) external view returns (uint128[] memory agreementIds, uint64[] memory indexes) {
-        bytes32 seed = beacon.seedOf(epoch);
-        if (seed == 0) revert NotSeeded({epoch: epoch});
-        Urn memory urn = _urnOf(providerId, epoch, seed);
+        Urn memory urn = _urnOf(providerId, epoch, _seedOf(epoch));
         agreementIds = new uint128[](urn.found);
         indexes = new uint64[](urn.found);
         for (uint256 j = 0; j < urn.found; ++j) {
@@ -305,6 +310,15 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         );
     }
 
+    /// @dev Calls that several functions make stand here once: each copy costs a hundred bytes of code.
+    function _termsOf(uint128 agreementId) private view returns (AgreementTerms memory) {
+        return orchestrator.termsOf(agreementId);
+    }
+
+    function _nodeKeyOf(uint64 providerId) private view returns (address) {
+        return registry.nodeKeyOf(providerId);
+    }
+
     function _isLive(AgreementState state) private pure returns (bool) {
         return state == AgreementState.Open || state == AgreementState.Active || state == AgreementState.Notice;
     }
@@ -321,7 +335,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     ) private view {
         bytes32 digest = hashRevision(revision);
         address provider = Signatures.signerOf(digest, providerSignature);
-        address nodeKey = registry.nodeKeyOf(uint64(revision.agreementId >> 64));
+        address nodeKey = _nodeKeyOf(uint64(revision.agreementId >> 64));
         if (!Signatures.isBy(nodeKey, provider, digest, providerSignature)) {
             revert ProviderSignatureInvalid({recovered: provider, nodeKey: nodeKey});
         }
@@ -331,10 +345,14 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         if (!signed && !Signatures.isByWallet(consumer, digest, consumerSignature)) revert ConsumerSignatureInvalid({recovered: signer});
     }
 
-    /// @dev The epoch has a seed and its window runs.
-    function _requireOpen(uint32 epoch) private view returns (bytes32 seed) {
+    function _seedOf(uint32 epoch) private view returns (bytes32 seed) {
         seed = beacon.seedOf(epoch);
         if (seed == 0) revert NotSeeded({epoch: epoch});
+    }
+
+    /// @dev The epoch has a seed and its window runs.
+    function _requireOpen(uint32 epoch) private view returns (bytes32 seed) {
+        seed = _seedOf(epoch);
         // A seed comes after the end of its epoch: when it came matters only later than this.
         if (block.timestamp <= _endOf(epoch) + _auditWindowSeconds) return seed;
         uint256 closedAt = auditClosesAt(epoch);
@@ -553,7 +571,26 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         if (urn.anyPast) _tidy(urn.providerId, TIDIED, MOVED);
         emit Audited({providerId: urn.providerId, epoch: epoch, challenges: uint8(proven)});
 
-        orchestrator.confirm(urn.providerId, epoch);
+        uint256 failures = urn.found - proven;
+        if (failures == 0) orchestrator.confirm(urn.providerId, epoch);
+        else orchestrator.confirmShort(urn.providerId, epoch, _lackingFor(urn.providerId, failures));
+    }
+
+    /// @dev The provider's node says that it cannot show what challenge `j` asks for: the agreement is breached, unless it is over.
+    function _admit(Urn memory urn, uint256 j, uint32 epoch) private {
+        (uint128 agreementId,,, uint64 index) = _hitOf(urn, j);
+        emit FailureAdmitted({agreementId: agreementId, epoch: epoch, index: index});
+        if (_isLive(_termsOf(agreementId).state)) _lose(agreementId, epoch, msg.sender);
+    }
+
+    /// @dev Each failure takes one part of as many as leave nothing for the last but one: whatever share of the leaves is lost, an epoch then
+    /// pays no more, on average, than the share that is left. Rounded up.
+    function _lackingFor(uint64 providerId, uint256 failures) private view returns (uint32 lacking) {
+        address nodeKey = _nodeKeyOf(providerId);
+        if (msg.sender != nodeKey) revert NotNode({providerId: providerId, nodeKey: nodeKey, caller: msg.sender});
+        uint256 parts = uint256(challenges) - 1;
+        if (failures >= parts) revert TooManyAdmitted({admitted: failures, most: parts - 1});
+        return uint32((_epochSeconds * failures + parts - 1) / parts);
     }
 
     /// @dev Moves `_openFrom` past epochs that can no longer be audited.

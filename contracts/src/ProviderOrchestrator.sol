@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Ledger} from "./Ledger.sol";
+import {Confirmations} from "./Confirmations.sol";
 import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
 import {ILedger, IProviderOrchestrator} from "./interfaces/IOrchestrator.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
@@ -15,7 +15,7 @@ import {WordList} from "./lib/WordList.sol";
 /// @title The provider's side: confirmation, egress and offers
 /// @notice The verifier reaches money only through the verbs here: it says what was proven. What a missed proof costs stands in Penalties, what
 /// missed quality costs in Credits.
-abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
+abstract contract ProviderOrchestrator is IProviderOrchestrator, Confirmations {
     // ---------------------------------------------------------------- verbs for modules
 
     function activate(uint128 agreementId) external {
@@ -39,26 +39,14 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
 
     function confirm(uint64 providerId, uint32 epoch) external {
         _requireCaller(_verifier);
-        uint32 current = _currentEpoch();
         uint256 slot = _progress[providerId];
-        if (epoch < current && ProgressSlot.isNext(slot, epoch)) {
-            slot = ProgressSlot.confirmedBy(slot, epoch);
-            _progress[providerId] = slot;
-            emit EpochConfirmed({providerId: providerId, epoch: epoch, confirmedSeconds: uint32((slot >> 232) * _epochSeconds)});
+        if (!ProgressSlot.isNext(slot, epoch) || epoch >= _currentEpoch()) {
+            _confirm(providerId, epoch, ProgressSlot.unpack(slot));
             return;
         }
-        ProgressSlot.Progress memory progress = ProgressSlot.unpack(slot);
-        if (_isConfirmed(providerId, progress, epoch)) {
-            revert EpochAlreadyConfirmed({providerId: providerId, epoch: epoch});
-        }
-        bool isNewer = progress.confirmed == 0 || epoch > progress.newest;
-        if (epoch >= current || epoch > type(uint24).max || !isNewer) {
-            revert EpochNotOpenForConfirmation({epoch: epoch});
-        }
-
-        _recordConfirmation(providerId, progress, epoch);
-        _progress[providerId] = ProgressSlot.pack(progress);
-        emit EpochConfirmed({providerId: providerId, epoch: epoch, confirmedSeconds: uint32(progress.confirmed * _epochSeconds)});
+        slot = ProgressSlot.confirmedBy(slot, epoch);
+        _progress[providerId] = slot;
+        emit EpochConfirmed({providerId: providerId, epoch: epoch, confirmedSeconds: uint32((slot >> 232) * _epochSeconds)});
     }
 
     // ---------------------------------------------------------------- egress

@@ -85,9 +85,9 @@ abstract contract Settlement is ISettlement, Ledger {
         run.bound = _silentBound();
         // Whether epochs after the newest confirmed one are final cannot matter.
         if (run.progress.newest >= run.bound) run.bound = _postedBound(uint16(key), run.bound);
-        (bool exact, uint256 count) = _confirmedBefore(providerId, run.progress, run.bound);
+        (bool exact, uint256 until) = _secondsBefore(providerId, run.progress, run.bound);
         // Where the count cannot be told nothing moves.
-        if (exact) run.until = count * _epochSeconds;
+        if (exact) run.until = until;
     }
 
     /// @dev Settles those of one provider and market that stand together from `from` on.

@@ -4,8 +4,8 @@ pragma solidity ^0.8.30;
 import {Agreement, AgreementTerms, Authorization, Leg, Permit, RateChange, SignedOffer, SignedVoucher, Sla, SlaState} from "./Types.sol";
 
 /// @title All money and all agreements
-/// @notice One deployed contract, read in eleven parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
-/// IConsumerOrchestrator (payments, terms), IReplacing, IAdditions (top-ups), IRateChanges, IEnding, IProviderOrchestrator (confirmation, egress, offers), ICredits,
+/// @notice One deployed contract, read in twelve parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
+/// IConsumerOrchestrator (payments, terms), IReplacing, IAdditions (top-ups), IRateChanges, IEnding, IProviderOrchestrator (confirmation, egress, offers), IShortEpochs, ICredits,
 /// IPenalties and IDisputes. Token amounts are in the token's smallest unit; rates are token units per second as 64.32 fixed point; times are unix seconds;
 /// epochs count from the genesis. Agreement id: providerId << 64 | market << 48 | index, and index: low 40 bits of the SLA's id << 8 | leg
 /// number, so that it is known before the opening.
@@ -318,6 +318,22 @@ interface IProviderOrchestrator {
     function termsOf(uint128 agreementId) external view returns (AgreementTerms memory);
 }
 
+/// @title Epochs that count for less than their length, because their provider admitted that it could not show all that was asked for
+/// @notice No agreement of the provider is paid for the seconds that such an epoch lacks: they stay in the deposits. Settling needs no list of them.
+interface IShortEpochs {
+    /// @notice Of the seconds that the epoch has, the provider's agreements are not paid for `lacking`. Told before its `EpochConfirmed`.
+    event EpochShortened(uint64 indexed providerId, uint32 indexed epoch, uint32 lacking);
+
+    /// @notice A short epoch lacks at least a second and keeps at least one.
+    error LackingOutOfRange(uint256 lacking, uint256 epochSeconds);
+
+    /// @notice PossessionVerifier only: as `confirm`, but the epoch counts for `lacking` seconds less than its length.
+    function confirmShort(uint64 providerId, uint32 epoch, uint32 lacking) external;
+
+    /// @notice Seconds that the provider's epochs before `bound` lack together: what `confirmedOf` is lower by.
+    function lackingBefore(uint64 providerId, uint256 bound) external view returns (uint256 lacking);
+}
+
 /// @title What missed quality costs; events and errors stand in IProviderOrchestrator
 interface ICredits {
     /// @notice The market's QualityOracle only: takes bps of that epoch's pay before it can be settled. Once per agreement and epoch.
@@ -423,6 +439,7 @@ interface IOrchestrator is
     IRateChanges,
     IEnding,
     IProviderOrchestrator,
+    IShortEpochs,
     ICredits,
     IPenalties,
     IDisputes
