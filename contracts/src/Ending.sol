@@ -63,7 +63,7 @@ abstract contract Ending is IEnding, Ledger {
     /// @dev Nothing of the agreement's epochs through `last` can still be confirmed, credited or disputed.
     function _requireBillable(uint128 agreementId, uint32 last) private view {
         if (_finalBound(_marketIdOf(agreementId)) <= last) {
-            _tooEarly(_endOf(last) + _qualityWindowSeconds + _finalitySeconds);
+            _tooEarly(_endOf(last) + _silenceSeconds(_marketIdOf(agreementId)));
         }
         ProgressSlot.Progress memory progress = _progressOf(_providerOf(agreementId));
         if (progress.confirmed > 0 && progress.newest >= last) return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Confirmations} from "./Confirmations.sol";
+import {Ledger} from "./Ledger.sol";
 import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
 import {ILedger, IProviderOrchestrator} from "./interfaces/IOrchestrator.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
@@ -15,7 +15,7 @@ import {WordList} from "./lib/WordList.sol";
 /// @title The provider's side: confirmation, egress and offers
 /// @notice The verifier reaches money only through the verbs here: it says what was proven. What a missed proof costs stands in Penalties, what
 /// missed quality costs in Credits.
-abstract contract ProviderOrchestrator is IProviderOrchestrator, Confirmations {
+abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
     // ---------------------------------------------------------------- verbs for modules
 
     function activate(uint128 agreementId) external {
@@ -40,14 +40,15 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Confirmations {
     function confirm(uint64 providerId, uint32 epoch) external {
         _requireCaller(_verifier);
         uint256 slot = _progress[providerId];
-        if (!ProgressSlot.isNext(slot, epoch) || epoch >= _currentEpoch()) {
-            _confirm(providerId, epoch, ProgressSlot.unpack(slot));
-            return;
-        }
+        // Once in 88 epochs, and where some are short: other code, that of ShortEpochs.
+        if (!ProgressSlot.isNext(slot, epoch) || epoch >= _currentEpoch()) _confirmElsewhere();
         slot = ProgressSlot.confirmedBy(slot, epoch);
         _progress[providerId] = slot;
         emit EpochConfirmed({providerId: providerId, epoch: epoch, confirmedSeconds: uint32((slot >> 232) * _epochSeconds)});
     }
+
+    /// @dev Runs the code of ShortEpochs in this storage, with the same call, and returns to the caller.
+    function _confirmElsewhere() internal virtual;
 
     // ---------------------------------------------------------------- egress
 

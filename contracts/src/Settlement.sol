@@ -41,6 +41,7 @@ abstract contract Settlement is ISettlement, Ledger {
         if (epoch >= _currentEpoch()) revert EpochNotEnded({epoch: epoch});
         if (posted.any && epoch <= posted.epoch) revert RootNotNewer({epoch: epoch, newest: posted.epoch});
 
+        posted.finalBefore = uint24(_finalBy(posted));
         (posted.any, posted.epoch, posted.at) = (true, epoch, uint32(block.timestamp));
         _posted[number] = posted;
         emit RootRecorded({oracle: msg.sender, epoch: epoch, postedAt: uint32(block.timestamp)});
@@ -82,7 +83,7 @@ abstract contract Settlement is ISettlement, Ledger {
         uint64 providerId = uint64(key >> 16);
         run.key = key;
         run.progress = _progressOf(providerId);
-        run.bound = _silentBound();
+        run.bound = _silentBound(uint16(key));
         // Whether epochs after the newest confirmed one are final cannot matter.
         if (run.progress.newest >= run.bound) run.bound = _postedBound(uint16(key), run.bound);
         (bool exact, uint256 until) = _secondsBefore(providerId, run.progress, run.bound);

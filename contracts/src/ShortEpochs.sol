@@ -9,6 +9,12 @@ import {ProgressSlot} from "./lib/ProgressSlot.sol";
 /// @notice Such an epoch counts for less than its length, and by that every agreement of the provider is paid less for it, in whatever token, at
 /// whatever rate: what is kept back is the reserve, and stays in the consumers' deposits. Decision 29.
 abstract contract ShortEpochs is IShortEpochs, Confirmations {
+    /// @notice The Orchestrator's `confirm`, where it is more than the next epoch of a word.
+    function confirm(uint64 providerId, uint32 epoch) external {
+        _requireCaller(_verifier);
+        _confirm(providerId, epoch, _progressOf(providerId));
+    }
+
     function confirmShort(uint64 providerId, uint32 epoch, uint32 lacking) external {
         _requireCaller(_verifier);
         if (lacking == 0 || lacking >= _epochSeconds) {

@@ -44,8 +44,11 @@ interface ILedger {
     error WrongState(uint128 agreementId, uint8 state);
     error TooEarly(uint256 nowSeconds, uint256 earliest);
 
-    /// @notice Only the governor. The id's upper 6 bits number the oracle, the others count markets from 1.
+    /// @notice Only the governor. The id's upper 6 bits number the oracle, the lower 9 count markets from 1.
     function createMarket(address token, uint16 feeBps, address oracle) external returns (uint16 market);
+    /// @notice The same, with bit 9 of the id set: in this market silence of the oracle makes an epoch final five epochs later than in others, so that
+    /// its pay waits for its root or a later one. Both sides of an agreement choose it by signing the market's number.
+    function createHoldingMarket(address token, uint16 feeBps, address oracle) external returns (uint16 market);
     function marketOf(uint16 market) external view returns (address token, uint16 feeBps, address oracle);
 
     function genesis() external view returns (uint32);
@@ -66,7 +69,7 @@ interface ILedger {
     function governor() external view returns (address);
     function arbitration() external view returns (address);
     /// @notice Newest epoch whose quality is final in `market` (its oracle's root posted finalitySeconds ago and the audit window closed, or by
-    /// timeout: end + qualityWindow + finality). `any` is false before the first.
+    /// timeout: end + qualityWindow + finality, and five epochs more in a holding market). `any` is false before the first.
     function finalEpoch(uint16 market) external view returns (bool any, uint32 epoch);
 
     /// @notice EIP-712 digest of `sla`: its id.

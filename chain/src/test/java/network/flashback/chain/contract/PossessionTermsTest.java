@@ -44,9 +44,7 @@ class PossessionTermsTest {
                     new AuditAnswer.Admitted())))
         .isEqualTo(
             Bytes.concat(
-                new byte[] {-1},
-                PossessionTerms.pack(List.of(alone)).toArray(),
-                new byte[] {-1}));
+                new byte[] {-1}, PossessionTerms.pack(List.of(alone)).toArray(), new byte[] {-1}));
   }
 
   @Test
