@@ -10,6 +10,7 @@ import {IPossessionVerifier} from "./interfaces/IPossessionVerifier.sol";
 import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {AgreementState, AgreementTerms, PossessionProof, Revision} from "./interfaces/Types.sol";
+import {ChallengeUrn} from "./lib/ChallengeUrn.sol";
 import {MerklePossession} from "./lib/MerklePossession.sol";
 import {RevisionRules} from "./lib/RevisionRules.sol";
 import {Signatures} from "./lib/Signatures.sol";
@@ -61,19 +62,6 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint8 older;
     }
 
-    /// @dev What an epoch's challenges go by.
-    struct Urn {
-        bytes32 seed;
-        uint64 providerId;
-        /// What was hit, one word each: 64 bits market and index, 40 bits leaves, 8 bits number of the entry.
-        uint256[] hits;
-        /// The draws that hit.
-        uint256[] draws;
-        uint256 found;
-        /// Whether a unit was met that ended before the epoch.
-        bool anyPast;
-    }
-
     error NotOrchestrator(address caller);
     /// @notice The chain has no SHA-256 at address 2: it is no EVM that this contract is safe on.
     error Sha256Missing();
@@ -87,12 +75,6 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     uint8 private constant RIGHT_REVISION = 4;
     /// @dev Bounds what one transaction pays for epochs that others left behind.
     uint256 private constant CLOSING_STEPS = 8;
-    /// @dev Up to so many places are simply walked.
-    uint256 private constant WALKED = 8;
-    /// @dev Draws over all places before they are walked: for each challenge, or one for as many places, since a draw costs what reading
-    /// three places does.
-    uint256 private constant TRIES = 8;
-    uint256 private constant PLACES_A_TRY = 4;
     /// @dev Places that an audit gives up at most, and how many of them it may move.
     uint256 private constant TIDIED = 64;
     uint256 private constant MOVED = 4;
@@ -164,7 +146,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @inheritdoc IPossessionVerifier
     function audit(uint64 providerId, uint32 epoch, PossessionProof[] calldata proofs) external {
-        Urn memory urn = _openUrn(providerId, epoch);
+        ChallengeUrn.Urn memory urn = _openUrn(providerId, epoch);
         uint256 wanted = urn.found;
         if (proofs.length != wanted) revert ProofCountWrong({proofs: proofs.length, challenges: wanted});
         for (uint256 j = 0; j < wanted; ++j) {
@@ -178,7 +160,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @inheritdoc IPossessionVerifier
     function auditCompact(uint64 providerId, uint32 epoch, bytes calldata proofs) external {
-        Urn memory urn = _openUrn(providerId, epoch);
+        ChallengeUrn.Urn memory urn = _openUrn(providerId, epoch);
         uint256 wanted = urn.found;
         (uint256 at, uint256 end) = MerklePossession.boundsOf(proofs);
         uint256 shown = 0;
@@ -249,11 +231,11 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     /// @inheritdoc IPossessionVerifier
     /// @dev The same while the epoch can be audited; of longer past ones, units and revisions may be forgotten.
     function challengesOf(uint64 providerId, uint32 epoch) external view returns (uint128[] memory agreementIds, uint64[] memory indexes) {
-        Urn memory urn = _urnOf(providerId, epoch, _seedOf(epoch));
+        ChallengeUrn.Urn memory urn = _urnOf(providerId, epoch, _seedOf(epoch));
         agreementIds = new uint128[](urn.found);
         indexes = new uint64[](urn.found);
         for (uint256 j = 0; j < urn.found; ++j) {
-            (agreementIds[j],,, indexes[j]) = _hitOf(urn, j);
+            (agreementIds[j],,, indexes[j]) = ChallengeUrn.hitOf(urn, j);
         }
     }
 
@@ -446,12 +428,12 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     }
 
     /// @dev The draw of an epoch that can be audited now.
-    function _openUrn(uint64 providerId, uint32 epoch) private view returns (Urn memory urn) {
+    function _openUrn(uint64 providerId, uint32 epoch) private view returns (ChallengeUrn.Urn memory urn) {
         return _urnOf(providerId, epoch, _requireOpen(epoch));
     }
 
     /// @dev Units drawn by rate among those that `epoch` audits: over all places first, and what hits none of them is passed over.
-    function _urnOf(uint64 providerId, uint32 epoch, bytes32 seed) private view returns (Urn memory urn) {
+    function _urnOf(uint64 providerId, uint32 epoch, bytes32 seed) private view returns (ChallengeUrn.Urn memory urn) {
         (urn.seed, urn.providerId) = (seed, providerId);
         UnitLine.Line storage line = _lines[providerId];
         UnitLine.Window memory window = line.windowOf(epoch);
@@ -459,38 +441,25 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint256 wanted = challenges;
         (urn.hits, urn.draws) = (new uint256[](wanted), new uint256[](wanted));
         if (window.first == window.last) {
-            _fillWith(urn, _auditedIn(urn, line.places[window.last], epoch));
+            ChallengeUrn.fillWith(urn, _auditedIn(urn, line.places[window.last], epoch));
             return urn;
         }
-        uint256 tries = _triesFor(window.last - window.first + 1, wanted);
+        uint256 tries = ChallengeUrn.triesFor(window.last - window.first + 1, wanted);
         uint256 draw = 0;
         for (; draw < tries && urn.found < wanted; ++draw) {
             uint256 drawn = MerklePossession.draw(seed, providerId, draw);
             uint256 point = window.low + MerklePossession.pointOf(drawn, window.high - window.low);
             uint256 hit = _auditedIn(urn, line.placeAt(window, point), epoch);
-            if (hit != 0) (urn.hits[urn.found], urn.draws[urn.found++]) = (hit, drawn);
+            if (hit != 0) ChallengeUrn.note(urn, hit, drawn);
         }
         if (urn.found < wanted) _walk(urn, line, window, epoch, draw);
     }
 
-    function _triesFor(uint256 places, uint256 wanted) private pure returns (uint256 tries) {
-        if (places <= WALKED) return 0;
-        tries = wanted * TRIES;
-        if (tries < places / PLACES_A_TRY) tries = places / PLACES_A_TRY;
-    }
-
-    /// @dev All challenges hit the only unit, if the epoch audits it: what `_walk` would find.
-    function _fillWith(Urn memory urn, uint256 hit) private pure {
-        if (hit == 0) return;
-        uint256 wanted = urn.hits.length;
-        for (uint256 j = 0; j < wanted; ++j) {
-            (urn.hits[j], urn.draws[j]) = (hit, MerklePossession.draw(urn.seed, urn.providerId, j));
-        }
-        urn.found = wanted;
-    }
-
     /// @dev The rest of the challenges, from the draw `from` on, among the units alone that `epoch` audits.
-    function _walk(Urn memory urn, UnitLine.Line storage line, UnitLine.Window memory window, uint32 epoch, uint256 from) private view {
+    function _walk(ChallengeUrn.Urn memory urn, UnitLine.Line storage line, UnitLine.Window memory window, uint32 epoch, uint256 from)
+        private
+        view
+    {
         // One word for each: 144 bits sum of the rates through it, and what a hit has.
         uint256[] memory units = new uint256[](window.last - window.first + 1);
         (uint256 count, uint256 rates, uint256 before) = (0, 0, window.low);
@@ -506,24 +475,13 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         if (rates == 0) return;
         for (; urn.found < challenges; ++from) {
             uint256 drawn = MerklePossession.draw(urn.seed, urn.providerId, from);
-            uint256 hit = _hitIn(units, count, MerklePossession.pointOf(drawn, rates));
-            (urn.hits[urn.found], urn.draws[urn.found++]) = (uint112(hit), drawn);
+            uint256 hit = ChallengeUrn.hitIn(units, count, MerklePossession.pointOf(drawn, rates));
+            ChallengeUrn.note(urn, uint112(hit), drawn);
         }
-    }
-
-    /// @dev The first of `count` units whose rates reach beyond the point.
-    function _hitIn(uint256[] memory units, uint256 count, uint256 point) private pure returns (uint256 unit) {
-        (uint256 hit, uint256 last) = (0, count - 1);
-        while (hit < last) {
-            uint256 middle = (hit + last) >> 1;
-            if (units[middle] >> 112 > point) last = middle;
-            else hit = middle + 1;
-        }
-        return units[hit];
     }
 
     /// @dev What a hit of this place has; 0 when `epoch` does not audit it.
-    function _auditedIn(Urn memory urn, uint256 place, uint32 epoch) private view returns (uint256 hit) {
+    function _auditedIn(ChallengeUrn.Urn memory urn, uint256 place, uint32 epoch) private view returns (uint256 hit) {
         if (UnitLine.untilOf(place) <= epoch) {
             urn.anyPast = true;
             return 0;
@@ -544,14 +502,18 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     }
 
     /// @dev What challenge `j` asks for: the leaf at `index` of the unit (root, leaves).
-    function _challenge(Urn memory urn, uint256 j) private view returns (uint128 agreementId, bytes32 root, uint64 leaves, uint64 index) {
+    function _challenge(ChallengeUrn.Urn memory urn, uint256 j)
+        private
+        view
+        returns (uint128 agreementId, bytes32 root, uint64 leaves, uint64 index)
+    {
         uint256 entry;
-        (agreementId, entry, leaves, index) = _hitOf(urn, j);
+        (agreementId, entry, leaves, index) = ChallengeUrn.hitOf(urn, j);
         root = _entries[agreementId][entry].root;
     }
 
     /// @dev The packed proof at byte `at` of calldata answers challenge `j`; `to` is the byte behind it.
-    function _requireShown(Urn memory urn, uint256 j, uint256 at, uint256 end) private view returns (uint256 to) {
+    function _requireShown(ChallengeUrn.Urn memory urn, uint256 j, uint256 at, uint256 end) private view returns (uint256 to) {
         (uint128 agreementId, bytes32 root, uint64 leaves, uint64 index) = _challenge(urn, j);
         bytes32 shownRoot;
         (uint256 shownLeaves, uint256 shownIndex) = (0, 0);
@@ -561,13 +523,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         }
     }
 
-    function _hitOf(Urn memory urn, uint256 j) private pure returns (uint128 agreementId, uint256 entry, uint64 leaves, uint64 index) {
-        uint256 hit = urn.hits[j];
-        (agreementId, leaves, entry) = (_idOf(urn.providerId, uint64(hit >> 48)), uint40(hit >> 8), uint8(hit));
-        index = MerklePossession.indexOf(urn.draws[j], leaves);
-    }
-
-    function _confirm(Urn memory urn, uint32 epoch, uint256 proven) private {
+    function _confirm(ChallengeUrn.Urn memory urn, uint32 epoch, uint256 proven) private {
         if (urn.anyPast) _tidy(urn.providerId, TIDIED, MOVED);
         emit Audited({providerId: urn.providerId, epoch: epoch, challenges: uint8(proven)});
 
@@ -577,8 +533,8 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     }
 
     /// @dev The provider's node says that it cannot show what challenge `j` asks for: the agreement is breached, unless it is over.
-    function _admit(Urn memory urn, uint256 j, uint32 epoch) private {
-        (uint128 agreementId,,, uint64 index) = _hitOf(urn, j);
+    function _admit(ChallengeUrn.Urn memory urn, uint256 j, uint32 epoch) private {
+        (uint128 agreementId,,, uint64 index) = ChallengeUrn.hitOf(urn, j);
         emit FailureAdmitted({agreementId: agreementId, epoch: epoch, index: index});
         if (_isLive(_termsOf(agreementId).state)) _lose(agreementId, epoch, msg.sender);
     }

@@ -220,33 +220,6 @@ contract AdmitFailuresTest is LossTest {
 
     // ---------------------------------------------------------------- ground
 
-    /// A seed of `epoch` with which `failures` of the five challenges hit the first agreement.
-    function seedsWith(uint32 epoch, uint256 failures) private {
-        for (uint256 salt = 0;; salt++) {
-            vm.warp(uint256(startOf(epoch + 1)) + 1);
-            seedBook.post(epoch, keccak256(abi.encode(salt)));
-            (uint128[] memory drawn,) = audits.challengesOf(1, epoch);
-            uint256 hits = 0;
-            for (uint256 j = 0; j < drawn.length; j++) {
-                if (drawn[j] == ids[0]) hits++;
-            }
-            if (hits == failures) return;
-        }
-    }
-
-    function answersTo(uint32 epoch, uint128 lost) private view returns (bytes memory answers) {
-        (uint128[] memory drawn, uint64[] memory indexes) = audits.challengesOf(1, epoch);
-        for (uint256 j = 0; j < drawn.length; j++) {
-            answers = bytes.concat(answers, drawn[j] == lost ? bytes(hex"ff") : shows(drawn[j], epoch, indexes[j]));
-        }
-    }
-
-    function admits(uint32 epoch) private {
-        bytes memory answers = answersTo(epoch, ids[0]);
-        vm.prank(nodeOf(1));
-        audits.auditCompact(1, epoch, answers);
-    }
-
     /// Eighteen more; all are paid from epoch 12 on, and what was earned before is taken out.
     function hiresTwenty() private returns (uint128[] memory all) {
         all = new uint128[](20);

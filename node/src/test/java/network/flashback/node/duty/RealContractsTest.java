@@ -265,6 +265,7 @@ class RealContractsTest {
     assertThat(duties.leavesAdmitted()).isEqualTo(asked);
     long lacking = (EPOCH_SECONDS * asked + 3) / 4;
     assertThat(chain.confirmedSeconds()).isEqualTo(epoch * EPOCH_SECONDS - lacking);
+    assertThat(network.contracts.orchestrator().lackingOf(network.providerId)).isEqualTo(lacking);
     for (var id : ids.subList(1, 4)) {
       assertThat(chain.agreement(id).state()).isEqualTo(AgreementState.ACTIVE);
     }
