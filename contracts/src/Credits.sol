@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import {Finality} from "./Finality.sol";
 import {RateHistory} from "./RateHistory.sol";
 import {ICredits, IProviderOrchestrator, IShortEpochs} from "./interfaces/IOrchestrator.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
@@ -9,7 +10,7 @@ import {StreamSlot} from "./lib/StreamSlot.sol";
 
 /// @title What missed quality costs
 /// @notice The market's oracle takes at most an epoch's pay, before it is settled, and never collateral.
-abstract contract Credits is ICredits, RateHistory {
+abstract contract Credits is ICredits, RateHistory, Finality {
     function credit(uint128 agreementId, uint32 epoch, uint16 bps) external returns (uint256 amount) {
         _requireCaller(_posted[_marketIdOf(agreementId) >> MARKET_BITS].oracle);
         _requireLive(agreementId);

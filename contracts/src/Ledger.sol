@@ -135,8 +135,6 @@ abstract contract Ledger is ReentrancyGuard {
     uint256 internal constant MARKET_BITS = 10;
     /// @dev The highest bit of a market's number: its silent epochs become final later than those of others.
     uint256 internal constant HOLDING = 1 << (MARKET_BITS - 1);
-    /// @dev With the notice period and an epoch's quality, fourteen days are not exceeded.
-    uint256 private constant HOLD_EPOCHS = 5;
     /// @dev No SLA has this key: its record stays empty.
     uint256 private constant NO_SLA = type(uint256).max;
     /// @dev "Every epoch", where epochs are bounded.
@@ -451,45 +449,6 @@ abstract contract Ledger is ReentrancyGuard {
         }
     }
 
-    /// @dev The first epoch whose quality is not final in `market`.
-    function _finalBound(uint256 market) internal view returns (uint256) {
-        return _postedBound(market, _silentBound(market));
-    }
-
-    /// @dev How long after its end an epoch becomes final without any root.
-    function _silenceSeconds(uint256 market) internal view returns (uint256 silence) {
-        unchecked {
-            silence = uint256(_qualityWindowSeconds) + _finalitySeconds;
-            if (market & HOLDING != 0) silence += HOLD_EPOCHS * _epochSeconds;
-        }
-    }
-
-    /// @dev The first epoch whose quality is not final in `market` if no root was posted.
-    function _silentBound(uint256 market) internal view returns (uint256 bound) {
-        // Times have 32 bits.
-        unchecked {
-            uint256 silence = _silenceSeconds(market) + _genesis;
-            if (block.timestamp >= silence) bound = (block.timestamp - silence) / _epochSeconds;
-        }
-    }
-
-    /// @dev What roots make of `bound`, the silent one.
-    function _postedBound(uint256 market, uint256 bound) internal view returns (uint256) {
-        Posted memory posted = _posted[market >> MARKET_BITS];
-        if (!posted.any || posted.epoch < bound) return bound;
-        uint256 byRoots = _finalBy(posted);
-        return byRoots > bound ? byRoots : bound;
-    }
-
-    /// @dev The first epoch that is not final by a root.
-    function _finalBy(Posted memory posted) internal view returns (uint256) {
-        unchecked {
-            bool waits = !posted.any || block.timestamp < uint256(posted.at) + _finalitySeconds
-                || block.timestamp < _endOf(posted.epoch) + _auditWindowSeconds;
-            return waits ? posted.finalBefore : uint256(posted.epoch) + 1;
-        }
-    }
-
     function _endOf(uint256 epoch) internal view returns (uint256) {
         return _genesis + (epoch + 1) * _epochSeconds;
     }
@@ -535,9 +494,12 @@ abstract contract Ledger is ReentrancyGuard {
         returns (bool exact, uint256 time)
     {
         (exact, time) = _confirmedBefore(providerId, progress, bound);
-        time *= _epochSeconds;
-        // Rare, so it is other code, reached at this same address.
-        if (exact && progress.shortened) time -= IShortEpochs(address(this)).lackingBefore(providerId, bound);
+        // A count of 24 bits, seconds of 32; no confirmed epoch lacks all of its own.
+        unchecked {
+            time *= _epochSeconds;
+            // Rare, so it is other code, reached at this same address.
+            if (progress.shortened && exact) time -= IShortEpochs(address(this)).lackingBefore(providerId, bound);
+        }
     }
 
     // ---------------------------------------------------------------- small

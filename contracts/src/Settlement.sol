@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
-import {Ledger} from "./Ledger.sol";
+import {Finality} from "./Finality.sol";
 import {ILedger, ISettlement} from "./interfaces/IOrchestrator.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
@@ -14,7 +14,7 @@ import {WordList} from "./lib/WordList.sol";
 
 /// @title Settling, and taking money out
 /// @notice Anyone may do it for anyone, since it pays only whom it is due.
-abstract contract Settlement is ISettlement, Ledger {
+abstract contract Settlement is ISettlement, Finality {
     using SafeERC20 for IERC20;
 
     /// @dev What is the same for all agreements of one provider and market that are settled together.

@@ -42,7 +42,8 @@ final class BlueprintsTest {
       }
     }
     assertThat(CompiledCode.isOf(creation, Bytes.of(deployed))).as("an immutable").isTrue();
-    // Wherever the slice begins: a zero of the compiler's may be an immutable, any other byte is not.
+    // Wherever the slice begins: a zero of the compiler's may be an immutable, any other byte is
+    // not.
     int code = 0;
     while (creation.slice(creation.size() - deployed.length + code, creation.size()).toArray()[0]
         == 0) {

@@ -35,6 +35,7 @@ final class Ledgerbook {
 
   private final Map<AgreementId, Account> agreements = new TreeMap<>();
   private final Map<Long, NavigableMap<Long, Trace.Proof>> proofs = new HashMap<>();
+
   /// Of each provider, the seconds that its short epochs count for less than their length.
   private final Map<Long, Map<Long, Long>> lacking = new HashMap<>();
 
