@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Ledger} from "./Ledger.sol";
+import {Finality} from "./Finality.sol";
 import {IConsumerOrchestrator, IEnding, ILedger} from "./interfaces/IOrchestrator.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {AgreementState, SlaState} from "./interfaces/Types.sol";
@@ -11,7 +11,7 @@ import {StreamSlot} from "./lib/StreamSlot.sol";
 /// @title How agreements and SLAs end
 /// @notice Either side gives notice; the rest anyone may do, when it is due. Every way out bills first what is confirmed.
 /// @dev Nothing here is guarded against calls that come back: the modules are told last, after all effects.
-abstract contract Ending is IEnding, Ledger {
+abstract contract Ending is IEnding, Finality {
     /// @dev The beacon's fallback is due after seven days; a day more to use it.
     uint256 private constant SEED_PATIENCE = 8 days;
 
@@ -63,7 +63,7 @@ abstract contract Ending is IEnding, Ledger {
     /// @dev Nothing of the agreement's epochs through `last` can still be confirmed, credited or disputed.
     function _requireBillable(uint128 agreementId, uint32 last) private view {
         if (_finalBound(_marketIdOf(agreementId)) <= last) {
-            _tooEarly(_endOf(last) + _qualityWindowSeconds + _finalitySeconds);
+            _tooEarly(_endOf(last) + _silenceSeconds(_marketIdOf(agreementId)));
         }
         ProgressSlot.Progress memory progress = _progressOf(_providerOf(agreementId));
         if (progress.confirmed > 0 && progress.newest >= last) return;

@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 
 import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
-import {IConsumerOrchestrator, ILedger, IRateChanges} from "./interfaces/IOrchestrator.sol";
+import {IConsumerOrchestrator, ILedger, IRateChanges, IShortEpochs} from "./interfaces/IOrchestrator.sol";
 import {IPossessionVerifier} from "./interfaces/IPossessionVerifier.sol";
 import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
@@ -125,18 +125,20 @@ abstract contract Ledger is ReentrancyGuard {
         bool any;
         uint32 epoch;
         uint32 at;
+        /// All before this epoch were final by roots when the newest root came.
+        uint24 finalBefore;
     }
 
     uint16 internal constant FEE_CAP_BPS = 500;
     uint256 internal constant BPS = 10_000;
     /// @dev Low bits of a market's id; the others are its oracle's number.
     uint256 internal constant MARKET_BITS = 10;
+    /// @dev The highest bit of a market's number: its silent epochs become final later than those of others.
+    uint256 internal constant HOLDING = 1 << (MARKET_BITS - 1);
     /// @dev No SLA has this key: its record stays empty.
     uint256 private constant NO_SLA = type(uint256).max;
     /// @dev "Every epoch", where epochs are bounded.
     uint256 internal constant EVERYTHING = type(uint32).max;
-    /// @dev A provider silent for longer than this many words (88 epochs each) pays for filling only these when it comes back.
-    uint256 private constant FILLED_WORDS_MAX = 20;
     /// @dev What the verifier gets to take a closed agreement's unit out of the audits. It may fail, but not for want of gas that
     /// whoever closes the agreement kept back.
     uint256 private constant RETIRE_GAS = 250_000;
@@ -182,6 +184,9 @@ abstract contract Ledger is ReentrancyGuard {
     mapping(uint256 slaKey => address payer) internal _payers;
     mapping(uint256 disputeId => Frozen) internal _frozen;
     mapping(uint128 agreementId => Change) internal _changes;
+    /// @dev Confirmed epochs that count for less than their length, in order: epoch 24 bits, then 40 bits of the seconds that it and those before
+    /// it lack together.
+    mapping(uint64 providerId => uint64[]) internal _shortEpochs;
 
     constructor(ILedger.Config memory config) {
         if (config.epochSeconds == 0) revert ILedger.ConfigInvalid({field: "epochSeconds"});
@@ -245,11 +250,11 @@ abstract contract Ledger is ReentrancyGuard {
         uint256 pending
     ) private returns (uint256 settlement) {
         if (bound > stream.endEpoch) bound = stream.endEpoch;
-        (bool exact, uint256 count) = _confirmedBefore(_providerOf(agreementId), progress, bound);
+        (bool exact, uint256 until) = _secondsBefore(_providerOf(agreementId), progress, bound);
         // Where the count cannot be told nothing moves.
         if (!exact) return 0;
         uint256 clock = stream.clock;
-        uint256 paid = _advance(stream, count * _epochSeconds);
+        uint256 paid = _advance(stream, until);
         if (stream.clock == clock) return 0;
 
         assert(stream.clock > clock && stream.clock <= progress.confirmed * _epochSeconds);
@@ -274,8 +279,8 @@ abstract contract Ledger is ReentrancyGuard {
         pending = extra.creditPending;
         if (pending > 0 || extra.rates == Rates.Changing) stream.clock = extra.clock;
         if (stream.clock != StreamSlot.UNKNOWN) return pending;
-        (bool exact, uint256 count) = _confirmedBefore(_providerOf(agreementId), progress, startEpoch);
-        stream.clock = (exact ? count : progress.confirmed) * _epochSeconds;
+        (bool exact, uint256 since) = _secondsBefore(_providerOf(agreementId), progress, startEpoch);
+        stream.clock = exact ? since : progress.confirmed * _epochSeconds;
     }
 
     /// @dev Moves the stream in memory; `pay` has left its deposit.
@@ -444,31 +449,6 @@ abstract contract Ledger is ReentrancyGuard {
         }
     }
 
-    /// @dev The first epoch whose quality is not final in `market`.
-    function _finalBound(uint256 market) internal view returns (uint256) {
-        return _postedBound(market, _silentBound());
-    }
-
-    /// @dev The first epoch whose quality is not final in any market that no root was posted in.
-    function _silentBound() internal view returns (uint256 bound) {
-        // Times have 32 bits.
-        unchecked {
-            uint256 silence = uint256(_qualityWindowSeconds) + _finalitySeconds + _genesis;
-            if (block.timestamp >= silence) bound = (block.timestamp - silence) / _epochSeconds;
-        }
-    }
-
-    /// @dev What roots make of `bound`, the silent one.
-    function _postedBound(uint256 market, uint256 bound) internal view returns (uint256) {
-        Posted memory posted = _posted[market >> MARKET_BITS];
-        unchecked {
-            if (!posted.any || posted.epoch < bound) return bound;
-            if (block.timestamp < uint256(posted.at) + _finalitySeconds) return bound;
-            if (block.timestamp < _endOf(posted.epoch) + _auditWindowSeconds) return bound;
-            return uint256(posted.epoch) + 1;
-        }
-    }
-
     function _endOf(uint256 epoch) internal view returns (uint256) {
         return _genesis + (epoch + 1) * _epochSeconds;
     }
@@ -507,27 +487,18 @@ abstract contract Ledger is ReentrancyGuard {
         return (word != 0, EpochWord.countThrough(word, lane));
     }
 
-    /// @dev Notes `epoch`, newer than all before it. In memory, but for a word that is finished and those that were skipped.
-    function _recordConfirmation(uint64 providerId, ProgressSlot.Progress memory progress, uint256 epoch) internal {
-        if (progress.confirmed == 0) {
-            progress.first = epoch;
-        } else if (epoch / EpochWord.SPAN != progress.newest / EpochWord.SPAN) {
-            _finishWord(_words[providerId], progress, epoch / EpochWord.SPAN);
-        }
-        progress.bits |= 1 << (epoch % EpochWord.SPAN);
-        progress.newest = epoch;
-        progress.confirmed++;
-    }
-
-    /// @dev The bits of the newest word go where the others are; `next` is the word that begins.
-    function _finishWord(mapping(uint256 word => uint256) storage words, ProgressSlot.Progress memory progress, uint256 next) private {
-        uint256 finished = progress.newest / EpochWord.SPAN;
-        words[finished] = EpochWord.joined(progress.confirmed - EpochWord.count(progress.bits), progress.bits);
-        progress.bits = 0;
-        uint256 skipped = finished + 1;
-        if (skipped + FILLED_WORDS_MAX < next) skipped = next - FILLED_WORDS_MAX;
-        for (; skipped < next; skipped++) {
-            words[skipped] = EpochWord.joined(progress.confirmed, 0);
+    /// @dev The seconds that the provider confirmed in its epochs before `bound`, as exact as `_confirmedBefore` is.
+    function _secondsBefore(uint64 providerId, ProgressSlot.Progress memory progress, uint256 bound)
+        internal
+        view
+        returns (bool exact, uint256 time)
+    {
+        (exact, time) = _confirmedBefore(providerId, progress, bound);
+        // A count of 24 bits, seconds of 32; no confirmed epoch lacks all of its own.
+        unchecked {
+            time *= _epochSeconds;
+            // Rare, so it is other code, reached at this same address.
+            if (progress.shortened && exact) time -= IShortEpochs(address(this)).lackingBefore(providerId, bound);
         }
     }
 

@@ -14,8 +14,8 @@ import {Terms} from "./lib/Terms.sol";
 /// @notice Code that the Orchestrator runs in its own storage, a third piece only because one piece may not be larger than 24,576 bytes.
 /// Besides ends, penalties and disputed sums, the governor adds markets; the rest only reads.
 contract LedgerRecords is ILedger, Ending, Penalties, Disputes {
-    /// @dev Ids have 10 bits for the market and 6 for its oracle.
-    uint256 private constant MARKETS_MAX = (1 << MARKET_BITS) - 1;
+    /// @dev Ids have 9 bits for the market, one that says whether it holds, and 6 for its oracle.
+    uint256 private constant MARKETS_MAX = HOLDING - 1;
     uint256 private constant ORACLES_MAX = 1 << (16 - MARKET_BITS);
 
     constructor(Config memory config) Ledger(config) {}
@@ -28,13 +28,21 @@ contract LedgerRecords is ILedger, Ending, Penalties, Disputes {
     // ---------------------------------------------------------------- markets and epochs
 
     function createMarket(address token, uint16 feeBps, address oracle) external returns (uint16 market) {
+        return _createMarket(token, feeBps, oracle, 0);
+    }
+
+    function createHoldingMarket(address token, uint16 feeBps, address oracle) external returns (uint16 market) {
+        return _createMarket(token, feeBps, oracle, HOLDING);
+    }
+
+    function _createMarket(address token, uint16 feeBps, address oracle, uint256 holding) private returns (uint16 market) {
         _requireCaller(_governor);
         if (feeBps > FEE_CAP_BPS) revert FeeAboveCap({feeBps: feeBps, capBps: FEE_CAP_BPS});
         if (token == address(0)) revert ConfigInvalid({field: "token"});
         if (oracle == address(0)) revert ConfigInvalid({field: "oracle"});
         if (_marketCount == MARKETS_MAX) revert ConfigInvalid({field: "markets"});
 
-        market = uint16(_numberOf(oracle) << MARKET_BITS | ++_marketCount);
+        market = uint16(_numberOf(oracle) << MARKET_BITS | holding | ++_marketCount);
         _markets[market] = Market({token: token, feeBps: feeBps, fees: 0});
         emit MarketCreated({market: market, token: token, feeBps: feeBps, oracle: oracle});
     }
@@ -115,7 +123,8 @@ contract LedgerRecords is ILedger, Ending, Penalties, Disputes {
 
     function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch) {
         ProgressSlot.Progress memory progress = _progressOf(providerId);
-        return (uint32(progress.confirmed * _epochSeconds), progress.confirmed > 0, uint32(progress.newest));
+        (, uint256 time) = _secondsBefore(providerId, progress, EVERYTHING);
+        return (uint32(time), progress.confirmed > 0, uint32(progress.newest));
     }
 
     function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool) {

@@ -8,17 +8,17 @@ import {LedgerRecords} from "./LedgerRecords.sol";
 import {ProviderOrchestrator} from "./ProviderOrchestrator.sol";
 import {Replacements} from "./Replacements.sol";
 import {Settlement} from "./Settlement.sol";
-import {IAdditions, IConsumerOrchestrator, ICredits, ILedger, IRateChanges, IReplacing} from "./interfaces/IOrchestrator.sol";
+import {IAdditions, IConsumerOrchestrator, ICredits, ILedger, IRateChanges, IReplacing, IShortEpochs} from "./interfaces/IOrchestrator.sol";
 
 /// @title All money and all agreements, at one address
 /// @notice Settling and the provider's side are its own code; the consumer's side is a second piece of code, ends, penalties and records a third,
-/// replacements a fourth, what both sides agree on later a fifth, fixed for ever at deployment, that run in this contract's storage. Callers see one contract: IOrchestrator.
+/// replacements and short epochs a fourth, what both sides agree on later a fifth, fixed for ever at deployment, that run in this contract's storage. Callers see one contract: IOrchestrator.
 contract Orchestrator is Settlement, ProviderOrchestrator {
     /// @notice The code of the consumer's side.
     address public immutable consumerSide;
     /// @notice The code of ends, penalties and records.
     address public immutable records;
-    /// @notice The code of replacements.
+    /// @notice The code of replacements and of short epochs.
     address public immutable replacements;
     /// @notice The code of what both sides agree on while an agreement runs.
     address public immutable amendments;
@@ -40,7 +40,15 @@ contract Orchestrator is Settlement, ProviderOrchestrator {
 
     /// @dev Every function that is in no piece reverts in the records.
     fallback() external {
-        address code = _codeOf(msg.sig);
+        _runIn(_codeOf(msg.sig));
+    }
+
+    function _confirmElsewhere() internal override {
+        _runIn(replacements);
+    }
+
+    /// @dev The same call, by that code in this storage; returns to whoever called.
+    function _runIn(address code) private {
         assembly ("memory-safe") {
             let at := mload(0x40)
             calldatacopy(at, 0, calldatasize())
@@ -52,7 +60,9 @@ contract Orchestrator is Settlement, ProviderOrchestrator {
     }
 
     function _codeOf(bytes4 selector) private view returns (address code) {
-        if (selector == IReplacing.replaceLeg.selector) return replacements;
+        bool isReplacements = selector == IReplacing.replaceLeg.selector || selector == IShortEpochs.confirmShort.selector
+            || selector == IShortEpochs.lackingBefore.selector;
+        if (isReplacements) return replacements;
         bool isConsumers = selector == IConsumerOrchestrator.openWithAuthorization.selector
             || selector == IConsumerOrchestrator.open.selector || selector == IConsumerOrchestrator.openWithPermit.selector
             || selector == IConsumerOrchestrator.openFor.selector || selector == IAdditions.topUp.selector

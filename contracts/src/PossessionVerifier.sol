@@ -10,6 +10,7 @@ import {IPossessionVerifier} from "./interfaces/IPossessionVerifier.sol";
 import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {AgreementState, AgreementTerms, PossessionProof, Revision} from "./interfaces/Types.sol";
+import {ChallengeUrn} from "./lib/ChallengeUrn.sol";
 import {MerklePossession} from "./lib/MerklePossession.sol";
 import {RevisionRules} from "./lib/RevisionRules.sol";
 import {Signatures} from "./lib/Signatures.sol";
@@ -61,19 +62,6 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint8 older;
     }
 
-    /// @dev What an epoch's challenges go by.
-    struct Urn {
-        bytes32 seed;
-        uint64 providerId;
-        /// What was hit, one word each: 64 bits market and index, 40 bits leaves, 8 bits number of the entry.
-        uint256[] hits;
-        /// The draws that hit.
-        uint256[] draws;
-        uint256 found;
-        /// Whether a unit was met that ended before the epoch.
-        bool anyPast;
-    }
-
     error NotOrchestrator(address caller);
     /// @notice The chain has no SHA-256 at address 2: it is no EVM that this contract is safe on.
     error Sha256Missing();
@@ -87,12 +75,6 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     uint8 private constant RIGHT_REVISION = 4;
     /// @dev Bounds what one transaction pays for epochs that others left behind.
     uint256 private constant CLOSING_STEPS = 8;
-    /// @dev Up to so many places are simply walked.
-    uint256 private constant WALKED = 8;
-    /// @dev Draws over all places before they are walked: for each challenge, or one for as many places, since a draw costs what reading
-    /// three places does.
-    uint256 private constant TRIES = 8;
-    uint256 private constant PLACES_A_TRY = 4;
     /// @dev Places that an audit gives up at most, and how many of them it may move.
     uint256 private constant TIDIED = 64;
     uint256 private constant MOVED = 4;
@@ -141,7 +123,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @inheritdoc IPossessionVerifier
     function commit(Revision calldata revision, bytes calldata consumerSignature, bytes calldata providerSignature) external {
-        AgreementTerms memory agreement = orchestrator.termsOf(revision.agreementId);
+        AgreementTerms memory agreement = _termsOf(revision.agreementId);
         Unit memory unit = _units[revision.agreementId];
         _requireLive(revision.agreementId, agreement.state);
         revision.requireSound(agreement.capacityBytes, unit.sequence);
@@ -164,7 +146,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @inheritdoc IPossessionVerifier
     function audit(uint64 providerId, uint32 epoch, PossessionProof[] calldata proofs) external {
-        Urn memory urn = _openUrn(providerId, epoch);
+        ChallengeUrn.Urn memory urn = _openUrn(providerId, epoch);
         uint256 wanted = urn.found;
         if (proofs.length != wanted) revert ProofCountWrong({proofs: proofs.length, challenges: wanted});
         for (uint256 j = 0; j < wanted; ++j) {
@@ -178,15 +160,22 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @inheritdoc IPossessionVerifier
     function auditCompact(uint64 providerId, uint32 epoch, bytes calldata proofs) external {
-        Urn memory urn = _openUrn(providerId, epoch);
+        ChallengeUrn.Urn memory urn = _openUrn(providerId, epoch);
         uint256 wanted = urn.found;
         (uint256 at, uint256 end) = MerklePossession.boundsOf(proofs);
+        uint256 shown = 0;
         for (uint256 j = 0; j < wanted; ++j) {
-            at = _requireShown(urn, j, at, end);
+            if (MerklePossession.isAdmission(at, end)) {
+                _admit(urn, j, epoch);
+                ++at;
+            } else {
+                at = _requireShown(urn, j, at, end);
+                ++shown;
+            }
         }
         // Whatever follows the last proof was meant as one more.
         if (at != end) revert ProofCountWrong({proofs: wanted + 1, challenges: wanted});
-        _confirm(urn, epoch, wanted);
+        _confirm(urn, epoch, shown);
     }
 
     /// @inheritdoc IPossessionVerifier
@@ -196,7 +185,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         if (msg.sender != owner) revert NotOwner({providerId: providerId, owner: owner, caller: msg.sender});
         uint32 running = _nextEpoch() - 1;
         if (epoch != running) revert FaultNotOfRunningEpoch({epoch: epoch, running: running});
-        uint32 endEpoch = orchestrator.termsOf(agreementId).endEpoch;
+        uint32 endEpoch = _termsOf(agreementId).endEpoch;
         if (epoch >= endEpoch) revert FaultTooLate({agreementId: agreementId, endEpoch: endEpoch});
 
         slashed = _lose(agreementId, epoch, msg.sender);
@@ -217,14 +206,14 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @notice Takes over an end that a notice brought forward, or a terminal state whose `retire` did not get through. Anyone may call.
     function shorten(uint128 agreementId) external {
-        AgreementTerms memory agreement = orchestrator.termsOf(agreementId);
+        AgreementTerms memory agreement = _termsOf(agreementId);
         _endAt(agreementId, _isLive(agreement.state) ? agreement.endEpoch : 0);
     }
 
     /// @inheritdoc IPossessionVerifier
     function follow(uint128 agreementId) external {
         uint48 position = _units[agreementId].position;
-        AgreementTerms memory agreement = orchestrator.termsOf(agreementId);
+        AgreementTerms memory agreement = _termsOf(agreementId);
         if (position == 0 || !_isLive(agreement.state)) return;
         (uint24 next, uint24 until) = (_nextEpoch(), _untilOf(agreement));
         uint256 rate = orchestrator.rateIn(agreementId, next);
@@ -242,13 +231,11 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     /// @inheritdoc IPossessionVerifier
     /// @dev The same while the epoch can be audited; of longer past ones, units and revisions may be forgotten.
     function challengesOf(uint64 providerId, uint32 epoch) external view returns (uint128[] memory agreementIds, uint64[] memory indexes) {
-        bytes32 seed = beacon.seedOf(epoch);
-        if (seed == 0) revert NotSeeded({epoch: epoch});
-        Urn memory urn = _urnOf(providerId, epoch, seed);
+        ChallengeUrn.Urn memory urn = _urnOf(providerId, epoch, _seedOf(epoch));
         agreementIds = new uint128[](urn.found);
         indexes = new uint64[](urn.found);
         for (uint256 j = 0; j < urn.found; ++j) {
-            (agreementIds[j],,, indexes[j]) = _hitOf(urn, j);
+            (agreementIds[j],,, indexes[j]) = ChallengeUrn.hitOf(urn, j);
         }
     }
 
@@ -305,6 +292,15 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         );
     }
 
+    /// @dev Calls that several functions make stand here once: each copy costs a hundred bytes of code.
+    function _termsOf(uint128 agreementId) private view returns (AgreementTerms memory) {
+        return orchestrator.termsOf(agreementId);
+    }
+
+    function _nodeKeyOf(uint64 providerId) private view returns (address) {
+        return registry.nodeKeyOf(providerId);
+    }
+
     function _isLive(AgreementState state) private pure returns (bool) {
         return state == AgreementState.Open || state == AgreementState.Active || state == AgreementState.Notice;
     }
@@ -321,7 +317,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     ) private view {
         bytes32 digest = hashRevision(revision);
         address provider = Signatures.signerOf(digest, providerSignature);
-        address nodeKey = registry.nodeKeyOf(uint64(revision.agreementId >> 64));
+        address nodeKey = _nodeKeyOf(uint64(revision.agreementId >> 64));
         if (!Signatures.isBy(nodeKey, provider, digest, providerSignature)) {
             revert ProviderSignatureInvalid({recovered: provider, nodeKey: nodeKey});
         }
@@ -331,10 +327,14 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         if (!signed && !Signatures.isByWallet(consumer, digest, consumerSignature)) revert ConsumerSignatureInvalid({recovered: signer});
     }
 
-    /// @dev The epoch has a seed and its window runs.
-    function _requireOpen(uint32 epoch) private view returns (bytes32 seed) {
+    function _seedOf(uint32 epoch) private view returns (bytes32 seed) {
         seed = beacon.seedOf(epoch);
         if (seed == 0) revert NotSeeded({epoch: epoch});
+    }
+
+    /// @dev The epoch has a seed and its window runs.
+    function _requireOpen(uint32 epoch) private view returns (bytes32 seed) {
+        seed = _seedOf(epoch);
         // A seed comes after the end of its epoch: when it came matters only later than this.
         if (block.timestamp <= _endOf(epoch) + _auditWindowSeconds) return seed;
         uint256 closedAt = auditClosesAt(epoch);
@@ -428,12 +428,12 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     }
 
     /// @dev The draw of an epoch that can be audited now.
-    function _openUrn(uint64 providerId, uint32 epoch) private view returns (Urn memory urn) {
+    function _openUrn(uint64 providerId, uint32 epoch) private view returns (ChallengeUrn.Urn memory urn) {
         return _urnOf(providerId, epoch, _requireOpen(epoch));
     }
 
     /// @dev Units drawn by rate among those that `epoch` audits: over all places first, and what hits none of them is passed over.
-    function _urnOf(uint64 providerId, uint32 epoch, bytes32 seed) private view returns (Urn memory urn) {
+    function _urnOf(uint64 providerId, uint32 epoch, bytes32 seed) private view returns (ChallengeUrn.Urn memory urn) {
         (urn.seed, urn.providerId) = (seed, providerId);
         UnitLine.Line storage line = _lines[providerId];
         UnitLine.Window memory window = line.windowOf(epoch);
@@ -441,38 +441,25 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint256 wanted = challenges;
         (urn.hits, urn.draws) = (new uint256[](wanted), new uint256[](wanted));
         if (window.first == window.last) {
-            _fillWith(urn, _auditedIn(urn, line.places[window.last], epoch));
+            ChallengeUrn.fillWith(urn, _auditedIn(urn, line.places[window.last], epoch));
             return urn;
         }
-        uint256 tries = _triesFor(window.last - window.first + 1, wanted);
+        uint256 tries = ChallengeUrn.triesFor(window.last - window.first + 1, wanted);
         uint256 draw = 0;
         for (; draw < tries && urn.found < wanted; ++draw) {
             uint256 drawn = MerklePossession.draw(seed, providerId, draw);
             uint256 point = window.low + MerklePossession.pointOf(drawn, window.high - window.low);
             uint256 hit = _auditedIn(urn, line.placeAt(window, point), epoch);
-            if (hit != 0) (urn.hits[urn.found], urn.draws[urn.found++]) = (hit, drawn);
+            if (hit != 0) ChallengeUrn.note(urn, hit, drawn);
         }
         if (urn.found < wanted) _walk(urn, line, window, epoch, draw);
     }
 
-    function _triesFor(uint256 places, uint256 wanted) private pure returns (uint256 tries) {
-        if (places <= WALKED) return 0;
-        tries = wanted * TRIES;
-        if (tries < places / PLACES_A_TRY) tries = places / PLACES_A_TRY;
-    }
-
-    /// @dev All challenges hit the only unit, if the epoch audits it: what `_walk` would find.
-    function _fillWith(Urn memory urn, uint256 hit) private pure {
-        if (hit == 0) return;
-        uint256 wanted = urn.hits.length;
-        for (uint256 j = 0; j < wanted; ++j) {
-            (urn.hits[j], urn.draws[j]) = (hit, MerklePossession.draw(urn.seed, urn.providerId, j));
-        }
-        urn.found = wanted;
-    }
-
     /// @dev The rest of the challenges, from the draw `from` on, among the units alone that `epoch` audits.
-    function _walk(Urn memory urn, UnitLine.Line storage line, UnitLine.Window memory window, uint32 epoch, uint256 from) private view {
+    function _walk(ChallengeUrn.Urn memory urn, UnitLine.Line storage line, UnitLine.Window memory window, uint32 epoch, uint256 from)
+        private
+        view
+    {
         // One word for each: 144 bits sum of the rates through it, and what a hit has.
         uint256[] memory units = new uint256[](window.last - window.first + 1);
         (uint256 count, uint256 rates, uint256 before) = (0, 0, window.low);
@@ -488,24 +475,13 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         if (rates == 0) return;
         for (; urn.found < challenges; ++from) {
             uint256 drawn = MerklePossession.draw(urn.seed, urn.providerId, from);
-            uint256 hit = _hitIn(units, count, MerklePossession.pointOf(drawn, rates));
-            (urn.hits[urn.found], urn.draws[urn.found++]) = (uint112(hit), drawn);
+            uint256 hit = ChallengeUrn.hitIn(units, count, MerklePossession.pointOf(drawn, rates));
+            ChallengeUrn.note(urn, uint112(hit), drawn);
         }
-    }
-
-    /// @dev The first of `count` units whose rates reach beyond the point.
-    function _hitIn(uint256[] memory units, uint256 count, uint256 point) private pure returns (uint256 unit) {
-        (uint256 hit, uint256 last) = (0, count - 1);
-        while (hit < last) {
-            uint256 middle = (hit + last) >> 1;
-            if (units[middle] >> 112 > point) last = middle;
-            else hit = middle + 1;
-        }
-        return units[hit];
     }
 
     /// @dev What a hit of this place has; 0 when `epoch` does not audit it.
-    function _auditedIn(Urn memory urn, uint256 place, uint32 epoch) private view returns (uint256 hit) {
+    function _auditedIn(ChallengeUrn.Urn memory urn, uint256 place, uint32 epoch) private view returns (uint256 hit) {
         if (UnitLine.untilOf(place) <= epoch) {
             urn.anyPast = true;
             return 0;
@@ -526,14 +502,18 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     }
 
     /// @dev What challenge `j` asks for: the leaf at `index` of the unit (root, leaves).
-    function _challenge(Urn memory urn, uint256 j) private view returns (uint128 agreementId, bytes32 root, uint64 leaves, uint64 index) {
+    function _challenge(ChallengeUrn.Urn memory urn, uint256 j)
+        private
+        view
+        returns (uint128 agreementId, bytes32 root, uint64 leaves, uint64 index)
+    {
         uint256 entry;
-        (agreementId, entry, leaves, index) = _hitOf(urn, j);
+        (agreementId, entry, leaves, index) = ChallengeUrn.hitOf(urn, j);
         root = _entries[agreementId][entry].root;
     }
 
     /// @dev The packed proof at byte `at` of calldata answers challenge `j`; `to` is the byte behind it.
-    function _requireShown(Urn memory urn, uint256 j, uint256 at, uint256 end) private view returns (uint256 to) {
+    function _requireShown(ChallengeUrn.Urn memory urn, uint256 j, uint256 at, uint256 end) private view returns (uint256 to) {
         (uint128 agreementId, bytes32 root, uint64 leaves, uint64 index) = _challenge(urn, j);
         bytes32 shownRoot;
         (uint256 shownLeaves, uint256 shownIndex) = (0, 0);
@@ -543,17 +523,30 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         }
     }
 
-    function _hitOf(Urn memory urn, uint256 j) private pure returns (uint128 agreementId, uint256 entry, uint64 leaves, uint64 index) {
-        uint256 hit = urn.hits[j];
-        (agreementId, leaves, entry) = (_idOf(urn.providerId, uint64(hit >> 48)), uint40(hit >> 8), uint8(hit));
-        index = MerklePossession.indexOf(urn.draws[j], leaves);
-    }
-
-    function _confirm(Urn memory urn, uint32 epoch, uint256 proven) private {
+    function _confirm(ChallengeUrn.Urn memory urn, uint32 epoch, uint256 proven) private {
         if (urn.anyPast) _tidy(urn.providerId, TIDIED, MOVED);
         emit Audited({providerId: urn.providerId, epoch: epoch, challenges: uint8(proven)});
 
-        orchestrator.confirm(urn.providerId, epoch);
+        uint256 failures = urn.found - proven;
+        if (failures == 0) orchestrator.confirm(urn.providerId, epoch);
+        else orchestrator.confirmShort(urn.providerId, epoch, _lackingFor(urn.providerId, failures));
+    }
+
+    /// @dev The provider's node says that it cannot show what challenge `j` asks for: the agreement is breached, unless it is over.
+    function _admit(ChallengeUrn.Urn memory urn, uint256 j, uint32 epoch) private {
+        (uint128 agreementId,,, uint64 index) = ChallengeUrn.hitOf(urn, j);
+        emit FailureAdmitted({agreementId: agreementId, epoch: epoch, index: index});
+        if (_isLive(_termsOf(agreementId).state)) _lose(agreementId, epoch, msg.sender);
+    }
+
+    /// @dev Each failure takes one part of as many as leave nothing for the last but one: whatever share of the leaves is lost, an epoch then
+    /// pays no more, on average, than the share that is left. Rounded up.
+    function _lackingFor(uint64 providerId, uint256 failures) private view returns (uint32 lacking) {
+        address nodeKey = _nodeKeyOf(providerId);
+        if (msg.sender != nodeKey) revert NotNode({providerId: providerId, nodeKey: nodeKey, caller: msg.sender});
+        uint256 parts = uint256(challenges) - 1;
+        if (failures >= parts) revert TooManyAdmitted({admitted: failures, most: parts - 1});
+        return uint32((_epochSeconds * failures + parts - 1) / parts);
     }
 
     /// @dev Moves `_openFrom` past epochs that can no longer be audited.

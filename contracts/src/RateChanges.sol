@@ -104,12 +104,12 @@ abstract contract RateChanges is IRateChanges, RateRecord {
         returns (bool turned, uint256 paid)
     {
         bound = _least(bound, stream.endEpoch);
-        (bool exact, uint256 count) = _confirmedBefore(_providerOf(agreementId), progress, bound);
+        (bool exact, uint256 until) = _secondsBefore(_providerOf(agreementId), progress, bound);
         // As long as an epoch before the change may still be confirmed, the second at which it happens is not known.
         bool certain = progress.newest + 1 >= _changes[agreementId].fromEpoch;
         (bool told, uint256 turn, uint256 rate) = _turnBefore(agreementId, progress, certain ? bound : 0);
         if (!exact || !told) return (false, 0);
-        paid = _advanceOver(stream, count * _epochSeconds, turn, rate);
+        paid = _advanceOver(stream, until, turn, rate);
         turned = stream.clock >= turn;
     }
 

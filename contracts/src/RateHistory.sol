@@ -39,8 +39,8 @@ abstract contract RateHistory is Ledger {
     {
         Change storage change = _changes[agreementId];
         if (_extras[agreementId].rates != Rates.Changing || change.fromEpoch >= bound) return (true, EVERYTHING, 0);
-        (exact, turn) = _confirmedBefore(_providerOf(agreementId), progress, change.fromEpoch);
-        return (exact, turn * _epochSeconds, change.rate);
+        (exact, turn) = _secondsBefore(_providerOf(agreementId), progress, change.fromEpoch);
+        return (exact, turn, change.rate);
     }
 
     /// @dev Moves the stream in memory as `_advance` does, and at `turn` to another rate; it stays before that as long as money is short.
@@ -82,9 +82,9 @@ abstract contract RateHistory is Ledger {
         view
         returns (uint256 left)
     {
-        (bool exact, uint256 count) = _confirmedBefore(_providerOf(agreementId), progress, bound);
+        (bool exact, uint256 confirmed) = _secondsBefore(_providerOf(agreementId), progress, bound);
         if (!exact) return EVERYTHING + 1;
-        if (count * _epochSeconds > clock) left = count * _epochSeconds - clock;
+        if (confirmed > clock) left = confirmed - clock;
         if (next < bound) left += (bound - next) * _epochSeconds;
     }
 }

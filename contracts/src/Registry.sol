@@ -34,6 +34,9 @@ contract Registry is IRegistry, Certification, ReentrancyGuard {
         /// Eight bits of scopes for each kind, the lowest for kind 1.
         uint64 demanded;
         uint8 stakeTokens;
+        /// No agreement is opened before this second.
+        uint40 pausedUntil;
+        uint40 nextPauseFrom;
     }
 
     /// @dev One slot. The listing reads each: opening an agreement must stay affordable.
@@ -69,7 +72,13 @@ contract Registry is IRegistry, Certification, ReentrancyGuard {
     /// @dev Two years ahead at most: a price that only governance may raise must not be frozen for ever.
     uint256 private constant PERIODS_MAX = 24;
 
+    uint256 private constant PAUSE_SECONDS = 7 days;
+    /// @dev From the beginning of one pause to the next one's, whoever is guardian meanwhile.
+    uint256 private constant PAUSE_EVERY_SECONDS = 30 days;
+
     IStakeManager public immutable stakeManager;
+    /// @inheritdoc IRegistry
+    address public override guardian;
 
     Settings private _settings;
     StakeToken[STAKE_TOKENS_MAX] private _stakeTokens;
@@ -236,7 +245,39 @@ contract Registry is IRegistry, Certification, ReentrancyGuard {
         _payFund(token, amount);
     }
 
+    // ---------------------------------------------------------------- the guardian
+
+    /// @inheritdoc IRegistry
+    function setGuardian(address guardian_) external onlyGovernor {
+        guardian = guardian_;
+        emit GuardianSet({guardian: guardian_});
+    }
+
+    /// @inheritdoc IRegistry
+    function pauseOpenings() external returns (uint40 until) {
+        if (msg.sender != guardian) revert NotGuardian({caller: msg.sender});
+        uint40 earliest = _settings.nextPauseFrom;
+        if (block.timestamp < earliest) revert PauseTooEarly({earliest: earliest});
+
+        until = uint40(block.timestamp + PAUSE_SECONDS);
+        (_settings.pausedUntil, _settings.nextPauseFrom) = (until, uint40(block.timestamp + PAUSE_EVERY_SECONDS));
+        emit OpeningsPaused({guardian: msg.sender, until: until});
+    }
+
+    /// @inheritdoc IRegistry
+    function resumeOpenings() external {
+        if (msg.sender != guardian) revert NotGuardian({caller: msg.sender});
+
+        _settings.pausedUntil = 0;
+        emit OpeningsResumed({guardian: msg.sender});
+    }
+
     // ---------------------------------------------------------------- views
+
+    /// @inheritdoc IRegistry
+    function pauseOf() external view returns (uint40 until, uint40 nextFrom) {
+        return (_settings.pausedUntil, _settings.nextPauseFrom);
+    }
 
     /// @inheritdoc IRegistry
     function count() external view returns (uint64) {
@@ -288,6 +329,8 @@ contract Registry is IRegistry, Certification, ReentrancyGuard {
 
     /// @inheritdoc IRegistry
     function listingOf(uint64 id) external view returns (address nodeKey, uint8 kinds, bool listed) {
+        uint40 pausedUntil = _settings.pausedUntil;
+        if (block.timestamp < pausedUntil) revert OpeningsArePaused({until: pausedUntil});
         Entry storage entry = _entries[id];
         if (entry.owner == address(0)) return (address(0), 0, false);
         return (entry.nodeKey, entry.kinds, isListed(id));

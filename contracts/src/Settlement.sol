@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
-import {Ledger} from "./Ledger.sol";
+import {Finality} from "./Finality.sol";
 import {ILedger, ISettlement} from "./interfaces/IOrchestrator.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
@@ -14,7 +14,7 @@ import {WordList} from "./lib/WordList.sol";
 
 /// @title Settling, and taking money out
 /// @notice Anyone may do it for anyone, since it pays only whom it is due.
-abstract contract Settlement is ISettlement, Ledger {
+abstract contract Settlement is ISettlement, Finality {
     using SafeERC20 for IERC20;
 
     /// @dev What is the same for all agreements of one provider and market that are settled together.
@@ -41,6 +41,7 @@ abstract contract Settlement is ISettlement, Ledger {
         if (epoch >= _currentEpoch()) revert EpochNotEnded({epoch: epoch});
         if (posted.any && epoch <= posted.epoch) revert RootNotNewer({epoch: epoch, newest: posted.epoch});
 
+        posted.finalBefore = uint24(_finalBy(posted));
         (posted.any, posted.epoch, posted.at) = (true, epoch, uint32(block.timestamp));
         _posted[number] = posted;
         emit RootRecorded({oracle: msg.sender, epoch: epoch, postedAt: uint32(block.timestamp)});
@@ -82,12 +83,12 @@ abstract contract Settlement is ISettlement, Ledger {
         uint64 providerId = uint64(key >> 16);
         run.key = key;
         run.progress = _progressOf(providerId);
-        run.bound = _silentBound();
+        run.bound = _silentBound(uint16(key));
         // Whether epochs after the newest confirmed one are final cannot matter.
         if (run.progress.newest >= run.bound) run.bound = _postedBound(uint16(key), run.bound);
-        (bool exact, uint256 count) = _confirmedBefore(providerId, run.progress, run.bound);
+        (bool exact, uint256 until) = _secondsBefore(providerId, run.progress, run.bound);
         // Where the count cannot be told nothing moves.
-        if (exact) run.until = count * _epochSeconds;
+        if (exact) run.until = until;
     }
 
     /// @dev Settles those of one provider and market that stand together from `from` on.

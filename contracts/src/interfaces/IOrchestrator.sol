@@ -4,8 +4,8 @@ pragma solidity ^0.8.30;
 import {Agreement, AgreementTerms, Authorization, Leg, Permit, RateChange, SignedOffer, SignedVoucher, Sla, SlaState} from "./Types.sol";
 
 /// @title All money and all agreements
-/// @notice One deployed contract, read in eleven parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
-/// IConsumerOrchestrator (payments, terms), IReplacing, IAdditions (top-ups), IRateChanges, IEnding, IProviderOrchestrator (confirmation, egress, offers), ICredits,
+/// @notice One deployed contract, read in twelve parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
+/// IConsumerOrchestrator (payments, terms), IReplacing, IAdditions (top-ups), IRateChanges, IEnding, IProviderOrchestrator (confirmation, egress, offers), IShortEpochs, ICredits,
 /// IPenalties and IDisputes. Token amounts are in the token's smallest unit; rates are token units per second as 64.32 fixed point; times are unix seconds;
 /// epochs count from the genesis. Agreement id: providerId << 64 | market << 48 | index, and index: low 40 bits of the SLA's id << 8 | leg
 /// number, so that it is known before the opening.
@@ -44,8 +44,11 @@ interface ILedger {
     error WrongState(uint128 agreementId, uint8 state);
     error TooEarly(uint256 nowSeconds, uint256 earliest);
 
-    /// @notice Only the governor. The id's upper 6 bits number the oracle, the others count markets from 1.
+    /// @notice Only the governor. The id's upper 6 bits number the oracle, the lower 9 count markets from 1.
     function createMarket(address token, uint16 feeBps, address oracle) external returns (uint16 market);
+    /// @notice The same, with bit 9 of the id set: in this market silence of the oracle makes an epoch final five epochs later than in others, so that
+    /// its pay waits for its root or a later one. Both sides of an agreement choose it by signing the market's number.
+    function createHoldingMarket(address token, uint16 feeBps, address oracle) external returns (uint16 market);
     function marketOf(uint16 market) external view returns (address token, uint16 feeBps, address oracle);
 
     function genesis() external view returns (uint32);
@@ -66,7 +69,7 @@ interface ILedger {
     function governor() external view returns (address);
     function arbitration() external view returns (address);
     /// @notice Newest epoch whose quality is final in `market` (its oracle's root posted finalitySeconds ago and the audit window closed, or by
-    /// timeout: end + qualityWindow + finality). `any` is false before the first.
+    /// timeout: end + qualityWindow + finality, and five epochs more in a holding market). `any` is false before the first.
     function finalEpoch(uint16 market) external view returns (bool any, uint32 epoch);
 
     /// @notice EIP-712 digest of `sla`: its id.
@@ -318,6 +321,22 @@ interface IProviderOrchestrator {
     function termsOf(uint128 agreementId) external view returns (AgreementTerms memory);
 }
 
+/// @title Epochs that count for less than their length, because their provider admitted that it could not show all that was asked for
+/// @notice No agreement of the provider is paid for the seconds that such an epoch lacks: they stay in the deposits. Settling needs no list of them.
+interface IShortEpochs {
+    /// @notice Of the seconds that the epoch has, the provider's agreements are not paid for `lacking`. Told before its `EpochConfirmed`.
+    event EpochShortened(uint64 indexed providerId, uint32 indexed epoch, uint32 lacking);
+
+    /// @notice A short epoch lacks at least a second and keeps at least one.
+    error LackingOutOfRange(uint256 lacking, uint256 epochSeconds);
+
+    /// @notice PossessionVerifier only: as `confirm`, but the epoch counts for `lacking` seconds less than its length.
+    function confirmShort(uint64 providerId, uint32 epoch, uint32 lacking) external;
+
+    /// @notice Seconds that the provider's epochs before `bound` lack together: what `confirmedOf` is lower by.
+    function lackingBefore(uint64 providerId, uint256 bound) external view returns (uint256 lacking);
+}
+
 /// @title What missed quality costs; events and errors stand in IProviderOrchestrator
 interface ICredits {
     /// @notice The market's QualityOracle only: takes bps of that epoch's pay before it can be settled. Once per agreement and epoch.
@@ -423,6 +442,7 @@ interface IOrchestrator is
     IRateChanges,
     IEnding,
     IProviderOrchestrator,
+    IShortEpochs,
     ICredits,
     IPenalties,
     IDisputes

@@ -29,6 +29,9 @@ interface IPossessionVerifier {
     event RevisionCommitted(uint128 indexed agreementId, bytes32 root, uint64 leaves, uint64 sequence, uint32 effectiveEpoch);
     /// @notice The provider said in `epoch` that the unit's bytes are lost, and paid `slashed` units of the agreement's token for it.
     event FaultDeclared(uint128 indexed agreementId, uint32 indexed epoch, uint256 slashed);
+    /// @notice The provider's node admitted that it cannot show the leaf at `index` that the audit of `epoch` asks for.
+    event FailureAdmitted(uint128 indexed agreementId, uint32 indexed epoch, uint64 index);
+    /// @param challenges that were answered
     event Audited(uint64 indexed providerId, uint32 indexed epoch, uint8 challenges);
 
     error SequenceNotHigher(uint64 sequence, uint64 current);
@@ -52,6 +55,10 @@ interface IPossessionVerifier {
     /// @notice All epochs of the agreement are over.
     error FaultTooLate(uint128 agreementId, uint32 endEpoch);
     error NotTargeted(address caller);
+    /// @notice What an admission costs only the provider itself may bring upon it: send the audit with its node key.
+    error NotNode(uint64 providerId, address nodeKey, address caller);
+    /// @notice So many failures leave nothing of the epoch: it is missed. Prove more, or declare what is lost before the next seed.
+    error TooManyAdmitted(uint256 admitted, uint256 most);
 
     /// @notice Records what both sides signed (consumer, or a key with the right REVISION; provider's node key). The first one activates the
     /// agreement, and fixes how the pieces of its unit are hashed. Anyone may send it.
@@ -66,6 +73,9 @@ interface IPossessionVerifier {
     ///   uint40 bit i is set when sibling i of the piece stands on the left
     ///   256 bytes leaf; p * 32 bytes siblings inside the piece, from the leaf upwards
     ///   u * (32 bytes sibling of the piece, uint40 its leaves), from the piece upwards
+    /// In place of a proof a single byte 0xff admits that there is none; then only the provider's node key may call. The agreement that was asked
+    /// for is breached, as by a declared fault, and not paid for the epoch. All others are confirmed, but of k challenges each admitted one takes
+    /// 1 / (k - 1) of the epoch from the pay of all of them: a quarter, of five. At most k - 2 can be admitted.
     function auditCompact(uint64 providerId, uint32 epoch, bytes calldata proofs) external;
 
     /// @notice The provider's owner declares that an agreement's bytes are lost: it is breached, which costs its collateral and nothing else, and

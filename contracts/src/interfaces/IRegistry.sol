@@ -30,6 +30,11 @@ interface IRegistry is ICertification {
     event SubscriptionPriceSet(address indexed token, uint256 amount);
     event ScopesDemanded(uint8 kind, uint8 scopes);
     event Subscribed(uint64 indexed id, address indexed token, address indexed payer, uint256 amount, uint40 paidUntil);
+    /// @notice Zero: nobody can pause.
+    event GuardianSet(address indexed guardian);
+    /// @notice No agreement is opened before `until`; all that run go on.
+    event OpeningsPaused(address indexed guardian, uint40 until);
+    event OpeningsResumed(address indexed guardian);
 
     error UnknownId(uint64 id);
     error KindsInvalid(uint8 kinds);
@@ -50,6 +55,11 @@ interface IRegistry is ICertification {
     error PriceAboveMaximum(uint256 wanted, uint256 maximum);
     error PeriodsInvalid(uint256 periods, uint256 maximum);
     error TokenShortReceived(uint256 wanted, uint256 received);
+    error NotGuardian(address caller);
+    /// @notice The last pause began less than thirty days ago.
+    error PauseTooEarly(uint256 earliest);
+    /// @notice The guardian paused new agreements: try again at `until`. Nothing else is paused.
+    error OpeningsArePaused(uint256 until);
 
     /// @notice Active at once, unless the governor demands certificates of one of the kinds: then Applied.
     function register(uint8 kinds, address payout, address nodeKey, bytes32 profileHash, string calldata endpoint)
@@ -79,6 +89,17 @@ interface IRegistry is ICertification {
     /// @notice Pays `periods` of thirty days for a member, at most `maximum` token units, to the community fund. Anyone may pay.
     function subscribe(uint64 id, address token, uint256 periods, uint256 maximum) external returns (uint40 paidUntil);
 
+    /// @notice Governor only: names who may pause new agreements, in place of whoever could; zero: nobody.
+    function setGuardian(address guardian) external;
+    /// @notice Guardian only, once in thirty days: no agreement is opened for seven days, nor a leg replaced by a new one. Nothing else asks.
+    function pauseOpenings() external returns (uint40 until);
+    /// @notice Guardian only: ends its pause early. The thirty days go on.
+    function resumeOpenings() external;
+
+    function guardian() external view returns (address);
+    /// @notice Until when the last pause lasts or lasted, and from when the next one is allowed; zeros before the first.
+    function pauseOf() external view returns (uint40 until, uint40 nextFrom);
+
     // ownerOf, payoutOf, nodeKeyOf and endpointOf fail with UnknownId; kindsOf and statusOf answer 0.
     function ownerOf(uint64 id) external view returns (address);
     function payoutOf(uint64 id) external view returns (address);
@@ -94,7 +115,7 @@ interface IRegistry is ICertification {
     function suspensionOf(uint64 id) external view returns (uint40 until, uint40 nextFrom);
     /// @notice Active; stake (free + committed, not unbonding) at the threshold of one accepted token, or paid; certified as demanded.
     function isListed(uint64 id) external view returns (bool);
-    /// @notice All that opening an agreement asks, in one call: zero key for an unknown id.
+    /// @notice All that opening an agreement asks, in one call: zero key for an unknown id. Fails while openings are paused.
     function listingOf(uint64 id) external view returns (address nodeKey, uint8 kinds, bool listed);
     function stakeThresholdOf(address token) external view returns (uint256);
     function stakeTokens() external view returns (address[] memory);

@@ -60,6 +60,13 @@ library MerklePossession {
         end = from + proofs.length;
     }
 
+    /// @notice Whether at byte `at` of calldata, before `end`, no proof stands but the word that there is none: a height that no piece has.
+    function isAdmission(uint256 at, uint256 end) internal pure returns (bool yes) {
+        assembly ("memory-safe") {
+            yes := and(lt(at, end), eq(shr(248, calldataload(at)), 0xff))
+        }
+    }
+
     /// @notice What the packed proof shows that begins at byte `from` of calldata, of those that end at `end`: it holds when these are root
     /// and leaves of the unit and the challenged index.
     /// @param treeHash of the unit's pieces

@@ -36,4 +36,36 @@ contract LossesGasTest is LossTest, GasTest {
         targeted.close(ids[0]);
         reported("close a targeted challenge: the agreement is breached", "");
     }
+
+    function test_Admit() external {
+        seedsWith(11, 1);
+        admits(11);
+        reported("audit that admits one of 5 challenges: the agreement is breached", "");
+    }
+
+    function test_SettleBehindShortEpochs() external {
+        settlesBehind(1);
+        reported("settle behind a short epoch", "");
+    }
+
+    function test_SettleBehindManyShortEpochs() external {
+        settlesBehind(6);
+        reported("settle behind six short epochs", "");
+    }
+
+    /// The steady settlement of a provider that admitted something in each of the epochs before.
+    function settlesBehind(uint32 epochs) private {
+        for (uint32 epoch = 11; epoch < 11 + epochs; epoch++) {
+            vm.warp(uint256(startOf(epoch + 1)) + 1);
+            vm.prank(address(audits));
+            orchestrator.confirmShort(1, epoch, EPOCH / 4);
+        }
+        vm.warp(uint256(startOf(12 + epochs)) + 1);
+        vm.prank(address(audits));
+        orchestrator.confirm(1, 11 + epochs);
+        passFinality(10 + epochs);
+        orchestrator.settle(others[0]);
+        passFinality(11 + epochs);
+        orchestrator.settle(others[0]);
+    }
 }

@@ -5,7 +5,7 @@ import {IArbitration} from "../../src/interfaces/IArbitration.sol";
 import {ICommunityFund} from "../../src/interfaces/ICommunityFund.sol";
 import {ILedger} from "../../src/interfaces/IOrchestrator.sol";
 import {IRegistry} from "../../src/interfaces/IRegistry.sol";
-import {Agreement} from "../../src/interfaces/Types.sol";
+import {Agreement, SignedOffer, Sla} from "../../src/interfaces/Types.sol";
 import {GovernanceTest} from "./GovernanceTest.sol";
 
 /// @title P13: governance cannot reduce a balance
@@ -39,7 +39,7 @@ contract FlashGovernorP13Test is GovernanceTest {
     }
 
     function test_P13_NoOrderMovesWhatIsNotTheFunds(uint256 which, address someone, uint256 number, uint256 other) external {
-        (address target, bytes memory call) = orderOf(which % 8, someone, number, other);
+        (address target, bytes memory call) = orderOf(which % 9, someone, number, other);
         assertTrue(governor.mayOrder(target, bytes4(call)), "all of these may be ordered");
         bytes32 before = digest();
         uint256 held = token.balanceOf(address(orchestrator)) + token.balanceOf(address(stakes)) + token.balanceOf(address(arbitration));
@@ -52,8 +52,27 @@ contract FlashGovernorP13Test is GovernanceTest {
         assertEq(digest(), before, "what is owed to whom");
     }
 
+    /// The guardian reaches openings, and nothing that is owed to anybody.
+    function test_P13_AGuardianMovesNothing(address guardian) external {
+        vm.prank(address(timelock));
+        registry.setGuardian(guardian);
+        bytes32 before = digest();
+        vm.prank(guardian);
+        registry.pauseOpenings();
+        assertEq(digest(), before, "what is owed to whom");
+        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
+        (uint40 until,) = registry.pauseOf();
+        vm.prank(consumer);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.OpeningsArePaused.selector, until));
+        orchestrator.open(sla, offers);
+    }
+
     /// After the worst that votes can do at once, everybody still gets its money out.
     function test_P13_AfterTheWorstOrdersEverybodyIsPaidOut() external {
+        vm.prank(address(timelock));
+        registry.setGuardian(stranger);
+        vm.prank(stranger);
+        registry.pauseOpenings();
         vm.startPrank(address(timelock));
         registry.setStakeThreshold(address(token), type(uint96).max);
         orchestrator.createMarket(address(0xbad), 500, address(0xbad));
@@ -114,6 +133,7 @@ contract FlashGovernorP13Test is GovernanceTest {
         if (which == 3) return (address(orchestrator), abi.encodeCall(ILedger.createMarket, (address(token), uint16(number), oracle)));
         if (which == 4) return (address(registry), abi.encodeCall(IRegistry.setStakeThreshold, (known, number)));
         if (which == 5) return (address(registry), abi.encodeCall(IRegistry.setStakeThreshold, (someone, number)));
+        if (which == 8) return (address(registry), abi.encodeCall(IRegistry.setGuardian, (someone)));
         if (which == 6) return (address(arbitration), abi.encodeCall(IArbitration.appoint, (someone)));
         return (address(arbitration), abi.encodeCall(IArbitration.dismiss, (address(uint160(0xa1 + number % 4)))));
     }

@@ -110,12 +110,13 @@ abstract contract GovernanceTest is OrchestratorTest {
     }
 
     function orders() internal view returns (FlashGovernor.Order[] memory list) {
-        list = new FlashGovernor.Order[](5);
+        list = new FlashGovernor.Order[](6);
         list[0] = FlashGovernor.Order(address(fund), ICommunityFund.spend.selector);
         list[1] = FlashGovernor.Order(address(orchestrator), ILedger.createMarket.selector);
         list[2] = FlashGovernor.Order(address(registry), IRegistry.setStakeThreshold.selector);
         list[3] = FlashGovernor.Order(address(arbitration), IArbitration.appoint.selector);
         list[4] = FlashGovernor.Order(address(arbitration), IArbitration.dismiss.selector);
+        list[5] = FlashGovernor.Order(address(registry), IRegistry.setGuardian.selector);
     }
 
     function settings() internal pure returns (FlashGovernor.Settings memory) {

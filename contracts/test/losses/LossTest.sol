@@ -111,6 +111,33 @@ abstract contract LossTest is OrchestratorTest {
         return PackedProofs.pack(_units[root].proofOf(index));
     }
 
+    /// A seed of `epoch` with which `failures` of the five challenges hit the first agreement.
+    function seedsWith(uint32 epoch, uint256 failures) internal {
+        for (uint256 salt = 0;; salt++) {
+            vm.warp(uint256(startOf(epoch + 1)) + 1);
+            seedBook.post(epoch, keccak256(abi.encode(salt)));
+            (uint128[] memory drawn,) = audits.challengesOf(1, epoch);
+            uint256 hits = 0;
+            for (uint256 j = 0; j < drawn.length; j++) {
+                if (drawn[j] == ids[0]) hits++;
+            }
+            if (hits == failures) return;
+        }
+    }
+
+    function answersTo(uint32 epoch, uint128 lost) internal view returns (bytes memory answers) {
+        (uint128[] memory drawn, uint64[] memory indexes) = audits.challengesOf(1, epoch);
+        for (uint256 j = 0; j < drawn.length; j++) {
+            answers = bytes.concat(answers, drawn[j] == lost ? bytes(hex"ff") : shows(drawn[j], epoch, indexes[j]));
+        }
+    }
+
+    function admits(uint32 epoch) internal {
+        bytes memory answers = answersTo(epoch, ids[0]);
+        vm.prank(nodeOf(1));
+        audits.auditCompact(1, epoch, answers);
+    }
+
     function declares(uint128 id) internal returns (uint256 slashed) {
         uint32 epoch = currentEpoch();
         vm.prank(ownerOf(uint64(id >> 64)));

@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IProviderOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
+import {IRegistry} from "../../src/interfaces/IRegistry.sol";
 import {AgreementState, SignedOffer, Sla} from "../../src/interfaces/Types.sol";
 import {PromiseTest} from "./PromiseTest.sol";
 
@@ -171,6 +172,51 @@ contract PromisesOfRulesTest is PromiseTest {
             (uint256 free,,,) = stakes.stakeOf(id, address(token));
             assertEq(free, STAKE, "and the collateral is free");
         }
+    }
+
+    /// The guardian pauses as often as it can, from before the first proof to the end: nobody waits for it.
+    function test_P11_WithAGuardianThatPausesForEver_EverybodyIsPaidWithinFourteenDaysOfTheEnd() external {
+        (uint128[] memory ids, Sla memory sla) = running();
+        registry.setGuardian(stranger);
+        pauses();
+        uint32 first = currentEpoch() + 1;
+        for (uint32 i = 0; i < 4; i++) {
+            passEpoch(first + i);
+            confirm(1, first + i);
+            passFinality(first + i);
+            orchestrator.settle(ids[0]);
+            orchestrator.withdrawEarnings(1, market);
+        }
+        address owner = ownerOf(4);
+        vm.prank(owner);
+        stakes.requestUnstake(4, address(token), STAKE);
+        vm.prank(consumer);
+        orchestrator.giveNotice(ids[1]);
+        vm.warp(uint256(sla.endsAt) + 14 days);
+        // Its second pause.
+        vm.warp(block.timestamp + 10 days);
+        pauses();
+        for (uint256 i = 0; i < 3; i++) {
+            orchestrator.end(ids[i]);
+        }
+        orchestrator.endSla(orchestrator.hashSla(sla));
+        Purse memory purse = takeAll();
+        assertEq(purse.payouts[1], 4 * EPOCH_PAY * 98 / 100, "what was proven, less the fee");
+        assertEq(purse.consumer, 1_000_000_000_000 - 4 * EPOCH_PAY, "the rest");
+        assertEq(token.balanceOf(address(orchestrator)), 0, "nothing is trapped");
+        vm.warp(block.timestamp + 30 days);
+        assertEq(stakes.unstake(4, address(token)), STAKE, "and stake unbonds");
+    }
+
+    /// Openings are refused from now on.
+    function pauses() private {
+        vm.prank(stranger);
+        uint40 until = registry.pauseOpenings();
+        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
+        sla.salt = until;
+        vm.prank(consumer);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.OpeningsArePaused.selector, until));
+        orchestrator.open(sla, offers);
     }
 
     function test_P11_AFrozenSumKeepsNothingElseWaiting() external {

@@ -10,6 +10,7 @@ import network.flashback.chain.Call;
 import network.flashback.chain.TransactionSender;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementView;
+import network.flashback.chain.contract.AuditAnswer;
 import network.flashback.chain.contract.Challenge;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.Orchestrator;
@@ -177,8 +178,8 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   }
 
   @Override
-  public void audit(long epoch, List<PossessionTerms> proofs) {
-    send(possession.audit(providerId, epoch, proofs));
+  public void audit(long epoch, List<AuditAnswer> answers) {
+    send(possession.auditAnswering(providerId, epoch, answers));
   }
 
   @Override

@@ -308,6 +308,12 @@ public final class Node implements AutoCloseable {
         d -> (double) d.auditsMissed());
     counter(
         operations,
+        "node.leaves.admitted",
+        "Leaves that audits asked for and that are lost",
+        duties,
+        d -> (double) d.leavesAdmitted());
+    counter(
+        operations,
         "node.challenges.answered",
         "Leaves shown that consumers asked for",
         duties,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementView;
+import network.flashback.chain.contract.AuditAnswer;
 import network.flashback.chain.contract.Challenge;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.Schedule;
@@ -69,7 +70,8 @@ public interface ProviderOnChain {
 
   void commit(AgreementId id, Cosigned revision);
 
-  void audit(long epoch, List<PossessionTerms> proofs);
+  /// Sends the answers to the epoch's challenges, in their order.
+  void audit(long epoch, List<AuditAnswer> answers);
 
   /// Shows the leaf that an agreement's challenge asks for.
   void answer(AgreementId id, PossessionTerms proof);

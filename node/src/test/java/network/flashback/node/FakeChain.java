@@ -15,6 +15,7 @@ import network.flashback.chain.ChainException;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.AgreementView;
+import network.flashback.chain.contract.AuditAnswer;
 import network.flashback.chain.contract.Challenge;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.Schedule;
@@ -41,7 +42,7 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   public final Map<Address, Integer> grants = new HashMap<>();
   public final Set<Address> reporters = new HashSet<>();
   public final Map<Long, Long> seededAt = new TreeMap<>();
-  public final Map<Long, List<PossessionTerms>> audits = new TreeMap<>();
+  public final Map<Long, List<AuditAnswer>> audits = new TreeMap<>();
   public final TreeMap<Long, Cosigned> commits = new TreeMap<>();
   public final List<Voucher> claims = new ArrayList<>();
   public final List<String> sent = new ArrayList<>();
@@ -237,9 +238,9 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   }
 
   @Override
-  public void audit(long epoch, List<PossessionTerms> proofs) {
+  public void audit(long epoch, List<AuditAnswer> answers) {
     tell("audit " + epoch);
-    if (audits.putIfAbsent(epoch, proofs) != null) {
+    if (audits.putIfAbsent(epoch, answers) != null) {
       throw new ChainException("epoch " + epoch + " is confirmed already");
     }
   }

@@ -88,6 +88,8 @@ public final class ProviderShowCommand implements Callable<Integer> {
     node.put("paidUntil", registry.paidUntilOf(id));
     node.put("freeStake", stake.free().toString());
     node.put("committedStake", stake.committed().toString());
+    node.put("confirmedSeconds", contracts.orchestrator().confirmedOf(id).seconds());
+    node.put("lackingSeconds", contracts.orchestrator().lackingOf(id));
     var certificates = node.putArray("certificates");
     for (long certificate : contracts.certificates().of(id)) {
       certificates.add(certificate(contracts, certificate));
@@ -126,6 +128,13 @@ public final class ProviderShowCommand implements Callable<Integer> {
     line(out, "paid until", paid == 0 ? "never paid" : Instant.ofEpochSecond(paid).toString());
     line(out, "stake", entry.path("freeStake").asText() + " units free");
     line(out, "collateral", entry.path("committedStake").asText() + " units");
+    // What audits admitted to be lost is kept back of the epochs' own pay: the reserve.
+    line(
+        out,
+        "confirmed",
+        "%d s; %d s more are not paid, of epochs in which it admitted losses"
+            .formatted(
+                entry.path("confirmedSeconds").asLong(), entry.path("lackingSeconds").asLong()));
     for (var certificate : entry.path("certificates")) {
       out.printf(
           "certificate %d for %s: %s until %s, by %s%n",

@@ -101,6 +101,12 @@ public record Orchestrator(Contract contract, Domain domain) {
         values.flag(1) ? OptionalLong.of(values.number(2)) : OptionalLong.empty());
   }
 
+  /// Seconds that the provider's confirmed epochs count for less than their length, because its
+  /// audits admitted losses.
+  public long lackingOf(long providerId) {
+    return contract.call("lackingBefore", providerId, Long.MAX_VALUE).number(0);
+  }
+
   public boolean isConfirmed(long providerId, long epoch) {
     return contract.call("isConfirmed", providerId, epoch).flag(0);
   }

@@ -74,7 +74,7 @@ public record PossessionTerms(
         proofs.stream().map(proof -> proof.packed().toArray()).toArray(byte[][]::new));
   }
 
-  private Bytes packed() {
+  Bytes packed() {
     var buffer =
         ByteBuffer.allocate(
             HEAD + leaf.size() + Bytes32.SIZE * piecePath.size() + SIBLING * unitPath.size());

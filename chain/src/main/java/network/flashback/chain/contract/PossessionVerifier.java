@@ -30,6 +30,11 @@ public record PossessionVerifier(Contract contract, Domain domain) {
     return contract.callOf("auditCompact", providerId, epoch, PossessionTerms.pack(proofs));
   }
 
+  /// The same, where some leaves cannot be shown: then only the provider's node key may send it.
+  public Call auditAnswering(long providerId, long epoch, List<AuditAnswer> answers) {
+    return contract.callOf("auditCompact", providerId, epoch, AuditAnswer.pack(answers));
+  }
+
   /// Says, for the provider's owner, that an agreement's bytes are lost: it is breached, and no
   /// audit from the epoch on asks for them.
   ///

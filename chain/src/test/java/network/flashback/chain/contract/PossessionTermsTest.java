@@ -34,6 +34,20 @@ class PossessionTermsTest {
   }
 
   @Test
+  void aByteThatNoProofBeginsWithAdmitsThatThereIsNone() {
+    var alone = terms(List.of(), 1, 0, List.of(), List.of(), 0);
+    assertThat(
+            AuditAnswer.pack(
+                List.of(
+                    new AuditAnswer.Admitted(),
+                    new AuditAnswer.Shown(alone),
+                    new AuditAnswer.Admitted())))
+        .isEqualTo(
+            Bytes.concat(
+                new byte[] {-1}, PossessionTerms.pack(List.of(alone)).toArray(), new byte[] {-1}));
+  }
+
+  @Test
   void refusesWhatDoesNotFitTheLayout() {
     assertThatThrownBy(() -> terms(List.of(), 1L << 40, 0, List.of(), List.of(), 0))
         .hasMessageContaining("2^40");

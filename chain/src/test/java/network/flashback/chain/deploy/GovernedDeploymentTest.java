@@ -260,13 +260,16 @@ final class GovernedDeploymentTest {
     var all = new ArrayList<Governed>();
     all.add(new Governed("CommunityFund", "spend", List.of(dollar, deployer, 0)));
     all.add(new Governed("Orchestrator", "createMarket", List.of(dollar, 0, oracle)));
+    all.add(new Governed("Orchestrator", "createHoldingMarket", List.of(dollar, 0, oracle)));
     // The code alone, at its own address, where it has no money and no markets.
     all.add(new Governed("LedgerRecords", "createMarket", List.of(dollar, 0, oracle)));
+    all.add(new Governed("LedgerRecords", "createHoldingMarket", List.of(dollar, 0, oracle)));
     all.add(new Governed("Registry", "setStakeThreshold", List.of(dollar, 1)));
     all.add(new Governed("Registry", "setSubscriptionPrice", List.of(dollar, 1)));
     all.add(new Governed("Registry", "demandScopes", List.of(1, 1)));
     all.add(new Governed("Registry", "setCertifier", List.of(deployer, 1)));
     all.add(new Governed("Registry", "suspend", List.of(1, 60, nothing)));
+    all.add(new Governed("Registry", "setGuardian", List.of(deployer)));
     all.add(new Governed("FiatDesk", "setDailyCap", List.of(dollar, 1)));
     all.add(new Governed("SeedBounty", "setRate", List.of(1)));
     all.add(new Governed("Arbitration", "appoint", List.of(deployer)));

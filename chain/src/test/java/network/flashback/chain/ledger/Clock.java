@@ -2,6 +2,7 @@ package network.flashback.chain.ledger;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -15,6 +16,10 @@ final class Clock {
 
   private final Map<Long, Long> seededAt = new HashMap<>();
   private final Map<Long, NavigableSet<Long>> confirmed = new TreeMap<>();
+
+  /// Of each provider, what its short epochs lack.
+  private final Map<Long, NavigableMap<Long, Long>> lacking = new TreeMap<>();
+
   private OptionalLong postedEpoch = OptionalLong.empty();
   private long postedAt;
 
@@ -27,6 +32,7 @@ final class Clock {
     var copy = new Clock(schedule, now);
     copy.seededAt.putAll(seededAt);
     confirmed.forEach((provider, epochs) -> copy.confirmed.put(provider, new TreeSet<>(epochs)));
+    lacking.forEach((provider, epochs) -> copy.lacking.put(provider, new TreeMap<>(epochs)));
     copy.postedEpoch = postedEpoch;
     copy.postedAt = postedAt;
     return copy;
@@ -66,6 +72,21 @@ final class Clock {
     theirs.add(epoch);
   }
 
+  void confirmShort(long provider, long epoch, long seconds) {
+    Refusal.when(seconds < 1 || seconds >= schedule.epochSeconds(), "LackingOutOfRange");
+    confirm(provider, epoch);
+    lacking.computeIfAbsent(provider, id -> new TreeMap<>()).put(epoch, seconds);
+  }
+
+  /// Seconds that the epoch counts for, if it is confirmed.
+  long lengthOf(long provider, long epoch) {
+    return schedule.epochSeconds() - lackingOf(provider).getOrDefault(epoch, 0L);
+  }
+
+  private NavigableMap<Long, Long> lackingOf(long provider) {
+    return lacking.getOrDefault(provider, new TreeMap<>());
+  }
+
   boolean isConfirmed(long provider, long epoch) {
     return confirmedOf(provider).contains(epoch);
   }
@@ -77,7 +98,9 @@ final class Clock {
 
   /// Seconds that the provider proved up to and including `epoch`.
   long confirmedSeconds(long provider, long epoch) {
-    return confirmedOf(provider).headSet(epoch, true).size() * schedule.epochSeconds();
+    long lacks =
+        lackingOf(provider).headMap(epoch, true).values().stream().mapToLong(Long::longValue).sum();
+    return confirmedOf(provider).headSet(epoch, true).size() * schedule.epochSeconds() - lacks;
   }
 
   private NavigableSet<Long> confirmedOf(long provider) {

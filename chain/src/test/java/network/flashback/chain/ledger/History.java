@@ -269,6 +269,17 @@ final class History {
     if (model.clock.isConfirmed(provider, epoch) && !choose.chance(10)) {
       return Optional.empty();
     }
+    if (choose.chance(25)) {
+      long whole = model.clock.schedule.epochSeconds();
+      long lacking = choose.chance(5) ? whole : choose.between(0, whole - 1);
+      return Optional.of(
+          Step.quiet(
+              "confirmShort",
+              "confirm " + epoch + " of " + provider + " but for " + lacking + " s",
+              LedgerChain.VERIFIER,
+              call("confirmShort", provider, epoch, lacking),
+              next -> next.clock.confirmShort(provider, epoch, lacking)));
+    }
     return Optional.of(
         Step.quiet(
             "confirm",

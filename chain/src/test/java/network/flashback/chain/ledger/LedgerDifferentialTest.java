@@ -53,6 +53,7 @@ class LedgerDifferentialTest {
             "topUp",
             "activate",
             "confirm",
+            "confirmShort",
             "seed",
             "rootPosted",
             "credit",

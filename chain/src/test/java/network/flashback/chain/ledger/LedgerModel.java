@@ -144,7 +144,7 @@ final class LedgerModel {
   private BigInteger epochPay(Agreement agreement, long epoch) {
     var rates = new Rates(this);
     long end = clock.confirmedSeconds(agreement.provider(), epoch);
-    long seconds = clock.schedule.epochSeconds();
+    long seconds = clock.lengthOf(agreement.provider(), epoch);
     var start = new Agreement.Paid(BigInteger.ZERO, clockOf(agreement), agreement.fraction);
     var before = rates.paid(agreement, start, end - seconds, agreement.deposit);
     return rates

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.StringJoiner;
 import java.util.TreeSet;
-import network.flashback.chain.contract.PossessionTerms;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.AuditAnswer;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.node.ProviderOnChain;
 import network.flashback.node.store.PieceStore;
@@ -30,6 +32,7 @@ final class Audits {
   private final NavigableSet<Long> closed = new TreeSet<>();
   private long passed;
   private long missed;
+  private long admitted;
   private volatile long firstOpen;
 
   /// @param providerId spreads the posting of seeds, so that not all nodes pay for the same one
@@ -53,6 +56,11 @@ final class Audits {
 
   synchronized long missed() {
     return missed;
+  }
+
+  /// Challenges that asked for leaves which are lost, and were told so.
+  synchronized long admitted() {
+    return admitted;
   }
 
   /// Does what can be done now; one epoch that fails does not hold up the next.
@@ -100,11 +108,65 @@ final class Audits {
       count(false);
       return true;
     }
-    var proofs = proofsFor(epoch);
-    chain.audit(epoch, proofs);
-    LOG.info("Epoch {} is proven with {} leaves", epoch, proofs.size());
-    count(true);
+    prove(epoch, head);
     return true;
+  }
+
+  private void prove(long epoch, long head) throws IOException {
+    var answers = new ArrayList<AuditAnswer>();
+    var lost = new ArrayList<AgreementId>();
+    var leaves = new StringJoiner("; ");
+    for (var challenge : chain.challengesOf(epoch)) {
+      var id = challenge.agreementId();
+      try {
+        var proof = store.prove(id, chain.auditedSequence(id, epoch), challenge.leafIndex());
+        answers.add(new AuditAnswer.Shown(proof));
+      } catch (IOException failure) {
+        answers.add(new AuditAnswer.Admitted());
+        lost.add(id);
+        leaves.add(
+            "agreement %s cannot show leaf %d: %s"
+                .formatted(id, challenge.leafIndex(), failure.getMessage()));
+      }
+    }
+    if (!lost.isEmpty()) {
+      requireTimeToAdmit(epoch, head, leaves);
+      requireCheaper(new Admission(schedule, epoch, answers.size()), lost, leaves);
+    }
+    chain.audit(epoch, answers);
+    count(true);
+    if (lost.isEmpty()) {
+      LOG.info("Epoch {} is proven with {} leaves", epoch, answers.size());
+    } else {
+      countAdmitted(lost.size());
+      LOG.error(
+          "Epoch {} is proven but for what is lost, which costs these agreements their collateral and all others {} of {} parts of the epoch's pay. {}",
+          epoch,
+          lost.size(),
+          answers.size() - 1,
+          leaves);
+    }
+  }
+
+  /// There is no way back from an admission, and what cannot be read now may be there again before
+  /// the window closes: nothing is admitted in its first half.
+  private void requireTimeToAdmit(long epoch, long head, Object leaves) throws IOException {
+    long from = chain.seededAtOf(epoch) + schedule.auditWindowSeconds() / 2;
+    if (head < from) {
+      throw new IOException(
+          "%s. Bring it back within %d s, or it is admitted then if that costs less than a missed epoch."
+              .formatted(leaves, from - head));
+    }
+  }
+
+  private void requireCheaper(Admission admission, List<AgreementId> lost, Object leaves)
+      throws IOException {
+    var agreements = chain.units().stream().map(chain::agreement).toList();
+    if (!admission.costsLessThanSilence(agreements, lost)) {
+      throw new IOException(
+          "%s. Admitting that would cost more than the missed epoch does: bring it back, or declare the loss before the next seed."
+              .formatted(leaves));
+    }
   }
 
   private boolean isAudited(long epoch) {
@@ -126,24 +188,12 @@ final class Audits {
     return chain.seedOf(epoch).isPresent();
   }
 
-  private List<PossessionTerms> proofsFor(long epoch) throws IOException {
-    var proofs = new ArrayList<PossessionTerms>();
-    for (var challenge : chain.challengesOf(epoch)) {
-      long sequence = chain.auditedSequence(challenge.agreementId(), epoch);
-      try {
-        proofs.add(store.prove(challenge.agreementId(), sequence, challenge.leafIndex()));
-      } catch (IOException lost) {
-        throw new IOException(
-            "agreement %s cannot show leaf %d: %s"
-                .formatted(challenge.agreementId(), challenge.leafIndex(), lost.getMessage()),
-            lost);
-      }
-    }
-    return proofs;
-  }
-
   private synchronized void count(boolean proven) {
     passed += proven ? 1 : 0;
     missed += proven ? 0 : 1;
+  }
+
+  private synchronized void countAdmitted(int leaves) {
+    admitted += leaves;
   }
 }

@@ -117,6 +117,11 @@ public final class EpochDuties implements AutoCloseable {
     return audits.missed();
   }
 
+  /// Leaves that audits asked for, and that the node said to be lost.
+  public long leavesAdmitted() {
+    return audits.admitted();
+  }
+
   /// Leaves shown that consumers asked for.
   public long challengesAnswered() {
     return answers.answered();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Random;
 import network.flashback.chain.contract.AgreementId;
@@ -227,6 +228,51 @@ class RealContractsTest {
     assertThat(chain.isConfirmed(1)).isTrue();
     assertThat(chain.agreement(kept).collateral()).isEqualTo(collateral);
     assertThat(duties.auditsPassed()).isEqualTo(1);
+  }
+
+  /// Four agreements alike, the bytes of one are gone: it alone ends, and the others are paid for
+  /// what is left of the epoch.
+  @Test
+  void aLossThatASeedBringsOutIsAdmittedAndTheOtherAgreementsArePaid() throws Exception {
+    var ids = new ArrayList<AgreementId>();
+    for (int i = 0; i < 4; i++) {
+      var id = network.open(offer(), 8 * EPOCH_SECONDS + 900 + i, BigInteger.ZERO);
+      put(id, i, 100_000);
+      cosign(id, 1);
+      ids.add(id);
+    }
+    second(1);
+    second(EPOCH_SECONDS + 2);
+    ruin(ids.getFirst(), 0);
+    var schedule = chain.schedule();
+    int epoch = 0;
+    long asked = 0;
+    // Most seeds ask for the lost one, and not four times.
+    while (asked == 0) {
+      epoch++;
+      second((epoch + 1) * EPOCH_SECONDS + 5);
+      asked =
+          chain.challengesOf(epoch).stream()
+              .filter(challenge -> challenge.agreementId().equals(ids.getFirst()))
+              .count();
+      assertThat(chain.isConfirmed(epoch)).as("too early to admit").isEqualTo(asked == 0);
+    }
+    assertThat(asked).isLessThan(4);
+    second((epoch + 1) * EPOCH_SECONDS + 6 + schedule.auditWindowSeconds() / 2);
+
+    assertThat(chain.isConfirmed(epoch)).isTrue();
+    assertThat(chain.agreement(ids.getFirst()).state()).isEqualTo(AgreementState.CLOSED);
+    assertThat(duties.leavesAdmitted()).isEqualTo(asked);
+    long lacking = (EPOCH_SECONDS * asked + 3) / 4;
+    assertThat(chain.confirmedSeconds()).isEqualTo(epoch * EPOCH_SECONDS - lacking);
+    assertThat(network.contracts.orchestrator().lackingOf(network.providerId)).isEqualTo(lacking);
+    for (var id : ids.subList(1, 4)) {
+      assertThat(chain.agreement(id).state()).isEqualTo(AgreementState.ACTIVE);
+    }
+    // The next epoch is asked of the others alone.
+    second((epoch + 2) * EPOCH_SECONDS + 5);
+    assertThat(chain.isConfirmed(epoch + 1)).isTrue();
+    assertThat(duties.leavesAdmitted()).isEqualTo(asked);
   }
 
   /// @return the bond

@@ -35,6 +35,10 @@ final class Ledgerbook {
 
   private final Map<AgreementId, Account> agreements = new TreeMap<>();
   private final Map<Long, NavigableMap<Long, Trace.Proof>> proofs = new HashMap<>();
+
+  /// Of each provider, the seconds that its short epochs count for less than their length.
+  private final Map<Long, Map<Long, Long>> lacking = new HashMap<>();
+
   private final Map<Long, QualityRoot> reports = new HashMap<>();
   private final List<Bytes32> slas = new ArrayList<>();
   private final Map<Bytes32, BigInteger> deposited = new HashMap<>();
@@ -138,7 +142,8 @@ final class Ledgerbook {
   private Trace.Proof reported(NavigableMap<Long, Trace.Proof> all, Trace.Proof proof) {
     return new Trace.Proof(
         proof.epoch(),
-        all.headMap(proof.epoch(), true).size() * epochSeconds,
+        proof.seconds(),
+        all.headMap(proof.epoch(), true).values().stream().mapToLong(Trace.Proof::seconds).sum(),
         Optional.ofNullable(reports.get(proof.epoch())),
         proof.block(),
         proof.transaction());
@@ -161,6 +166,11 @@ final class Ledgerbook {
       case "AgreementOpened" -> enterOpening(values, log);
       case "AgreementActivated" -> of(id(values)).starts(values.number("startEpoch"));
       case "RateChanged" -> of(id(values)).rate(values.number("fromEpoch"), values.integer("rate"));
+      // Comes before the confirmation of its epoch.
+      case "EpochShortened" ->
+          lacking
+              .computeIfAbsent(values.number("providerId"), id -> new HashMap<>())
+              .put(values.number("epoch"), values.number("lacking"));
       case "EpochConfirmed" -> enterProof(values, log);
       case "RootPosted" -> enterReport(values);
       case "Credited" -> enterCredit(values, log);
@@ -199,9 +209,12 @@ final class Ledgerbook {
   }
 
   private void enterProof(Values values, Log log) {
+    long epoch = values.number("epoch");
+    var theirs = lacking.getOrDefault(values.number("providerId"), Map.of());
     var proof =
         new Trace.Proof(
-            values.number("epoch"),
+            epoch,
+            epochSeconds - theirs.getOrDefault(epoch, 0L),
             values.number("confirmedSeconds"),
             Optional.empty(),
             log.blockNumber(),

@@ -36,11 +36,13 @@ public record Trace(
 
   /// An epoch's confirmed audit.
   ///
+  /// @param seconds that the epoch counts for: its length, or less where the audit admitted losses
   /// @param confirmedSeconds of the provider, of all epochs up to this one
   /// @param report what the deployment's oracle says of the epoch's quality; empty while it is
   ///   silent
   public record Proof(
       long epoch,
+      long seconds,
       long confirmedSeconds,
       Optional<QualityRoot> report,
       long block,

@@ -26,6 +26,7 @@ final class TraceJson {
     for (Trace.Proof proof : trace.proofs()) {
       var node = proofs.addObject();
       node.put("epoch", proof.epoch());
+      node.put("seconds", proof.seconds());
       node.put("confirmedSeconds", proof.confirmedSeconds());
       proof.report().ifPresent(report -> report(node, report));
       place(node, proof.block(), proof.transaction());

@@ -11,12 +11,6 @@ final class PayCheck {
   // Rates are 64.32 fixed point.
   private static final int FRACTION_BITS = 32;
 
-  private final long epochSeconds;
-
-  PayCheck(long epochSeconds) {
-    this.epochSeconds = epochSeconds;
-  }
-
   void check(Line line, Findings findings) {
     var trace = line.trace();
     var moved = trace.sum(Kind.STREAMED).add(trace.sum(Kind.CREDITED));
@@ -24,7 +18,7 @@ final class PayCheck {
     var earned = BigInteger.ZERO;
     for (Trace.Proof proof : trace.proofs()) {
       // A deposit that ran dry stops the clock within an epoch.
-      long paid = Math.min(epochSeconds, clock - (proof.confirmedSeconds() - epochSeconds));
+      long paid = Math.min(proof.seconds(), clock - (proof.confirmedSeconds() - proof.seconds()));
       if (paid > 0) {
         earned = earned.add(rateIn(trace, proof.epoch()).multiply(BigInteger.valueOf(paid)));
         findings.countProof();

@@ -62,7 +62,7 @@ public final class StatementVerifier {
     }
     compare("", claimed, StatementForms.json(statement), findings);
     statement.differences().forEach(findings::differs);
-    var pay = new PayCheck(contracts.orchestrator().schedule().epochSeconds());
+    var pay = new PayCheck();
     statement.agreements().forEach(line -> pay.check(line, findings));
     quality(statement, findings).check(statement);
     return findings.result();

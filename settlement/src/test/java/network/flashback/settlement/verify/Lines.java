@@ -34,12 +34,18 @@ final class Lines {
   }
 
   Lines proven(long epoch, long confirmedSeconds) {
-    proofs.add(new Trace.Proof(epoch, confirmedSeconds, Optional.empty(), 1, Bytes32.ZERO));
+    return proven(epoch, EPOCH_SECONDS, confirmedSeconds);
+  }
+
+  Lines proven(long epoch, long seconds, long confirmedSeconds) {
+    proofs.add(
+        new Trace.Proof(epoch, seconds, confirmedSeconds, Optional.empty(), 1, Bytes32.ZERO));
     return this;
   }
 
   Lines reported(QualityRoot report) {
-    proofs.add(new Trace.Proof(report.epoch(), 100, Optional.of(report), 1, Bytes32.ZERO));
+    proofs.add(
+        new Trace.Proof(report.epoch(), EPOCH_SECONDS, 100, Optional.of(report), 1, Bytes32.ZERO));
     return this;
   }
 

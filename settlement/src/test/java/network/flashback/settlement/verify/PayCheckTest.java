@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PayCheckTest {
   private static Verification check(Lines lines) {
     var findings = new Findings();
-    new PayCheck(Lines.EPOCH_SECONDS).check(lines.line(), findings);
+    new PayCheck().check(lines.line(), findings);
     return findings.result();
   }
 
@@ -32,6 +32,17 @@ class PayCheckTest {
     var lines = new Lines().rate(5, 1_000).proven(5, 100).proven(6, 200);
     assertThat(check(lines.paid(100, 0, 100))).matches(Verification::agrees);
     assertThat(check(new Lines().rate(5, 1_000).proven(5, 100))).matches(Verification::agrees);
+  }
+
+  /// An audit that admitted a loss: the epoch counts for three quarters of its length.
+  @Test
+  void aShortEpochIsPaidForWhatItCountsFor() {
+    var lines = new Lines().rate(5, 1_000).proven(5, 100).proven(6, 75, 175).proven(7, 275);
+    assertThat(check(lines.paid(275, 0, 275))).matches(Verification::agrees);
+    var dry = new Lines().rate(5, 1_000).proven(5, 100).proven(6, 75, 175);
+    assertThat(check(dry.paid(130, 0, 130))).matches(Verification::agrees);
+    var whole = new Lines().rate(5, 1_000).proven(5, 100).proven(6, 75, 175);
+    assertThat(check(whole.paid(200, 0, 175)).differences()).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {ICertification} from "../../src/interfaces/ICertification.sol";
+import {IRegistry} from "../../src/interfaces/IRegistry.sol";
+import {RegistryTest} from "./RegistryTest.sol";
+
+/// @dev Branches: Registry.guardian.tree
+contract RegistryGuardianTest is RegistryTest {
+    address private constant GUARDIAN = address(0x9a);
+
+    event GuardianSet(address indexed guardian);
+    event OpeningsPaused(address indexed guardian, uint40 until);
+    event OpeningsResumed(address indexed guardian);
+
+    function test_SetGuardian_NamesWhoMayPause() external {
+        vm.expectEmit(true, true, true, true, address(registry));
+        emit GuardianSet(GUARDIAN);
+        naming_(GUARDIAN);
+        assertEq(registry.guardian(), GUARDIAN, "guardian");
+    }
+
+    function test_SetGuardian_RevertWhen_AnotherThanTheGovernorCalls() external {
+        vm.prank(GUARDIAN);
+        vm.expectRevert(abi.encodeWithSelector(ICertification.NotGovernor.selector, GUARDIAN));
+        registry.setGuardian(GUARDIAN);
+    }
+
+    function test_SetGuardian_TakesThePowerOfTheOneBefore() external {
+        naming_(GUARDIAN);
+        naming_(address(0));
+        notGuardian(GUARDIAN);
+        notGuardian(address(1));
+    }
+
+    function test_PauseOpenings_RefusesEveryOpeningForSevenDays() external {
+        staked();
+        naming_(GUARDIAN);
+        uint40 until = uint40(vm.getBlockTimestamp() + 7 days);
+        vm.expectEmit(true, true, true, true, address(registry));
+        emit OpeningsPaused(GUARDIAN, until);
+        assertEq(pausing(GUARDIAN), until, "until");
+
+        refused(until);
+        assertTrue(registry.isListed(id), "the listing stays as it is");
+        later(7 days - 1);
+        refused(until);
+        later(1);
+        assertListed(true, "over");
+    }
+
+    function test_PauseOpenings_OnceInThirtyDays() external {
+        naming_(GUARDIAN);
+        pausing(GUARDIAN);
+        (uint40 until, uint40 nextFrom) = registry.pauseOf();
+        assertEq(uint256(nextFrom), uint256(until) + 23 days, "thirty days from its beginning");
+        later(30 days - 1);
+        tooEarly(GUARDIAN, nextFrom);
+        naming_(address(0x9b));
+        tooEarly(address(0x9b), nextFrom);
+        later(1);
+        pausing(address(0x9b));
+    }
+
+    function test_PauseOpenings_RevertWhen_AnotherThanTheGuardianCalls() external {
+        notGuardian(GUARDIAN);
+        notGuardian(GOVERNOR);
+    }
+
+    function test_ResumeOpenings_EndsThePauseAndNotTheThirtyDays() external {
+        staked();
+        naming_(GUARDIAN);
+        pausing(GUARDIAN);
+        vm.expectEmit(true, true, true, true, address(registry));
+        emit OpeningsResumed(GUARDIAN);
+        vm.prank(GUARDIAN);
+        registry.resumeOpenings();
+        assertListed(true, "at once");
+        (, uint40 nextFrom) = registry.pauseOf();
+        tooEarly(GUARDIAN, nextFrom);
+    }
+
+    function test_ResumeOpenings_RevertWhen_AnotherThanTheGuardianCalls() external {
+        naming_(GUARDIAN);
+        pausing(GUARDIAN);
+        vm.prank(GOVERNOR);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.NotGuardian.selector, GOVERNOR));
+        registry.resumeOpenings();
+    }
+
+    function naming_(address guardian) private {
+        vm.prank(GOVERNOR);
+        registry.setGuardian(guardian);
+    }
+
+    function pausing(address guardian) private returns (uint40) {
+        vm.prank(guardian);
+        return registry.pauseOpenings();
+    }
+
+    function notGuardian(address caller) private {
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.NotGuardian.selector, caller));
+        registry.pauseOpenings();
+    }
+
+    function tooEarly(address guardian, uint256 earliest) private {
+        vm.prank(guardian);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.PauseTooEarly.selector, earliest));
+        registry.pauseOpenings();
+    }
+
+    function refused(uint256 until) private {
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.OpeningsArePaused.selector, until));
+        registry.listingOf(id);
+    }
+}
