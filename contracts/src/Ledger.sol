@@ -182,6 +182,10 @@ abstract contract Ledger is ReentrancyGuard {
     mapping(uint256 slaKey => address payer) internal _payers;
     mapping(uint256 disputeId => Frozen) internal _frozen;
     mapping(uint128 agreementId => Change) internal _changes;
+    /// @dev What the account's words on renewals of the agreement are counted by.
+    mapping(uint128 agreementId => mapping(address account => uint32 nonce)) internal _mandateNonces;
+    /// @dev What renewals under the mandate with this digest took.
+    mapping(bytes32 mandate => uint256 amount) internal _mandateSpent;
 
     constructor(ILedger.Config memory config) {
         if (config.epochSeconds == 0) revert ILedger.ConfigInvalid({field: "epochSeconds"});
