@@ -127,6 +127,7 @@ class SettledOnChainTest {
         case Event.Ended(var id, var slaId) -> over.add(id);
         case Event.BreachExecuted b -> {}
         case Event.MissPenalised m -> {}
+        case Event.RateFollowed f -> {}
         case Event.Settled s -> {}
         case Event.Voided v -> throw new AssertionError("Voided: " + v);
         case Event.SlaEnded s -> {}

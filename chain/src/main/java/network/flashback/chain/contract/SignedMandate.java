@@ -27,7 +27,9 @@ public record SignedMandate(
     return new SignedMandate(mandate, Optional.empty(), Optional.empty());
   }
 
-  /// @throws IllegalArgumentException when the file is none of these
+  /// What a file holds.
+  ///
+  /// @throws IllegalArgumentException when it is no mandate
   public static SignedMandate read(Path file) throws IOException {
     if (Files.size(file) > BYTES_MOST) {
       throw new IllegalArgumentException(

@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Random;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
+import network.flashback.chain.contract.RenewalMandate;
 import network.flashback.chain.contract.Revision;
+import network.flashback.chain.contract.SignedMandate;
 import network.flashback.chain.contract.SignedOffer;
 import network.flashback.chain.contract.Voucher;
 import network.flashback.domain.storage.Region;
@@ -42,6 +44,7 @@ class RealContractsTest {
   private static final long GIB_MONTH_UNITS = 100_000_000_000L;
 
   @TempDir Path disk;
+  @TempDir Path mandates;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private TestNetwork network;
@@ -229,6 +232,53 @@ class RealContractsTest {
     assertThat(duties.auditsPassed()).isEqualTo(1);
   }
 
+  /// What the consumer signed once is enough: the node goes on, proves what it keeps behind the old
+  /// end, and is paid for it.
+  @Test
+  void aNodeRenewsUnderAMandateAndIsAuditedAndPaidToTheNewEnd() throws Exception {
+    // The first epoch begins a thousand seconds from now; pay runs from epoch 1 through 3.
+    var id = network.open(offer(), 4 * EPOCH_SECONDS + 900, BigInteger.ZERO);
+    put(id, 0, 100_000);
+    cosign(id, 1);
+    second(1);
+    long end = chain.agreement(id).endEpoch();
+    mandate(id, end + 2);
+    var before = network.dollar().balanceOf(network.consumer.address());
+    for (long epoch = 1; epoch < end + 2; epoch++) {
+      second((epoch + 1) * EPOCH_SECONDS + 5);
+      assertThat(chain.isConfirmed(epoch)).as("epoch " + epoch).isTrue();
+      assertThat(chain.units()).as("drawn in epoch " + (epoch + 1)).contains(id);
+      long renewed = epoch + 1 < end - 1 ? end : end + 2;
+      assertThat(chain.agreement(id).endEpoch()).isEqualTo(renewed);
+    }
+    var taken = before.subtract(network.dollar().balanceOf(network.consumer.address()));
+    assertThat(taken).isPositive();
+    assertThat(chain.challengesOf(end)).as("audited behind its old end").isNotEmpty();
+    second((end + 3) * EPOCH_SECONDS + 25);
+    var view = chain.agreement(id);
+    assertThat(view.clock()).isEqualTo((end + 1) * EPOCH_SECONDS);
+  }
+
+  private void mandate(AgreementId id, long latestEnd) throws IOException {
+    var rate = chain.agreement(id).rate();
+    var mandate =
+        new RenewalMandate(
+            id,
+            network.consumer.address(),
+            rate,
+            2,
+            2,
+            latestEnd,
+            BigInteger.TEN.pow(12),
+            BigInteger.ZERO,
+            0,
+            0);
+    var data = mandate.typedData(network.contracts.orchestrator().domain());
+    SignedMandate.unsigned(mandate)
+        .byConsumer(network.consumer.sign(data).toBytes())
+        .write(mandates.resolve(id + ".json"));
+  }
+
   /// @return the bond
   private BigInteger ask(AgreementId id, long leaf) {
     var targeted = network.contracts.targeted();
@@ -286,7 +336,8 @@ class RealContractsTest {
         BigInteger.ONE,
         Optional.empty(),
         URI.create("http://127.0.0.1"),
-        Duration.ofDays(7));
+        Duration.ofDays(7),
+        Optional.of(mandates));
   }
 
   private EpochDuties newDuties() {

@@ -67,8 +67,7 @@ final class Ledgerbook {
     agreements.computeIfPresent(claim.id(), (id, entries) -> entries.claimed(claim.paid()));
   }
 
-  private void enterTopUp(Values values) {
-    var amount = values.integer("deposit").add(values.integer("egressEscrow"));
+  private void enterAdded(Values values, BigInteger amount) {
     agreements.computeIfPresent(id(values), (id, entries) -> entries.toppedUp(amount));
     add(deposited, slaOf(id(values)), amount);
   }
@@ -138,7 +137,9 @@ final class Ledgerbook {
       case "Settled", "SettledMany" -> Settlement.of(emitted).forEach(this::enterSettlement);
       case "VoucherClaimed", "VouchersClaimed" ->
           VoucherClaim.of(emitted).forEach(this::enterClaim);
-      case "ToppedUp" -> enterTopUp(values);
+      case "ToppedUp" ->
+          enterAdded(values, values.integer("deposit").add(values.integer("egressEscrow")));
+      case "AgreementRenewed" -> enterAdded(values, values.integer("deposit"));
       case "AgreementClosed" ->
           agreements.computeIfPresent(id(values), (id, e) -> e.closed(values.integer("refunded")));
       case "ReserveReleased" -> add(released, values.word("slaId"), values.integer("amount"));
