@@ -10,10 +10,14 @@ import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import network.flashback.app.network.Member;
 import network.flashback.app.story.Demo;
 import network.flashback.app.story.StoryResult;
+import network.flashback.settlement.statement.Statement;
+import network.flashback.settlement.statement.StatementForms;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +47,9 @@ class StoryTest {
       moneyAddsUp(json);
       aKilledProviderPaidForItAndWasReplaced(json, result);
       assertThat(json.path("conserved").asBoolean()).as("%s", told).isTrue();
+      assertThat(json.path("verified").asBoolean()).as("%s", told).isTrue();
       Conserved.require(network, result.statement(), CONSUMER_BEFORE);
+      anybodyCanVerifyTheStatement(network, result.statement());
       assertThat(json.path("epochs").asInt()).as("%s", told).isGreaterThanOrEqualTo(3);
       assertThat(json.path("seconds").asDouble()).isPositive();
       assertThat(network.processes().running())
@@ -98,6 +104,34 @@ class StoryTest {
         .singleElement()
         .satisfies(line -> assertThat(line.penalised()).isPositive());
     assertThat(result.statement().agreements()).hasSize(4);
+  }
+
+  /// With the statement's file, the deployment file and a node of the chain; the platform is dead.
+  private void anybodyCanVerifyTheStatement(TestNetwork network, Statement statement)
+      throws IOException {
+    var file = folder.resolve("statement.json");
+    var json = StatementForms.json(statement).toString();
+    Files.writeString(file, json);
+    var honest = verify(network, file);
+    assertThat(honest.exit()).as(honest.toString()).isZero();
+    assertThat(honest.out()).contains("The statement is true.");
+
+    var alone = verify(network, file, "--records", folder.toString(), "--json");
+    assertThat(alone.exit()).as(alone.toString()).isZero();
+    assertThat(new ObjectMapper().readTree(alone.out()).path("open")).isNotEmpty();
+
+    Files.writeString(file, json.replaceFirst("\"fees\":\"", "\"fees\":\"1"));
+    var forged = verify(network, file);
+    assertThat(forged.exit()).isEqualTo(1);
+    assertThat(forged.out()).contains("DIFFERS: fees: the statement says").contains("is NOT what");
+  }
+
+  private static Cli verify(TestNetwork network, Path file, String... more) {
+    var words = new ArrayList<>(List.of("verify", "statement", file.toString(), "--rpc"));
+    words.add(network.plan().url(Member.ANVIL).toString());
+    words.addAll(List.of("--deployment", network.plan().deployment().toString()));
+    words.addAll(List.of(more));
+    return Cli.run(words.toArray(String[]::new));
   }
 
   /// Chain, database, nodes, reporters, platform, and the gateway's own folder: none holds a line.

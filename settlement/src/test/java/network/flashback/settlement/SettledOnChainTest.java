@@ -1,14 +1,19 @@
 package network.flashback.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,11 +23,13 @@ import network.flashback.chain.contract.AgreementId;
 import network.flashback.settlement.SettlementObserver.Event;
 import network.flashback.settlement.ledger.ContractLedger;
 import network.flashback.settlement.ledger.PublishedReports;
+import network.flashback.settlement.ledger.ReporterRecords;
 import network.flashback.settlement.reporter.FakeNode;
 import network.flashback.settlement.statement.SharesReader;
 import network.flashback.settlement.statement.Statement;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
+import network.flashback.settlement.verify.StatementVerifier;
 import network.flashback.settlement.wire.BoundedHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +63,7 @@ class SettledOnChainTest {
       var reader = new StatementReader(network.contracts);
       Statement before = reader.of(slaId);
       assertThat(before.differences()).isEmpty();
+      requireVerifiable(network, http, before);
       network.withdraw(steady);
       network.collectFees(6, 7, 8, 9);
       Statement statement = reader.of(slaId);
@@ -73,11 +81,49 @@ class SettledOnChainTest {
           network.contracts.token(statement.money().token()).balanceOf(steady.payout());
       assertThat(statement.withdrawn()).containsValue(received);
       var paid = statement.agreements();
-      assertThat(paid.get(0).streamed()).isEqualTo(network.payOf(2).add(network.payOf(steady.epochs() - 2).shiftRight(1)));
+      assertThat(paid.get(0).streamed())
+          .isEqualTo(network.payOf(2).add(network.payOf(steady.epochs() - 2).shiftRight(1)));
       assertThat(paid.get(1).streamed().add(paid.get(1).credited())).isEqualTo(network.payOf(2));
       assertThat(StatementForms.json(statement).path("balanced").asBoolean()).isTrue();
       assertThat(text).contains("Balanced to the unit.");
     }
+  }
+
+  // By anybody, with nothing but the chain, the statement's own text and what reporters serve.
+  private static void requireVerifiable(TestNetwork network, BoundedHttp http, Statement statement)
+      throws IOException {
+    var served =
+        new ReporterRecords(
+            network.contracts.registry(),
+            http,
+            () -> StatementVerifier.reportersEver(network.contracts));
+    var verifier = new StatementVerifier(network.contracts, served);
+    ObjectNode json = StatementForms.json(statement);
+    var verified = verifier.verify(bytes(json));
+    assertThat(verified.differences()).isEmpty();
+    assertThat(verified.open()).isEmpty();
+    assertThat(verified.proofs()).isPositive();
+    assertThat(verified.reports()).isPositive();
+    assertThat(verified.records()).isPositive();
+
+    var alone = new StatementVerifier(network.contracts, (hash, max) -> Optional.empty());
+    assertThat(alone.verify(bytes(json)).differences()).isEmpty();
+    assertThat(alone.verify(bytes(json)).open()).isNotEmpty();
+
+    var line = (ObjectNode) json.path("agreements").path(0);
+    String told = line.path("streamed").asText();
+    line.put("streamed", new BigInteger(told).add(BigInteger.ONE).toString());
+    assertThat(verifier.verify(bytes(json)).differences())
+        .singleElement(STRING)
+        .startsWith("agreements[0].streamed: the statement says")
+        .endsWith("the chain \"" + told + "\".");
+    json.put("chainId", 1);
+    assertThatThrownBy(() -> verifier.verify(bytes(json)))
+        .hasMessageContaining("The statement is about chain 1");
+  }
+
+  private static byte[] bytes(ObjectNode json) {
+    return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   // All fees were split, the signers have theirs, and who posted seeds was repaid.

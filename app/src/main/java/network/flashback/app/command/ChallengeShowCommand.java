@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Print the open challenge of an agreement.",
     mixinStandardHelpOptions = true)
 public final class ChallengeShowCommand implements Callable<Integer> {
-  @Mixin private final WalletOptions options = new WalletOptions();
+  @Mixin private final ChainOptions options = new ChainOptions();
 
   @Parameters(paramLabel = "AGREEMENT", description = "Id of the agreement.")
   private String agreement = "";

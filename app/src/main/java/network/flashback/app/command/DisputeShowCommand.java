@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 public final class DisputeShowCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @Mixin private final WalletOptions options = new WalletOptions();
+  @Mixin private final ChainOptions options = new ChainOptions();
 
   @Parameters(paramLabel = "ID", description = "Number of the dispute.")
   private BigInteger id = BigInteger.ZERO;

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ProviderCommand.class,
       DisputeCommand.class,
       ChallengeCommand.class,
+      VerifyCommand.class,
       VersionCommand.class
     })
 public final class FlashbackCommand implements Runnable {

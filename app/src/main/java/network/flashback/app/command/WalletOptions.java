@@ -1,13 +1,8 @@
 package network.flashback.app.command;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import network.flashback.chain.Chain;
-import network.flashback.chain.Deployment;
-import network.flashback.chain.JsonRpc;
-import network.flashback.chain.RetryPolicy;
 import network.flashback.chain.SendingPolicy;
 import network.flashback.chain.TransactionSender;
 import network.flashback.chain.contract.Contracts;
@@ -16,23 +11,12 @@ import network.flashback.evm.keystore.DevelopmentKeys;
 import network.flashback.evm.keystore.Keystore;
 import network.flashback.evm.keystore.Passphrase;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Which chain and deployment a command is about, and whose wallet sends.
+/// Which chain and deployment a command is about, and whose wallet sends to them.
 final class WalletOptions {
-  @Option(
-      names = "--rpc",
-      required = true,
-      paramLabel = "URL",
-      description = "JSON-RPC address of a node of the chain.")
-  private URI rpc = URI.create("http://127.0.0.1:8545");
-
-  @Option(
-      names = "--deployment",
-      required = true,
-      paramLabel = "FILE",
-      description = "The deployment's manifest, or deployment file.")
-  private Path deployment = Path.of("deployment.json");
+  @Mixin private final ChainOptions chain = new ChainOptions();
 
   @Option(
       names = "--key",
@@ -46,23 +30,8 @@ final class WalletOptions {
       description = "Passphrase of the keystore (default: key.pass beside it).")
   private @Nullable Path passwordFile;
 
-  /// The contracts, over a connection that the command closes.
-  record Opened(JsonRpc rpc, Contracts contracts) implements AutoCloseable {
-    @Override
-    public void close() {
-      rpc.close();
-    }
-  }
-
-  Opened open() throws IOException {
-    var known = Deployment.read(deployment);
-    var node = new JsonRpc(rpc, RetryPolicy.STANDARD);
-    try {
-      return new Opened(node, Contracts.connect(Chain.connect(node, known.chainId()), known));
-    } catch (RuntimeException failed) {
-      node.close();
-      throw failed;
-    }
+  ChainOptions.Opened open() throws IOException {
+    return chain.open();
   }
 
   /// @throws IllegalArgumentException when no wallet was named

@@ -2,6 +2,7 @@ package network.flashback.app.story;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,9 +22,13 @@ import network.flashback.evm.Bytes32;
 import network.flashback.gateway.access.AccessKeys.KeyPair;
 import network.flashback.market.listing.OfferEntry;
 import network.flashback.market.quote.QuotedTerms;
+import network.flashback.settlement.ledger.ReporterRecords;
 import network.flashback.settlement.statement.SharesReader;
+import network.flashback.settlement.statement.Statement;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
+import network.flashback.settlement.verify.StatementVerifier;
+import network.flashback.settlement.wire.BoundedHttp;
 
 /// The story of the demo, told while it happens. Every figure comes from the part that made it:
 /// chain, market, gateway, nodes.
@@ -343,10 +348,32 @@ public final class Story {
         match,
         statement,
         differences.isEmpty(),
+        verify(story, statement),
         repaired.killedProvider(),
         repaired.bytes(),
         story.epochs().passed(),
         narrator.secondsSinceBegin());
+  }
+
+  // As anybody could, with the statement's text, a node of the chain and what reporters serve.
+  private boolean verify(Opened story, Statement statement) {
+    var contracts = story.contracts();
+    var reporters = StatementVerifier.reportersEver(contracts);
+    try (var http = new BoundedHttp(Duration.ofSeconds(2))) {
+      var records = new ReporterRecords(contracts.registry(), http, () -> reporters);
+      var text = StatementForms.json(statement).toString().getBytes(StandardCharsets.UTF_8);
+      var verified = new StatementVerifier(contracts, records).verify(text);
+      narrator.say(
+          "verified without the platform: %d values, %d proofs, %d reports, %d raw records"
+              .formatted(
+                  verified.values(), verified.proofs(), verified.reports(), verified.records()));
+      verified.open().forEach(what -> narrator.say("not checked: " + what));
+      verified.differences().forEach(what -> narrator.say("NOT TRUE: " + what));
+      return verified.agrees();
+    } catch (IOException unreadable) {
+      narrator.say("NOT VERIFIED: " + unreadable.getMessage());
+      return false;
+    }
   }
 
   static Path defaultFile(Path folder) {

@@ -8,6 +8,8 @@ import network.flashback.settlement.statement.Statement;
 /// How the story ended: the last line of `flashback demo`. Amounts are token units as strings.
 ///
 /// @param conserved from chain balances, see [Conservation]
+/// @param verified from the statement's text, the chain and raw records, see
+///   [network.flashback.settlement.verify.StatementVerifier]
 /// @param killedProvider id of the provider whose node was killed
 /// @param repairedBytes bytes of pieces rebuilt at its replacement
 /// @param epochs epochs that passed in the story
@@ -16,6 +18,7 @@ public record StoryResult(
     boolean sha256Match,
     Statement statement,
     boolean conserved,
+    boolean verified,
     long killedProvider,
     long repairedBytes,
     int epochs,
@@ -39,6 +42,7 @@ public record StoryResult(
     json.put("slashed", statement.slashed().total().toString());
     json.put("remaining", statement.remaining().toString());
     json.put("conserved", conserved);
+    json.put("verified", verified);
     json.put("killed_provider", killedProvider);
     json.put("repaired_bytes", repairedBytes);
     json.put("epochs", epochs);
@@ -48,6 +52,6 @@ public record StoryResult(
 
   /// Whether everything the story promises came true.
   public boolean good() {
-    return sha256Match && conserved && statement.remaining().signum() == 0;
+    return sha256Match && conserved && verified && statement.remaining().signum() == 0;
   }
 }

@@ -9,7 +9,7 @@ import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 
 /// Everything a party published, under the hash of its content.
-public final class Published {
+public final class Published implements Records {
   private final Path directory;
 
   /// Published in a folder of its own, which is made when absent.
@@ -31,6 +31,15 @@ public final class Published {
 
   public Optional<Bytes> content(Bytes32 hash) throws IOException {
     return DurableFiles.read(file(hash));
+  }
+
+  /// Content that was changed since, or is larger, counts as lost.
+  @Override
+  public Optional<Bytes> find(Bytes32 hash, int bytesMax) throws IOException {
+    Path file = file(hash);
+    return Files.exists(file) && Files.size(file) <= bytesMax
+        ? content(hash).filter(bytes -> bytes.keccak256().equals(hash))
+        : Optional.empty();
   }
 
   /// To be closed by whoever opens it.

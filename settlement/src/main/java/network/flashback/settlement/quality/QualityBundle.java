@@ -22,6 +22,9 @@ public record QualityBundle(long epoch, int penaltyTable, List<Summary.Signed> s
   /// What every agreement is measured against until promises of their own are on chain.
   public static final QualityTarget TARGET = QualityTarget.usual();
 
+  /// A bundle whose JSON is larger is not read.
+  public static final int BYTES_MAX = 8 << 20;
+
   public QualityBundle {
     summaries = List.copyOf(summaries);
     for (int i = 1; i < summaries.size(); i++) {

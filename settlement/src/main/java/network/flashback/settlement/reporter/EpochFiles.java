@@ -12,6 +12,7 @@ import network.flashback.evm.Wallet;
 import network.flashback.settlement.archive.DurableFiles;
 import network.flashback.settlement.archive.Published;
 import network.flashback.settlement.quality.QualityBundle;
+import network.flashback.settlement.quality.RawRecords;
 import network.flashback.settlement.quality.Summary;
 import network.flashback.settlement.quality.SummaryJson;
 
@@ -54,7 +55,7 @@ final class EpochFiles {
     Bytes32 hash = published.add(raw);
     var summary =
         new Summary(
-            chain.chainId(), chain.oracle(), epoch, wallet.address(), hash, ProbeRecords.sum(raw));
+            chain.chainId(), chain.oracle(), epoch, wallet.address(), hash, RawRecords.sum(raw));
     Summary.Signed signed = summary.sign(wallet);
     DurableFiles.write(summaryFile(epoch), SummaryJson.bytes(signed));
     return signed;

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import network.flashback.evm.Signature;
-import network.flashback.settlement.ledger.PublishedReports;
 import network.flashback.settlement.quality.QualityBundle;
 import network.flashback.settlement.quality.Summary;
 import network.flashback.settlement.quality.SummaryJson;
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /// what they give is still to be verified.
 final class Peers implements AutoCloseable {
   static final int SUMMARY_BYTES_MAX = 2 << 20;
-  static final int BUNDLE_BYTES_MAX = PublishedReports.BUNDLE_BYTES_MAX;
 
   private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
   private static final int OK = 200;
@@ -61,7 +59,7 @@ final class Peers implements AutoCloseable {
     return ask(
         peers,
         peer -> {
-          var answer = get(peer, "/v1/epochs/" + epoch + "/bundle", BUNDLE_BYTES_MAX);
+          var answer = get(peer, "/v1/epochs/" + epoch + "/bundle", QualityBundle.BYTES_MAX);
           return answer.isEmpty()
               ? Optional.empty()
               : Optional.of(SummaryJson.parseBundle(answer.get()));

@@ -1,6 +1,5 @@
 package network.flashback.settlement.reporter;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -11,12 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.List;
-import java.util.TreeMap;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes;
 import network.flashback.settlement.archive.DurableFiles;
-import network.flashback.settlement.quality.AgreementSummary;
 
 /// The raw records of one epoch: a line of JSON per probe, on the disk when [#add] returns. What is
 /// summed up is always the file, so that a restart changes nothing.
@@ -84,29 +80,6 @@ final class ProbeRecords implements AutoCloseable {
   synchronized Bytes seal() throws IOException {
     sealed = true;
     return Bytes.of(Files.readAllBytes(file));
-  }
-
-  /// Sums up records, by ascending agreement.
-  static List<AgreementSummary> sum(Bytes records) throws IOException {
-    var sums = new TreeMap<AgreementId, AgreementSummary>();
-    for (String line : new String(records.toArray(), StandardCharsets.UTF_8).split("\n", -1)) {
-      if (line.isEmpty()) {
-        continue;
-      }
-      JsonNode record = JSON.readTree(line);
-      var id = AgreementId.parse(record.path("agreementId").asText());
-      long millis = record.path("millis").asLong();
-      AgreementSummary before = sums.getOrDefault(id, AgreementSummary.none(id));
-      sums.put(
-          id,
-          switch (record.path("outcome").asText()) {
-            case "right" -> before.withRight(millis);
-            case "wrong" -> before.withWrong(millis);
-            case "silent" -> before.withSilent();
-            default -> throw new IOException("A record has no outcome: " + line);
-          });
-    }
-    return List.copyOf(sums.values());
   }
 
   @Override

@@ -59,7 +59,7 @@ final class ReporterApi {
   private HttpResponse propose(String epoch, HttpRequest request) throws IOException {
     QualityBundle bundle;
     try {
-      bundle = SummaryJson.parseBundle(request.readBody(Peers.BUNDLE_BYTES_MAX));
+      bundle = SummaryJson.parseBundle(request.readBody(QualityBundle.BYTES_MAX));
     } catch (BodyTooLargeException tooLarge) {
       return problem(413, "The bundle is too large", "Send at most 8 MiB.");
     } catch (IOException malformed) {

@@ -5,29 +5,37 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import network.flashback.chain.Contract;
 import network.flashback.chain.Contract.Emitted;
 import network.flashback.chain.Log;
 import network.flashback.chain.LogFilter;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.QualityRoot;
 import network.flashback.chain.contract.Settlement;
 import network.flashback.chain.contract.VoucherClaim;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.abi.Values;
+import network.flashback.settlement.statement.Movement.Kind;
 import network.flashback.settlement.statement.Statement.Slashed;
 
-/// Every event that moved money, added up per agreement, SLA and pool of earnings.
+/// Every event that moved money, added up per agreement, SLA and pool of earnings, and those that
+/// say why it moved.
 final class Ledgerbook {
   // Nodes limit the range of one question.
   private static final long BLOCKS_AT_ONCE = 5_000;
 
   private record PoolKey(long providerId, int market) {}
 
-  private final Map<AgreementId, Entries> agreements = new TreeMap<>();
+  private final Map<AgreementId, Account> agreements = new TreeMap<>();
+  private final Map<Long, NavigableMap<Long, Trace.Proof>> proofs = new HashMap<>();
+  private final Map<Long, QualityRoot> reports = new HashMap<>();
   private final List<Bytes32> slas = new ArrayList<>();
   private final Map<Bytes32, BigInteger> deposited = new HashMap<>();
   private final Map<Bytes32, BigInteger> released = new HashMap<>();
@@ -42,38 +50,30 @@ final class Ledgerbook {
   /// What one dispute froze.
   private record Frozen(BigInteger collateral, BigInteger ofConsumer) {}
 
-  private Ledgerbook() {}
+  private final long epochSeconds;
+
+  private Ledgerbook(long epochSeconds) {
+    this.epochSeconds = epochSeconds;
+  }
 
   static Ledgerbook read(Contracts contracts, long through) {
-    Contract orchestrator = contracts.contract("Orchestrator");
-    Contract stakes = contracts.contract("StakeManager");
-    var book = new Ledgerbook();
-    for (Log log : logs(contracts, through)) {
-      orchestrator.read(log).or(() -> stakes.read(log)).ifPresent(book::enter);
+    List<Contract> parties =
+        List.of(
+            contracts.contract("Orchestrator"),
+            contracts.contract("StakeManager"),
+            contracts.contract("QualityOracle"));
+    var book = new Ledgerbook(contracts.orchestrator().schedule().epochSeconds());
+    for (Log log : logs(contracts, parties, through)) {
+      parties.forEach(party -> party.read(log).ifPresent(book::enter));
     }
     // Slashed for no penalty that is known: it stands in the account, and the account does not
     // balance.
-    book.unattributed.forEach(
-        (id, slashed) -> book.agreements.computeIfPresent(id, (same, e) -> e.slashed(slashed)));
+    book.unattributed.forEach((id, slashed) -> book.of(id).slashed(slashed));
     return book;
   }
 
-  private void enterSettlement(Settlement moved) {
-    agreements.computeIfPresent(
-        moved.id(), (id, entries) -> entries.settled(moved.paid(), moved.credited()));
-  }
-
-  private void enterClaim(VoucherClaim claim) {
-    agreements.computeIfPresent(claim.id(), (id, entries) -> entries.claimed(claim.paid()));
-  }
-
-  private void enterAdded(Values values, BigInteger amount) {
-    agreements.computeIfPresent(id(values), (id, entries) -> entries.toppedUp(amount));
-    add(deposited, slaOf(id(values)), amount);
-  }
-
-  private static List<Log> logs(Contracts contracts, long through) {
-    var filter = LogFilter.of(contracts.orchestrator().address(), contracts.stakes().address());
+  private static List<Log> logs(Contracts contracts, List<Contract> parties, long through) {
+    var filter = LogFilter.of(parties.stream().map(Contract::address).toArray(Address[]::new));
     List<Log> logs = new ArrayList<>();
     for (long from = contracts.deployment().block(); from <= through; from += BLOCKS_AT_ONCE) {
       long to = Math.min(through, from + BLOCKS_AT_ONCE - 1);
@@ -86,7 +86,7 @@ final class Ledgerbook {
     return List.copyOf(slas);
   }
 
-  Entries of(AgreementId id) {
+  Account of(AgreementId id) {
     return Objects.requireNonNull(
         agreements.get(id), () -> "No event opened agreement " + id + ".");
   }
@@ -121,38 +121,106 @@ final class Ledgerbook {
     return fees.getOrDefault(new PoolKey(providerId, market), BigInteger.ZERO);
   }
 
+  /// What is known of an agreement.
+  Trace trace(AgreementView view) {
+    var account = of(view.id());
+    long from = account.startEpoch().orElse(view.endEpoch());
+    NavigableMap<Long, Trace.Proof> all = proofs.getOrDefault(view.providerId(), new TreeMap<>());
+    return account.trace(
+        from < view.endEpoch()
+            ? all.subMap(from, view.endEpoch()).values().stream()
+                .map(proof -> reported(all, proof))
+                .toList()
+            : List.of());
+  }
+
+  // An epoch whose seed came late may be proven after the next one; its report comes later still.
+  private Trace.Proof reported(NavigableMap<Long, Trace.Proof> all, Trace.Proof proof) {
+    return new Trace.Proof(
+        proof.epoch(),
+        all.headMap(proof.epoch(), true).size() * epochSeconds,
+        Optional.ofNullable(reports.get(proof.epoch())),
+        proof.block(),
+        proof.transaction());
+  }
+
+  private void enterReport(Values values) {
+    var root =
+        new QualityRoot(values.number("epoch"), values.word("root"), values.word("recordsHash"));
+    reports.put(root.epoch(), root);
+  }
+
   private void enter(Emitted emitted) {
     Values values = emitted.values();
+    Log log = emitted.log();
     switch (emitted.event().name()) {
       case "SlaOpened" -> {
         slas.add(values.word("slaId"));
         add(deposited, values.word("slaId"), values.integer("deposited"));
       }
-      case "AgreementOpened" ->
-          agreements.put(
-              id(values),
-              Entries.opened(
-                  values.word("slaId"),
-                  values.integer("deposit").add(values.integer("egressEscrow"))));
-      case "Settled", "SettledMany" -> Settlement.of(emitted).forEach(this::enterSettlement);
+      case "AgreementOpened" -> enterOpening(values, log);
+      case "AgreementActivated" -> of(id(values)).starts(values.number("startEpoch"));
+      case "RateChanged" -> of(id(values)).rate(values.number("fromEpoch"), values.integer("rate"));
+      case "EpochConfirmed" -> enterProof(values, log);
+      case "RootPosted" -> enterReport(values);
+      case "Credited" -> enterCredit(values, log);
+      case "Settled", "SettledMany" ->
+          Settlement.of(emitted)
+              .forEach(s -> of(s.id()).settled(s.paid(), s.credited(), s.clock(), log));
       case "VoucherClaimed", "VouchersClaimed" ->
-          VoucherClaim.of(emitted).forEach(this::enterClaim);
+          VoucherClaim.of(emitted).forEach(c -> of(c.id()).move(Kind.EGRESS, c.paid(), log));
       case "ToppedUp" ->
-          enterAdded(values, values.integer("deposit").add(values.integer("egressEscrow")));
-      case "AgreementRenewed" -> enterAdded(values, values.integer("deposit"));
-      case "AgreementClosed" ->
-          agreements.computeIfPresent(id(values), (id, e) -> e.closed(values.integer("refunded")));
+          enterAdded(values, values.integer("deposit").add(values.integer("egressEscrow")), log);
+      case "AgreementRenewed" -> enterAdded(values, values.integer("deposit"), log);
+      case "AgreementClosed" -> of(id(values)).move(Kind.REFUNDED, values.integer("refunded"), log);
       case "ReserveReleased" -> add(released, values.word("slaId"), values.integer("amount"));
       case "RefundReused" -> add(reused, values.word("slaId"), values.integer("amount"));
       case "EarningsWithdrawn" -> enterWithdrawal(values);
       case "SumFrozen" -> enterFreeze(values);
-      case "SumReleased" -> enterRelease(values);
+      case "SumReleased" -> enterRelease(values, log);
       case "Slashed" -> unattributed.merge(id(values), slashed(values), Slashed::plus);
-      case "MissPenalised", "BreachPenalised" -> enterPenalty(values);
+      case "MissPenalised", "BreachPenalised" -> enterPenalty(values, log);
       default -> {
         // Moves nobody's money: a state, an offer, a commitment of stake.
       }
     }
+  }
+
+  private void enterOpening(Values values, Log log) {
+    var account = new Account(values.word("slaId"));
+    account.rate(0, values.integer("rate"));
+    account.move(
+        Kind.DEPOSITED, values.integer("deposit").add(values.integer("egressEscrow")), log);
+    agreements.put(id(values), account);
+  }
+
+  private void enterAdded(Values values, BigInteger amount, Log log) {
+    of(id(values)).move(Kind.DEPOSITED, amount, log);
+    add(deposited, slaOf(id(values)), amount);
+  }
+
+  private void enterProof(Values values, Log log) {
+    var proof =
+        new Trace.Proof(
+            values.number("epoch"),
+            values.number("confirmedSeconds"),
+            Optional.empty(),
+            log.blockNumber(),
+            log.transactionHash());
+    proofs
+        .computeIfAbsent(values.number("providerId"), id -> new TreeMap<>())
+        .put(proof.epoch(), proof);
+  }
+
+  private void enterCredit(Values values, Log log) {
+    of(id(values))
+        .credited(
+            new Trace.Credit(
+                values.number("epoch"),
+                (int) values.number("bps"),
+                values.integer("amount"),
+                log.blockNumber(),
+                log.transactionHash()));
   }
 
   private void enterWithdrawal(Values values) {
@@ -167,23 +235,21 @@ final class Ledgerbook {
     var ofConsumer = values.integer("fromDeposit").add(values.integer("fromEscrow"));
     var sum = new Frozen(values.integer("fromCollateral"), ofConsumer);
     frozen.put(values.integer("disputeId"), sum);
-    agreements.computeIfPresent(id(values), (id, e) -> e.frozen(ofConsumer));
+    of(id(values)).frozen(ofConsumer);
   }
 
-  private void enterRelease(Values values) {
+  private void enterRelease(Values values, Log log) {
     var sum =
         Objects.requireNonNull(
             frozen.remove(values.integer("disputeId")), "A sum is frozen before it is released.");
-    boolean moved = values.flag("forClaimant");
-    agreements.computeIfPresent(
-        id(values),
-        (id, e) ->
-            moved
-                ? e.awarded(sum.ofConsumer(), sum.collateral())
-                : e.thawed(sum.ofConsumer(), values.integer("refunded")));
+    if (values.flag("forClaimant")) {
+      of(id(values)).awarded(sum.ofConsumer(), sum.collateral());
+    } else {
+      of(id(values)).thawed(sum.ofConsumer(), values.integer("refunded"), log);
+    }
   }
 
-  private void enterPenalty(Values values) {
+  private void enterPenalty(Values values, Log log) {
     AgreementId id = id(values);
     Slashed slashed = Objects.requireNonNullElse(unattributed.remove(id), Slashed.NONE);
     var named =
@@ -193,8 +259,15 @@ final class Ledgerbook {
             slashed.toProver().signum() == 0
                 ? Map.of()
                 : Map.of(values.address("prover"), slashed.toProver()));
-    agreements.computeIfPresent(
-        id, (same, e) -> e.missed(values.integer("slashed")).slashed(named));
+    of(id)
+        .missed(
+            new Trace.Miss(
+                values.number("epoch"),
+                values.integer("slashed"),
+                log.blockNumber(),
+                log.transactionHash()),
+            log);
+    of(id).slashed(named);
   }
 
   private static Slashed slashed(Values values) {

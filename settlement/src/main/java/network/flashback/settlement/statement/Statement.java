@@ -22,11 +22,14 @@ import network.flashback.evm.Bytes32;
 /// gross is told per agreement and SLA; withdrawn, fees and owed per pool. Where every pool serves
 /// this SLA only ([Pool#exclusive]), the pools' figures are the SLA's.
 ///
+/// @param orchestrator the contract that holds the SLA
 /// @param block number of the block at which all of it holds
 /// @param reserve what is left of it
 /// @param released of the reserve, back to the consumer
 /// @param reused of refunds, taken back to pay for replacements
 public record Statement(
+    long chainId,
+    Address orchestrator,
     Bytes32 slaId,
     SlaState state,
     int market,
@@ -61,6 +64,7 @@ public record Statement(
   /// @param penalised what the Orchestrator says was slashed for missed proofs
   /// @param slashed what the StakeManager says became of it
   /// @param disputed what disputes froze of it and moved
+  /// @param trace what the sums are made of
   public record Line(
       AgreementId id,
       long providerId,
@@ -73,7 +77,8 @@ public record Statement(
       BigInteger remaining,
       BigInteger penalised,
       Slashed slashed,
-      Disputed disputed) {
+      Disputed disputed,
+      Trace trace) {
     public BigInteger gross() {
       return streamed.add(egress).add(disputed.toProvider());
     }

@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import network.flashback.evm.Address;
 import network.flashback.settlement.statement.Statement.Disputed;
 import network.flashback.settlement.statement.Statement.Line;
@@ -22,6 +24,8 @@ public final class StatementForms {
 
   public static ObjectNode json(Statement statement) {
     ObjectNode root = JSON.createObjectNode();
+    root.put("chainId", statement.chainId());
+    root.put("orchestrator", statement.orchestrator().toString());
     root.put("slaId", statement.slaId().toString());
     root.put("state", statement.state().name());
     root.put("consumer", statement.consumer().toString());
@@ -66,6 +70,7 @@ public final class StatementForms {
     node.put("remaining", line.remaining().toString());
     node.set("slashed", json(line.slashed()));
     node.set("disputed", json(line.disputed()));
+    TraceJson.write(node, line.trace());
     return node;
   }
 
@@ -133,6 +138,7 @@ public final class StatementForms {
       text.amount("remaining", line.remaining());
       text.amount("slashed", line.slashed().total());
       text.disputed(line.disputed());
+      text.trace(line.trace());
     }
     for (Pool pool : statement.pools()) {
       text.line("");
@@ -203,6 +209,20 @@ public final class StatementForms {
         amount("by rulings to the provider", disputed.toProvider());
         amount("by rulings to the consumer", disputed.toConsumer());
       }
+    }
+
+    /// Epochs only; the transactions are in the JSON.
+    void trace(Trace trace) {
+      line("  proven epochs: " + epochs(trace.proofs().stream().map(Trace.Proof::epoch)));
+      line("  missed epochs: " + epochs(trace.misses().stream().map(Trace.Miss::epoch)));
+      line(
+          "  epochs of too little quality: "
+              + epochs(trace.credits().stream().map(Trace.Credit::epoch)));
+    }
+
+    private static String epochs(Stream<Long> epochs) {
+      String list = epochs.map(String::valueOf).collect(Collectors.joining(", "));
+      return list.isEmpty() ? "none" : list;
     }
 
     @Override

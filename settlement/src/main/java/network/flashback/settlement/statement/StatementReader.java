@@ -16,6 +16,7 @@ import network.flashback.chain.contract.SlaState;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.abi.Values;
+import network.flashback.settlement.statement.Movement.Kind;
 import network.flashback.settlement.statement.Statement.Line;
 import network.flashback.settlement.statement.Statement.Money;
 import network.flashback.settlement.statement.Statement.Pool;
@@ -98,6 +99,8 @@ public final class StatementReader {
       views.add(contracts.orchestrator().agreementAt(new AgreementId(id), tag));
     }
     return new Statement(
+        contracts.chain().id(),
+        contracts.orchestrator().address(),
         slaId,
         state,
         market,
@@ -121,20 +124,21 @@ public final class StatementReader {
   }
 
   private static Line line(AgreementView view, Ledgerbook book) {
-    var entries = book.of(view.id());
+    var account = book.of(view.id());
     return new Line(
         view.id(),
         view.providerId(),
         view.state(),
-        entries.deposited(),
-        entries.streamed(),
-        entries.egress(),
-        entries.credited(),
-        entries.refunded(),
+        account.of(Kind.DEPOSITED),
+        account.of(Kind.STREAMED),
+        account.of(Kind.EGRESS),
+        account.of(Kind.CREDITED),
+        account.of(Kind.REFUNDED),
         view.deposit().add(view.egressEscrow()).subtract(view.egressClaimed()),
-        entries.penalised(),
-        entries.slashed(),
-        entries.disputed());
+        account.of(Kind.PENALISED),
+        account.slashed(),
+        account.disputed(),
+        book.trace(view));
   }
 
   private List<Pool> pools(

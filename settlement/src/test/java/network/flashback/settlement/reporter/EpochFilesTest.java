@@ -18,6 +18,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.settlement.archive.Published;
 import network.flashback.settlement.quality.QualityBundle;
+import network.flashback.settlement.quality.RawRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +71,7 @@ class EpochFilesTest {
     Files.writeString(file, "{\"agreementId\":\"1", StandardOpenOption.APPEND);
     try (var records = files().records(4)) {
       records.add(ID, 9, AT, new ProbeOutcome.Wrong(40, "lies"));
-      var sums = ProbeRecords.sum(records.seal());
+      var sums = RawRecords.sum(records.seal());
       assertThat(sums).hasSize(1);
       assertThat(sums.getFirst().right()).isOne();
       assertThat(sums.getFirst().wrong()).isOne();

@@ -1,0 +1,195 @@
+package network.flashback.settlement.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import network.flashback.chain.Contract;
+import network.flashback.chain.Contract.Emitted;
+import network.flashback.chain.contract.Contracts;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.settlement.archive.Records;
+import network.flashback.settlement.statement.Statement;
+import network.flashback.settlement.statement.StatementForms;
+import network.flashback.settlement.statement.StatementReader;
+
+/// Recomputes a statement from the chain and from raw records, and compares. It needs nothing of
+/// who wrote the statement but the statement.
+public final class StatementVerifier {
+  /// A statement whose JSON is larger is not read.
+  public static final int BYTES_MAX = 64 << 20;
+
+  // Nodes limit the range of one question.
+  private static final long BLOCKS_AT_ONCE = 5_000;
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Contracts contracts;
+  private final Records records;
+
+  /// Verifies statements about these contracts, with records from there.
+  public StatementVerifier(Contracts contracts, Records records) {
+    this.contracts = contracts;
+    this.records = records;
+  }
+
+  /// Verifies a statement in the form that [StatementForms#json] writes.
+  ///
+  /// @throws IllegalArgumentException when it is no statement, or one of other contracts
+  /// @throws IOException when the records cannot be asked for
+  public Verification verify(byte[] json) throws IOException {
+    JsonNode claimed = parse(json);
+    requireOurs(claimed);
+    long block = number(claimed, "block");
+    var statement = new StatementReader(contracts).of(word(claimed, "slaId"), block);
+    var findings = new Findings();
+    if (!statement.blockHash().equals(word(claimed, "blockHash"))) {
+      findings.differs(
+          "The chain's block %d is %s, not the one of the statement: it was made on a branch that the chain has left."
+              .formatted(block, statement.blockHash()));
+    }
+    compare("", claimed, StatementForms.json(statement), findings);
+    statement.differences().forEach(findings::differs);
+    var pay = new PayCheck(contracts.orchestrator().schedule().epochSeconds());
+    statement.agreements().forEach(line -> pay.check(line, findings));
+    quality(statement, findings).check(statement);
+    return findings.result();
+  }
+
+  private QualityCheck quality(Statement statement, Findings findings) {
+    return new QualityCheck(
+        records,
+        contracts.chain().id(),
+        contracts.quality().address(),
+        reporterKeys(statement.block()),
+        findings);
+  }
+
+  private void requireOurs(JsonNode claimed) {
+    long chain = number(claimed, "chainId");
+    if (chain != contracts.chain().id()) {
+      throw new IllegalArgumentException(
+          "The statement is about chain %d, but the RPC address is of chain %d. Name a node of chain %d with --rpc."
+              .formatted(chain, contracts.chain().id(), chain));
+    }
+    var orchestrator = text(claimed, "orchestrator");
+    var ours = contracts.orchestrator().address();
+    if (!orchestrator.equals(ours.toString())) {
+      throw new IllegalArgumentException(
+          "The statement is about the Orchestrator %s, but the deployment file names %s. Use the file of that deployment, from a source you trust."
+              .formatted(orchestrator, ours));
+    }
+  }
+
+  /// The ids of all that ever joined the oracle, up to now, in ascending order.
+  public static List<Long> reportersEver(Contracts contracts) {
+    var ids = new TreeSet<Long>();
+    joined(contracts, contracts.chain().head().number())
+        .forEach(emitted -> ids.add(emitted.values().number("id")));
+    return List.copyOf(ids);
+  }
+
+  private Set<Address> reporterKeys(long through) {
+    var keys = new HashSet<Address>();
+    joined(contracts, through).forEach(emitted -> keys.add(emitted.values().address("key")));
+    return keys;
+  }
+
+  private static List<Emitted> joined(Contracts contracts, long through) {
+    Contract oracle = contracts.quality().contract();
+    var filter = oracle.events("ReporterJoined");
+    List<Emitted> joined = new ArrayList<>();
+    for (long from = contracts.deployment().block(); from <= through; from += BLOCKS_AT_ONCE) {
+      long to = Math.min(through, from + BLOCKS_AT_ONCE - 1);
+      contracts
+          .chain()
+          .logs(filter, from, to)
+          .forEach(log -> oracle.read(log).ifPresent(joined::add));
+    }
+    return joined;
+  }
+
+  private static void compare(String path, JsonNode claimed, JsonNode actual, Findings findings) {
+    if (actual.isObject() && claimed.isObject()) {
+      var names = new TreeSet<String>();
+      claimed.fieldNames().forEachRemaining(names::add);
+      actual.fieldNames().forEachRemaining(names::add);
+      names.forEach(
+          name ->
+              compare(
+                  path.isEmpty() ? name : path + "." + name,
+                  claimed.path(name),
+                  actual.path(name),
+                  findings));
+    } else if (actual.isArray() && claimed.isArray()) {
+      for (int i = 0; i < Math.max(actual.size(), claimed.size()); i++) {
+        compare(path + "[" + i + "]", claimed.path(i), actual.path(i), findings);
+      }
+    } else if (shown(claimed).equals(shown(actual))) {
+      findings.countValue();
+    } else {
+      findings.differs(
+          "%s: the statement says %s, the chain %s."
+              .formatted(path, shown(claimed), shown(actual)));
+    }
+  }
+
+  private static String shown(JsonNode node) {
+    return node.isMissingNode() ? "nothing" : node.toString();
+  }
+
+  private static JsonNode parse(byte[] json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException(
+          "The statement is no JSON: %s. Print one with ./flashback sla show ID --json."
+              .formatted(malformed.getOriginalMessage()),
+          malformed);
+    } catch (IOException impossible) {
+      throw new java.io.UncheckedIOException(impossible);
+    }
+  }
+
+  private static long number(JsonNode node, String field) {
+    if (!node.path(field).canConvertToLong() || !node.path(field).isIntegralNumber()) {
+      throw missing(field);
+    }
+    return node.path(field).asLong();
+  }
+
+  private static String text(JsonNode node, String field) {
+    if (!node.path(field).isTextual()) {
+      throw missing(field);
+    }
+    return node.path(field).asText();
+  }
+
+  private static Bytes32 word(JsonNode node, String field) {
+    try {
+      return Bytes32.fromHex(text(node, field));
+    } catch (IllegalArgumentException malformed) {
+      throw new IllegalArgumentException(
+          "The statement's '%s' is no 32 bytes: %s".formatted(field, malformed.getMessage()),
+          malformed);
+    }
+  }
+
+  private static IllegalArgumentException missing(String field) {
+    return new IllegalArgumentException(
+        "The statement has no '%s'. A statement is what ./flashback sla show ID --json prints."
+            .formatted(field));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.settlement.verify;
+
+import org.jspecify.annotations.NullMarked;
