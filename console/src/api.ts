@@ -53,6 +53,8 @@ export interface Agreement {
   capacityBytes: string
   leaves?: string
   rate: string
+  nextRate?: string
+  nextRateFrom?: number
   deposit: string
   paid: string
   credited: string
@@ -64,6 +66,7 @@ export interface Agreement {
   slashed: string
   startEpoch?: number
   endEpoch: number
+  renewals: number
   confirmedEpochs: number[]
   missedEpochs: number[]
   settledAt?: number

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { amount, bytes, duration, earned, percent, ranges, short, time } from './format'
+import { amount, bytes, duration, earned, perDay, percent, ranges, short, time } from './format'
 
 describe('amounts', () => {
   it('show every decimal of the token', () => {
@@ -54,6 +54,13 @@ describe('names and shares', () => {
   it('join epochs to ranges', () => {
     expect(ranges([9, 3, 4, 5])).toBe('3–5, 9')
     expect(ranges([])).toBe('none')
+  })
+})
+
+describe('what a rate pays in a day', () => {
+  it('takes 32 binary places off', () => {
+    expect(perDay((2n << 32n).toString())).toBe(172_800n)
+    expect(perDay('1')).toBe(0n)
   })
 })
 

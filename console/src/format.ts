@@ -85,6 +85,11 @@ export interface EarningStream {
   missedEpochs: number[]
 }
 
+/** What a rate (64.32 fixed point, units a second) pays in 24 hours, token units. */
+export function perDay(rate: string): bigint {
+  return (BigInt(rate) * 86_400n) >> RATE_FRACTION_BITS
+}
+
 /**
  * Token units that the provider has earned up to now if every epoch that is not known as missed gets confirmed: what the settlements
  * will come to. Never less than what is paid, never more than what is locked.

@@ -187,6 +187,10 @@ abstract contract Ledger is ReentrancyGuard {
     /// @dev Confirmed epochs that count for less than their length, in order: epoch 24 bits, then 40 bits of the seconds that it and those before
     /// it lack together.
     mapping(uint64 providerId => uint64[]) internal _shortEpochs;
+    /// @dev What the account's words on renewals of the agreement are counted by.
+    mapping(uint128 agreementId => mapping(address account => uint32 nonce)) internal _mandateNonces;
+    /// @dev What renewals under the mandate with this digest took.
+    mapping(bytes32 mandate => uint256 amount) internal _mandateSpent;
 
     constructor(ILedger.Config memory config) {
         if (config.epochSeconds == 0) revert ILedger.ConfigInvalid({field: "epochSeconds"});

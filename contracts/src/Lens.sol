@@ -40,9 +40,15 @@ contract Lens is ILens {
         (found.state, found.consumer, found.market, found.dataShards, found.legsAlive, found.reserve, found.agreementIds) =
             orchestrator.slaOf(slaId);
         found.agreements = new Agreement[](found.agreementIds.length);
+        found.changes = new RateChangeView[](found.agreementIds.length);
         for (uint256 i = 0; i < found.agreementIds.length; i++) {
             found.agreements[i] = orchestrator.agreementOf(found.agreementIds[i]);
+            found.changes[i] = _change(found.agreementIds[i]);
         }
+    }
+
+    function _change(uint128 agreementId) private view returns (RateChangeView memory change) {
+        (change.waits, change.rate, change.fromEpoch, change.number) = orchestrator.rateChangeOf(agreementId);
     }
 
     /// @inheritdoc ILens

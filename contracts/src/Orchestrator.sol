@@ -8,7 +8,16 @@ import {LedgerRecords} from "./LedgerRecords.sol";
 import {ProviderOrchestrator} from "./ProviderOrchestrator.sol";
 import {Replacements} from "./Replacements.sol";
 import {Settlement} from "./Settlement.sol";
-import {IAdditions, IConsumerOrchestrator, ICredits, ILedger, IRateChanges, IReplacing, IShortEpochs} from "./interfaces/IOrchestrator.sol";
+import {
+    IAdditions,
+    IConsumerOrchestrator,
+    ICredits,
+    ILedger,
+    IRateChanges,
+    IRenewals,
+    IReplacing,
+    IShortEpochs
+} from "./interfaces/IOrchestrator.sol";
 
 /// @title All money and all agreements, at one address
 /// @notice Settling and the provider's side are its own code; the consumer's side is a second piece of code, ends, penalties and records a third,
@@ -60,17 +69,23 @@ contract Orchestrator is Settlement, ProviderOrchestrator {
     }
 
     function _codeOf(bytes4 selector) private view returns (address code) {
-        bool isReplacements = selector == IReplacing.replaceLeg.selector || selector == IShortEpochs.confirmShort.selector
-            || selector == IShortEpochs.lackingBefore.selector;
-        if (isReplacements) return replacements;
-        bool isConsumers = selector == IConsumerOrchestrator.openWithAuthorization.selector
-            || selector == IConsumerOrchestrator.open.selector || selector == IConsumerOrchestrator.openWithPermit.selector
-            || selector == IConsumerOrchestrator.openFor.selector || selector == IAdditions.topUp.selector
-            || selector == ICredits.credit.selector;
-        bool isRates = selector == IRateChanges.settleChanging.selector || selector == IRateChanges.changeRate.selector
-            || selector == IRateChanges.rateIn.selector || selector == IRateChanges.payOf.selector
-            || selector == IRateChanges.rateChangeOf.selector;
-        if (isRates) return amendments;
-        return isConsumers ? consumerSide : records;
+        uint256 id = uint32(selector);
+        // A product is 0 where one factor is. Of eight factors of 32 bits none is lost.
+        unchecked {
+            uint256 ofReplacements = (id ^ uint32(IReplacing.replaceLeg.selector)) * (id ^ uint32(IShortEpochs.confirmShort.selector))
+                * (id ^ uint32(IShortEpochs.lackingBefore.selector));
+            if (ofReplacements == 0) return replacements;
+            uint256 ofConsumers = (id ^ uint32(IConsumerOrchestrator.openWithAuthorization.selector))
+                * (id ^ uint32(IConsumerOrchestrator.open.selector)) * (id ^ uint32(IConsumerOrchestrator.openWithPermit.selector))
+                * (id ^ uint32(IConsumerOrchestrator.openFor.selector)) * (id ^ uint32(IAdditions.topUp.selector))
+                * (id ^ uint32(ICredits.credit.selector));
+            if (ofConsumers == 0) return consumerSide;
+            uint256 ofRates = (id ^ uint32(IRateChanges.settleChanging.selector)) * (id ^ uint32(IRateChanges.changeRate.selector))
+                * (id ^ uint32(IRateChanges.rateIn.selector)) * (id ^ uint32(IRateChanges.payOf.selector))
+                * (id ^ uint32(IRateChanges.rateChangeOf.selector));
+            uint256 ofRenewals = (id ^ uint32(IRenewals.renew.selector)) * (id ^ uint32(IRenewals.revokeMandates.selector))
+                * (id ^ uint32(IRenewals.mandateNonceOf.selector)) * (id ^ uint32(IRenewals.mandateSpentOf.selector));
+            return ofRates == 0 || ofRenewals == 0 ? amendments : records;
+        }
     }
 }

@@ -25,7 +25,12 @@ abstract contract Payments is Ledger {
 
     /// @dev From the caller's allowance.
     function _pull(Payment memory payment) internal {
-        IERC20(payment.token).safeTransferFrom({from: msg.sender, to: address(this), value: payment.total});
+        _pullFrom(msg.sender, payment);
+    }
+
+    /// @dev From the allowance of somebody who agreed to it: on the caller.
+    function _pullFrom(address payer, Payment memory payment) internal {
+        IERC20(payment.token).safeTransferFrom({from: payer, to: address(this), value: payment.total});
         _requirePaid(payment);
     }
 

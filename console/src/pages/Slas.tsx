@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Agreement, Network, Sla, SlaPage } from '../api'
-import { bytes, earned, ranges, time } from '../format'
+import { bytes, earned, perDay, ranges, time } from '../format'
 import { useLive, useNow, type Live } from '../live'
 import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf } from '../parts'
 
@@ -101,6 +101,11 @@ function Leg({ agreement, network, market }: { agreement: Agreement; network: Ne
         <Fact name="Reserved">{bytes(agreement.capacityBytes)}</Fact>
         <Fact name="Stored">{agreement.leaves === undefined ? 'nothing yet' : bytes(BigInt(agreement.leaves) * 256n)}</Fact>
         <Fact name="Epochs that pay">{agreement.startEpoch === undefined ? 'not started' : `${agreement.startEpoch}–${agreement.endEpoch - 1}`}</Fact>
+        <Fact name="Pays a day"><Money units={perDay(agreement.rate)} token={token} /></Fact>
+        {agreement.nextRate !== undefined && (
+          <Fact name={`Pays a day from epoch ${agreement.nextRateFrom} on`}><Money units={perDay(agreement.nextRate)} token={token} /></Fact>
+        )}
+        {agreement.renewals > 0 && <Fact name="Extended">{agreement.renewals === 1 ? 'once' : `${agreement.renewals} times`}</Fact>}
         <Fact name="Confirmed epochs">{ranges(agreement.confirmedEpochs)}</Fact>
         <Fact name="Missed epochs">{ranges(agreement.missedEpochs)}</Fact>
         <Fact name="Last settlement">{agreement.settledAt === undefined ? 'none yet' : time(agreement.settledAt)}</Fact>

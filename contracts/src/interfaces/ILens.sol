@@ -19,6 +19,14 @@ interface ILens {
         uint32 offerNonce;
     }
 
+    /// @notice The newest change of an agreement's rate: see `rateChangeOf` of the Orchestrator.
+    struct RateChangeView {
+        bool waits;
+        uint96 rate;
+        uint32 fromEpoch;
+        uint32 number;
+    }
+
     struct SlaView {
         bytes32 slaId;
         SlaState state;
@@ -29,6 +37,8 @@ interface ILens {
         uint88 reserve;
         uint128[] agreementIds;
         Agreement[] agreements;
+        /// One for each of them.
+        RateChangeView[] changes;
     }
 
     /// @notice Where the money of one token lies: balances of the three money holders and the sums they owe, for the check of P1.

@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Agreement, AgreementTerms, Authorization, Leg, Permit, RateChange, SignedOffer, SignedVoucher, Sla, SlaState} from "./Types.sol";
+import {
+    Agreement,
+    AgreementTerms,
+    Authorization,
+    Leg,
+    Permit,
+    RateChange,
+    Renewal,
+    RenewalMandate,
+    SignedOffer,
+    SignedVoucher,
+    Sla,
+    SlaState
+} from "./Types.sol";
 
 /// @title All money and all agreements
-/// @notice One deployed contract, read in twelve parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
-/// IConsumerOrchestrator (payments, terms), IReplacing, IAdditions (top-ups), IRateChanges, IEnding, IProviderOrchestrator (confirmation, egress, offers), IShortEpochs, ICredits,
+/// @notice One deployed contract, read in thirteen parts: ILedger (what it was deployed with, markets, records), ISettlement (pay, payouts),
+/// IConsumerOrchestrator (payments, terms), IReplacing, IAdditions (top-ups), IRateChanges, IRenewals, IEnding, IProviderOrchestrator (confirmation, egress, offers), IShortEpochs,
+/// ICredits,
 /// IPenalties and IDisputes. Token amounts are in the token's smallest unit; rates are token units per second as 64.32 fixed point; times are unix seconds;
 /// epochs count from the genesis. Agreement id: providerId << 64 | market << 48 | index, and index: low 40 bits of the SLA's id << 8 | leg
 /// number, so that it is known before the opening.
@@ -383,6 +397,53 @@ interface IRateChanges {
     function rateChangeOf(uint128 agreementId) external view returns (bool waits, uint96 rate, uint32 fromEpoch, uint32 number);
 }
 
+/// @title A longer time for a running agreement, under what its consumer signed once
+/// @notice Nobody has to be there when it is time but the provider: consumer and payer said before up to when, how dear and for how much.
+interface IRenewals {
+    /// @notice The agreement ends at `endEpoch`, the first epoch that is not paid any more. Its last epochs pay `rate` (64.32).
+    /// @param mandate EIP-712 digest of what the consumer signed
+    /// @param deposit what the payer added, token units
+    event AgreementRenewed(
+        uint128 indexed agreementId, bytes32 indexed mandate, address indexed payer, uint32 endEpoch, uint96 rate, uint256 deposit
+    );
+    /// @notice What `account` signed about renewals of the agreement, with another nonce than this, is void.
+    event MandatesRevoked(uint128 indexed agreementId, address indexed account, uint32 nonce);
+
+    error MandateSignatureInvalid(uint128 agreementId, address recovered, address wanted);
+    error MandateRevoked(uint128 agreementId, address account, uint32 nonce, uint32 current);
+    /// @notice The renewal wants more than what is left of the mandate's budget, token units.
+    error MandateSpent(uint128 agreementId, uint256 wanted, uint256 left);
+    error RenewalSignatureInvalid(uint128 agreementId, address recovered, address nodeKey);
+    error RenewalExpired(uint128 agreementId, uint32 expiry);
+    /// @notice It was carried out before, or is of another end than the agreement has.
+    error RenewalNotNext(uint128 agreementId, uint32 fromEpoch, uint32 endEpoch);
+    /// @notice The agreement's last epoch must still be running or to come, and no further away than the mandate says.
+    error RenewalOutsideWindow(uint128 agreementId, uint256 epoch, uint256 earliest, uint256 latest);
+    error RenewalTooLong(uint128 agreementId, uint32 endEpoch, uint256 latest);
+    error CollateralBelowMandate(uint128 agreementId, uint256 collateral, uint256 minimum);
+
+    /// @notice Extends an Active agreement of a listed provider. Signed by the consumer and the payer (each itself, a contract by ERC-1271; no key that
+    /// acts for them) and by the provider's node key; anyone may carry it. The payer's allowance pays what the deposit lacks to the new end;
+    /// of money that somebody else would get back nothing is used, so that then it pays the whole of the added epochs. Another rate than
+    /// that of the last epoch is the agreement's one pending change of the rate, from its old end on. The collateral stays committed to the new end.
+    /// @param payerSignature not looked at where the payer is the consumer
+    function renew(
+        RenewalMandate calldata mandate,
+        Renewal calldata renewal,
+        bytes calldata consumerSignature,
+        bytes calldata payerSignature,
+        bytes calldata providerSignature
+    ) external;
+
+    /// @notice Voids all that the caller signed as consumer or payer about renewals of the agreement, by one more of its nonce.
+    function revokeMandates(uint128 agreementId) external returns (uint32 nonce);
+
+    /// @notice Counts from 0 for every agreement and account.
+    function mandateNonceOf(uint128 agreementId, address account) external view returns (uint32 nonce);
+    /// @notice What renewals under the mandate with this digest took from its payer, token units.
+    function mandateSpentOf(bytes32 mandate) external view returns (uint256);
+}
+
 /// @title What a missed proof costs; events and errors stand in IProviderOrchestrator
 interface IPenalties {
     /// @notice After the audit window of a missed epoch: slashes min(C, P * 2^(m-1)); after more than three in a row: breach, slash C,
@@ -440,6 +501,7 @@ interface IOrchestrator is
     IReplacing,
     IAdditions,
     IRateChanges,
+    IRenewals,
     IEnding,
     IProviderOrchestrator,
     IShortEpochs,

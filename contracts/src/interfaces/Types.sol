@@ -93,6 +93,42 @@ struct RateChange {
     uint32 number;
 }
 
+/// @notice What a consumer signs once, so that its provider may extend one agreement without asking again (EIP-712 type `RenewalMandate`, domain of
+/// the Orchestrator). Who pays, where that is another, signs the same.
+struct RenewalMandate {
+    uint128 agreementId;
+    /// From whose allowance renewals are paid. What is unused goes where the agreement's other money does.
+    address payer;
+    /// Highest rate of an epoch that is added, token units a second as 64.32 fixed point.
+    uint96 maximumRate;
+    /// Most epochs that one renewal adds.
+    uint32 stepEpochs;
+    /// A renewal comes at most so many epochs before the end; more than 90 count as 90.
+    uint32 windowEpochs;
+    /// No renewal ends later: the first epoch that is not paid any more.
+    uint32 latestEnd;
+    /// Most that all renewals under this mandate take from the payer together, token units.
+    uint80 budget;
+    /// Least collateral that the agreement still has, token units.
+    uint80 collateral;
+    /// What `mandateNonceOf` says of the consumer and of the payer; the same twice where they are one.
+    uint32 consumerNonce;
+    uint32 payerNonce;
+}
+
+/// @notice What the provider's node key signs, together with the digest of the mandate (EIP-712 type `Renewal`): one extension.
+struct Renewal {
+    /// The agreement's end until then, and the one from then on: so it is carried out once at most.
+    uint32 fromEpoch;
+    uint32 endEpoch;
+    /// Pay per confirmed second from `fromEpoch` on, 64.32.
+    uint96 rate;
+    /// Unix second after which nobody may carry it out.
+    uint32 expiry;
+    /// The provider's offer nonce: cancelling all offers cancels this too.
+    uint32 offerNonce;
+}
+
 /// @notice A voucher as it is claimed (EIP-712 type `Voucher`, domain of the Orchestrator), and who signed it: the consumer, a key with the right
 /// VOUCHER, or the consumer's wallet (ERC-1271).
 struct SignedVoucher {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Leg, Offer, RateChange, Sla} from "../interfaces/Types.sol";
+import {Leg, Offer, RateChange, Renewal, RenewalMandate, Sla} from "../interfaces/Types.sol";
 
 /// @title EIP-712 hashes of what consumers and providers sign
 /// @dev https://eips.ethereum.org/EIPS/eip-712. Offer, Leg and the head of Sla hold only static fields, so their ABI encoding is their EIP-712
@@ -23,6 +23,11 @@ library Terms {
     bytes32 internal constant SPONSORSHIP_TYPEHASH = keccak256("Sponsorship(bytes32 slaId,address payer,bool refundsPayer)");
     bytes32 internal constant RATE_CHANGE_TYPEHASH =
         keccak256("RateChange(uint128 agreementId,uint96 rate,uint32 fromEpoch,uint32 number)");
+    bytes32 internal constant MANDATE_TYPEHASH = keccak256(
+        "RenewalMandate(uint128 agreementId,address payer,uint96 maximumRate,uint32 stepEpochs,uint32 windowEpochs,uint32 latestEnd,uint80 budget,uint80 collateral,uint32 consumerNonce,uint32 payerNonce)"
+    );
+    bytes32 internal constant RENEWAL_TYPEHASH =
+        keccak256("Renewal(bytes32 mandate,uint32 fromEpoch,uint32 endEpoch,uint96 rate,uint32 expiry,uint32 offerNonce)");
 
     bytes32 private constant NAME_HASH = keccak256("Flashback");
     bytes32 private constant VERSION_HASH = keccak256("1");
@@ -82,6 +87,15 @@ library Terms {
 
     function hashOf(RateChange calldata change) internal pure returns (bytes32) {
         return keccak256(abi.encode(RATE_CHANGE_TYPEHASH, change));
+    }
+
+    function hashOf(RenewalMandate calldata mandate) internal pure returns (bytes32) {
+        return keccak256(abi.encode(MANDATE_TYPEHASH, mandate));
+    }
+
+    /// @param mandate digest of the mandate that the renewal is carried out under
+    function hashOf(bytes32 mandate, Renewal calldata renewal) internal pure returns (bytes32) {
+        return keccak256(abi.encode(RENEWAL_TYPEHASH, mandate, renewal));
     }
 
     function _hashOf(bytes32[] calldata words) private pure returns (bytes32 hash) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Leg, RateChange, SignedOffer, SignedVoucher, Sla} from "../../src/interfaces/Types.sol";
+import {Leg, RateChange, Renewal, RenewalMandate, SignedOffer, SignedVoucher, Sla} from "../../src/interfaces/Types.sol";
 import {OrchestratorTest} from "../orchestrator/OrchestratorTest.sol";
 import {GasTest} from "./GasTest.sol";
 
@@ -96,6 +96,33 @@ contract OrchestratorGasTest is OrchestratorTest, GasTest {
         passFinality(17);
         orchestrator.settle(ids[0]);
         measured("settle behind a change of the rate", 41_700);
+    }
+
+    /// The same mandate pays for the second; what it took has a slot by then.
+    function test_Renew() external {
+        (uint128[] memory ids,) = steady();
+        RenewalMandate memory mandate = mandateFor(ids[0]);
+        renewOnce(mandate, RATE);
+        measured("renew, the mandate's first", 176_500);
+        renewOnce(mandate, RATE);
+        measured("renew, a further one", 142_000);
+        renewOnce(mandate, RATE / 2 + 1);
+        measured("renew at another rate", 192_700);
+    }
+
+    function test_RevokeMandates() external {
+        (uint128[] memory ids,) = steady();
+        vm.prank(consumer);
+        orchestrator.revokeMandates(ids[0]);
+        measured("revoke the mandates of an agreement", 49_900);
+    }
+
+    function renewOnce(RenewalMandate memory mandate, uint96 rate) private {
+        mandate.windowEpochs = 90;
+        Renewal memory renewal = renewalOf(mandate.agreementId, 5, rate);
+        bytes memory providers = signedByNode(mandate, renewal);
+        bytes memory consumers = sign(consumerKey, hashOf(mandate));
+        orchestrator.renew(mandate, renewal, consumers, "", providers);
     }
 
     function noteChange(uint128 id, uint32 fromEpoch) private {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import {Lens} from "../../src/Lens.sol";
 import {IConsumerOrchestrator, ILedger, IRateChanges} from "../../src/interfaces/IOrchestrator.sol";
 import {Agreement, AgreementState, Leg, RateChange, SignedOffer, Sla, SlaState} from "../../src/interfaces/Types.sol";
 import {OrchestratorTest} from "./OrchestratorTest.sol";
@@ -103,6 +104,10 @@ contract ChangeRateTest is OrchestratorTest {
         (bool waits, uint96 rate, uint32 fromEpoch, uint32 number) = orchestrator.rateChangeOf(ids[0]);
         assertTrue(waits && rate == HALF && fromEpoch == 13 && number == 1, "it waits");
         assertEq(orchestrator.agreementOf(ids[0]).rate, RATE, "the rate of now");
+        Lens.SlaView memory seen = lens.sla(orchestrator.hashSla(sla));
+        assertTrue(seen.changes[0].waits && seen.changes[0].rate == HALF, "the lens shows it");
+        assertTrue(seen.changes[0].fromEpoch == 13 && seen.changes[0].number == 1, "from when, and which");
+        assertTrue(!seen.changes[1].waits && seen.changes[1].rate == RATE, "and none of the others");
     }
 
     /// P8 of changes: each is carried out once, and none behind one that both sides did not know of.

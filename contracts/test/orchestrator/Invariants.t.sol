@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 import {Lens} from "../../src/Lens.sol";
-import {Agreement, AgreementState, Leg, RateChange, SignedOffer, SignedVoucher, Sla} from "../../src/interfaces/Types.sol";
+import {Agreement, AgreementState, Leg, RateChange, RenewalMandate, SignedOffer, SignedVoucher, Sla} from "../../src/interfaces/Types.sol";
 import {InvariantTest} from "../InvariantTest.sol";
 import {OrchestratorTest} from "./OrchestratorTest.sol";
 
@@ -156,6 +156,30 @@ contract MarketHandler is OrchestratorTest {
         }
     }
 
+    /// One mandate for each agreement: its terms are always the same, so that it is used up.
+    function renewOne(uint256 which, uint256 word) external {
+        uint128 id = pickLive(which);
+        if (stateOf(id) != AgreementState.Active) return;
+        RenewalMandate memory mandate = mandateFor(id);
+        (mandate.latestEnd, mandate.windowEpochs) = (orchestrator.agreementOf(id).startEpoch + 14, 90);
+        if (word & 3 == 3) {
+            mandate.payer = stranger;
+            mandate.payerNonce = orchestrator.mandateNonceOf(id, stranger);
+            token.mint(stranger, mandate.budget);
+            vm.prank(stranger);
+            token.approve(address(orchestrator), mandate.budget);
+        }
+        bytes32 digest = hashOf(mandate);
+        uint256 held = token.balanceOf(address(orchestrator));
+        uint96 rate = uint96(word >> 2 & 1 == 0 ? orchestrator.rateIn(id, type(uint24).max) : bound(word >> 3, RATE / 2, 2 * RATE));
+        if (!tryRenew(mandate, renewalOf(id, 1 + uint32(word >> 200) % 5, rate))) return;
+        paidIn += token.balanceOf(address(orchestrator)) - held;
+        assertLe(orchestrator.mandateSpentOf(digest), mandate.budget, "never more than the mandate says");
+        assertLe(orchestrator.agreementOf(id).endEpoch, mandate.latestEnd, "nor longer");
+        assertLe(orchestrator.rateIn(id, mandate.latestEnd), mandate.maximumRate, "nor dearer");
+        reached[word & 3 == 3 ? "renewed by a sponsor" : "renewed"]++;
+    }
+
     function claimTwo(uint256 which, uint256 amounts) external {
         uint128 id = pickLive(which);
         if (id == 0) return;
@@ -273,7 +297,7 @@ contract MarketHandler is OrchestratorTest {
     }
 
     function requireReached() external view {
-        string[22] memory ends = [
+        string[24] memory ends = [
             "opened",
             "sponsored",
             "activated",
@@ -295,7 +319,9 @@ contract MarketHandler is OrchestratorTest {
             "thawed",
             "changed",
             "changed again",
-            "changed behind one that waited"
+            "changed behind one that waited",
+            "renewed",
+            "renewed by a sponsor"
         ];
         for (uint256 i = 0; i < ends.length; i++) {
             assertGe(reached[ends[i]], 1, ends[i]);
@@ -425,7 +451,7 @@ contract OrchestratorInvariants is InvariantTest {
     }
 
     function allSteps() private pure returns (bytes4[] memory steps) {
-        steps = new bytes4[](20);
+        steps = new bytes4[](21);
         steps[0] = MarketHandler.openOne.selector;
         steps[1] = MarketHandler.activateOne.selector;
         steps[2] = MarketHandler.activateOne.selector;
@@ -446,6 +472,7 @@ contract OrchestratorInvariants is InvariantTest {
         steps[17] = MarketHandler.ruleOne.selector;
         steps[18] = MarketHandler.changeOne.selector;
         steps[19] = MarketHandler.breachOne.selector;
+        steps[20] = MarketHandler.renewOne.selector;
     }
 
     function invariant_MoneyIsConserved() external view {
@@ -473,6 +500,8 @@ contract OrchestratorInvariants is InvariantTest {
             if (i % 4 == 0) _handler.disputeOne(word, word >> 64);
             if (i % 8 == 0) _handler.ruleOne(word >> 96);
             if (i % 3 == 0) _handler.changeOne(word, word >> 32);
+            if (i % 7 == 0) _handler.renewOne(word, word >> 48);
+            if (i % 5 == 0) _handler.finishOne(word >> 64, 1);
             if (i % 16 == 0) _handler.breachOne(word, word >> 192);
             if (i % 20 == 0) {
                 _handler.checkConservation();

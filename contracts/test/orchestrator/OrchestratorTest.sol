@@ -12,7 +12,19 @@ import {Registry} from "../../src/Registry.sol";
 import {Replacements} from "../../src/Replacements.sol";
 import {StakeManager} from "../../src/StakeManager.sol";
 import {ILedger, IOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
-import {Agreement, AgreementState, Authorization, Leg, Offer, RateChange, SignedOffer, Sla, SlaState} from "../../src/interfaces/Types.sol";
+import {
+    Agreement,
+    AgreementState,
+    Authorization,
+    Leg,
+    Offer,
+    RateChange,
+    Renewal,
+    RenewalMandate,
+    SignedOffer,
+    Sla,
+    SlaState
+} from "../../src/interfaces/Types.sol";
 import {TestDollar} from "../../src/token/TestDollar.sol";
 import {Test} from "../Test.sol";
 import {FakeBeacon, FakeVerifier} from "./Ports.sol";
@@ -233,6 +245,72 @@ abstract contract OrchestratorTest is Test {
 
     function change(Sla memory sla, uint128 agreementId, uint96 rate, uint32 fromEpoch) internal {
         change(sla, changeTo(agreementId, rate, fromEpoch));
+    }
+
+    /// The consumer lets the agreement go on for twenty epochs more than it has now, five at a time, at twice its rate at most.
+    function mandateFor(uint128 agreementId) internal view returns (RenewalMandate memory) {
+        return RenewalMandate({
+            agreementId: agreementId,
+            payer: consumer,
+            maximumRate: 2 * RATE,
+            stepEpochs: 5,
+            windowEpochs: 8,
+            latestEnd: orchestrator.agreementOf(agreementId).endEpoch + 20,
+            budget: 8_000_000,
+            collateral: 0,
+            consumerNonce: orchestrator.mandateNonceOf(agreementId, consumer),
+            payerNonce: orchestrator.mandateNonceOf(agreementId, consumer)
+        });
+    }
+
+    /// So many epochs more, at this rate.
+    function renewalOf(uint128 agreementId, uint32 epochs, uint96 rate) internal view returns (Renewal memory) {
+        uint32 end = orchestrator.agreementOf(agreementId).endEpoch;
+        return Renewal({
+            fromEpoch: end,
+            endEpoch: end + epochs,
+            rate: rate,
+            expiry: uint32(block.timestamp + 1 hours),
+            offerNonce: orchestrator.offerNonceOf(uint64(agreementId >> 64))
+        });
+    }
+
+    function hashOf(RenewalMandate memory mandate) internal view returns (bytes32) {
+        bytes32 typehash = keccak256(
+            "RenewalMandate(uint128 agreementId,address payer,uint96 maximumRate,uint32 stepEpochs,uint32 windowEpochs,uint32 latestEnd,uint80 budget,uint80 collateral,uint32 consumerNonce,uint32 payerNonce)"
+        );
+        return digestOf(keccak256(abi.encode(typehash, mandate)));
+    }
+
+    function hashOf(RenewalMandate memory mandate, Renewal memory renewal) internal view returns (bytes32) {
+        bytes32 typehash =
+            keccak256("Renewal(bytes32 mandate,uint32 fromEpoch,uint32 endEpoch,uint96 rate,uint32 expiry,uint32 offerNonce)");
+        return digestOf(keccak256(abi.encode(typehash, hashOf(mandate), renewal)));
+    }
+
+    /// Of the node key of the agreement's provider.
+    function signedByNode(RenewalMandate memory mandate, Renewal memory renewal) internal returns (bytes memory) {
+        (, uint256 key) = actor(named("node", uint64(mandate.agreementId >> 64)));
+        return sign(key, hashOf(mandate, renewal));
+    }
+
+    /// Signed by both sides, paid by the consumer or by the stranger, who signs too, and carried by anybody.
+    function renew(RenewalMandate memory mandate, Renewal memory renewal) internal {
+        bytes memory providers = signedByNode(mandate, renewal);
+        (, uint256 strangersKey) = actor("stranger");
+        bytes32 digest = hashOf(mandate);
+        bytes memory payers = mandate.payer == stranger ? sign(strangersKey, digest) : bytes("");
+        orchestrator.renew(mandate, renewal, sign(consumerKey, digest), payers, providers);
+    }
+
+    /// The same, for what may be refused.
+    function tryRenew(RenewalMandate memory mandate, Renewal memory renewal) internal returns (bool done) {
+        bytes memory providers = signedByNode(mandate, renewal);
+        (, uint256 strangersKey) = actor("stranger");
+        bytes32 digest = hashOf(mandate);
+        try orchestrator.renew(mandate, renewal, sign(consumerKey, digest), sign(strangersKey, digest), providers) {
+            return true;
+        } catch {}
     }
 
     function addTo(uint128 agreementId, uint88 deposit) internal {

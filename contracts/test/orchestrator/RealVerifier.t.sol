@@ -74,6 +74,24 @@ contract RealVerifierTest is OrchestratorTest {
         assertTrue(units[0] == others[0] && units[1] == ids[0], "behind the other one");
     }
 
+    /// Without that, the provider would be paid for epochs whose audits pass the unit over.
+    function test_ARenewedUnitIsAuditedToItsNewEnd() external {
+        (uint128[] memory ids,) = openTwoOfThree();
+        startEmpty(1, ids[0]);
+        for (uint32 epoch = 11; epoch <= 25; epoch++) {
+            if (epoch == 19) renew(mandateFor(ids[0]), renewalOf(ids[0], 5, RATE));
+            vm.warp(uint256(startOf(epoch + 1)) + 1);
+            _beacon.seed(epoch);
+            uint128[] memory units = _verifier.unitsOf(1);
+            assertEq(units.length, 1, "it stands in the line once");
+            assertEq(units[0], ids[0], "until its new end");
+            _verifier.audit(1, epoch, new PossessionProof[](0));
+        }
+        passFinality(25);
+        orchestrator.end(ids[0]);
+        assertEq(earningsOf(1), 15 * EPOCH_PAY, "and is paid for all of them");
+    }
+
     function startEmpty(uint64 provider, uint128 agreementId) private {
         Revision memory revision = Revision({agreementId: agreementId, root: 0, leaves: 0, sequence: 1, treeHash: 0});
         bytes32 digest = _verifier.hashRevision(revision);

@@ -124,7 +124,7 @@ contract PromisesOfMoneyTest is PromiseTest {
     function testFuzz_P6_NoSlashPassesTheCollateral_NoPenaltyTheEpochsPay(uint256 random) external {
         (uint128[] memory ids,) = running();
         history(random, ids, false);
-        assertTrue(_slashes <= 3 * EPOCHS && _credits <= EPOCHS, "each was looked at");
+        assertTrue(_slashes <= 3 * HISTORY && _credits <= HISTORY, "each was looked at");
     }
 
     function tryPenalise(uint128 id, uint32 epoch) internal override {

@@ -84,7 +84,7 @@ contract PromisesOfRulesTest is PromiseTest {
         }
         checked(ids);
         history(random, ids, true);
-        passFinality(currentEpoch());
+        passEnds(ids);
         for (uint256 i = 0; i < 6; i++) {
             try orchestrator.void_(ids[i % 3]) {} catch {}
             try orchestrator.end(ids[i % 3]) {} catch {}
@@ -267,6 +267,27 @@ contract PromisesOfRulesTest is PromiseTest {
         Purse memory purse = takeAll();
         assertEq(purse.payouts[1], earned * 98 / 100, "each epoch at its rate, less the fee");
         assertEq(purse.consumer, 1_000_000_000_000 - earned, "the rest");
+        assertEq(token.balanceOf(address(orchestrator)), 0, "nothing is trapped");
+    }
+
+    /// Nor does a renewal: what was added for epochs that nobody can prove any more goes back.
+    function test_P11_ARenewalKeepsNothingWaiting() external {
+        (uint128[] memory ids, Sla memory sla) = running();
+        uint32 first = currentEpoch() + 1;
+        for (uint32 i = 0; i < 4; i++) {
+            passEpoch(first + i);
+            confirm(1, first + i);
+        }
+        renew(mandateFor(ids[0]), renewalOf(ids[0], 5, RATE / 2));
+        failing();
+        vm.warp(uint256(startOf(orchestrator.agreementOf(ids[0]).endEpoch)) + 14 days);
+        for (uint256 i = 0; i < 3; i++) {
+            orchestrator.end(ids[i]);
+        }
+        orchestrator.endSla(orchestrator.hashSla(sla));
+        Purse memory purse = takeAll();
+        assertEq(purse.payouts[1], 4 * EPOCH_PAY * 98 / 100, "what was proven, less the fee");
+        assertEq(purse.consumer, 1_000_000_000_000 - 4 * EPOCH_PAY, "the rest");
         assertEq(token.balanceOf(address(orchestrator)), 0, "nothing is trapped");
     }
 

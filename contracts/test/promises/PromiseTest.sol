@@ -3,13 +3,15 @@ pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {Agreement, AgreementState, SignedOffer, Sla} from "../../src/interfaces/Types.sol";
+import {Agreement, AgreementState, RenewalMandate, SignedOffer, Sla} from "../../src/interfaces/Types.sol";
 import {OrchestratorTest} from "../orchestrator/OrchestratorTest.sol";
 
 /// @title Ground of the promises: a running SLA, random histories of it, and everybody taking what is theirs
 /// @dev Everything goes through public functions, so that the promises outlive any way of keeping the books.
 abstract contract PromiseTest is OrchestratorTest {
     uint32 internal constant EPOCHS = 10;
+    /// A history goes on where an agreement was renewed.
+    uint32 internal constant HISTORY = EPOCHS + 3;
 
     uint256 private _disputes;
 
@@ -21,10 +23,10 @@ abstract contract PromiseTest is OrchestratorTest {
         uint256[PROVIDERS + 1] payouts;
     }
 
-    /// Ten epochs of proofs, misses, credits, penalties, disputes and changes of the rate, as `random` has it; `settling` adds settlements by a stranger.
+    /// Epochs of proofs, misses, credits, penalties, disputes, changes of the rate and renewals, as `random` has it; `settling` adds settlements by a stranger.
     function history(uint256 random, uint128[] memory ids, bool settling) internal {
         uint32 first = currentEpoch() + 1;
-        for (uint32 epoch = first; epoch < first + EPOCHS; epoch++) {
+        for (uint32 epoch = first; epoch < first + HISTORY; epoch++) {
             random = uint256(keccak256(abi.encode(random)));
             passEpoch(epoch);
             for (uint64 i = 0; i < 3; i++) {
@@ -42,6 +44,7 @@ abstract contract PromiseTest is OrchestratorTest {
             }
             disputeSome(random >> 64, ids);
             if (random >> 128 & 3 == 1) changeSome(random >> 130, ids);
+            if (random >> 224 & 3 == 1) renewSome(random >> 160, ids);
             if (random >> 128 & 31 == 0) tryBreach(ids[random >> 136 & 1], epoch);
             checked(ids);
         }
@@ -52,6 +55,15 @@ abstract contract PromiseTest is OrchestratorTest {
         uint128 id = ids[random & 1];
         uint96 rate = RATE / 2 + uint96((random >> 1) % (RATE / 2 + 1));
         tryChange(termsOf(id), changeTo(id, rate, currentEpoch() + 1 + uint32(random >> 100) % 3));
+    }
+
+    /// The consumer lets one of two go on, and its provider does, never above the first rate.
+    function renewSome(uint256 random, uint128[] memory ids) internal virtual {
+        uint128 id = ids[random & 1];
+        RenewalMandate memory mandate = mandateFor(id);
+        (mandate.latestEnd, mandate.windowEpochs) = (90, 90);
+        uint96 rate = random >> 1 & 1 == 0 ? RATE : RATE / 2 + uint96((random >> 2) % (RATE / 2 + 1));
+        tryRenew(mandate, renewalOf(id, 1 + uint32(random >> 50) % 3, rate));
     }
 
     /// Freezes a sum of one side, and releases another, as the arbitration would.
@@ -101,7 +113,7 @@ abstract contract PromiseTest is OrchestratorTest {
 
     /// Disputes that are still open are over last.
     function endAll(uint128[] memory ids) internal {
-        passFinality(currentEpoch());
+        passEnds(ids);
         for (uint256 i = 0; i < ids.length; i++) {
             try orchestrator.end(ids[i]) {} catch {}
             AgreementState state = stateOf(ids[i]);
@@ -109,6 +121,15 @@ abstract contract PromiseTest is OrchestratorTest {
         }
         for (uint256 i = 1; i <= _disputes; i++) {
             tryRelease(i, i % 2 == 0);
+        }
+    }
+
+    /// All of them can be ended, those that were renewed too.
+    function passEnds(uint128[] memory ids) internal {
+        passFinality(currentEpoch());
+        for (uint256 i = 0; i < ids.length; i++) {
+            uint256 over = uint256(startOf(orchestrator.agreementOf(ids[i]).endEpoch)) + 9 days;
+            if (over > block.timestamp && stateOf(ids[i]) != AgreementState.Closed) vm.warp(over);
         }
     }
 

@@ -18,6 +18,8 @@ import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.PossessionVerifier;
 import network.flashback.chain.contract.QualityOracle;
 import network.flashback.chain.contract.RandomBeacon;
+import network.flashback.chain.contract.Renewal;
+import network.flashback.chain.contract.RenewalMandate;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.chain.contract.TargetedChallenge;
 import network.flashback.chain.contract.TargetedChallenges;
@@ -205,6 +207,16 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   @Override
   public void end(AgreementId id) {
     send(orchestrator.end(id));
+  }
+
+  @Override
+  public BigInteger mandateSpent(Bytes32 mandate) {
+    return orchestrator.mandateSpentOf(mandate);
+  }
+
+  @Override
+  public void renew(RenewalMandate mandate, Renewal renewal, Renewal.Signatures signatures) {
+    send(orchestrator.renew(mandate, renewal, signatures));
   }
 
   @Override

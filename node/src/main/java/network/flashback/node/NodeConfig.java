@@ -27,6 +27,7 @@ import network.flashback.domain.storage.StorageClass;
 /// @param beaconUrl relay of drand
 /// @param keepClosed how long the pieces of a closed agreement stay: a reorganisation may bring it
 ///   back
+/// @param mandates folder of the mandates under which agreements are renewed; empty: none is
 public record NodeConfig(
     String host,
     int port,
@@ -45,7 +46,8 @@ public record NodeConfig(
     BigInteger claimMinimum,
     Optional<URI> marketUrl,
     URI beaconUrl,
-    Duration keepClosed) {
+    Duration keepClosed,
+    Optional<Path> mandates) {
   public static final long WINDOW_BYTES = 8 << 20;
   public static final long RESERVE_BYTES = 64 << 20;
   public static final Duration KEEP_CLOSED = Duration.ofDays(7);

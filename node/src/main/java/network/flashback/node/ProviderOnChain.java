@@ -9,6 +9,8 @@ import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.AuditAnswer;
 import network.flashback.chain.contract.Challenge;
 import network.flashback.chain.contract.PossessionTerms;
+import network.flashback.chain.contract.Renewal;
+import network.flashback.chain.contract.RenewalMandate;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.chain.contract.TargetedChallenge;
 import network.flashback.chain.contract.Voucher;
@@ -84,6 +86,12 @@ public interface ProviderOnChain {
   void settle(List<AgreementId> ids);
 
   void end(AgreementId id);
+
+  /// What renewals under a mandate took from its payer, token units.
+  BigInteger mandateSpent(Bytes32 mandate);
+
+  /// Extends an agreement under its consumer's mandate.
+  void renew(RenewalMandate mandate, Renewal renewal, Renewal.Signatures signatures);
 
   void withdraw(int market);
 

@@ -18,6 +18,8 @@ import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.AuditAnswer;
 import network.flashback.chain.contract.Challenge;
 import network.flashback.chain.contract.PossessionTerms;
+import network.flashback.chain.contract.Renewal;
+import network.flashback.chain.contract.RenewalMandate;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.chain.contract.TargetedChallenge;
 import network.flashback.chain.contract.Voucher;
@@ -51,6 +53,8 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   public final List<PossessionTerms> answers = new ArrayList<>();
   public boolean refusesClaims;
   public BigInteger bonds = BigInteger.ZERO;
+  public BigInteger mandateSpent = BigInteger.ZERO;
+  public final List<Renewal> renewals = new ArrayList<>();
   public volatile AgreementState state = AgreementState.ACTIVE;
   public long capacityBytes = 1 << 20;
   public BigInteger egressEscrow = BigInteger.valueOf(1_000_000);
@@ -268,6 +272,17 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   public void end(AgreementId id) {
     tell("end");
     state = AgreementState.CLOSED;
+  }
+
+  @Override
+  public BigInteger mandateSpent(Bytes32 mandate) {
+    return answer(mandateSpent);
+  }
+
+  @Override
+  public void renew(RenewalMandate mandate, Renewal renewal, Renewal.Signatures signatures) {
+    endEpoch = answer(renewal.endEpoch());
+    renewals.add(renewal);
   }
 
   @Override

@@ -153,7 +153,8 @@ class NodeTest {
         claimMinimum,
         Optional.empty(),
         URI.create("http://127.0.0.1"),
-        NodeConfig.KEEP_CLOSED);
+        NodeConfig.KEEP_CLOSED,
+        Optional.empty());
   }
 
   private static java.net.http.HttpResponse<String> get(Node node, String path) throws Exception {

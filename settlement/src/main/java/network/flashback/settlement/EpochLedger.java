@@ -53,6 +53,9 @@ public interface EpochLedger {
 
   Attempt penaliseMiss(AgreementId id, long epoch);
 
+  /// Makes audits draw by the agreement's rate of the next epoch; nothing where they do already.
+  Attempt follow(AgreementId id);
+
   /// Those of the agreements that a settlement would pay, or credit, something now.
   List<AgreementId> settleable(List<AgreementId> ids);
 

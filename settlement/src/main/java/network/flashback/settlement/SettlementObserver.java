@@ -20,6 +20,9 @@ public interface SettlementObserver {
 
     record MissPenalised(long epoch, AgreementId id) implements Event {}
 
+    /// The audits draw an agreement's unit by another rate from this epoch on.
+    record RateFollowed(AgreementId id, long fromEpoch) implements Event {}
+
     record Settled(long epoch, List<AgreementId> ids) implements Event {}
 
     record Ended(AgreementId id, Bytes32 slaId) implements Event {}

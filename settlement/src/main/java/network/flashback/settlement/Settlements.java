@@ -28,6 +28,7 @@ public final class Settlements implements HealthCheck, AutoCloseable {
   private final Seeds seeds;
   private final QualityReports reports;
   private final SettlementObserver observer;
+  private final FollowRates rates;
   private final Duration pace;
   private final Thread thread;
   private final Set<Long> complete = new HashSet<>();
@@ -45,6 +46,7 @@ public final class Settlements implements HealthCheck, AutoCloseable {
     this.seeds = seeds;
     this.reports = reports;
     this.observer = observer;
+    this.rates = new FollowRates(ledger);
     this.pace = pace;
     this.thread = Thread.ofVirtual().name("settlements").unstarted(this::run);
   }
@@ -110,6 +112,7 @@ public final class Settlements implements HealthCheck, AutoCloseable {
       Books books = ledger.books();
       forgetWhatLeftTheChain();
       seen = Optional.of(books.head());
+      rates.look(books, observer);
       boolean all = advanceAll(books);
       health =
           all
@@ -129,6 +132,7 @@ public final class Settlements implements HealthCheck, AutoCloseable {
           seen.get().number(),
           complete.size());
       complete.clear();
+      rates.forget();
     }
   }
 

@@ -17,6 +17,7 @@ import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.QualityOracle.Posted;
+import network.flashback.chain.contract.RateChange;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.chain.contract.SlaState;
 import network.flashback.chain.contract.SlaView;
@@ -31,6 +32,7 @@ final class FakeLedger implements EpochLedger {
   static final Bytes32 SLA = Bytes32.of(77);
 
   final Map<AgreementId, AgreementView> agreements = new TreeMap<>();
+  final Map<AgreementId, RateChange.Newest> changes = new HashMap<>();
   final Map<Long, Long> seeds = new HashMap<>();
   final Map<Long, Posted> roots = new HashMap<>();
   final Set<String> confirmed = new HashSet<>();
@@ -80,7 +82,8 @@ final class FakeLedger implements EpochLedger {
             1,
             (int) agreements.values().stream().filter(a -> a.state().isLive()).count(),
             BigInteger.ZERO,
-            List.copyOf(agreements.values()));
+            List.copyOf(agreements.values()),
+            changes);
     return new Books(head(), SCHEDULE.epochAt(now), List.of(sla));
   }
 
@@ -185,6 +188,11 @@ final class FakeLedger implements EpochLedger {
                     agreement.startEpoch(),
                     agreement.endEpoch(),
                     epoch + 1)));
+  }
+
+  @Override
+  public Attempt follow(AgreementId id) {
+    return deed("follow " + id.providerId(), () -> {});
   }
 
   @Override

@@ -51,10 +51,12 @@ class SettledOnChainTest {
       network.startReporters(6, 7, 8, 9);
       network.repaySeeds();
       var slaId = network.open(steady, failing);
+      long halvedFrom = network.halveRate(steady);
       network.minesBySeconds();
       try (var first = runner(network, 4, http, events);
           var second = runner(network, 5, http, events)) {
-        settle(events, steady, failing);
+        var followed = settle(events, steady, failing);
+        assertThat(followed).as("audits draw by the new rate in time").contains(halvedFrom);
         assertThat(first.check()).isNotNull();
         assertThat(second.check()).isNotNull();
       }
@@ -79,7 +81,8 @@ class SettledOnChainTest {
           network.contracts.token(statement.money().token()).balanceOf(steady.payout());
       assertThat(statement.withdrawn()).containsValue(received);
       var paid = statement.agreements();
-      assertThat(paid.get(0).streamed()).isEqualTo(network.payOf(steady.epochs()));
+      assertThat(paid.get(0).streamed())
+          .isEqualTo(network.payOf(2).add(network.payOf(steady.epochs() - 2).shiftRight(1)));
       assertThat(paid.get(1).streamed().add(paid.get(1).credited())).isEqualTo(network.payOf(2));
       assertThat(StatementForms.json(statement).path("balanced").asBoolean()).isTrue();
       assertThat(text).contains("Balanced to the unit.");
@@ -146,12 +149,15 @@ class SettledOnChainTest {
         Duration.ofMillis(500));
   }
 
-  // The steady provider proves all of its epochs. The failing one stops serving in the second,
-  // which it still proves, and then proves nothing any more.
-  private static void settle(
+  /// The steady provider proves all of its epochs. The failing one stops serving in the second,
+  /// which it still proves, and then proves nothing any more.
+  ///
+  /// @return first epochs of changed rates that the audits were told of
+  private static List<Long> settle(
       BlockingQueue<Event> events, TestNetwork.Provider steady, TestNetwork.Provider failing)
       throws IOException, InterruptedException {
     List<AgreementId> over = new ArrayList<>();
+    List<Long> followed = new ArrayList<>();
     while (over.size() < 2) {
       Event event =
           Objects.requireNonNull(
@@ -172,6 +178,7 @@ class SettledOnChainTest {
         case Event.Ended(var id, var slaId) -> over.add(id);
         case Event.BreachExecuted b -> {}
         case Event.MissPenalised m -> {}
+        case Event.RateFollowed(var id, long fromEpoch) -> followed.add(fromEpoch);
         case Event.Settled s -> {}
         case Event.Voided v -> throw new AssertionError("Voided: " + v);
         case Event.SlaEnded s -> {}
@@ -179,5 +186,6 @@ class SettledOnChainTest {
         case Event.EpochCompleted c -> {}
       }
     }
+    return followed;
   }
 }

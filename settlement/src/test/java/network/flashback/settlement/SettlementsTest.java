@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.QualityOracle.Posted;
+import network.flashback.chain.contract.RateChange;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.http.HealthCheck.Health;
@@ -63,6 +64,42 @@ class SettlementsTest {
     endOfEpochPlus(1, 51);
     settlements.look();
     assertThat(events).contains(new Event.BountyClaimed(BigInteger.TEN));
+  }
+
+  @Test
+  void aChangeOfTheRateIsToldToTheAuditsInTheEpochBeforeIt_Once() throws Exception {
+    var id = ledger.agreement(5, AgreementState.ACTIVE, 0, 9);
+    ledger.changes.put(id, new RateChange.Newest(true, BigInteger.TEN, 4, 1));
+    var settlements = settlements();
+    ledger.now = FakeLedger.SCHEDULE.startOf(2);
+    settlements.look();
+    assertThat(ledger.done).doesNotContain("follow 5");
+
+    ledger.now = FakeLedger.SCHEDULE.startOf(3);
+    settlements.look();
+    settlements.look();
+    assertThat(ledger.done).containsOnlyOnce("follow 5");
+    assertThat(events).contains(new Event.RateFollowed(id, 4));
+
+    ledger.changes.put(id, new RateChange.Newest(true, BigInteger.ONE, 4, 2));
+    settlements.look();
+    assertThat(ledger.done).filteredOn("follow 5"::equals).as("another change").hasSize(2);
+  }
+
+  @Test
+  void aChangeThatIsToldOnAForkIsToldAgain_AndOneOfAnEndedAgreementNever() throws Exception {
+    var id = ledger.agreement(5, AgreementState.ACTIVE, 0, 9);
+    var ended = ledger.agreement(6, AgreementState.CLOSED, 0, 9);
+    ledger.changes.put(id, new RateChange.Newest(true, BigInteger.TEN, 4, 1));
+    ledger.changes.put(ended, new RateChange.Newest(true, BigInteger.TEN, 4, 1));
+    var settlements = settlements();
+    ledger.now = FakeLedger.SCHEDULE.startOf(3);
+    settlements.look();
+    ledger.fork++;
+    settlements.look();
+
+    assertThat(ledger.done).filteredOn("follow 5"::equals).hasSize(2);
+    assertThat(ledger.done).doesNotContain("follow 6");
   }
 
   @Test

@@ -23,10 +23,12 @@ import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.LegTerms;
 import network.flashback.chain.contract.OfferTerms;
 import network.flashback.chain.contract.PossessionTerms;
+import network.flashback.chain.contract.RateChange;
 import network.flashback.chain.contract.Registry;
 import network.flashback.chain.contract.Revision;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.chain.contract.SignedOffer;
+import network.flashback.chain.contract.SlaOpening;
 import network.flashback.chain.contract.SlaTerms;
 import network.flashback.chain.deploy.ContractDeployer;
 import network.flashback.chain.deploy.DeploymentPlan;
@@ -316,6 +318,26 @@ final class TestNetwork implements AutoCloseable {
       commit(providers[i]);
     }
     return slaId;
+  }
+
+  /// Half the pay from the provider's third epoch on, as both sides signed: later than the contract
+  /// tells the verifier by itself.
+  ///
+  /// @return that epoch
+  long halveRate(Provider provider) {
+    var orchestrator = contracts.orchestrator();
+    var change =
+        new RateChange(provider.agreement, RATE.shiftRight(1), provider.firstEpoch() + 2, 1);
+    var data = change.typedData(orchestrator.domain());
+    var terms = SlaOpening.read(contracts, orchestrator.agreement(provider.agreement).slaId());
+    sender(0)
+        .send(
+            orchestrator.changeRate(
+                terms.terms(),
+                change,
+                keys.key(CONSUMER).sign(data).toBytes(),
+                keys.key(provider.key).sign(data).toBytes()));
+    return change.fromEpoch();
   }
 
   private static OfferTerms offerOf(Provider provider, long now) {

@@ -76,6 +76,9 @@ public final class NodeCommand implements Callable<Integer> {
             ? Optional.empty()
             : Optional.of(config.url(ConfigurationKey.NODE_MARKET_URL)),
         config.url(ConfigurationKey.BEACON_URL),
-        NodeConfig.KEEP_CLOSED);
+        NodeConfig.KEEP_CLOSED,
+        config.isEmpty(ConfigurationKey.NODE_MANDATES)
+            ? Optional.empty()
+            : Optional.of(config.path(ConfigurationKey.NODE_MANDATES)));
   }
 }

@@ -2,8 +2,6 @@ package network.flashback.app.command;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -26,14 +24,10 @@ import picocli.CommandLine.Spec;
     name = "change",
     description = {
       "Agree on another rate for a running agreement. The first side names it and gets FILE, signed; the other side runs the same with that FILE and --yes, which signs and sends it.",
-      "The consumer signs with its own wallet, the provider with its node key. Once it is sent nobody can take it back; run it again when the epoch before the change has begun, so that the audits draw by the new rate."
+      "The consumer signs with its own wallet, the provider with its node key. Once it is sent nobody can take it back. Whoever settles tells the audits in time; running it again in the epoch before the change does the same."
     },
     mixinStandardHelpOptions = true)
 public final class SlaChangeCommand implements Callable<Integer> {
-  private static final BigInteger DAY_SECONDS = BigInteger.valueOf(86_400);
-  private static final int RATE_FRACTION_BITS = 32;
-  private static final int SHOWN_DECIMALS = 6;
-
   @Mixin private final WalletOptions options = new WalletOptions();
 
   @Parameters(paramLabel = "FILE", description = "What the sides hand to each other.")
@@ -115,12 +109,7 @@ public final class SlaChangeCommand implements Callable<Integer> {
     var orchestrator = contracts.orchestrator();
     var id = AgreementId.parse(agreement);
     var token = contracts.token(orchestrator.market(id.market()).token());
-    var rate =
-        perDay
-            .movePointRight(token.decimals())
-            .multiply(new BigDecimal(BigInteger.ONE.shiftLeft(RATE_FRACTION_BITS)))
-            .divide(new BigDecimal(DAY_SECONDS), 0, RoundingMode.DOWN)
-            .toBigIntegerExact();
+    var rate = PerDay.rate(perDay, token.decimals());
     long first = from < 0 ? currentEpoch(contracts) + 1 : from;
     return new RateChange(id, rate, first, orchestrator.rateChange(id).number() + 1);
   }
@@ -169,18 +158,10 @@ public final class SlaChangeCommand implements Callable<Integer> {
     return "agreement %s pays %s %s a day instead of %s, from epoch %d on"
         .formatted(
             view.id(),
-            perDay(change.rate(), token.decimals()),
+            PerDay.text(change.rate(), token.decimals()),
             token.symbol(),
-            perDay(view.rate(), token.decimals()),
+            PerDay.text(view.rate(), token.decimals()),
             change.fromEpoch());
-  }
-
-  private static String perDay(BigInteger rate, int decimals) {
-    return new BigDecimal(rate.multiply(DAY_SECONDS))
-        .divide(new BigDecimal(BigInteger.ONE.shiftLeft(RATE_FRACTION_BITS)))
-        .movePointLeft(decimals)
-        .setScale(SHOWN_DECIMALS, RoundingMode.HALF_UP)
-        .toPlainString();
   }
 
   private void say(String words) {

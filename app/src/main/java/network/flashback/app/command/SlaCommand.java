@@ -9,12 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sla",
     description =
-        "Open, show and end SLAs on the development network of this machine; change a rate on any chain.",
+        "Open, show and end SLAs on the development network of this machine; change rates, give mandates and renew on any chain.",
     subcommands = {
       SlaOpenCommand.class,
       SlaShowCommand.class,
       SlaEndCommand.class,
-      SlaChangeCommand.class
+      SlaChangeCommand.class,
+      SlaMandateCommand.class,
+      SlaRenewCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class SlaCommand implements Runnable {

@@ -1,9 +1,12 @@
 package network.flashback.app.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import network.flashback.chain.contract.Contracts;
 import network.flashback.evm.Bytes32;
 import network.flashback.settlement.statement.SharesReader;
+import network.flashback.settlement.statement.Statement;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
 import picocli.CommandLine.Command;
@@ -47,8 +50,32 @@ public final class SlaShowCommand implements Callable<Integer> {
       } else {
         out.println(StatementForms.text(statement));
         out.print(StatementForms.text(new SharesReader(chain.contracts()).of(statement)));
+        printTimes(chain.contracts(), statement, out);
       }
       return statement.balanced() ? 0 : 1;
+    }
+  }
+
+  /// How long the running agreements go on, and what waits to change.
+  private static void printTimes(Contracts contracts, Statement statement, PrintWriter out) {
+    var sla = contracts.lens().sla(statement.slaId());
+    int decimals = statement.money().decimals();
+    String symbol = statement.money().symbol();
+    var waiting = sla.waiting();
+    for (var agreement : sla.live()) {
+      out.printf(
+          "agreement %s: %s to epoch %d, %s %s a day%n",
+          agreement.id(),
+          agreement.state(),
+          agreement.endEpoch() - 1,
+          PerDay.text(agreement.rate(), decimals),
+          symbol);
+      var change = waiting.get(agreement.id());
+      if (change != null) {
+        out.printf(
+            "  from epoch %d on %s %s a day%n",
+            change.fromEpoch(), PerDay.text(change.rate(), decimals), symbol);
+      }
     }
   }
 }

@@ -138,6 +138,11 @@ public enum ConfigurationKey {
       "Earnings, in the token's smallest unit, from which on they are withdrawn.",
       NODE),
   NODE_MARKET_URL("node.market.url", "", "Where offers are published; empty for nowhere.", NODE),
+  NODE_MANDATES(
+      "node.mandates",
+      "",
+      "Folder of the consumers' mandates under which agreements are renewed; empty for never.",
+      NODE),
   REPORTER_ID("reporter.id", null, "Id of the reporter in the Registry.", REPORTER),
   REPORTER_RECORDS("reporter.records", null, "Folder that keeps the raw records.", REPORTER);
 

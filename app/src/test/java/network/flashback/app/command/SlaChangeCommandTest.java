@@ -151,6 +151,70 @@ class SlaChangeCommandTest {
   }
 
   @Test
+  void theConsumerGivesAMandateAndTheProviderRenewsUnderIt() {
+    var words =
+        new String[] {"--agreement", agreement.toString(), "--until", "9", "--budget", "4000"};
+    assertThat(mandate("consumer", words)).isEqualTo(0);
+    assertThat(chain.out()).contains("may go on to epoch 9").contains("up to 864.000000");
+    assertThat(sla("renew", "mandate.json", "consumer")).isEqualTo(1);
+    assertThat(chain.err()).contains("is signed by the node key of provider 1");
+    var end = contracts.orchestrator().agreement(agreement).endEpoch();
+    var money = contracts.token(dollar()).balanceOf(keys.key(CONSUMER).address());
+
+    assertThat(sla("renew", "mandate.json", "node", "--epochs", "2")).as(chain.err()).isZero();
+
+    assertThat(contracts.orchestrator().agreement(agreement).endEpoch()).isEqualTo(end + 2);
+    assertThat(contracts.token(dollar()).balanceOf(keys.key(CONSUMER).address())).isLessThan(money);
+    assertThat(chain.out()).contains("goes on to epoch " + (end + 2));
+    assertThat(sla("renew", "mandate.json", "node", "--epochs", "90")).isEqualTo(1);
+    assertThat(chain.err()).contains("Name fewer with --epochs");
+
+    assertThat(mandate("consumer", "--agreement", agreement.toString(), "--revoke")).isZero();
+    assertThat(sla("renew", "mandate.json", "node", "--epochs", "1")).isEqualTo(1);
+    assertThat(chain.err()).contains("MandateRevoked");
+  }
+
+  @Test
+  void anotherPayerSignsTheSameMandate() {
+    var other = keys.key(4).address();
+    var words =
+        new String[] {
+          "--agreement",
+          agreement.toString(),
+          "--until",
+          "9",
+          "--budget",
+          "4000",
+          "--payer",
+          other.toString()
+        };
+    assertThat(mandate("consumer", words)).isZero();
+    assertThat(chain.out()).contains("the other side runs the same command");
+    assertThat(sla("renew", "mandate.json", "node")).isEqualTo(1);
+    assertThat(chain.err()).contains("MandateSignatureInvalid");
+    send(0, contracts.token(dollar()).mint(other, STAKE));
+
+    assertThat(mandate("other", "--approve")).as(chain.err()).isZero();
+    assertThat(sla("renew", "mandate.json", "node", "--epochs", "1")).as(chain.err()).isZero();
+
+    assertThat(contracts.token(dollar()).balanceOf(other)).isLessThan(STAKE);
+  }
+
+  @Test
+  void aMandateThatSaysTooLittleIsRefusedWithAReason() throws IOException {
+    assertThat(mandate("consumer", "--agreement", agreement.toString())).isEqualTo(1);
+    assertThat(chain.err()).contains("--until and --budget");
+    var early = new String[] {"--agreement", agreement.toString(), "--until", "1", "--budget", "1"};
+    assertThat(mandate("consumer", early)).isEqualTo(1);
+    assertThat(chain.err()).contains("Name a later one with --until");
+    assertThat(mandate("consumer", "--revoke")).isEqualTo(1);
+    assertThat(chain.err()).contains("Name the agreement with --agreement");
+    Files.writeString(folder.resolve("mandate.json"), "{\"agreement\":\"1\"}");
+    assertThat(sla("renew", "mandate.json", "node")).isEqualTo(1);
+    assertThat(chain.err()).contains("is no mandate");
+  }
+
+  @Test
   void whoIsNeitherSideSignsNothing() {
     assertThat(run("other", "--agreement", agreement.toString(), "--per-day", "1")).isEqualTo(1);
     assertThat(chain.err()).contains("is signed by its consumer").contains("node key");
@@ -187,8 +251,16 @@ class SlaChangeCommandTest {
     chain.send(key, call);
   }
 
+  private int mandate(String wallet, String... words) {
+    return sla("mandate", "mandate.json", wallet, words);
+  }
+
   private int run(String wallet, String... words) {
-    var all = new ArrayList<>(List.of("sla", "change", file().toString()));
+    return sla("change", "change.json", wallet, words);
+  }
+
+  private int sla(String command, String name, String wallet, String... words) {
+    var all = new ArrayList<>(List.of("sla", command, folder.resolve(name).toString()));
     all.addAll(List.of(words));
     all.addAll(List.of("--key", folder.resolve(wallet).resolve("keystore.json").toString()));
     return chain.run(folder, all);

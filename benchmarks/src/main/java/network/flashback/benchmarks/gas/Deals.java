@@ -10,6 +10,8 @@ import network.flashback.chain.contract.LegTerms;
 import network.flashback.chain.contract.OfferTerms;
 import network.flashback.chain.contract.PaymentAuthorization;
 import network.flashback.chain.contract.RateChange;
+import network.flashback.chain.contract.Renewal;
+import network.flashback.chain.contract.RenewalMandate;
 import network.flashback.chain.contract.Revision;
 import network.flashback.chain.contract.Rights;
 import network.flashback.chain.contract.SignedOffer;
@@ -241,6 +243,34 @@ final class Deals {
         change,
         signature(Scene.CONSUMER, signed),
         signature(provider.account(), signed));
+  }
+
+  /// Thirty epochs more at the same rate, under a mandate that the consumer signed.
+  Call renew(AgreementId agreement, Provider provider) {
+    var orchestrator = scene.contracts().orchestrator();
+    var view = orchestrator.agreement(agreement);
+    var mandate =
+        new RenewalMandate(
+            agreement,
+            view.consumer(),
+            view.rate(),
+            30,
+            90,
+            view.endEpoch() + 365,
+            view.deposit().shiftLeft(4),
+            view.collateral(),
+            0,
+            0);
+    var renewal =
+        new Renewal(
+            view.endEpoch(), view.endEpoch() + 30, view.rate(), scene.chain().now() + 3000, 0);
+    var given = mandate.typedData(orchestrator.domain());
+    var offered = renewal.typedData(orchestrator.domain(), given.digest());
+    return orchestrator.renew(
+        mandate,
+        renewal,
+        new Renewal.Signatures(
+            signature(Scene.CONSUMER, given), Bytes.EMPTY, signature(provider.account(), offered)));
   }
 
   /// Puts `successor` in the place of a leg that missed a proof.

@@ -92,6 +92,7 @@ final class GasStory {
     progress.accept("third epoch, with a breach, and an end");
     thirdEpoch(brief, main);
     note(Operation.SETTLE_CHANGE, settle(leg(changing, 0)));
+    note(Operation.RENEW, send(Scene.DEPLOYER, deals.renew(leg(changing, 0), steady)));
   }
 
   /// Settled before; the third epoch is the first at the new rate.

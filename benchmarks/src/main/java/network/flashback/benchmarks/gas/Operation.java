@@ -54,6 +54,7 @@ enum Operation {
   REPLACE("leg replaced after a missed proof", null, null, null),
   CHANGE("another rate noted for a running agreement, from the next epoch on", null, null, null),
   SETTLE_CHANGE("settle over a change of the rate", null, null, null),
+  RENEW("renew a running agreement under its consumer's mandate, first time", null, null, null),
   END("end: last leg of its SLA", null, null, null),
   LIFE("open to close, one settlement, both paid out", 320_000L, "Sablier Flow", 456_588L),
   LIFE_WITH_REVISION(

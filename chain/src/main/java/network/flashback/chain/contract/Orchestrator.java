@@ -161,12 +161,34 @@ public record Orchestrator(Contract contract, Domain domain) {
   }
 
   public RateChange.Newest rateChange(AgreementId id) {
-    var values = contract.call("rateChangeOf", id.value());
-    return new RateChange.Newest(
-        values.flag("waits"),
-        values.integer("rate"),
-        values.number("fromEpoch"),
-        values.number("number"));
+    return RateChange.Newest.of(contract.call("rateChangeOf", id.value()));
+  }
+
+  /// Extends an agreement under its consumer's mandate, as its provider signed; anybody may send
+  /// it.
+  public Call renew(RenewalMandate mandate, Renewal renewal, Renewal.Signatures signatures) {
+    return contract.callOf(
+        "renew",
+        mandate.encode(),
+        renewal.encode(),
+        signatures.consumer(),
+        signatures.payer(),
+        signatures.provider());
+  }
+
+  /// Voids all that the caller signed about renewals of the agreement.
+  public Call revokeMandates(AgreementId id) {
+    return contract.callOf("revokeMandates", id.value());
+  }
+
+  /// What the account's mandates for the agreement must carry to count.
+  public long mandateNonceOf(AgreementId id, Address account) {
+    return contract.call("mandateNonceOf", id.value(), account).number(0);
+  }
+
+  /// What renewals under the mandate took so far, token units.
+  public BigInteger mandateSpentOf(Bytes32 mandate) {
+    return contract.call("mandateSpentOf", mandate).integer(0);
   }
 
   public Call replaceLeg(SlaTerms sla, AgreementId old, LegTerms leg, SignedOffer offer) {

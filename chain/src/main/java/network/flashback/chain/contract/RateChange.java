@@ -2,6 +2,7 @@ package network.flashback.chain.contract;
 
 import java.math.BigInteger;
 import java.util.List;
+import network.flashback.evm.abi.Values;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.evm.eip712.StructType;
 import network.flashback.evm.eip712.TypedData;
@@ -21,7 +22,15 @@ public record RateChange(AgreementId agreementId, BigInteger rate, long fromEpoc
   /// @param waits no settlement has reached over `fromEpoch` yet
   /// @param rate from `fromEpoch` on; without any change, the agreement's
   /// @param number how many changes there were
-  public record Newest(boolean waits, BigInteger rate, long fromEpoch, long number) {}
+  public record Newest(boolean waits, BigInteger rate, long fromEpoch, long number) {
+    static Newest of(Values values) {
+      return new Newest(
+          values.flag("waits"),
+          values.integer("rate"),
+          values.number("fromEpoch"),
+          values.number("number"));
+    }
+  }
 
   /// What both sides sign.
   public TypedData typedData(Domain orchestrator) {

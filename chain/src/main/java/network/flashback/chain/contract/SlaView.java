@@ -2,12 +2,16 @@ package network.flashback.chain.contract;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.abi.Values;
 
 /// An SLA with its agreements, replaced ones included, in the order of opening.
+///
+/// @param changes the newest change of each agreement's rate
 public record SlaView(
     Bytes32 id,
     SlaState state,
@@ -16,18 +20,24 @@ public record SlaView(
     int dataShards,
     int legsAlive,
     BigInteger reserve,
-    List<AgreementView> agreements) {
+    List<AgreementView> agreements,
+    Map<AgreementId, RateChange.Newest> changes) {
 
   public SlaView {
     agreements = List.copyOf(agreements);
+    changes = Map.copyOf(changes);
   }
 
   static SlaView of(Values values) {
     var ids = values.list("agreementIds", BigInteger.class);
     var views = values.list("agreements", Values.class);
+    var newest = values.list("changes", Values.class);
     var agreements = new ArrayList<AgreementView>();
+    var changes = new HashMap<AgreementId, RateChange.Newest>();
     for (int i = 0; i < ids.size(); i++) {
-      agreements.add(AgreementView.of(new AgreementId(ids.get(i)), views.get(i)));
+      var id = new AgreementId(ids.get(i));
+      agreements.add(AgreementView.of(id, views.get(i)));
+      changes.put(id, RateChange.Newest.of(newest.get(i)));
     }
     return new SlaView(
         values.word("slaId"),
@@ -37,7 +47,20 @@ public record SlaView(
         (int) values.number("dataShards"),
         (int) values.number("legsAlive"),
         values.integer("reserve"),
-        agreements);
+        agreements,
+        changes);
+  }
+
+  /// The changes of running agreements that no settlement has reached over yet.
+  public Map<AgreementId, RateChange.Newest> waiting() {
+    var waiting = new HashMap<AgreementId, RateChange.Newest>();
+    for (var agreement : live()) {
+      var newest = changes.get(agreement.id());
+      if (newest != null && newest.waits()) {
+        waiting.put(agreement.id(), newest);
+      }
+    }
+    return waiting;
   }
 
   /// The agreements under which bytes are kept now.

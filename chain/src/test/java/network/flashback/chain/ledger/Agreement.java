@@ -2,7 +2,9 @@ package network.flashback.chain.ledger;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.LegTerms;
@@ -41,6 +43,11 @@ final class Agreement {
   long creditedThrough;
   boolean replaceable;
   BigInteger breachRefund = BigInteger.ZERO;
+
+  /// Of accounts, and of mandates by their digest.
+  final Map<Integer, Long> mandateNonces = new HashMap<>();
+
+  final Map<Bytes32, BigInteger> mandateSpent = new HashMap<>();
 
   Agreement(
       AgreementId id,
@@ -90,10 +97,20 @@ final class Agreement {
     creditedThrough = other.creditedThrough;
     replaceable = other.replaceable;
     breachRefund = other.breachRefund;
+    mandateNonces.putAll(other.mandateNonces);
+    mandateSpent.putAll(other.mandateSpent);
   }
 
   Agreement copy() {
     return new Agreement(this);
+  }
+
+  long mandateNonceOf(int account) {
+    return mandateNonces.getOrDefault(account, 0L);
+  }
+
+  BigInteger spentOf(Bytes32 mandate) {
+    return mandateSpent.getOrDefault(mandate, BigInteger.ZERO);
   }
 
   long provider() {

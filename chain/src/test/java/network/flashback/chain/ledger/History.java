@@ -56,6 +56,8 @@ final class History {
         new Weighted(5, money::topUp),
         new Weighted(8, this::replace),
         new Weighted(10, amendments::changeRate),
+        new Weighted(6, amendments::renew),
+        new Weighted(1, amendments::revokeMandates),
         new Weighted(5, disputes::freeze),
         new Weighted(4, disputes::release),
         new Weighted(1, this::giveNotice),

@@ -26,19 +26,25 @@ record Rates(LedgerModel model) {
     long ahead = change.fromEpoch() - model.clock.current();
     boolean coming = ahead >= 1 && ahead <= EPOCHS_AHEAD_MOST;
     Refusal.when(!coming || change.fromEpoch() >= agreement.endEpoch, "ChangeOutsideEpochs");
-    if (agreement.isChanging()) {
-      model.settle(agreement.id);
-    }
-    Refusal.when(agreement.isChanging(), "ChangeWaits");
-    Refusal.when(change.number() != agreement.rates.size(), "ChangeNumberWrong");
     var before = agreement.rates.getLast();
-    Refusal.when(change.rate().equals(before.perSecond()), "RateUnchanged");
-    Refusal.when(missesWait(agreement, before.fromEpoch()), "MissesWait");
-    agreement.rates.add(new Agreement.Rate(change.fromEpoch(), change.rate()));
+    note(agreement, change.rate(), change.fromEpoch(), change.number());
     boolean anothersMoney = sla.refundee != sla.consumer;
     boolean more = change.rate().compareTo(before.perSecond()) > 0;
     Refusal.when(anothersMoney && more, "RateAbovePayers");
     Refusal.when(due(agreement).compareTo(agreement.deposit) > 0, "FundsShort");
+  }
+
+  /// Both sides agreed, and the epoch is one to come.
+  void note(Agreement agreement, BigInteger rate, long fromEpoch, long number) {
+    if (agreement.isChanging()) {
+      model.settle(agreement.id);
+    }
+    Refusal.when(agreement.isChanging(), "ChangeWaits");
+    Refusal.when(number != agreement.rates.size(), "ChangeNumberWrong");
+    var before = agreement.rates.getLast();
+    Refusal.when(rate.equals(before.perSecond()), "RateUnchanged");
+    Refusal.when(missesWait(agreement, before.fromEpoch()), "MissesWait");
+    agreement.rates.add(new Agreement.Rate(fromEpoch, rate));
   }
 
   /// An epoch before `bound` was missed and not penalised.

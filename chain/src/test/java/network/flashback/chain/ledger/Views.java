@@ -89,6 +89,7 @@ final class Views {
     for (var agreement : model.agreements.keySet()) {
       var id = agreement.value();
       ask(orchestrator, "rateChangeOf", found -> noteChange(id, found), id);
+      askMandates(orchestrator, model.known(agreement));
     }
     for (long dispute : model.frozen.keySet()) {
       var id = BigInteger.valueOf(dispute);
@@ -132,6 +133,21 @@ final class Views {
       String name = "confirmed " + past + " by " + provider;
       ask(orchestrator, "isConfirmed", found -> seen.put(name, found.flag(0)), provider, past);
     }
+  }
+
+  private void askMandates(Contract orchestrator, Agreement agreement) {
+    var id = agreement.id.value();
+    for (int account = 1; account <= LedgerChain.CONSUMERS; account++) {
+      var address = chain.address(account);
+      number(mandateNonce(agreement, account), orchestrator, "mandateNonceOf", id, address);
+    }
+    for (var mandate : agreement.mandateSpent.keySet()) {
+      number("spent under " + mandate, orchestrator, "mandateSpentOf", mandate);
+    }
+  }
+
+  private static String mandateNonce(Agreement agreement, int account) {
+    return "agreement " + agreement.id.value() + " mandates of " + account;
   }
 
   private void number(String name, Contract contract, String function, Object... arguments) {
@@ -281,6 +297,10 @@ final class Views {
     seen.put(name + "egressEscrow", leg.egressEscrow);
     seen.put(name + "egressClaimed", leg.egressClaimed);
     seen.put(name + "creditPending", leg.creditPending);
+    for (int account = 1; account <= LedgerChain.CONSUMERS; account++) {
+      seen.put(mandateNonce(leg, account), number(leg.mandateNonceOf(account)));
+    }
+    leg.mandateSpent.forEach((mandate, spent) -> seen.put("spent under " + mandate, spent));
   }
 
   private static BigInteger number(long value) {

@@ -20,6 +20,9 @@ public record AgreementEntry(
     @Meaning("Leaves of 256 bytes under the newest revision that both sides signed.")
         @Nullable BigInteger leaves,
     @Meaning("Token units per confirmed second, as 64.32 fixed point.") BigInteger rate,
+    @Meaning("Rate that both sides agreed on for later; absent when none waits.")
+        @Nullable BigInteger nextRate,
+    @Meaning("First epoch at that rate.") @Nullable Long nextRateFrom,
     @Meaning("Locked for the stream, at the opening and since, token units.") BigInteger deposit,
     @Meaning("Paid to the provider for confirmed seconds, before its fee, token units.")
         BigInteger paid,
@@ -32,6 +35,7 @@ public record AgreementEntry(
     @Meaning("Taken from the collateral, token units.") BigInteger slashed,
     @Meaning("First epoch that pays.") @Nullable Long startEpoch,
     @Meaning("First epoch that pays no more.") long endEpoch,
+    @Meaning("How often it was extended under its consumer's mandate.") int renewals,
     @Meaning("Epochs in which the provider proved that the bytes are there.")
         List<Long> confirmedEpochs,
     @Meaning("Epochs that were penalised.") List<Long> missedEpochs,

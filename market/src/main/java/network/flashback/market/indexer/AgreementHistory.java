@@ -29,6 +29,9 @@ final class AgreementHistory {
   private @Nullable Long settledAt;
   private long endEpoch;
   private BigInteger rate;
+  private @Nullable BigInteger nextRate;
+  private @Nullable Long nextRateFrom;
+  private int renewals;
 
   /// @param events the first is the opening
   AgreementHistory(List<IndexedEvent> events) {
@@ -64,7 +67,20 @@ final class AgreementHistory {
         deposit = deposit.add(event.integer("deposit"));
         egressEscrow = egressEscrow.add(event.integer("egressEscrow"));
       }
-      case "RateChanged" -> rate = event.integer("rate");
+      case "RateChangeNoted" -> {
+        nextRate = event.integer("rate");
+        nextRateFrom = event.number("fromEpoch");
+      }
+      case "RateChanged" -> {
+        rate = event.integer("rate");
+        nextRate = null;
+        nextRateFrom = null;
+      }
+      case "AgreementRenewed" -> {
+        deposit = deposit.add(event.integer("deposit"));
+        endEpoch = event.number("endEpoch");
+        renewals++;
+      }
       case "SumFrozen" -> frozen.put(event.text("disputeId"), event.integer("fromDeposit"));
       case "SumReleased" -> release(event);
       case "VoucherClaimed" -> egressPaid = egressPaid.add(event.integer("paid"));
@@ -97,6 +113,11 @@ final class AgreementHistory {
     return state.isLive() ? deposit.subtract(gone) : BigInteger.ZERO;
   }
 
+  /// A change behind the end, which a notice may have brought forward, never comes.
+  private boolean isPending() {
+    return state.isLive() && nextRateFrom != null && nextRateFrom < endEpoch;
+  }
+
   long providerId() {
     return opened.number("providerId");
   }
@@ -120,6 +141,8 @@ final class AgreementHistory {
         opened.integer("capacityBytes"),
         leaves,
         rate,
+        isPending() ? nextRate : null,
+        isPending() ? nextRateFrom : null,
         deposit,
         paid,
         credited,
@@ -131,6 +154,7 @@ final class AgreementHistory {
         slashed,
         startEpoch,
         endEpoch,
+        renewals,
         within(confirmed),
         List.copyOf(missed),
         settledAt,

@@ -58,10 +58,37 @@ class AgreementHistoryTest {
     var before = entry().rate();
     happens("RateChangeNoted", "rate=77 fromEpoch=6 number=1");
     assertThat(entry().rate()).isEqualTo(before);
+    assertThat(entry().nextRate()).isEqualTo(77);
+    assertThat(entry().nextRateFrom()).isEqualTo(6);
 
     happens("RateChanged", "rate=77 fromEpoch=6");
 
     assertThat(entry().rate()).isEqualTo(77);
+    assertThat(entry().nextRate()).isNull();
+    assertThat(entry().nextRateFrom()).isNull();
+  }
+
+  @Test
+  void aChangeBehindANoticesEndIsNotAnnounced() {
+    happens("AgreementActivated", "startEpoch=4");
+    happens("RateChangeNoted", "rate=77 fromEpoch=12 number=1");
+    happens("NoticeGiven", "endEpoch=9");
+
+    assertThat(entry().nextRate()).isNull();
+  }
+
+  @Test
+  void aRenewalMovesTheEndAndLocksWhatItAdded() {
+    happens("AgreementActivated", "startEpoch=4");
+    happens("RateChangeNoted", "rate=12 fromEpoch=20 number=1");
+    happens("AgreementRenewed", "endEpoch=25 rate=12 deposit=60");
+
+    assertThat(entry().endEpoch()).isEqualTo(25);
+    assertThat(entry().deposit()).isEqualTo(1_060);
+    assertThat(entry().remaining()).isEqualTo(1_060);
+    assertThat(entry().renewals()).isEqualTo(1);
+    assertThat(entry().nextRateFrom()).isEqualTo(20);
+    assertThat(entry(22L, 25L).confirmedEpochs()).containsExactly(22L);
   }
 
   @Test

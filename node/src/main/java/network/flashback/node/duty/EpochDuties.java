@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The node's own initiative: audits and answers first, because their windows are short, then
-/// revisions, money and offers. What fails is tried again, ever less often; nothing ends the loop
-/// but [#close].
+/// revisions, money, renewals and offers. What fails is tried again, ever less often; nothing ends
+/// the loop but [#close].
 public final class EpochDuties implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EpochDuties.class);
   private static final Duration RETRY_FIRST = Duration.ofMillis(500);
@@ -57,6 +57,7 @@ public final class EpochDuties implements AutoCloseable {
     this.earnings =
         new Earnings(
             chain, store, config.market(), config.claimMinimum(), config.keepClosed(), clock);
+    var renewals = new Renewals(config, chain, nodeKey, orchestrator);
     var offers = new OfferDesk(config, chain, store, nodeKey, orchestrator, random, http);
     this.pause =
         Duration.ofMillis(
@@ -72,6 +73,12 @@ public final class EpochDuties implements AutoCloseable {
             new Step(
                 "Earnings",
                 earnings::run,
+                Duration.ofSeconds(Math.clamp(schedule.epochSeconds() / 15, 1, 60)),
+                RETRY_LAST,
+                clock),
+            new Step(
+                "Renewals",
+                renewals::run,
                 Duration.ofSeconds(Math.clamp(schedule.epochSeconds() / 15, 1, 60)),
                 RETRY_LAST,
                 clock),

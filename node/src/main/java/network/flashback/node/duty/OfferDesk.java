@@ -42,7 +42,7 @@ final class OfferDesk {
   private static final long SKEW_SECONDS = 10;
 
   private static final long AGREEMENT_BYTES_MIN = 1 << 20;
-  private static final long AGREEMENT_SECONDS_MAX = 366L * 86_400;
+  static final long AGREEMENT_SECONDS_MAX = 366L * 86_400;
 
   private final NodeConfig config;
   private final ProviderOnChain chain;

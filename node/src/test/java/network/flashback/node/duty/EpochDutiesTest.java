@@ -330,7 +330,8 @@ class EpochDutiesTest {
             BigInteger.valueOf(100),
             market,
             URI.create("http://127.0.0.1"),
-            Duration.ofDays(7));
+            Duration.ofDays(7),
+            Optional.empty());
     return new EpochDuties(
         config, chain, store, seeds, NODE_KEY, ORCHESTRATOR, http, new SecureRandom(), () -> now);
   }

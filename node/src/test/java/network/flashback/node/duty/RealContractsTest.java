@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.Random;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
+import network.flashback.chain.contract.RenewalMandate;
 import network.flashback.chain.contract.Revision;
+import network.flashback.chain.contract.SignedMandate;
 import network.flashback.chain.contract.SignedOffer;
 import network.flashback.chain.contract.Voucher;
 import network.flashback.domain.storage.Region;
@@ -43,6 +45,7 @@ class RealContractsTest {
   private static final long GIB_MONTH_UNITS = 100_000_000_000L;
 
   @TempDir Path disk;
+  @TempDir Path mandates;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private TestNetwork network;
@@ -275,6 +278,55 @@ class RealContractsTest {
     assertThat(duties.leavesAdmitted()).isEqualTo(asked);
   }
 
+  /// What the consumer signed once is enough: the node goes on, proves what it keeps behind the old
+  /// end, and is paid for it.
+  @Test
+  void aNodeRenewsUnderAMandateAndIsAuditedAndPaidToTheNewEnd() throws Exception {
+    // The first epoch begins a thousand seconds from now.
+    var id = network.open(offer(), 4 * EPOCH_SECONDS + 1000, BigInteger.ZERO);
+    put(id, 0, 100_000);
+    cosign(id, 1);
+    second(1);
+    long end = chain.agreement(id).endEpoch();
+    mandate(id, end + 2);
+    var before = network.dollar().balanceOf(network.consumer.address());
+    for (long epoch = 1; epoch < end + 2; epoch++) {
+      second((epoch + 1) * EPOCH_SECONDS + 5);
+      assertThat(chain.isConfirmed(epoch)).as("epoch " + epoch).isTrue();
+      boolean renewed = epoch + 1 >= end - 2;
+      assertThat(chain.agreement(id).endEpoch()).isEqualTo(renewed ? end + 2 : end);
+      if (epoch == end) {
+        assertThat(chain.challengesOf(end)).as("audited behind its old end").isNotEmpty();
+      }
+    }
+    var after = network.dollar().balanceOf(network.consumer.address());
+    assertThat(after).as("the deposit was for the time before too, and is enough").isEqualTo(before);
+    second((end + 3) * EPOCH_SECONDS + 25);
+    assertThat(chain.agreement(id).clock())
+        .as("paid behind its old end")
+        .isGreaterThanOrEqualTo(end * EPOCH_SECONDS);
+  }
+
+  private void mandate(AgreementId id, long latestEnd) throws IOException {
+    var rate = chain.agreement(id).rate();
+    var mandate =
+        new RenewalMandate(
+            id,
+            network.consumer.address(),
+            rate,
+            2,
+            2,
+            latestEnd,
+            BigInteger.TEN.pow(12),
+            BigInteger.ZERO,
+            0,
+            0);
+    var data = mandate.typedData(network.contracts.orchestrator().domain());
+    SignedMandate.unsigned(mandate)
+        .byConsumer(network.consumer.sign(data).toBytes())
+        .write(mandates.resolve(id + ".json"));
+  }
+
   /// @return the bond
   private BigInteger ask(AgreementId id, long leaf) {
     var targeted = network.contracts.targeted();
@@ -332,7 +384,8 @@ class RealContractsTest {
         BigInteger.ONE,
         Optional.empty(),
         URI.create("http://127.0.0.1"),
-        Duration.ofDays(7));
+        Duration.ofDays(7),
+        Optional.of(mandates));
   }
 
   private EpochDuties newDuties() {

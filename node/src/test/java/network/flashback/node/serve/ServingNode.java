@@ -86,7 +86,8 @@ abstract class ServingNode {
             BigInteger.ONE,
             Optional.empty(),
             URI.create("http://127.0.0.1"),
-            Duration.ofDays(7));
+            Duration.ofDays(7),
+            Optional.empty());
     var api =
         new NodeApi(
             config,

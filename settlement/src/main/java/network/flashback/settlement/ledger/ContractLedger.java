@@ -155,6 +155,11 @@ public final class ContractLedger implements EpochLedger {
   }
 
   @Override
+  public Attempt follow(AgreementId id) {
+    return attempts.send(contracts.possession().follow(id));
+  }
+
+  @Override
   public List<AgreementId> settleable(List<AgreementId> ids) {
     return ids.stream().filter(this::isSettleable).toList();
   }

@@ -179,7 +179,9 @@ final class Ledgerbook {
               .forEach(s -> of(s.id()).settled(s.paid(), s.credited(), s.clock(), log));
       case "VoucherClaimed", "VouchersClaimed" ->
           VoucherClaim.of(emitted).forEach(c -> of(c.id()).move(Kind.EGRESS, c.paid(), log));
-      case "ToppedUp" -> enterTopUp(values, log);
+      case "ToppedUp" ->
+          enterAdded(values, values.integer("deposit").add(values.integer("egressEscrow")), log);
+      case "AgreementRenewed" -> enterAdded(values, values.integer("deposit"), log);
       case "AgreementClosed" -> of(id(values)).move(Kind.REFUNDED, values.integer("refunded"), log);
       case "ReserveReleased" -> add(released, values.word("slaId"), values.integer("amount"));
       case "RefundReused" -> add(reused, values.word("slaId"), values.integer("amount"));
@@ -202,8 +204,7 @@ final class Ledgerbook {
     agreements.put(id(values), account);
   }
 
-  private void enterTopUp(Values values, Log log) {
-    var amount = values.integer("deposit").add(values.integer("egressEscrow"));
+  private void enterAdded(Values values, BigInteger amount, Log log) {
     of(id(values)).move(Kind.DEPOSITED, amount, log);
     add(deposited, slaOf(id(values)), amount);
   }
