@@ -300,7 +300,9 @@ class RealContractsTest {
       }
     }
     var after = network.dollar().balanceOf(network.consumer.address());
-    assertThat(after).as("the deposit was for the time before too, and is enough").isEqualTo(before);
+    assertThat(after)
+        .as("the deposit was for the time before too, and is enough")
+        .isEqualTo(before);
     second((end + 3) * EPOCH_SECONDS + 25);
     assertThat(chain.agreement(id).clock())
         .as("paid behind its old end")
