@@ -69,7 +69,25 @@ function SlaDetails({ sla, network }: { sla: Sla; network: Network | undefined }
       {sla.agreements.map((agreement) => (
         <Leg key={agreement.id} agreement={agreement} network={network} market={sla.market} />
       ))}
+      <Statement id={sla.id} />
     </>
+  )
+}
+
+/** What nobody has to believe: the account with its transactions, and how to compute it again. */
+function Statement({ id }: { id: string }) {
+  const file = `statement-${id.slice(0, 10)}.json`
+  return (
+    <section className="card" aria-labelledby="statement">
+      <h2 id="statement">Statement</h2>
+      <p>
+        Every amount with the transaction behind it: <a href={`/v1/statements/${id}`} download={file}>download {file}</a>. Check it without this
+        platform, with any node of the chain:
+      </p>
+      <pre tabIndex={0}>
+        <code>./flashback verify statement {file} --rpc URL --deployment deployment.json</code>
+      </pre>
+    </section>
   )
 }
 

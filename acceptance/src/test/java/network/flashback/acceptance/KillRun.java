@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// One run: an SLA, writers, and somebody who kills; then everything acknowledged is asked for.
 final class KillRun {
   /// Three times what a run takes on the slowest machine we know: reads end with the SLA.
-  private static final int EPOCHS = 12;
+  private static final int EPOCHS = 16;
 
   private static final int WRITERS = 4;
 

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       DisputeCommand.class,
       ChallengeCommand.class,
       VerifyCommand.class,
+      GuardianCommand.class,
       VersionCommand.class
     })
 public final class FlashbackCommand implements Runnable {

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import network.flashback.app.development.FakeDrand;
 import network.flashback.chain.Call;
 import network.flashback.chain.Chain;
@@ -82,6 +83,20 @@ final class CommandChain implements AfterEachCallback {
 
   void send(int key, Call call) {
     sender(contracts.chain(), key).send(call);
+  }
+
+  /// Sends what a vote would have the timelock send.
+  void orderByVote(Call call) {
+    var timelock = contracts.deployment().address("Timelock").toString();
+    rpc.call("anvil_impersonateAccount", timelock);
+    rpc.call("anvil_setBalance", timelock, "0xde0b6b3a7640000");
+    rpc.call(
+        "eth_sendTransaction",
+        Map.of(
+            "from", timelock,
+            "to", call.to().orElseThrow().toString(),
+            "input", call.input().toString()));
+    rpc.call("evm_mine");
   }
 
   /// Where commands find the contracts' addresses.

@@ -7,9 +7,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.Stream;
-import network.flashback.chain.Call;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.evm.keystore.DevelopmentKeys;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +45,8 @@ class ProviderCommandTest {
     assertThat(run("subscribe", "1", "--key", key("owner"))).isEqualTo(1);
     assertThat(chain.err()).contains("is not for sale");
     var dollar = contracts.deployment().address("TestDollar");
-    byTimelock(contracts.registry().contract().callOf("setSubscriptionPrice", dollar, PRICE));
+    chain.orderByVote(
+        contracts.registry().contract().callOf("setSubscriptionPrice", dollar, PRICE));
     assertThat(run("subscribe", "1", "--periods", "2", "--key", key("owner"))).isEqualTo(1);
     assertThat(chain.err())
         .contains("10.000000 ")
@@ -102,22 +101,6 @@ class ProviderCommandTest {
 
   private String key(String wallet) {
     return folder.resolve(wallet).resolve("keystore.json").toString();
-  }
-
-  /// As a vote would order it.
-  private void byTimelock(Call call) {
-    var timelock = contracts.deployment().address("Timelock").toString();
-    chain.rpc().call("anvil_impersonateAccount", timelock);
-    chain.rpc().call("anvil_setBalance", timelock, "0xde0b6b3a7640000");
-    chain
-        .rpc()
-        .call(
-            "eth_sendTransaction",
-            Map.of(
-                "from", timelock,
-                "to", call.to().orElseThrow().toString(),
-                "input", call.input().toString()));
-    chain.rpc().call("evm_mine");
   }
 
   private int run(String... words) {

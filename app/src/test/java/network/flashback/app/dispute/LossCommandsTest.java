@@ -15,6 +15,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import network.flashback.app.command.FlashbackCommand;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.Revision;
@@ -85,12 +86,12 @@ class LossCommandsTest {
     assertThat(out.toString()).contains("is asked for leaf");
     assertThat(market.balance(CONSUMER)).as("locked").isZero();
 
-    assertThat(run(CONSUMER, "challenge", "show", id())).isZero();
+    assertThat(run("challenge", "show", id())).isZero();
     assertThat(out.toString()).contains("asked for in epoch 3").doesNotContain("close' is due");
     assertThat(run(GATEWAY, "challenge", "close", id())).isEqualTo(1);
     assertThat(err.toString()).contains("can be answered until");
     market.pass(market.contracts.orchestrator().schedule().auditWindowSeconds() + 1);
-    assertThat(run(CONSUMER, "challenge", "show", id())).isZero();
+    assertThat(run("challenge", "show", id())).isZero();
     assertThat(out.toString()).contains("close' is due");
     assertThat(run(GATEWAY, "challenge", "close", id())).as(err.toString()).isZero();
 
@@ -101,7 +102,7 @@ class LossCommandsTest {
     assertThat(new StatementReader(market.contracts).of(market.slaId).differences()).isEmpty();
     assertThat(run(GATEWAY, "challenge", "close", id())).isEqualTo(1);
     assertThat(err.toString()).contains("Nothing is asked of agreement");
-    assertThat(run(CONSUMER, "challenge", "show", id())).isZero();
+    assertThat(run("challenge", "show", id())).isZero();
     assertThat(out.toString()).contains("is closed; nothing is asked of it");
   }
 
@@ -134,8 +135,13 @@ class LossCommandsTest {
 
   /// Runs a command with the wallet of a key.
   private int run(int key, String... words) throws IOException {
+    return run(
+        Stream.concat(Stream.of(words), Stream.of("--key", wallet(key))).toArray(String[]::new));
+  }
+
+  private int run(String... words) {
     var all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--rpc", market.rpcAddress().toString(), "--key", wallet(key)));
+    all.addAll(List.of("--rpc", market.rpcAddress().toString()));
     all.addAll(List.of("--deployment", folder.resolve("deployment.json").toString()));
     return FlashbackCommand.commandLine()
         .setOut(new PrintWriter(out, true))

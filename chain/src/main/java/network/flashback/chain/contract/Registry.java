@@ -127,4 +127,30 @@ public record Registry(Contract contract) {
   public long count() {
     return contract.call("count").number(0);
   }
+
+  /// Who may pause new agreements; zero while a vote has named nobody.
+  public Address guardian() {
+    return contract.call("guardian").address(0);
+  }
+
+  /// A pause of new agreements.
+  ///
+  /// @param until unix second; past, or 0, when nothing is paused
+  /// @param nextFrom unix second from which the guardian may pause again
+  public record Pause(long until, long nextFrom) {}
+
+  public Pause pause() {
+    var values = contract.call("pauseOf");
+    return new Pause(values.number(0), values.number(1));
+  }
+
+  /// For the guardian, once in thirty days: for seven days no agreement is opened.
+  public Call pauseOpenings() {
+    return contract.callOf("pauseOpenings");
+  }
+
+  /// For the guardian: ends its pause early.
+  public Call resumeOpenings() {
+    return contract.callOf("resumeOpenings");
+  }
 }

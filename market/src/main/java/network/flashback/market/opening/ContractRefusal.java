@@ -22,6 +22,9 @@ final class ContractRefusal {
               "The amounts are larger than the ledger can hold. Ask for less, or for several SLAs."),
           Map.entry("OfferExpired", "An offer of the quote has expired. " + NEW_QUOTE),
           Map.entry("OfferCancelled", "A provider withdrew its offers. " + NEW_QUOTE),
+          Map.entry(
+              "OpeningsArePaused",
+              "The guardian has paused new agreements until that second; those that run go on, paid as ever. Ask for a new quote then."),
           Map.entry("ProviderNotListed", "A provider left the listing. " + NEW_QUOTE),
           Map.entry("StakeShort", "A provider's free stake was committed elsewhere. " + NEW_QUOTE),
           Map.entry(
