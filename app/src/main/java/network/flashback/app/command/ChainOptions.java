@@ -1,23 +1,17 @@
 package network.flashback.app.command;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import network.flashback.chain.Chain;
 import network.flashback.chain.Deployment;
 import network.flashback.chain.JsonRpc;
-import network.flashback.chain.RetryPolicy;
 import network.flashback.chain.contract.Contracts;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which chain and deployment a command is about.
 final class ChainOptions {
-  @Option(
-      names = "--rpc",
-      required = true,
-      paramLabel = "URL",
-      description = "JSON-RPC address of a node of the chain.")
-  private URI rpc = URI.create("http://127.0.0.1:8545");
+  @Mixin private final RpcOption rpc = new RpcOption();
 
   @Option(
       names = "--deployment",
@@ -36,7 +30,7 @@ final class ChainOptions {
 
   Opened open() throws IOException {
     var known = Deployment.read(deployment);
-    var node = new JsonRpc(rpc, RetryPolicy.STANDARD);
+    var node = rpc.connect();
     try {
       return new Opened(node, Contracts.connect(Chain.connect(node, known.chainId()), known));
     } catch (RuntimeException failed) {

@@ -2,7 +2,6 @@ package network.flashback.app.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import network.flashback.chain.Chain;
 import network.flashback.chain.JsonRpc;
-import network.flashback.chain.RetryPolicy;
 import network.flashback.chain.SendingPolicy;
 import network.flashback.chain.TransactionSender;
 import network.flashback.chain.deploy.DeploymentProfile;
@@ -22,6 +20,7 @@ import network.flashback.evm.PrivateKey;
 import network.flashback.evm.keystore.DevelopmentKeys;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,12 +34,7 @@ import picocli.CommandLine.Spec;
         "Deploy the contracts to an EVM chain. Shows what it would cost; sends only with --yes. See docs/operations/deploy.md.",
     mixinStandardHelpOptions = true)
 public final class DeployCommand implements Callable<Integer> {
-  @Option(
-      names = "--rpc",
-      required = true,
-      paramLabel = "URL",
-      description = "JSON-RPC address of a node of the chain.")
-  private URI rpc = URI.create("http://127.0.0.1:8545");
+  @Mixin private final RpcOption rpc = new RpcOption();
 
   @Option(
       names = "--key",
@@ -96,7 +90,7 @@ public final class DeployCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSense();
-    try (var node = new JsonRpc(rpc, RetryPolicy.STANDARD)) {
+    try (var node = rpc.connect()) {
       return resume ? resume(node) : begin(node);
     }
   }

@@ -9,6 +9,7 @@ import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.RateChange;
+import network.flashback.chain.contract.SignedRateChange;
 import network.flashback.chain.contract.SlaOpening;
 import network.flashback.evm.PrivateKey;
 import picocli.CommandLine.Command;
@@ -65,7 +66,8 @@ public final class SlaChangeCommand implements Callable<Integer> {
 
   private int agree(Contracts contracts) throws IOException {
     boolean begins = !Files.exists(file);
-    var known = begins ? RateChangeFile.unsigned(drafted(contracts)) : RateChangeFile.read(file);
+    var known =
+        begins ? SignedRateChange.unsigned(drafted(contracts)) : SignedRateChange.read(file);
     var view = contracts.orchestrator().agreement(known.change().agreementId());
     var newest = contracts.orchestrator().rateChange(view.id());
     if (newest.number() >= known.change().number()) {
@@ -114,16 +116,16 @@ public final class SlaChangeCommand implements Callable<Integer> {
     return new RateChange(id, rate, first, orchestrator.rateChange(id).number() + 1);
   }
 
-  private RateChangeFile sign(
-      Contracts contracts, AgreementView view, RateChangeFile known, PrivateKey wallet) {
+  private SignedRateChange sign(
+      Contracts contracts, AgreementView view, SignedRateChange known, PrivateKey wallet) {
     var data = known.change().typedData(contracts.orchestrator().domain());
     var signature = wallet.sign(data).toBytes();
     if (wallet.address().equals(view.consumer())) {
-      return known.signedByConsumer(signature);
+      return known.byConsumer(signature);
     }
     var nodeKey = contracts.registry().nodeKeyOf(view.providerId());
     if (wallet.address().equals(nodeKey)) {
-      return known.signedByProvider(signature);
+      return known.byProvider(signature);
     }
     throw new IllegalArgumentException(
         "The wallet of --key is %s. A change of agreement %s is signed by its consumer, %s, and by the node key of provider %d, %s."

@@ -1,12 +1,6 @@
 package network.flashback.chain.contract;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import network.flashback.evm.Address;
@@ -18,11 +12,6 @@ import network.flashback.evm.Bytes;
 /// @param payer where that is another than the consumer
 public record SignedMandate(
     RenewalMandate mandate, Optional<Bytes> consumer, Optional<Bytes> payer) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  // Two signatures of wallets that are contracts, and some digits.
-  private static final long BYTES_MOST = 1 << 16;
-
   public static SignedMandate unsigned(RenewalMandate mandate) {
     return new SignedMandate(mandate, Optional.empty(), Optional.empty());
   }
@@ -31,57 +20,25 @@ public record SignedMandate(
   ///
   /// @throws IllegalArgumentException when it is no mandate
   public static SignedMandate read(Path file) throws IOException {
-    if (Files.size(file) > BYTES_MOST) {
-      throw new IllegalArgumentException(
-          file + " is larger than any mandate. Name the file that the consumer signed.");
-    }
-    try {
-      var json = JSON.readTree(Files.readString(file));
-      var mandate =
-          new RenewalMandate(
-              AgreementId.parse(text(json, "agreement")),
-              Address.parse(text(json, "payer")),
-              integer(json, "maximumRate", 96),
-              number(json, "stepEpochs"),
-              number(json, "windowEpochs"),
-              number(json, "latestEnd"),
-              integer(json, "budget", 80),
-              integer(json, "collateral", 80),
-              number(json, "consumerNonce"),
-              number(json, "payerNonce"));
-      return new SignedMandate(
-          mandate, signature(json, "consumerSignature"), signature(json, "payerSignature"));
-    } catch (JsonProcessingException | IllegalArgumentException wrong) {
-      throw new IllegalArgumentException(
-          "%s is no mandate: %s. Name the file that the consumer signed."
-              .formatted(file, wrong.getMessage()),
-          wrong);
-    }
-  }
-
-  private static String text(JsonNode json, String field) {
-    var value = json.path(field);
-    if (!value.isTextual()) {
-      throw new IllegalArgumentException("it has no text '" + field + "'");
-    }
-    return value.asText();
-  }
-
-  private static BigInteger integer(JsonNode json, String field, int bits) {
-    var text = text(json, field);
-    if (!text.matches("[0-9]{1,30}") || new BigInteger(text).bitLength() > bits) {
-      throw new IllegalArgumentException(
-          "'%s' is no number of at most %d bits".formatted(field, bits));
-    }
-    return new BigInteger(text);
-  }
-
-  private static long number(JsonNode json, String field) {
-    return integer(json, field, 32).longValueExact();
-  }
-
-  private static Optional<Bytes> signature(JsonNode json, String field) {
-    return json.has(field) ? Optional.of(Bytes.fromHex(text(json, field))) : Optional.empty();
+    return SigningFile.read(
+        file,
+        "mandate",
+        "Name the file that the consumer signed.",
+        fields ->
+            new SignedMandate(
+                new RenewalMandate(
+                    fields.agreement(),
+                    Address.parse(fields.text("payer")),
+                    fields.integer("maximumRate", 96),
+                    fields.number("stepEpochs"),
+                    fields.number("windowEpochs"),
+                    fields.number("latestEnd"),
+                    fields.integer("budget", 80),
+                    fields.integer("collateral", 80),
+                    fields.number("consumerNonce"),
+                    fields.number("payerNonce")),
+                fields.signature("consumerSignature"),
+                fields.signature("payerSignature")));
   }
 
   public SignedMandate byConsumer(Bytes signature) {
@@ -99,7 +56,7 @@ public record SignedMandate(
   }
 
   public void write(Path file) throws IOException {
-    var json = JSON.createObjectNode();
+    var json = SigningFile.empty();
     json.put("agreement", mandate.agreementId().toString());
     json.put("payer", mandate.payer().toString());
     json.put("maximumRate", mandate.maximumRate().toString());
@@ -112,7 +69,6 @@ public record SignedMandate(
     json.put("payerNonce", Long.toString(mandate.payerNonce()));
     consumer.ifPresent(signature -> json.put("consumerSignature", signature.toString()));
     payer.ifPresent(signature -> json.put("payerSignature", signature.toString()));
-    var text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json);
-    Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
+    SigningFile.write(file, json);
   }
 }
