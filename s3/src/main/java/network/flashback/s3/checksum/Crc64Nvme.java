@@ -18,6 +18,12 @@ public final class Crc64Nvme implements Checksum {
 
   private long register = -1;
 
+  /// The fastest way there is here: ISA-L's (30 GB/s on one core) where the system has it, else
+  /// this one.
+  public static Checksum fastest() {
+    return IsalCrc64.create().orElseGet(Crc64Nvme::new);
+  }
+
   @Override
   public void update(int b) {
     register = TABLES[0][(int) (register ^ b) & 0xff] ^ (register >>> 8);

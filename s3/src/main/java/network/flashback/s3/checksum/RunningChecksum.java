@@ -19,7 +19,7 @@ public interface RunningChecksum {
       // The JDK's are processor instructions; CRC64NVME it does not have.
       case CRC32 -> cyclic(new CRC32(), algorithm.length());
       case CRC32C -> cyclic(new CRC32C(), algorithm.length());
-      case CRC64NVME -> cyclic(new Crc64Nvme(), algorithm.length());
+      case CRC64NVME -> cyclic(Crc64Nvme.fastest(), algorithm.length());
       case SHA1 -> digest("SHA-1");
       case SHA256 -> digest("SHA-256");
     };

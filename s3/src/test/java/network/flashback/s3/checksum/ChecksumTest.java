@@ -55,6 +55,25 @@ class ChecksumTest {
     assertThat(one.getValue()).isEqualTo(0xae8b14860a799888L);
   }
 
+  @Test
+  void theFastestCrc64IsTheOneInJavaForAnyBytesAndAnyCuts() {
+    var random = new Random(SEED);
+    byte[] whole = new byte[(1 << 21) + 77];
+    random.nextBytes(whole);
+    for (int round = 0; round < 40; round++) {
+      var java = new Crc64Nvme();
+      var fastest = Crc64Nvme.fastest();
+      int end = round == 0 ? whole.length : random.nextInt(100_000);
+      java.update(whole, 0, end);
+      for (int at = 0; at < end; ) {
+        int length = Math.min(round == 0 ? end : 1 + random.nextInt(9_000), end - at);
+        fastest.update(whole, at, length);
+        at += length;
+      }
+      assertThat(fastest.getValue()).as("seed %d, %d bytes", SEED, end).isEqualTo(java.getValue());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"CRC32", "CRC32C", "CRC64NVME"})
   void theChecksumOfAWholeFollowsFromThoseOfItsParts(ChecksumAlgorithm algorithm) {
