@@ -10,16 +10,13 @@ record Fees(Wei priority, Wei maximum) {
   private static final int RAISE_DENOMINATOR = 8;
 
   /// Enough for a base fee twice today's, within the budget.
+  ///
+  /// @throws TooDearException when today's base fee is above the budget
   static Fees now(Chain chain, Wei budget) {
     Wei base = chain.head().baseFeePerGas();
     Wei tip = chain.suggestedPriorityFee();
     if (base.compareTo(budget) > 0) {
-      throw new ChainException(
-          "The chain's base fee is "
-              + base
-              + " per gas, above the configured budget of "
-              + budget
-              + ". Wait until it falls, or raise the budget. Nothing was sent.");
+      throw new TooDearException(base, budget);
     }
     Wei maximum = base.times(2).plus(tip).min(budget);
     return new Fees(tip.min(maximum), maximum);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import network.flashback.chain.JsonRpc.Request;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.Wei;
 import network.flashback.evm.transaction.SignedTransaction;
 import network.flashback.evm.transaction.Transaction;
 import org.slf4j.Logger;
@@ -23,15 +24,25 @@ public final class PendingTransaction {
   private final TransactionSender sender;
   private final Call call;
   private final List<SignedTransaction> versions = new ArrayList<>();
+  private final Wei maxFeePerGas;
   private Fees fees;
   private long lastSentAt;
+  private boolean saidThatItWaits;
+  private boolean finished;
 
+  /// @param maxFeePerGas the budget of this transaction: no replacement offers more
   PendingTransaction(
-      TransactionSender sender, Call call, SignedTransaction first, Fees fees, long sentAt) {
+      TransactionSender sender,
+      Call call,
+      SignedTransaction first,
+      Fees fees,
+      Wei maxFeePerGas,
+      long sentAt) {
     this.sender = sender;
     this.call = call;
     this.versions.add(first);
     this.fees = fees;
+    this.maxFeePerGas = maxFeePerGas;
     this.lastSentAt = sentAt;
   }
 
@@ -49,11 +60,32 @@ public final class PendingTransaction {
     return versions.size() - 1;
   }
 
+  /// Whether it, or a replacement of it, may still get onto the chain: no transaction with its
+  /// nonce is there.
+  public boolean isOpen() {
+    return !look().nonceTaken();
+  }
+
   /// Waits until the transaction is on the chain, as deep as the policy wants.
   ///
   /// @throws RevertedException when the contract refused it; gas was paid
   /// @throws TransactionStuckException when the time is over or another program took the nonce
   public Receipt await() {
+    try {
+      return onChain();
+    } finally {
+      finish();
+    }
+  }
+
+  private synchronized void finish() {
+    if (!finished) {
+      finished = true;
+      sender.finished();
+    }
+  }
+
+  private Receipt onChain() {
     SendingPolicy policy = sender.policy();
     Instant deadline = sender.clock().instant().plus(policy.timeout());
     int looksWithNonceTaken = 0;
@@ -110,12 +142,10 @@ public final class PendingTransaction {
     SignedTransaction newest = versions.getLast();
     Fees raised;
     try {
-      Fees today = Fees.now(sender.chain(), sender.policy().maxFeePerGas());
-      raised = fees.raised(today, sender.policy().maxFeePerGas());
-    } catch (NodeUnreachableException unreachable) {
-      throw unreachable;
-    } catch (ChainException tooExpensive) {
+      raised = fees.raised(Fees.now(sender.chain(), maxFeePerGas), maxFeePerGas);
+    } catch (TooDearException tooDear) {
       raised = fees;
+      sayThatItWaits(tooDear);
     }
     SignedTransaction next =
         raised.equals(fees)
@@ -137,6 +167,17 @@ public final class PendingTransaction {
           raised.maximum());
       versions.add(next);
       fees = raised;
+    }
+  }
+
+  private void sayThatItWaits(TooDearException tooDear) {
+    if (!saidThatItWaits) {
+      LOG.warn(
+          "{} (nonce {}) waits until the chain is cheaper: {}",
+          call.what(),
+          nonce(),
+          tooDear.getMessage());
+      saidThatItWaits = true;
     }
   }
 

@@ -1,11 +1,13 @@
 package network.flashback.chain;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import network.flashback.evm.Address;
 import network.flashback.evm.Wallet;
+import network.flashback.evm.Wei;
 import network.flashback.evm.transaction.SignedTransaction;
 import network.flashback.evm.transaction.Transaction;
 
@@ -13,7 +15,8 @@ import network.flashback.evm.transaction.Transaction;
 /// onto the chain. Safe for many threads; many transactions may be on their way at once.
 ///
 /// One wallet needs one sender: two programs that send from one wallet take each other's nonces.
-/// After a restart the next nonce is read from the node, transactions that still wait included.
+/// After a restart, and whenever none is under way, the next nonce is read from the node,
+/// transactions that still wait included.
 public final class TransactionSender {
   private static final int NONCE_ATTEMPTS = 3;
 
@@ -23,6 +26,7 @@ public final class TransactionSender {
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock(true);
   private OptionalLong nextNonce = OptionalLong.empty();
+  private int underWay;
 
   public TransactionSender(Chain chain, Wallet wallet, SendingPolicy policy, InstantSource clock) {
     this.chain = chain;
@@ -51,15 +55,32 @@ public final class TransactionSender {
   ///
   /// @throws RevertedException when the contract would refuse it now; then nothing was sent
   public PendingTransaction submit(Call call) {
-    long estimate = chain.estimateGas(call, wallet.address());
-    long gasLimit =
-        Math.ceilDiv(Math.multiplyExact(estimate, 100 + policy.gasMarginPercent()), 100);
-    return submit(call, gasLimit);
+    return submit(call, gasLimit(call), policy.maxFeePerGas());
+  }
+
+  /// Sends and returns at once. Whatever becomes of the fees, the transaction and its replacements
+  /// never cost more than `most`, nor more per gas than the policy allows.
+  ///
+  /// @throws TooDearException when it would cost more now; then nothing was sent
+  /// @throws RevertedException when the contract would refuse it now; then nothing was sent
+  public PendingTransaction submitWithin(Call call, Wei most) {
+    long gasLimit = gasLimit(call);
+    var affordable = new Wei(most.amount().divide(BigInteger.valueOf(gasLimit)));
+    return submit(call, gasLimit, affordable.min(policy.maxFeePerGas()));
   }
 
   /// Sends with a gas limit of one's own, without asking first whether the contract would refuse.
   public PendingTransaction submit(Call call, long gasLimit) {
-    Fees fees = Fees.now(chain, policy.maxFeePerGas());
+    return submit(call, gasLimit, policy.maxFeePerGas());
+  }
+
+  private long gasLimit(Call call) {
+    long estimate = chain.estimateGas(call, wallet.address());
+    return Math.ceilDiv(Math.multiplyExact(estimate, 100 + policy.gasMarginPercent()), 100);
+  }
+
+  private PendingTransaction submit(Call call, long gasLimit, Wei maxFeePerGas) {
+    Fees fees = Fees.now(chain, maxFeePerGas);
     long sentAt = chain.height();
     lock.lock();
     try {
@@ -69,7 +90,8 @@ public final class TransactionSender {
         try {
           chain.send(signed);
           nextNonce = OptionalLong.of(nonce + 1);
-          return new PendingTransaction(this, call, signed, fees, sentAt);
+          underWay++;
+          return new PendingTransaction(this, call, signed, fees, maxFeePerGas, sentAt);
         } catch (RpcException refused) {
           nextNonce = OptionalLong.empty();
           if (!refused.says("nonce") || attempt >= NONCE_ATTEMPTS) {
@@ -126,6 +148,22 @@ public final class TransactionSender {
             call.to(),
             call.value(),
             call.input()));
+  }
+
+  /// A transaction is on the chain, or is not waited for any more. When it was the last one, the
+  /// node's count is right, also after a reorganisation that took transactions off the chain or
+  /// after a node that dropped some: then what was counted here would leave a gap, behind which
+  /// everything waits for ever.
+  void finished() {
+    lock.lock();
+    try {
+      underWay--;
+      if (underWay == 0) {
+        nextNonce = OptionalLong.empty();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private long nonce() {

@@ -223,6 +223,47 @@ final class TransactionSenderTest {
   }
 
   @Test
+  void senderGoesOnAfterAReorganisationThatTookItsTransactions() {
+    TransactionSender sender = test.sender(1);
+    test.counter.send(sender, "increase", 1, Bytes32.ZERO);
+    test.counter.send(sender, "increase", 2, Bytes32.ZERO);
+    test.rpc.call("anvil_reorg", 2, List.of());
+
+    PendingTransaction again = test.counter.submit(sender, "increase", 3, Bytes32.ZERO);
+    again.await();
+
+    assertThat(again.nonce()).isZero();
+    assertThat(test.counter.call("value").integer(0)).isEqualTo(3);
+  }
+
+  @Test
+  void transactionWithAPriceOfItsOwnNeverCostsMoreAlsoWhenItIsReplaced()
+      throws InterruptedException, ExecutionException {
+    TransactionSender sender = test.sender(1);
+    Call increase = test.counter.callOf("increase", 1, Bytes32.ZERO);
+    test.automine(false);
+    Wei most = Wei.gwei(2_000_000);
+    PendingTransaction pending = sender.submitWithin(increase, most);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Receipt> waiting = threads.submit(pending::await);
+      for (int block = 0; block < 30; block++) {
+        test.mineWithBaseFee(Wei.gwei(90));
+      }
+      assertThat(waiting.isDone()).as("a policy of 100 gwei would have paid").isFalse();
+
+      test.mineWithBaseFee(Wei.gwei(10));
+      Instant giveUp = Instant.now().plus(Duration.ofSeconds(30));
+      while (!waiting.isDone() && Instant.now().isBefore(giveUp)) {
+        test.mineWithBaseFee(Wei.gwei(10));
+      }
+      assertThat(waiting.get().cost()).isLessThanOrEqualTo(most);
+    }
+    test.mineWithBaseFee(Wei.gwei(90));
+    assertThatExceptionOfType(TooDearException.class)
+        .isThrownBy(() -> sender.submitWithin(increase, most));
+  }
+
+  @Test
   void confirmationsAreWaitedFor() throws InterruptedException, ExecutionException {
     TransactionSender sender = test.sender(1, TestChain.POLICY.withConfirmations(3));
     test.automine(false);
