@@ -11,6 +11,8 @@ final class Findings {
   private int proofs;
   private int reports;
   private int records;
+  private int answers;
+  private int failures;
 
   /// Something is not as the statement says.
   void differs(String what) {
@@ -38,7 +40,15 @@ final class Findings {
     records++;
   }
 
+  void countAnswer() {
+    answers++;
+  }
+
+  void countFailure() {
+    failures++;
+  }
+
   Verification result() {
-    return new Verification(differences, open, values, proofs, reports, records);
+    return new Verification(differences, open, values, proofs, reports, records, answers, failures);
   }
 }

@@ -10,8 +10,17 @@ import java.util.List;
 /// @param proofs of possession whose seconds were paid at the agreement's rate
 /// @param reports of epochs that give the root on the chain and the verdict that was executed
 /// @param records raw records of reporters that add up to what they signed
+/// @param answers in them that are signed by the nodes that gave them
+/// @param failures in them; that no answer came is a reporter's word, which nothing can prove
 public record Verification(
-    List<String> differences, List<String> open, int values, int proofs, int reports, int records) {
+    List<String> differences,
+    List<String> open,
+    int values,
+    int proofs,
+    int reports,
+    int records,
+    int answers,
+    int failures) {
   public Verification {
     differences = List.copyOf(differences);
     open = List.copyOf(open);

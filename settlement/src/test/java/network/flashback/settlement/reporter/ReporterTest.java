@@ -26,7 +26,10 @@ import network.flashback.evm.possession.TreeHash;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
+import network.flashback.settlement.ledger.ReporterRecords;
 import network.flashback.settlement.quality.QualityBundle;
+import network.flashback.settlement.quality.RawRecords;
+import network.flashback.settlement.quality.Summary;
 import network.flashback.settlement.quality.SummaryJson;
 import network.flashback.settlement.reporter.FakeReporterChain.PostedRoot;
 import network.flashback.settlement.reporter.ReporterChain.Commitment;
@@ -37,10 +40,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Four reporters over real HTTP, on a chain whose time runs five times as fast.
 class ReporterTest {
   private static final AgreementId ID = new AgreementId(BigInteger.ONE.shiftLeft(64));
+  private static final PrivateKey NODE_KEY = PrivateKey.of(Bytes32.of(77));
   private static final int SPEED = 5;
   private static final long EPOCH = 10;
 
@@ -55,12 +61,12 @@ class ReporterTest {
   private FakeNode node;
 
   ReporterTest() throws IOException {
-    node = new FakeNode(new Random(1), 300, 70_000);
+    node = new FakeNode(new Random(1), NODE_KEY, clock, 300, 70_000);
   }
 
   @BeforeEach
   void agreementIsLive() {
-    chain.targets.add(new Target(ID, node.endpoint()));
+    chain.targets.add(new Target(ID, node.endpoint(), NODE_KEY.address()));
     chain.commitments.put(
         ID, List.of(new Commitment(node.root(), node.leaves(), 1, TreeHash.STANDARD)));
     for (int i = 1; i <= 4; i++) {
@@ -173,6 +179,46 @@ class ReporterTest {
         posted = nextRoot();
       }
       assertThat(bundleOf(posted).breaches().getFirst().creditBps()).isEqualTo(2_500);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNSIGNED", "LATE"})
+  void anAnswerThatNobodyWouldBelieveIsAnError(FakeNode.Mood mood) throws Exception {
+    node.be(mood);
+    for (int i = 0; i < 4; i++) {
+      start(i);
+    }
+    PostedRoot posted = nextRoot();
+    while (posted.root().root().isZero()) {
+      posted = nextRoot();
+    }
+    assertThat(bundleOf(posted).breaches().getFirst().creditBps()).isEqualTo(2_500);
+  }
+
+  @Test
+  void whatAReporterMeasuredIsServedByTheOthersWhenItIsGone() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      start(i);
+    }
+    QualityBundle bundle = bundleOf(nextRoot());
+    Summary lost = bundle.summaries().getFirst().summary();
+    // The others fetched its records before the next report, or do so after it.
+    nextRoot();
+    nextRoot();
+    int gone = keys.stream().map(PrivateKey::address).toList().indexOf(lost.reporter());
+    running.remove(gone).close();
+    try (var http = new BoundedHttp(Duration.ofSeconds(2))) {
+      int served = 0;
+      for (Reporter reporter : running) {
+        var endpoint = "http://127.0.0.1:" + reporter.port();
+        var raw = ReporterRecords.servedAt(endpoint, http).find(lost.recordsHash(), 1 << 20);
+        if (raw.isPresent()) {
+          served++;
+          assertThat(RawRecords.sum(raw.get())).isEqualTo(lost.agreements());
+        }
+      }
+      assertThat(served).as("of those that signed the report").isGreaterThanOrEqualTo(2);
     }
   }
 
