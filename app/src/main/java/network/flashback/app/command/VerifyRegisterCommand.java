@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -134,7 +135,7 @@ public final class VerifyRegisterCommand implements Callable<Integer> {
         "member %d %s: %s, %s, owner %s%n",
         member.path("id").asLong(),
         String.join(" ", JSON.convertValue(member.path("kinds"), String[].class)),
-        member.path("status").asText().toLowerCase(java.util.Locale.ROOT),
+        member.path("status").asText().toLowerCase(Locale.ROOT),
         member.path("listed").asBoolean() ? "listed" : "not listed",
         member.path("owner").asText());
     out.printf(

@@ -1,9 +1,11 @@
 package network.flashback.app.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import network.flashback.settlement.reputation.Reputation;
@@ -59,7 +61,7 @@ public final class VerifyReputationCommand implements Callable<Integer> {
       var claimed =
           claim.isGiven()
               ? Optional.of(claim.read("/v1/providers/" + provider, http))
-              : Optional.<com.fasterxml.jackson.databind.JsonNode>empty();
+              : Optional.<JsonNode>empty();
       var shown = claimed.map(node -> node.has("reputation") ? node.get("reputation") : node);
       if (shown.isPresent() && !shown.get().path("block").isIntegralNumber()) {
         throw new IOException(
@@ -122,8 +124,8 @@ public final class VerifyReputationCommand implements Callable<Integer> {
           day.epoch(),
           day.providerId(),
           day.market(),
-          day.outcome().report().name().toLowerCase(java.util.Locale.ROOT),
-          day.outcome().served().name().toLowerCase(java.util.Locale.ROOT),
+          day.outcome().report().name().toLowerCase(Locale.ROOT),
+          day.outcome().served().name().toLowerCase(Locale.ROOT),
           day.points());
       day.proof().ifPresent(hash -> out.println("      proof   " + hash));
       day.root().ifPresent(hash -> out.println("      root    " + hash));

@@ -1,6 +1,7 @@
 package network.flashback.settlement.verify;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import network.flashback.chain.Contract;
 import network.flashback.chain.Contract.Emitted;
 import network.flashback.chain.Log;
 import network.flashback.chain.LogFilter;
+import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Certificate;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.Registry;
@@ -97,9 +99,7 @@ final class RegisterReader {
     Values values = emitted.values();
     long member =
         switch (emitted.event().name()) {
-          case "MissPenalised" ->
-              new network.flashback.chain.contract.AgreementId(values.integer("agreementId"))
-                  .providerId();
+          case "MissPenalised" -> new AgreementId(values.integer("agreementId")).providerId();
           case "EpochConfirmed", "OffersCancelled" -> values.number("providerId");
           default -> values.number("id");
         };
@@ -148,7 +148,7 @@ final class RegisterReader {
     return node;
   }
 
-  private com.fasterxml.jackson.databind.node.ArrayNode history(long id) {
+  private ArrayNode history(long id) {
     var history = JSON.createArrayNode();
     var detail = JSON.createObjectNode();
     for (Emitted emitted : events.getOrDefault(id, List.of())) {
@@ -175,7 +175,7 @@ final class RegisterReader {
     return history;
   }
 
-  private com.fasterxml.jackson.databind.node.ArrayNode subscriptions(long id) {
+  private ArrayNode subscriptions(long id) {
     var subscriptions = JSON.createArrayNode();
     for (Emitted emitted : of(id, "Subscribed")) {
       Values values = emitted.values();

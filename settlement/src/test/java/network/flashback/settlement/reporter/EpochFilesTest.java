@@ -17,6 +17,7 @@ import network.flashback.chain.contract.ProbeAnswer;
 import network.flashback.chain.contract.QualityRoot;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.evm.Address;
+import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.settlement.archive.Published;
@@ -127,7 +128,7 @@ class EpochFilesTest {
   @Test
   void sameContentMayBePublishedByManyAtOnce() throws Exception {
     var published = new Published(directory.resolve("published"));
-    var content = network.flashback.evm.Bytes.fromHex("0x1234");
+    var content = Bytes.fromHex("0x1234");
     var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor();
     try (threads) {
       var all =
@@ -154,8 +155,8 @@ class EpochFilesTest {
   void copiesOfOthersRecordsAreGivenUpByEpochAndOwnOnesStay() throws IOException {
     var files = files();
     var own = files.close(4, files.records(4)).summary().recordsHash();
-    var empty = network.flashback.evm.Bytes.EMPTY;
-    var theirs = network.flashback.evm.Bytes.fromHex("0x1234");
+    var empty = Bytes.EMPTY;
+    var theirs = Bytes.fromHex("0x1234");
     // Another reporter that measured nothing either: the same content, once own and twice copied.
     files.copies().add(4, empty);
     files.copies().add(5, empty);
