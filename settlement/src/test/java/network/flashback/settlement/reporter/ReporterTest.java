@@ -26,7 +26,9 @@ import network.flashback.evm.possession.TreeHash;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
+import network.flashback.http.Router;
 import network.flashback.settlement.ledger.ReporterRecords;
+import network.flashback.settlement.quality.AgreementSummary;
 import network.flashback.settlement.quality.QualityBundle;
 import network.flashback.settlement.quality.RawRecords;
 import network.flashback.settlement.quality.Summary;
@@ -194,6 +196,53 @@ class ReporterTest {
       posted = nextRoot();
     }
     assertThat(bundleOf(posted).breaches().getFirst().creditBps()).isEqualTo(2_500);
+  }
+
+  // One of four is within the bound. It blames who serves, and signs whatever it is shown.
+  @Test
+  void aLyingReporterConvictsNobodyAlthoughItsSummaryIsHeard() throws Exception {
+    try (var liar = liar(keys.get(3))) {
+      for (int i = 0; i < 3; i++) {
+        start(i);
+      }
+      chain.reporters.add(new Peer(keys.get(3).address(), "http://127.0.0.1:" + liar.port()));
+      boolean heard = false;
+      while (!heard) {
+        PostedRoot posted = nextRoot();
+        assertThat(posted.root().root()).isEqualTo(Bytes32.ZERO);
+        heard =
+            bundleOf(posted).summaries().stream()
+                .anyMatch(one -> one.summary().reporter().equals(keys.get(3).address()));
+      }
+    }
+  }
+
+  private HttpServer liar(PrivateKey key) throws IOException {
+    return HttpServer.start(
+        HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
+        Router.builder()
+            .get(
+                "/v1/epochs/{e}/summaries",
+                (request, p) ->
+                    HttpResponse.bytes(
+                        200, SummaryJson.bytes(lie(key, Long.parseLong(p.text("e")))).toArray()))
+            .post(
+                "/v1/epochs/{e}/bundle",
+                (request, p) -> {
+                  var root = SummaryJson.parseBundle(request.readBody(1 << 20)).root();
+                  var signature = key.sign(root.typedData(chain.domain())).toBytes();
+                  return HttpResponse.text(
+                      200, "application/json", "{\"signature\":\"" + signature + "\"}");
+                })
+            .build());
+  }
+
+  // No answer at all, which nobody can disprove.
+  private Summary.Signed lie(PrivateKey key, long epoch) {
+    var silent = AgreementSummary.none(ID).withSilent().withSilent().withSilent();
+    return new Summary(
+            chain.chainId(), chain.oracle(), epoch, key.address(), Bytes32.of(1), List.of(silent))
+        .sign(key);
   }
 
   @Test
