@@ -42,6 +42,7 @@ export interface Provider {
   committedStake: string
   confirmedEpochs: number
   missedEpochs: number
+  reputation?: { points: number; throughEpoch: number }
 }
 
 export interface Agreement {

@@ -106,6 +106,7 @@ function Providers({ providers, network }: { providers: Provider[]; network: Net
         { title: 'Free stake', number: true, cell: (provider) => <Money units={provider.freeStake} token={token} /> },
         { title: 'Collateral', number: true, cell: (provider) => <Money units={provider.committedStake} token={token} /> },
         { title: 'Epochs proven', number: true, cell: (provider) => provider.confirmedEpochs },
+        { title: 'Reputation', number: true, cell: (provider) => provider.reputation?.points ?? '' },
         { title: 'Penalties', number: true, cell: (provider) => provider.missedEpochs },
         { title: 'Endpoint', cell: (provider) => <code>{provider.endpoint}</code> },
       ]}

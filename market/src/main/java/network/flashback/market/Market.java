@@ -51,12 +51,14 @@ public final class Market implements AutoCloseable {
   ///
   /// @param sender pays for relaying what consumers sign
   /// @param statements from the settlement
+  /// @param reputations from the settlement
   /// @param random of the quotes' salts: unpredictable
   public static Market start(
       MarketConfig config,
       Contracts contracts,
       TransactionSender sender,
       Statements statements,
+      Reputations reputations,
       InstantSource clock,
       RandomGenerator random)
       throws IOException {
@@ -66,7 +68,8 @@ public final class Market implements AutoCloseable {
     try {
       var indexer = new Indexer(database, contracts, config.following());
       var routes =
-          operations(config, contracts, sender, statements, clock, random, database, indexer);
+          operations(
+              config, contracts, sender, statements, reputations, clock, random, database, indexer);
       var operations = new Operations("platform", checks(database, contracts, indexer));
       var server = operations.serve(config.http(), Api.serving(routes, console));
       indexer.start();
@@ -106,6 +109,7 @@ public final class Market implements AutoCloseable {
       Contracts contracts,
       TransactionSender sender,
       Statements statements,
+      Reputations reputations,
       InstantSource clock,
       RandomGenerator random,
       Database database,
@@ -118,8 +122,8 @@ public final class Market implements AutoCloseable {
     return new MarketOperations(
         contracts,
         Calendar.read(contracts.orchestrator()),
-        new OfferDesk(contracts, offers, markets, standings, clock),
-        new Providers(index, new RegisterIndex(database), standings, markets, clock),
+        new OfferDesk(contracts, offers, markets, standings, reputations, clock),
+        new Providers(index, new RegisterIndex(database), standings, markets, reputations, clock),
         markets,
         new QuoteDesk(
             contracts, offers, markets, standings, quotes, clock, random, config.quoteLife()),

@@ -156,6 +156,21 @@ class ListingTest {
   }
 
   @Test
+  void theReputationIsTheOneThatSettlementMade() throws Exception {
+    network.market.catchUp();
+
+    var first = network.getJson("/v1/providers/1").path("reputation");
+    assertThat(first.path("points").asInt()).isEqualTo(57);
+    assertThat(first.path("throughEpoch").asInt()).isEqualTo(4);
+    assertThat(first.path("listings").get(0).path("days").asInt()).isEqualTo(3);
+    assertThat(network.getJson("/v1/providers/2").has("reputation")).isFalse();
+    for (var offer : network.getJson("/v1/offers").path("offers")) {
+      boolean known = offer.path("providerId").asInt() == 1;
+      assertThat(offer.has("reputation")).isEqualTo(known);
+    }
+  }
+
+  @Test
   void networkTellsAddressesAndSchedule() throws Exception {
     network.market.catchUp();
 

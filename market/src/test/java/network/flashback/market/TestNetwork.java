@@ -50,6 +50,7 @@ import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.json.CanonicalJson;
 import network.flashback.market.json.JsonWriter;
 import network.flashback.market.listing.OfferSubmission;
+import network.flashback.market.listing.ReputationEntry;
 
 /// A real anvil with the contracts, a real PostgreSQL, four staked providers and a market.
 final class TestNetwork implements AutoCloseable {
@@ -112,8 +113,23 @@ final class TestNetwork implements AutoCloseable {
         relay,
         slaId ->
             slaId.equals(SLA_WITH_STATEMENT) ? Optional.of("{\"gross\":\"7\"}") : Optional.empty(),
+        this::reputation,
         clock,
         new SecureRandom());
+  }
+
+  // The market shows what settlement computed, as it is.
+  private Optional<ReputationEntry> reputation(long providerId) {
+    return providerId == 1
+        ? Optional.of(
+            new ReputationEntry(
+                57,
+                4,
+                12,
+                Bytes32.of(5),
+                1,
+                List.of(new ReputationEntry.Listed(providerId, 1, 57, 3))))
+        : Optional.empty();
   }
 
   DatabaseConfig databaseConfig() {

@@ -21,9 +21,11 @@ import java.util.concurrent.TimeUnit;
 import network.flashback.chain.FollowingPolicy;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.settlement.SettlementObserver.Event;
+import network.flashback.settlement.archive.Records;
 import network.flashback.settlement.ledger.ContractLedger;
 import network.flashback.settlement.ledger.PublishedReports;
 import network.flashback.settlement.ledger.ReporterRecords;
+import network.flashback.settlement.ledger.ReportersEver;
 import network.flashback.settlement.reporter.FakeNode;
 import network.flashback.settlement.statement.SharesReader;
 import network.flashback.settlement.statement.Statement;
@@ -64,6 +66,7 @@ class SettledOnChainTest {
       Statement before = reader.of(slaId);
       assertThat(before.differences()).isEmpty();
       requireVerifiable(network, http, before);
+      ReputationOnChain.require(network, served(network, http), steady, failing);
       network.withdraw(steady);
       network.collectFees(6, 7, 8, 9);
       Statement statement = reader.of(slaId);
@@ -92,11 +95,7 @@ class SettledOnChainTest {
   // By anybody, with nothing but the chain, the statement's own text and what reporters serve.
   private static void requireVerifiable(TestNetwork network, BoundedHttp http, Statement statement)
       throws IOException {
-    var served =
-        new ReporterRecords(
-            network.contracts.registry(),
-            http,
-            () -> StatementVerifier.reportersEver(network.contracts));
+    var served = served(network, http);
     var verifier = new StatementVerifier(network.contracts, served);
     ObjectNode json = StatementForms.json(statement);
     var verified = verifier.verify(bytes(json));
@@ -120,6 +119,11 @@ class SettledOnChainTest {
     json.put("chainId", 1);
     assertThatThrownBy(() -> verifier.verify(bytes(json)))
         .hasMessageContaining("The statement is about chain 1");
+  }
+
+  private static Records served(TestNetwork network, BoundedHttp http) {
+    return new ReporterRecords(
+        network.contracts.registry(), http, new ReportersEver(network.contracts));
   }
 
   private static byte[] bytes(ObjectNode json) {

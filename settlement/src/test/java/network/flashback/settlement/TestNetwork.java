@@ -147,6 +147,10 @@ final class TestNetwork implements AutoCloseable {
       this.node = node;
     }
 
+    long id() {
+      return id;
+    }
+
     FakeNode node() {
       return node;
     }
@@ -180,7 +184,7 @@ final class TestNetwork implements AutoCloseable {
   }
 
   Provider provider(int key, Random random) throws IOException {
-    var node = new FakeNode(random, 5_000, 70_000, 256);
+    var node = new FakeNode(random, keys.key(key), clock(), 5_000, 70_000, 256);
     long id = register(key, Registry.DIRECT, node.endpoint());
     stake(key, id, dollar(), DOLLAR.multiply(BigInteger.valueOf(100_000)));
     return new Provider(key, id, node);
@@ -191,13 +195,20 @@ final class TestNetwork implements AutoCloseable {
   }
 
   private long register(int key, int kinds, String endpoint) {
+    return register(key, kinds, payoutOf(key), key, endpoint);
+  }
+
+  private long register(int key, int kinds, Address payout, int nodeKey, String endpoint) {
     var registry = contracts.registry();
-    var receipt =
-        sender(key)
-            .send(
-                registry.register(
-                    kinds, payoutOf(key), keys.key(key).address(), Bytes32.of(1), endpoint));
-    return registry.registeredId(receipt);
+    var node = keys.key(nodeKey).address();
+    return registry.registeredId(
+        sender(key).send(registry.register(kinds, payout, node, Bytes32.of(1), endpoint)));
+  }
+
+  /// One more member of the same owner, which names the consumer's wallet as its own.
+  long registerAgain(Provider provider, int nodeKey) {
+    Address consumer = keys.key(CONSUMER).address();
+    return register(provider.key, Registry.DIRECT, consumer, nodeKey, "http://127.0.0.1:1");
   }
 
   private Address dollar() {

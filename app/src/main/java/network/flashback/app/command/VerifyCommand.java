@@ -12,7 +12,11 @@ import picocli.CommandLine.Spec;
       "Compute again what somebody else says, from the chain and from raw records only.",
       "Needs no network of its own, no account and nobody's permission."
     },
-    subcommands = VerifyStatementCommand.class,
+    subcommands = {
+      VerifyStatementCommand.class,
+      VerifyReputationCommand.class,
+      VerifyRegisterCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class VerifyCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -22,11 +22,16 @@ import network.flashback.http.HttpServerConfig;
 import network.flashback.market.Market;
 import network.flashback.market.MarketConfig;
 import network.flashback.market.database.DatabaseConfig;
+import network.flashback.market.listing.ReputationEntry;
 import network.flashback.settlement.SettlementObserver;
 import network.flashback.settlement.Settlements;
 import network.flashback.settlement.ledger.ContractLedger;
 import network.flashback.settlement.ledger.GasBudget;
 import network.flashback.settlement.ledger.PublishedReports;
+import network.flashback.settlement.ledger.ReporterRecords;
+import network.flashback.settlement.ledger.ReportersEver;
+import network.flashback.settlement.reputation.Reputation;
+import network.flashback.settlement.reputation.ReputationWatch;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
 import network.flashback.settlement.wire.BoundedHttp;
@@ -43,12 +48,19 @@ public final class PlatformRole implements AutoCloseable {
   private final OnChain chain;
   private final Market market;
   private final Settlements settlements;
+  private final ReputationWatch reputations;
   private final HttpClient http;
 
-  private PlatformRole(OnChain chain, Market market, Settlements settlements, HttpClient http) {
+  private PlatformRole(
+      OnChain chain,
+      Market market,
+      Settlements settlements,
+      ReputationWatch reputations,
+      HttpClient http) {
     this.chain = chain;
     this.market = market;
     this.settlements = settlements;
+    this.reputations = reputations;
     this.http = http;
   }
 
@@ -57,12 +69,22 @@ public final class PlatformRole implements AutoCloseable {
     var contracts = chain.contracts();
     var following = chain.isDevelopment() ? FollowingPolicy.DEVELOPMENT : FollowingPolicy.STANDARD;
     var statements = new StatementReader(contracts);
+    var pace = chain.isDevelopment() ? PACE_DEVELOPMENT : PACE;
+    var reputations =
+        ReputationWatch.start(
+            contracts,
+            new ReporterRecords(
+                contracts.registry(),
+                new BoundedHttp(CONNECT_TIMEOUT),
+                new ReportersEver(contracts)),
+            pace);
     var market =
         Market.start(
             marketConfig(config, following, clock),
             contracts,
             chain.sender(),
             slaId -> statement(contracts, statements, slaId),
+            provider -> reputations.of(provider).map(PlatformRole::entry),
             clock,
             new SecureRandom());
     var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -77,8 +99,8 @@ public final class PlatformRole implements AutoCloseable {
             drand::signature,
             new PublishedReports(contracts, new BoundedHttp(CONNECT_TIMEOUT)),
             SettlementObserver.NONE,
-            chain.isDevelopment() ? PACE_DEVELOPMENT : PACE);
-    return new PlatformRole(chain, market, settlements, http);
+            pace);
+    return new PlatformRole(chain, market, settlements, reputations, http);
   }
 
   private static void showBudget(GasBudget budget, MeterRegistry metrics) {
@@ -97,6 +119,7 @@ public final class PlatformRole implements AutoCloseable {
   @Override
   public void close() {
     settlements.close();
+    reputations.close();
     market.close();
     http.shutdownNow();
     chain.close();
@@ -124,6 +147,21 @@ public final class PlatformRole implements AutoCloseable {
         following,
         MarketConfig.QUOTE_LIFE,
         Map.of("beacon", config.text(ConfigurationKey.BEACON_URL)));
+  }
+
+  private static ReputationEntry entry(Reputation reputation) {
+    return new ReputationEntry(
+        reputation.points(),
+        reputation.throughEpoch(),
+        reputation.block(),
+        reputation.blockHash(),
+        reputation.table(),
+        reputation.listings().stream()
+            .map(
+                one ->
+                    new ReputationEntry.Listed(
+                        one.providerId(), one.market(), one.points(), one.days()))
+            .toList());
   }
 
   private static Optional<String> statement(

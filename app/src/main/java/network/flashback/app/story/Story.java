@@ -23,6 +23,7 @@ import network.flashback.gateway.access.AccessKeys.KeyPair;
 import network.flashback.market.listing.OfferEntry;
 import network.flashback.market.quote.QuotedTerms;
 import network.flashback.settlement.ledger.ReporterRecords;
+import network.flashback.settlement.ledger.ReportersEver;
 import network.flashback.settlement.statement.SharesReader;
 import network.flashback.settlement.statement.Statement;
 import network.flashback.settlement.statement.StatementForms;
@@ -358,15 +359,18 @@ public final class Story {
   // As anybody could, with the statement's text, a node of the chain and what reporters serve.
   private boolean verify(Opened story, Statement statement) {
     var contracts = story.contracts();
-    var reporters = StatementVerifier.reportersEver(contracts);
     try (var http = new BoundedHttp(Duration.ofSeconds(2))) {
-      var records = new ReporterRecords(contracts.registry(), http, () -> reporters);
+      var records = new ReporterRecords(contracts.registry(), http, new ReportersEver(contracts));
       var text = StatementForms.json(statement).toString().getBytes(StandardCharsets.UTF_8);
       var verified = new StatementVerifier(contracts, records).verify(text);
       narrator.say(
-          "verified without the platform: %d values, %d proofs, %d reports, %d raw records"
+          "verified without the platform: %d values, %d proofs, %d reports, %d raw records, %d signed answers"
               .formatted(
-                  verified.values(), verified.proofs(), verified.reports(), verified.records()));
+                  verified.values(),
+                  verified.proofs(),
+                  verified.reports(),
+                  verified.records(),
+                  verified.answers()));
       verified.open().forEach(what -> narrator.say("not checked: " + what));
       verified.differences().forEach(what -> narrator.say("NOT TRUE: " + what));
       return verified.agrees();

@@ -15,6 +15,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
 import network.flashback.market.MarketError;
 import network.flashback.market.MarketException;
+import network.flashback.market.Reputations;
 import network.flashback.market.json.CanonicalJson;
 
 /// Takes signed offers in, and lists the live ones. Nothing that the contract would refuse later is
@@ -24,6 +25,7 @@ public final class OfferDesk {
   private final Offers offers;
   private final Markets markets;
   private final Standings standings;
+  private final Reputations reputations;
   private final InstantSource clock;
   private final long offerLifeSeconds;
 
@@ -32,11 +34,13 @@ public final class OfferDesk {
       Offers offers,
       Markets markets,
       Standings standings,
+      Reputations reputations,
       InstantSource clock) {
     this.contracts = contracts;
     this.offers = offers;
     this.markets = markets;
     this.standings = standings;
+    this.reputations = reputations;
     this.clock = clock;
     this.offerLifeSeconds = contracts.orchestrator().offerLifeSeconds();
   }
@@ -66,7 +70,7 @@ public final class OfferDesk {
     var hash = terms.hash(contracts.orchestrator().domain());
     requireSigned(submission, hash);
     requireListed(terms.providerId(), terms.nonce());
-    return offers.store(new ListedOffer(hash, submission), now).entry(market.token());
+    return offers.store(new ListedOffer(hash, submission), now).entry(market.token(), reputations);
   }
 
   /// A page of live offers, the cheapest first.
@@ -88,7 +92,7 @@ public final class OfferDesk {
                         .fixed()));
     var filter = new Offers.Filter(storageClass, region, Optional.of(marketId), rateMax, after);
     return offers.live(filter, clock.instant().getEpochSecond(), limit).stream()
-        .map(offer -> offer.entry(market.token()))
+        .map(offer -> offer.entry(market.token(), reputations))
         .toList();
   }
 

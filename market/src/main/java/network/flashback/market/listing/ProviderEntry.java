@@ -33,6 +33,7 @@ public record ProviderEntry(
     @Meaning("Stake in that token that is collateral now, token units.") BigInteger committedStake,
     @Meaning("Epochs in which it proved possession.") long confirmedEpochs,
     @Meaning("Penalties of its agreements.") long missedEpochs,
+    @Meaning("Absent while it is not computed yet.") @Nullable ReputationEntry reputation,
     @Meaning("Nonce that its offers must carry.") long offerNonce,
     @Meaning("Unix second of the registration.") long registeredAt,
     @Meaning("All changes of its status, the oldest first; of a single member only.")
@@ -55,6 +56,7 @@ public record ProviderEntry(
       Standing standing,
       boolean listed,
       Standings.Stake stake,
+      Optional<ReputationEntry> reputation,
       Optional<Past> past) {
     return new ProviderEntry(
         member.id(),
@@ -71,6 +73,7 @@ public record ProviderEntry(
         stake.committed(),
         member.confirmedEpochs(),
         member.missedEpochs(),
+        reputation.orElse(null),
         member.offerNonce(),
         member.registeredAt(),
         past.map(Past::history).orElse(null),

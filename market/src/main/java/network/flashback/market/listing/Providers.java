@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import network.flashback.chain.contract.Registry;
 import network.flashback.evm.Address;
+import network.flashback.market.Reputations;
 import network.flashback.market.indexer.CertificateEntry;
 import network.flashback.market.indexer.ChainIndex;
 import network.flashback.market.indexer.MemberEntry;
@@ -23,6 +24,7 @@ public final class Providers {
   private final RegisterIndex register;
   private final Standings standings;
   private final Markets markets;
+  private final Reputations reputations;
   private final InstantSource clock;
 
   public Providers(
@@ -30,11 +32,13 @@ public final class Providers {
       RegisterIndex register,
       Standings standings,
       Markets markets,
+      Reputations reputations,
       InstantSource clock) {
     this.index = index;
     this.register = register;
     this.standings = standings;
     this.markets = markets;
+    this.reputations = reputations;
     this.clock = clock;
   }
 
@@ -87,6 +91,7 @@ public final class Providers {
         known.getOrDefault(member.id(), UNKNOWN),
         standings.listed(member.id()).listed(),
         standings.stake(member.id(), token),
+        reputations.of(member.id()),
         past);
   }
 

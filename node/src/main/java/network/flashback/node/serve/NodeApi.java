@@ -79,7 +79,7 @@ public final class NodeApi implements HttpHandler {
             domains.orchestrator(),
             nodeKey,
             cosigned);
-    this.probes = new ProbeRoutes(store, sessions, agreements, clock);
+    this.probes = new ProbeRoutes(store, sessions, agreements, nodeKey, clock);
     this.router = router();
   }
 

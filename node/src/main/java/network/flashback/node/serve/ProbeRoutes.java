@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
+import network.flashback.chain.contract.ProbeAnswer;
 import network.flashback.chain.contract.Rights;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
@@ -18,13 +21,14 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.Hex;
 import network.flashback.evm.PersonalMessage;
 import network.flashback.evm.Signature;
+import network.flashback.evm.Wallet;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.node.Agreements;
 import network.flashback.node.store.PieceStore;
 
 /// Leaves with their proof against the newest committed revision, for reporters' probes and for
-/// whoever may read.
+/// whoever may read. What reporters are answered is signed, so that others believe them.
 final class ProbeRoutes {
   private static final Pattern AUTHORIZATION =
       Pattern.compile("Probe (0x[0-9a-fA-F]{40}):([0-9]{1,12}):(0x[0-9a-fA-F]{130})");
@@ -39,6 +43,7 @@ final class ProbeRoutes {
   private final PieceStore store;
   private final Sessions sessions;
   private final Agreements agreements;
+  private final Wallet nodeKey;
   private final InstantSource clock;
   private final ConcurrentMap<AgreementId, Committed> committed = new ConcurrentHashMap<>();
   private volatile Reporters reporters = new Reporters(Set.of(), Instant.EPOCH);
@@ -47,15 +52,22 @@ final class ProbeRoutes {
 
   private record Reporters(Set<Address> keys, Instant askedAt) {}
 
-  ProbeRoutes(PieceStore store, Sessions sessions, Agreements agreements, InstantSource clock) {
+  /// @param nodeKey signs what reporters are answered
+  ProbeRoutes(
+      PieceStore store,
+      Sessions sessions,
+      Agreements agreements,
+      Wallet nodeKey,
+      InstantSource clock) {
     this.store = store;
     this.sessions = sessions;
     this.agreements = agreements;
+    this.nodeKey = nodeKey;
     this.clock = clock;
   }
 
   HttpResponse leaf(HttpRequest request, AgreementId agreement, long index) throws IOException {
-    authorise(request, agreement);
+    var reporter = authorise(request, agreement);
     if (!store.agreements().contains(agreement)) {
       throw Problem.AGREEMENT_NOT_HERE.because(
           "Nothing is kept for agreement " + agreement + " here.");
@@ -75,7 +87,38 @@ final class ProbeRoutes {
     answer.put("unitPathLeaves", proof.unitPathLeaves().stream().map(String::valueOf).toList());
     answer.put("unitPathLeft", proof.unitPathLeft().toString());
     answer.put("sequence", Long.toString(sequence));
+    if (reporter.isPresent()) {
+      sign(answer, request, new Shown(agreement, index, sequence, proof.leaf()), reporter.get());
+    }
     return Json.answer(200, answer);
+  }
+
+  private record Shown(AgreementId agreement, long index, long sequence, Bytes leaf) {}
+
+  private void sign(
+      Map<String, Object> answer, HttpRequest request, Shown shown, Address reporter) {
+    var header = request.header(ProbeAnswer.NONCE_HEADER);
+    if (header.isEmpty()) {
+      // A reporter from before answers were signed.
+      return;
+    }
+    var nonce = header.get();
+    if (!ProbeAnswer.isNonce(nonce)) {
+      throw Json.invalid(
+          ProbeAnswer.NONCE_HEADER, "is no 32 bytes in hexadecimal: draw one for each probe");
+    }
+    long at = clock.instant().getEpochSecond();
+    var signed =
+        new ProbeAnswer(
+            shown.agreement(),
+            shown.index(),
+            shown.sequence(),
+            shown.leaf().keccak256(),
+            reporter,
+            Bytes32.fromHex(nonce),
+            at);
+    answer.put("at", Long.toString(at));
+    answer.put("signature", signed.sign(nodeKey).toString());
   }
 
   private PossessionTerms prove(AgreementId agreement, long sequence, long index)
@@ -87,11 +130,12 @@ final class ProbeRoutes {
     }
   }
 
-  private void authorise(HttpRequest request, AgreementId agreement) {
+  /// The reporter that asks; none where a session asks.
+  private Optional<Address> authorise(HttpRequest request, AgreementId agreement) {
     var header = request.header("Authorization").orElse("");
     if (!header.startsWith("Probe ")) {
       sessions.require(request, agreement, Rights.READ);
-      return;
+      return Optional.empty();
     }
     var form = AUTHORIZATION.matcher(header);
     if (!form.matches()) {
@@ -113,6 +157,7 @@ final class ProbeRoutes {
     if (!reporterKeys(reporter).contains(reporter)) {
       throw Problem.NOT_ALLOWED.because(reporter + " is no active reporter.");
     }
+    return Optional.of(reporter);
   }
 
   private static boolean isSigned(String signature, Address by, Bytes32 digest) {

@@ -5,6 +5,7 @@ import static network.flashback.node.FakeChain.PROVIDER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.math.BigInteger;
@@ -16,8 +17,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
+import network.flashback.chain.contract.ProbeAnswer;
 import network.flashback.chain.contract.Revision;
 import network.flashback.chain.contract.Rights;
+import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
@@ -256,6 +259,22 @@ class NodeApiTest extends ServingNode {
     assertThat(leaf.get("sequence").asText()).isEqualTo("3");
     assertThat(leaf.get("piecePath")).hasSize(2);
     assertThat(probe(reporter, 4).statusCode()).isEqualTo(416);
+    requireSigned(leaf, 2, 3, reporter.address());
+    assertThat(json(probe(reporter, 2, "17")).get("field").asText()).isEqualTo("Probe-Nonce");
+    // Who reads as a consumer is no witness.
+    assertThat(json(send(path("/leaves/2").GET().header("Authorization", token))).has("signature"))
+        .isFalse();
+  }
+
+  private void requireSigned(JsonNode leaf, long index, long sequence, Address reporter) {
+    var bytes = Bytes.fromHex(leaf.get("leaf").asText());
+    long at = leaf.get("at").asLong();
+    var signature = Signature.parse(Bytes.fromHex(leaf.get("signature").asText()));
+    var shown = new ProbeAnswer(AGREEMENT, index, sequence, bytes.keccak256(), reporter, NONCE, at);
+    assertThat(at).isEqualTo(now.get().getEpochSecond());
+    assertThat(shown.isBy(NODE_KEY.address(), signature)).isTrue();
+    var other = new ProbeAnswer(AGREEMENT, index, sequence, NONCE, reporter, NONCE, at);
+    assertThat(other.isBy(NODE_KEY.address(), signature)).isFalse();
   }
 
   @Test

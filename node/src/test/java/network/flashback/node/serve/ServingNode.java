@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.ProbeAnswer;
 import network.flashback.chain.contract.Revision;
 import network.flashback.chain.contract.Rights;
 import network.flashback.chain.contract.Voucher;
@@ -174,12 +175,20 @@ abstract class ServingNode {
             "signature", signer.sign(revision.typedData(VERIFIER)).toString()));
   }
 
+  /// The nonce of every probe.
+  static final Bytes32 NONCE = Bytes32.of(0x1234);
+
   HttpResponse<byte[]> probe(PrivateKey reporter, long index) throws Exception {
+    return probe(reporter, index, NONCE.toString());
+  }
+
+  HttpResponse<byte[]> probe(PrivateKey reporter, long index, String nonce) throws Exception {
     long expiry = now.get().getEpochSecond() + 60;
     var message = new PersonalMessage("flashback probe " + AGREEMENT + " " + expiry);
     return send(
         path("/leaves/" + index)
             .GET()
+            .header(ProbeAnswer.NONCE_HEADER, nonce)
             .header(
                 "Authorization",
                 "Probe %s:%d:%s"

@@ -34,7 +34,7 @@ public final class ReporterRecords implements Records {
   public Optional<Bytes> find(Bytes32 hash, int bytesMax) {
     for (long reporter : reporters.get()) {
       try {
-        var content = from(reporter, hash, bytesMax);
+        var content = from(registry.endpointOf(reporter), http, hash, bytesMax);
         if (content.isPresent()) {
           return content;
         }
@@ -49,9 +49,21 @@ public final class ReporterRecords implements Records {
     return Optional.empty();
   }
 
-  private Optional<Bytes> from(long reporter, Bytes32 hash, int bytesMax)
+  /// The records that one party serves, known to the chain or not.
+  public static Records servedAt(String endpoint, BoundedHttp http) {
+    return (hash, bytesMax) -> {
+      try {
+        return from(endpoint, http, hash, bytesMax);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
+    };
+  }
+
+  private static Optional<Bytes> from(String endpoint, BoundedHttp http, Bytes32 hash, int bytesMax)
       throws IOException, InterruptedException {
-    var address = BoundedHttp.below(registry.endpointOf(reporter), "/v1/records/" + hash);
+    var address = BoundedHttp.below(endpoint, "/v1/records/" + hash);
     var answer = http.get(address, TIMEOUT, bytesMax);
     if (answer.statusCode() != 200) {
       return Optional.empty();

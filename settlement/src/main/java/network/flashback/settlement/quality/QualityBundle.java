@@ -1,8 +1,9 @@
 package network.flashback.settlement.quality;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.QualityRoot;
 import network.flashback.domain.quality.PenaltyTable;
@@ -69,7 +70,36 @@ public record QualityBundle(long epoch, int penaltyTable, List<Summary.Signed> s
   public QualityVerdict verdictOn(AgreementId id) {
     List<QualityMeasured> measured =
         summaries.stream().map(signed -> measuredBy(signed.summary(), id)).toList();
-    return QualityVerdict.of(PenaltyTable.VERSION_1, QualityMeasured.median(measured), TARGET);
+    return QualityVerdict.of(
+        PenaltyTable.VERSION_1, QualityMeasured.median(measured), targetOf(id));
+  }
+
+  /// What an agreement is measured against.
+  public QualityTarget targetOf(AgreementId id) {
+    return TARGET;
+  }
+
+  /// The median of what all reporters measured, of every agreement that one of them knew.
+  public SortedMap<AgreementId, QualityMeasured> measured() {
+    var measured = new TreeMap<AgreementId, List<QualityMeasured>>();
+    for (Summary.Signed signed : summaries) {
+      for (AgreementSummary agreement : signed.summary().agreements()) {
+        measured
+            .computeIfAbsent(agreement.agreementId(), id -> new ArrayList<>())
+            .add(agreement.measured());
+      }
+    }
+    var medians = new TreeMap<AgreementId, QualityMeasured>();
+    measured.forEach(
+        (id, known) -> {
+          // A reporter that did not probe it blames nobody, so that it takes more than half of the
+          // summaries to convict.
+          while (known.size() < summaries.size()) {
+            known.add(AgreementSummary.none(id).measured());
+          }
+          medians.put(id, QualityMeasured.median(known));
+        });
+    return medians;
   }
 
   private static QualityMeasured measuredBy(Summary summary, AgreementId id) {
@@ -91,16 +121,15 @@ public record QualityBundle(long epoch, int penaltyTable, List<Summary.Signed> s
 
   private BreachTree tree() {
     var credits = new TreeMap<AgreementId, Integer>();
-    var known = new TreeSet<AgreementId>();
-    for (Summary.Signed signed : summaries) {
-      signed.summary().agreements().forEach(agreement -> known.add(agreement.agreementId()));
-    }
-    for (AgreementId id : known) {
-      switch (verdictOn(id)) {
-        case QualityVerdict.Compliant() -> {}
-        case QualityVerdict.Missed(int creditBps, var reasons) -> credits.put(id, creditBps);
-      }
-    }
+    measured()
+        .forEach(
+            (id, measured) -> {
+              switch (QualityVerdict.of(PenaltyTable.VERSION_1, measured, targetOf(id))) {
+                case QualityVerdict.Compliant() -> {}
+                case QualityVerdict.Missed(int creditBps, var reasons) ->
+                    credits.put(id, creditBps);
+              }
+            });
     return BreachTree.of(epoch, credits);
   }
 }

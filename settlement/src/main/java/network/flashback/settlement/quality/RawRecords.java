@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.Signature;
 
 /// What reporters write down while they probe: a line of JSON for each probe.
 public final class RawRecords {
@@ -16,35 +20,58 @@ public final class RawRecords {
 
   private RawRecords() {}
 
+  /// Reads records.
+  ///
+  /// @throws IOException when a line is no record
+  public static List<RawRecord> read(Bytes records) throws IOException {
+    List<RawRecord> all = new ArrayList<>();
+    for (String line : new String(records.toArray(), StandardCharsets.UTF_8).split("\n", -1)) {
+      if (!line.isEmpty()) {
+        all.add(record(line));
+      }
+    }
+    return all;
+  }
+
   /// Sums up records, by ascending agreement.
   ///
   /// @throws IOException when a line is no record
   public static List<AgreementSummary> sum(Bytes records) throws IOException {
     var sums = new TreeMap<AgreementId, AgreementSummary>();
-    for (String line : new String(records.toArray(), StandardCharsets.UTF_8).split("\n", -1)) {
-      if (!line.isEmpty()) {
-        add(sums, line);
-      }
+    for (RawRecord record : read(records)) {
+      var id = record.agreementId();
+      AgreementSummary before = sums.getOrDefault(id, AgreementSummary.none(id));
+      sums.put(
+          id,
+          switch (record.outcome()) {
+            case RIGHT -> before.withRight(record.millis());
+            case WRONG -> before.withWrong(record.millis());
+            case SILENT -> before.withSilent();
+          });
     }
     return List.copyOf(sums.values());
   }
 
-  private static void add(Map<AgreementId, AgreementSummary> sums, String line) throws IOException {
+  private static RawRecord record(String line) throws IOException {
     JsonNode record = JSON.readTree(line);
     try {
-      var id = AgreementId.parse(record.path("agreementId").asText());
-      long millis = record.path("millis").asLong();
-      AgreementSummary before = sums.getOrDefault(id, AgreementSummary.none(id));
-      sums.put(
-          id,
-          switch (record.path("outcome").asText()) {
-            case "right" -> before.withRight(millis);
-            case "wrong" -> before.withWrong(millis);
-            case "silent" -> before.withSilent();
-            default -> throw new IOException("A record has no outcome: " + line);
-          });
+      return new RawRecord(
+          AgreementId.parse(record.path("agreementId").asText()),
+          record.path("leaf").asLong(),
+          RawRecord.Outcome.valueOf(record.path("outcome").asText().toUpperCase(Locale.ROOT)),
+          record.path("millis").asLong(),
+          record.has("nodeSignature") ? Optional.of(answer(record)) : Optional.empty());
     } catch (IllegalArgumentException malformed) {
       throw new IOException("This is no record of a probe: " + line, malformed);
     }
+  }
+
+  private static SignedAnswer answer(JsonNode record) {
+    return new SignedAnswer(
+        record.path("sequence").asLong(),
+        Bytes32.fromHex(record.path("leafHash").asText()),
+        Bytes32.fromHex(record.path("nonce").asText()),
+        record.path("nodeAt").asLong(),
+        Signature.parse(Bytes.fromHex(record.path("nodeSignature").asText())));
   }
 }

@@ -68,7 +68,7 @@ public final class ContractReporterChain implements ReporterChain {
       }
       for (AgreementId id : contracts.possession().unitsOf(provider.id())) {
         if (isPaidFor(contracts.orchestrator().agreement(id), epoch)) {
-          targets.add(new Target(id, provider.endpoint()));
+          targets.add(new Target(id, provider.endpoint(), provider.nodeKey()));
         }
       }
     }

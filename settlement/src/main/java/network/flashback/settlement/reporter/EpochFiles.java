@@ -1,6 +1,7 @@
 package network.flashback.settlement.reporter;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class EpochFiles {
   private final Path directory;
   private final Path summaries;
   private final Published published;
+  private final Copies copies;
   private final Ballots ballots;
   private final ReporterChain chain;
   private final Wallet wallet;
@@ -32,6 +34,7 @@ final class EpochFiles {
     this.directory = DurableFiles.directory(root.resolve(network));
     this.summaries = DurableFiles.directory(directory.resolve("summaries"));
     this.published = new Published(directory.resolve("published"));
+    this.copies = new Copies(directory.resolve("copies"));
     this.ballots = new Ballots(directory.resolve("ballots"), wallet, chain.domain());
     this.chain = chain;
     this.wallet = wallet;
@@ -91,6 +94,17 @@ final class EpochFiles {
 
   Published published() {
     return published;
+  }
+
+  /// What other reporters published.
+  Copies copies() {
+    return copies;
+  }
+
+  /// Published here or kept for another reporter; to be closed by whoever opens it.
+  Optional<FileChannel> open(Bytes32 hash) throws IOException {
+    Optional<FileChannel> own = published.open(hash);
+    return own.isPresent() ? own : copies.open(hash);
   }
 
   private Path summaryFile(long epoch) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import network.flashback.chain.ChainException;
+import network.flashback.settlement.quality.SignedAnswer;
 import network.flashback.settlement.reporter.ReporterChain.Commitment;
 import network.flashback.settlement.reporter.ReporterChain.Target;
 import org.slf4j.Logger;
@@ -136,7 +137,9 @@ final class EpochProbing implements AutoCloseable {
       long index = random.nextLong(commitments.getFirst().leaves());
       Instant at = time.now();
       var id = target.agreementId();
-      ProbeOutcome outcome = prober.probe(target.endpoint(), id, index, commitments, at);
+      var question =
+          new Prober.Question(target, index, commitments, at, SignedAnswer.nonce(epoch, random));
+      ProbeOutcome outcome = prober.probe(question);
       if (outcome instanceof ProbeOutcome.Wrong) {
         // The revision may have changed while the question was on its way.
         List<Commitment> after = chain.commitmentsOf(id, epoch);

@@ -8,16 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.Signature;
 import network.flashback.evm.possession.PossessionProof;
 import network.flashback.evm.possession.TreeHash;
 import network.flashback.evm.possession.TreeShape;
 import network.flashback.evm.possession.UnitPath;
+import network.flashback.settlement.quality.SignedAnswer;
 import network.flashback.settlement.reporter.ReporterChain.Commitment;
 
 /// A node's answer to the question for one leaf of a unit.
 ///
 /// @param sequence of the revision it is proven against
-record LeafProof(Bytes leaf, List<Bytes32> piecePath, UnitPath unitPath, long sequence) {
+/// @param at unix second of the node's clock
+/// @param signature of the node, under what it showed
+record LeafProof(
+    Bytes leaf,
+    List<Bytes32> piecePath,
+    UnitPath unitPath,
+    long sequence,
+    long at,
+    Signature signature) {
   /// A valid answer has at most some 8 KiB.
   static final int BYTES_MAX = 32 * 1024;
 
@@ -44,10 +54,17 @@ record LeafProof(Bytes leaf, List<Bytes32> piecePath, UnitPath unitPath, long se
           Bytes.fromHex(node.path("leaf").asText()),
           words(node, "piecePath"),
           unitPath,
-          number(node, "sequence").longValueExact());
+          number(node, "sequence").longValueExact(),
+          number(node, "at").longValueExact(),
+          Signature.parse(Bytes.fromHex(node.path("signature").asText())));
     } catch (IOException | IllegalArgumentException | ArithmeticException malformed) {
       throw new IOException("no proof of a leaf: " + malformed.getMessage(), malformed);
     }
+  }
+
+  /// What is kept of the answer to a probe that carried this nonce.
+  SignedAnswer answerTo(Bytes32 nonce) {
+    return new SignedAnswer(sequence, leaf.keccak256(), nonce, at, signature);
   }
 
   /// Whether this is the unit's leaf of that index.

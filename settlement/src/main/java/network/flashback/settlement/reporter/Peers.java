@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import network.flashback.evm.Bytes;
+import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
 import network.flashback.settlement.quality.QualityBundle;
 import network.flashback.settlement.quality.Summary;
@@ -26,6 +28,8 @@ final class Peers implements AutoCloseable {
   static final int SUMMARY_BYTES_MAX = 2 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
+  // Raw records are long, and nobody waits for them.
+  private static final Duration RECORDS_TIMEOUT = Duration.ofSeconds(30);
   private static final int OK = 200;
   private static final int SIGNATURE_BYTES_MAX = 4 * 1024;
 
@@ -88,6 +92,20 @@ final class Peers implements AutoCloseable {
           }
           return Optional.of(ReporterApi.parseSignature(answer.body()));
         });
+  }
+
+  /// What a peer serves under a hash, if that is the hash of it.
+  Optional<Bytes> records(Bytes32 hash, Peer peer, int bytesMax) throws InterruptedException {
+    try {
+      var address = BoundedHttp.below(peer.endpoint(), "/v1/records/" + hash);
+      var answer = http.get(address, RECORDS_TIMEOUT, bytesMax);
+      return answer.statusCode() == OK
+          ? Optional.of(Bytes.of(answer.body())).filter(content -> content.keccak256().equals(hash))
+          : Optional.empty();
+    } catch (IOException nothing) {
+      LOG.debug("Reporter {}: {}", peer.key(), nothing.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Optional<byte[]> get(Peer peer, String path, int bytesMax)

@@ -13,6 +13,7 @@ import java.time.Instant;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes;
 import network.flashback.settlement.archive.DurableFiles;
+import network.flashback.settlement.quality.SignedAnswer;
 
 /// The raw records of one epoch: a line of JSON per probe, on the disk when [#add] returns. What is
 /// summed up is always the file, so that a restart changes nothing.
@@ -62,7 +63,14 @@ final class ProbeRecords implements AutoCloseable {
     line.put("leaf", index);
     line.put("at", at.toEpochMilli());
     switch (outcome) {
-      case ProbeOutcome.Right(long millis) -> line.put("outcome", "right").put("millis", millis);
+      case ProbeOutcome.Right(long millis, SignedAnswer answer) ->
+          line.put("outcome", "right")
+              .put("millis", millis)
+              .put("sequence", answer.sequence())
+              .put("leafHash", answer.leafHash().toString())
+              .put("nonce", answer.nonce().toString())
+              .put("nodeAt", answer.at())
+              .put("nodeSignature", answer.signature().toString());
       case ProbeOutcome.Wrong(long millis, String reason) ->
           line.put("outcome", "wrong").put("millis", millis).put("reason", reason);
       case ProbeOutcome.Silent(String reason) ->

@@ -8,14 +8,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.ProbeAnswer;
+import network.flashback.evm.Bytes32;
 import network.flashback.evm.PersonalMessage;
 import network.flashback.evm.Wallet;
+import network.flashback.settlement.quality.SignedAnswer;
 import network.flashback.settlement.reporter.ReporterChain.Commitment;
+import network.flashback.settlement.reporter.ReporterChain.Target;
 import network.flashback.settlement.wire.BoundedHttp;
 
 /// Asks nodes for leaves and checks what they answer.
 final class Prober {
-  private static final Duration AUTHORIZATION_LIFE = Duration.ofMinutes(5);
+  private static final Duration AUTHORIZATION_LIFE = SignedAnswer.CLOCK_TOLERANCE;
   private static final int OK = 200;
   private static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;
@@ -30,26 +34,39 @@ final class Prober {
     this.timeout = timeout;
   }
 
-  /// @param commitments any of which the answer may be proven against; the index lies in the first
+  /// One question for one leaf.
+  ///
+  /// @param leaf its index; it lies in the first of the commitments
+  /// @param commitments any of which the answer may be proven against
   /// @param now of the chain, for the life of the authorisation
-  ProbeOutcome probe(
-      String endpoint, AgreementId id, long index, List<Commitment> commitments, Instant now)
-      throws InterruptedException {
+  record Question(
+      Target target, long leaf, List<Commitment> commitments, Instant now, Bytes32 nonce) {
+    Question {
+      commitments = List.copyOf(commitments);
+    }
+  }
+
+  ProbeOutcome probe(Question question) throws InterruptedException {
     try {
-      HttpRequest request = request(endpoint, id, index, now);
+      HttpRequest request = request(question);
       long began = System.nanoTime();
       HttpResponse<byte[]> response = http.send(request, timeout, LeafProof.BYTES_MAX);
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-      return judge(response, millis, index, commitments);
+      return judge(response, millis, question);
     } catch (IOException silent) {
       return new ProbeOutcome.Silent(String.valueOf(silent.getMessage()));
     }
   }
 
-  private HttpRequest request(String endpoint, AgreementId id, long index, Instant now)
-      throws IOException {
-    var uri = BoundedHttp.below(endpoint, "/v1/agreements/" + id + "/leaves/" + index);
-    return HttpRequest.newBuilder(uri).header("Authorization", authorization(id, now)).build();
+  private HttpRequest request(Question question) throws IOException {
+    var id = question.target().agreementId();
+    var uri =
+        BoundedHttp.below(
+            question.target().endpoint(), "/v1/agreements/" + id + "/leaves/" + question.leaf());
+    return HttpRequest.newBuilder(uri)
+        .header("Authorization", authorization(id, question.now()))
+        .header(ProbeAnswer.NONCE_HEADER, question.nonce().toString())
+        .build();
   }
 
   private String authorization(AgreementId id, Instant now) {
@@ -63,8 +80,7 @@ final class Prober {
         + wallet.sign(message.digest()).toBytes();
   }
 
-  private static ProbeOutcome judge(
-      HttpResponse<byte[]> response, long millis, long index, List<Commitment> commitments) {
+  private ProbeOutcome judge(HttpResponse<byte[]> response, long millis, Question question) {
     int status = response.statusCode();
     if (status >= SERVER_ERROR || status == TOO_MANY) {
       return new ProbeOutcome.Silent("HTTP " + status);
@@ -74,12 +90,27 @@ final class Prober {
     }
     try {
       LeafProof proof = LeafProof.parse(response.body());
-      return commitments.stream().anyMatch(commitment -> proof.proves(index, commitment))
-          ? new ProbeOutcome.Right(millis)
-          : new ProbeOutcome.Wrong(
-              millis, "not the leaf of the committed unit (revision " + proof.sequence() + ")");
+      if (question.commitments().stream().noneMatch(c -> proof.proves(question.leaf(), c))) {
+        return new ProbeOutcome.Wrong(
+            millis, "not the leaf of the committed unit (revision " + proof.sequence() + ")");
+      }
+      return believed(proof.answerTo(question.nonce()), millis, question);
     } catch (IOException malformed) {
       return new ProbeOutcome.Wrong(millis, String.valueOf(malformed.getMessage()));
     }
+  }
+
+  // Nobody would believe that there was an answer, which the node did not sign, or not now.
+  private ProbeOutcome believed(SignedAnswer answer, long millis, Question question) {
+    var target = question.target();
+    boolean signed =
+        answer.isBy(target.nodeKey(), target.agreementId(), question.leaf(), wallet.address());
+    if (!signed) {
+      return new ProbeOutcome.Wrong(millis, "not signed by the node's key " + target.nodeKey());
+    }
+    long off = answer.at() - question.now().getEpochSecond();
+    return Math.abs(off) > SignedAnswer.CLOCK_TOLERANCE.toSeconds()
+        ? new ProbeOutcome.Wrong(millis, "the node's clock is " + off + " s off")
+        : new ProbeOutcome.Right(millis, answer);
   }
 }

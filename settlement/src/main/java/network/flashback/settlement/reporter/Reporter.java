@@ -199,10 +199,20 @@ public final class Reporter implements AutoCloseable {
     var exchange =
         new EpochExchange(epoch, chain, peers, files, judge, time, config, wallet.address());
     boolean posted = exchange.run();
+    keepRecords(epoch);
     operations
         .registry()
         .counter("reporter.epochs", "posted", Boolean.toString(posted))
         .increment();
+  }
+
+  // What is missing is asked for again after the next epoch.
+  private void keepRecords(long epoch) throws InterruptedException {
+    try {
+      new RecordsKeeper(chain, peers, files, wallet.address()).keep(epoch);
+    } catch (IOException | ChainException failed) {
+      LOG.warn("Other reporters' records wait: {}", failed.getMessage());
+    }
   }
 
   // Whatever goes wrong is made up for after the next epoch.

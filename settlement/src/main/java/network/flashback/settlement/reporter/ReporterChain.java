@@ -17,8 +17,8 @@ import network.flashback.settlement.Attempt;
 /// What a reporter asks of the chain and does on it. Every question is answered at the newest
 /// block.
 public interface ReporterChain {
-  /// An agreement to probe, and where.
-  record Target(AgreementId agreementId, String endpoint) {}
+  /// An agreement to probe, where, and the key that signs the answers.
+  record Target(AgreementId agreementId, String endpoint, Address nodeKey) {}
 
   /// What a provider must be able to prove.
   ///

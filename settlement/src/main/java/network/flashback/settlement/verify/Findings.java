@@ -11,6 +11,8 @@ final class Findings {
   private int proofs;
   private int reports;
   private int records;
+  private int answers;
+  private int failures;
   private int vouchers;
 
   /// Something is not as the statement says.
@@ -39,11 +41,20 @@ final class Findings {
     records++;
   }
 
+  void countAnswer() {
+    answers++;
+  }
+
+  void countFailure() {
+    failures++;
+  }
+
   void countVoucher() {
     vouchers++;
   }
 
   Verification result() {
-    return new Verification(differences, open, values, proofs, reports, records, vouchers);
+    return new Verification(
+        differences, open, values, proofs, reports, records, answers, failures, vouchers);
   }
 }

@@ -31,16 +31,24 @@ final class QualityCheck {
   private final long chainId;
   private final Address oracle;
   private final Set<Address> reporters;
+  private final AnswerCheck answers;
   private final Findings findings;
   private final Map<QualityRoot, Optional<QualityBundle>> bundles = new HashMap<>();
 
   /// @param reporters keys of all that ever joined the oracle
+  /// @param answers what the nodes signed
   QualityCheck(
-      Records records, long chainId, Address oracle, Set<Address> reporters, Findings findings) {
+      Records records,
+      long chainId,
+      Address oracle,
+      Set<Address> reporters,
+      AnswerCheck answers,
+      Findings findings) {
     this.records = records;
     this.chainId = chainId;
     this.oracle = oracle;
     this.reporters = Set.copyOf(reporters);
+    this.answers = answers;
     this.findings = findings;
   }
 
@@ -155,6 +163,7 @@ final class QualityCheck {
               .formatted(summary.epoch(), summary.reporter(), summary.recordsHash()));
     } else if (addsUp(raw.get(), summary)) {
       findings.countRecords();
+      answers.check(summary, RawRecords.read(raw.get()));
     } else {
       findings.differs(
           "Epoch %d: the raw records of reporter %s do not add up to what it signed."

@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import network.flashback.chain.Contract;
 import network.flashback.chain.Contract.Emitted;
 import network.flashback.chain.contract.Contracts;
@@ -61,7 +62,8 @@ public final class StatementVerifier {
           "The chain's block %d is %s, not the one of the statement: it was made on a branch that the chain has left."
               .formatted(block, statement.blockHash()));
     }
-    compare("", claimed, StatementForms.json(statement), findings);
+    new Comparison("the statement", Set.of(), findings)
+        .compare("", claimed, StatementForms.json(statement));
     statement.differences().forEach(findings::differs);
     var pay = new PayCheck();
     statement.agreements().forEach(line -> pay.check(line, findings));
@@ -76,6 +78,7 @@ public final class StatementVerifier {
         contracts.chain().id(),
         contracts.quality().address(),
         reporterKeys(statement.block()),
+        new AnswerCheck(nodeKeys(statement.block()), contracts.orchestrator().schedule(), findings),
         findings);
   }
 
@@ -95,14 +98,6 @@ public final class StatementVerifier {
     }
   }
 
-  /// The ids of all that ever joined the oracle, up to now, in ascending order.
-  public static List<Long> reportersEver(Contracts contracts) {
-    var ids = new TreeSet<Long>();
-    joined(contracts, contracts.chain().head().number())
-        .forEach(emitted -> ids.add(emitted.values().number("id")));
-    return List.copyOf(ids);
-  }
-
   private Set<Address> reporterKeys(long through) {
     var keys = new HashSet<Address>();
     joined(contracts, through).forEach(emitted -> keys.add(emitted.values().address("key")));
@@ -113,7 +108,7 @@ public final class StatementVerifier {
   private Set<Address> voucherKeys(Statement statement) {
     var keys = new HashSet<Address>();
     var grants = contracts.contract("AccessGrants");
-    for (Emitted granted : emitted(contracts, grants, "Granted", statement.block())) {
+    for (Emitted granted : emitted(contracts, grants, statement.block(), "Granted")) {
       var values = granted.values();
       boolean theirs = values.address("consumer").equals(statement.consumer());
       if (theirs && (values.number("rights") & Rights.VOUCHER) != 0) {
@@ -123,13 +118,24 @@ public final class StatementVerifier {
     return keys;
   }
 
+  // A key that was replaced since has signed what it signed.
+  private Map<Long, Set<Address>> nodeKeys(long through) {
+    var keys = new HashMap<Long, Set<Address>>();
+    var registry = contracts.registry().contract();
+    for (Emitted named : emitted(contracts, registry, through, "Registered", "Updated")) {
+      keys.computeIfAbsent(named.values().number("id"), id -> new HashSet<>())
+          .add(named.values().address("nodeKey"));
+    }
+    return keys;
+  }
+
   private static List<Emitted> joined(Contracts contracts, long through) {
-    return emitted(contracts, contracts.quality().contract(), "ReporterJoined", through);
+    return emitted(contracts, contracts.quality().contract(), through, "ReporterJoined");
   }
 
   private static List<Emitted> emitted(
-      Contracts contracts, Contract contract, String event, long through) {
-    var filter = contract.events(event);
+      Contracts contracts, Contract contract, long through, String... events) {
+    var filter = contract.events(events);
     List<Emitted> emitted = new ArrayList<>();
     for (long from = contracts.deployment().block(); from <= through; from += BLOCKS_AT_ONCE) {
       long to = Math.min(through, from + BLOCKS_AT_ONCE - 1);
@@ -139,35 +145,6 @@ public final class StatementVerifier {
           .forEach(log -> contract.read(log).ifPresent(emitted::add));
     }
     return emitted;
-  }
-
-  private static void compare(String path, JsonNode claimed, JsonNode actual, Findings findings) {
-    if (actual.isObject() && claimed.isObject()) {
-      var names = new TreeSet<String>();
-      claimed.fieldNames().forEachRemaining(names::add);
-      actual.fieldNames().forEachRemaining(names::add);
-      names.forEach(
-          name ->
-              compare(
-                  path.isEmpty() ? name : path + "." + name,
-                  claimed.path(name),
-                  actual.path(name),
-                  findings));
-    } else if (actual.isArray() && claimed.isArray()) {
-      for (int i = 0; i < Math.max(actual.size(), claimed.size()); i++) {
-        compare(path + "[" + i + "]", claimed.path(i), actual.path(i), findings);
-      }
-    } else if (shown(claimed).equals(shown(actual))) {
-      findings.countValue();
-    } else {
-      findings.differs(
-          "%s: the statement says %s, the chain %s."
-              .formatted(path, shown(claimed), shown(actual)));
-    }
-  }
-
-  private static String shown(JsonNode node) {
-    return node.isMissingNode() ? "nothing" : node.toString();
   }
 
   private static JsonNode parse(byte[] json) {

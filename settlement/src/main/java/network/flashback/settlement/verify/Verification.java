@@ -10,6 +10,8 @@ import java.util.List;
 /// @param proofs of possession whose seconds were paid at the agreement's rate
 /// @param reports of epochs that give the root on the chain and the verdict that was executed
 /// @param records raw records of reporters that add up to what they signed
+/// @param answers in them that are signed by the nodes that gave them
+/// @param failures in them; that no answer came is a reporter's word, which nothing can prove
 /// @param vouchers that were claimed for what they say, each signed by the consumer or its key
 public record Verification(
     List<String> differences,
@@ -18,6 +20,8 @@ public record Verification(
     int proofs,
     int reports,
     int records,
+    int answers,
+    int failures,
     int vouchers) {
   public Verification {
     differences = List.copyOf(differences);

@@ -11,14 +11,19 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.ProbeAnswer;
 import network.flashback.chain.contract.QualityRoot;
 import network.flashback.chain.contract.Schedule;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.settlement.archive.Published;
 import network.flashback.settlement.quality.QualityBundle;
 import network.flashback.settlement.quality.RawRecords;
+import network.flashback.settlement.quality.SignedAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +38,28 @@ class EpochFilesTest {
 
   private EpochFiles files() throws IOException {
     return new EpochFiles(directory, chain, key);
+  }
+
+  static ProbeOutcome right(long millis) {
+    var node = PrivateKey.of(Bytes32.of(6));
+    var nonce = SignedAnswer.nonce(4, new Random(1));
+    var answer = new ProbeAnswer(ID, 7, 1, Bytes32.of(3), Address.ZERO, nonce, 2_000);
+    return new ProbeOutcome.Right(
+        millis, new SignedAnswer(1, Bytes32.of(3), nonce, 2_000, answer.sign(node)));
+  }
+
+  @Test
+  void whatTheNodeSignedStandsInTheRawRecords() throws IOException {
+    try (var records = files().records(4)) {
+      records.add(ID, 7, AT, right(12));
+      records.add(ID, 8, AT, new ProbeOutcome.Wrong(40, "lies"));
+      var read = RawRecords.read(records.seal());
+      var answer = read.getFirst().answer().orElseThrow();
+      var node = PrivateKey.of(Bytes32.of(6)).address();
+      assertThat(answer.isBy(node, ID, read.getFirst().leaf(), Address.ZERO)).isTrue();
+      assertThat(answer.epoch()).isEqualTo(4);
+      assertThat(read.get(1).answer()).isEmpty();
+    }
   }
 
   @Test
@@ -61,7 +88,7 @@ class EpochFilesTest {
   @Test
   void recordsCutOffByACrashAreTakenUpAfterTheLastWholeLine() throws IOException {
     try (var records = files().records(4)) {
-      records.add(ID, 7, AT, new ProbeOutcome.Right(12));
+      records.add(ID, 7, AT, right(12));
       records.add(ID, 8, AT, new ProbeOutcome.Silent("refused"));
     }
     Path file;
@@ -76,7 +103,7 @@ class EpochFilesTest {
       assertThat(sums.getFirst().right()).isOne();
       assertThat(sums.getFirst().wrong()).isOne();
       assertThat(sums.getFirst().silent()).isOne();
-      assertThat(records.add(ID, 1, AT, new ProbeOutcome.Right(1))).as("sealed").isFalse();
+      assertThat(records.add(ID, 1, AT, right(1))).as("sealed").isFalse();
     }
   }
 
@@ -84,13 +111,13 @@ class EpochFilesTest {
   void summaryOnceSignedStaysAndItsRecordsArePublishedByHash() throws IOException {
     var files = files();
     var records = files.records(4);
-    records.add(ID, 7, AT, new ProbeOutcome.Right(12));
+    records.add(ID, 7, AT, right(12));
     var signed = files.close(4, records);
     records.close();
 
     var restarted = files();
     try (var again = restarted.records(4)) {
-      again.add(ID, 7, AT, new ProbeOutcome.Right(99));
+      again.add(ID, 7, AT, right(99));
       assertThat(restarted.close(4, again)).isEqualTo(signed);
     }
     assertThat(signed.isGenuine()).isTrue();
@@ -101,7 +128,7 @@ class EpochFilesTest {
   @Test
   void sameContentMayBePublishedByManyAtOnce() throws Exception {
     var published = new Published(directory.resolve("published"));
-    var content = network.flashback.evm.Bytes.fromHex("0x1234");
+    var content = Bytes.fromHex("0x1234");
     var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor();
     try (threads) {
       var all =
@@ -122,6 +149,36 @@ class EpochFilesTest {
     assertThat(files.signedBundle(4)).isEmpty();
     assertThat(files.sign(bundle, bundle.root())).isPresent();
     assertThat(files().signedBundle(4)).contains(bundle);
+  }
+
+  @Test
+  void copiesOfOthersRecordsAreGivenUpByEpochAndOwnOnesStay() throws IOException {
+    var files = files();
+    var own = files.close(4, files.records(4)).summary().recordsHash();
+    var empty = Bytes.EMPTY;
+    var theirs = Bytes.fromHex("0x1234");
+    // Another reporter that measured nothing either: the same content, once own and twice copied.
+    files.copies().add(4, empty);
+    files.copies().add(5, empty);
+    files.copies().add(4, theirs);
+    assertThat(files.copies().has(4, theirs.keccak256())).isTrue();
+    assertThat(files.copies().has(5, theirs.keccak256())).isFalse();
+    files.copies().forgetBefore(4);
+    requireServed(files, theirs.keccak256(), true);
+    files.copies().forgetBefore(5);
+    requireServed(files, theirs.keccak256(), false);
+    requireServed(files, own, true);
+    files.copies().forgetBefore(6);
+    requireServed(files(), own, true);
+  }
+
+  private static void requireServed(EpochFiles files, Bytes32 hash, boolean served)
+      throws IOException {
+    var content = files.open(hash);
+    assertThat(content.isPresent()).isEqualTo(served);
+    if (content.isPresent()) {
+      content.get().close();
+    }
   }
 
   @Test

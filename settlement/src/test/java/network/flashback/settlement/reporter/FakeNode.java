@@ -2,11 +2,17 @@ package network.flashback.settlement.reporter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Random;
+import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
+import network.flashback.chain.contract.ProbeAnswer;
+import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.Wallet;
+import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
@@ -19,6 +25,10 @@ public final class FakeNode implements AutoCloseable {
   public enum Mood {
     HONEST,
     LYING,
+    /// Shows the right leaf and signs nothing of it.
+    UNSIGNED,
+    /// Answers by a clock that is six minutes slow.
+    LATE,
     GARBAGE,
     BROKEN
   }
@@ -26,10 +36,16 @@ public final class FakeNode implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FakeUnit unit;
+  private final Wallet key;
+  private final InstantSource clock;
   private final HttpServer server;
   private volatile Mood mood = Mood.HONEST;
 
-  public FakeNode(Random random, int... pieceBytes) throws IOException {
+  /// @param key signs what it answers
+  public FakeNode(Random random, Wallet key, InstantSource clock, int... pieceBytes)
+      throws IOException {
+    this.key = key;
+    this.clock = clock;
     unit = new FakeUnit(random, pieceBytes);
     server =
         HttpServer.start(
@@ -37,7 +53,11 @@ public final class FakeNode implements AutoCloseable {
             Router.builder()
                 .get(
                     "/v1/agreements/{id}/leaves/{index}",
-                    (request, p) -> answer(Long.parseLong(p.text("index"))))
+                    (request, p) ->
+                        answer(
+                            request,
+                            AgreementId.parse(p.text("id")),
+                            Long.parseLong(p.text("index"))))
                 .build());
   }
 
@@ -63,6 +83,11 @@ public final class FakeNode implements AutoCloseable {
   }
 
   byte[] json(long index) throws IOException {
+    return json(index, new AgreementId(BigInteger.ONE), index, Address.ZERO, Bytes32.ZERO);
+  }
+
+  private byte[] json(long index, AgreementId id, long asked, Address reporter, Bytes32 nonce)
+      throws IOException {
     PossessionTerms terms = prove(index);
     var node = JSON.createObjectNode();
     node.put("leaf", terms.leaf().toString());
@@ -76,13 +101,23 @@ public final class FakeNode implements AutoCloseable {
     terms.unitPath().forEach(word -> unitPath.add(word.toString()));
     var unitPathLeaves = node.putArray("unitPathLeaves");
     terms.unitPathLeaves().forEach(unitPathLeaves::add);
+    long at = clock.instant().getEpochSecond() - (mood == Mood.LATE ? 360 : 0);
+    var leafHash = mood == Mood.UNSIGNED ? Bytes32.ZERO : terms.leaf().keccak256();
+    var shown = new ProbeAnswer(id, asked, 1, leafHash, reporter, nonce, at);
+    node.put("at", at);
+    node.put("signature", shown.sign(key).toString());
     return node.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  private HttpResponse answer(long index) throws IOException {
+  private HttpResponse answer(HttpRequest request, AgreementId id, long index) throws IOException {
+    var reporter =
+        Address.parse(request.header("Authorization").orElseThrow().split("[ :]", -1)[1]);
+    var nonce = Bytes32.fromHex(request.header(ProbeAnswer.NONCE_HEADER).orElseThrow());
     return switch (mood) {
-      case HONEST -> HttpResponse.bytes(200, json(index));
-      case LYING -> HttpResponse.bytes(200, json((index + 1) % leaves()));
+      case HONEST, UNSIGNED, LATE ->
+          HttpResponse.bytes(200, json(index, id, index, reporter, nonce));
+      case LYING ->
+          HttpResponse.bytes(200, json((index + 1) % leaves(), id, index, reporter, nonce));
       case GARBAGE -> {
         byte[] garbage = new byte[1 << 20];
         Arrays.fill(garbage, (byte) '[');

@@ -26,7 +26,12 @@ import network.flashback.evm.possession.TreeHash;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
+import network.flashback.http.Router;
+import network.flashback.settlement.ledger.ReporterRecords;
+import network.flashback.settlement.quality.AgreementSummary;
 import network.flashback.settlement.quality.QualityBundle;
+import network.flashback.settlement.quality.RawRecords;
+import network.flashback.settlement.quality.Summary;
 import network.flashback.settlement.quality.SummaryJson;
 import network.flashback.settlement.reporter.FakeReporterChain.PostedRoot;
 import network.flashback.settlement.reporter.ReporterChain.Commitment;
@@ -37,10 +42,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Four reporters over real HTTP, on a chain whose time runs five times as fast.
 class ReporterTest {
   private static final AgreementId ID = new AgreementId(BigInteger.ONE.shiftLeft(64));
+  private static final PrivateKey NODE_KEY = PrivateKey.of(Bytes32.of(77));
   private static final int SPEED = 5;
   private static final long EPOCH = 10;
 
@@ -55,12 +63,12 @@ class ReporterTest {
   private FakeNode node;
 
   ReporterTest() throws IOException {
-    node = new FakeNode(new Random(1), 300, 70_000);
+    node = new FakeNode(new Random(1), NODE_KEY, clock, 300, 70_000);
   }
 
   @BeforeEach
   void agreementIsLive() {
-    chain.targets.add(new Target(ID, node.endpoint()));
+    chain.targets.add(new Target(ID, node.endpoint(), NODE_KEY.address()));
     chain.commitments.put(
         ID, List.of(new Commitment(node.root(), node.leaves(), 1, TreeHash.STANDARD)));
     for (int i = 1; i <= 4; i++) {
@@ -173,6 +181,93 @@ class ReporterTest {
         posted = nextRoot();
       }
       assertThat(bundleOf(posted).breaches().getFirst().creditBps()).isEqualTo(2_500);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNSIGNED", "LATE"})
+  void anAnswerThatNobodyWouldBelieveIsAnError(FakeNode.Mood mood) throws Exception {
+    node.be(mood);
+    for (int i = 0; i < 4; i++) {
+      start(i);
+    }
+    PostedRoot posted = nextRoot();
+    while (posted.root().root().isZero()) {
+      posted = nextRoot();
+    }
+    assertThat(bundleOf(posted).breaches().getFirst().creditBps()).isEqualTo(2_500);
+  }
+
+  // One of four is within the bound. It blames who serves, and signs whatever it is shown.
+  @Test
+  void aLyingReporterConvictsNobodyAlthoughItsSummaryIsHeard() throws Exception {
+    try (var liar = liar(keys.get(3))) {
+      for (int i = 0; i < 3; i++) {
+        start(i);
+      }
+      chain.reporters.add(new Peer(keys.get(3).address(), "http://127.0.0.1:" + liar.port()));
+      boolean heard = false;
+      while (!heard) {
+        PostedRoot posted = nextRoot();
+        assertThat(posted.root().root()).isEqualTo(Bytes32.ZERO);
+        heard =
+            bundleOf(posted).summaries().stream()
+                .anyMatch(one -> one.summary().reporter().equals(keys.get(3).address()));
+      }
+    }
+  }
+
+  private HttpServer liar(PrivateKey key) throws IOException {
+    return HttpServer.start(
+        HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
+        Router.builder()
+            .get(
+                "/v1/epochs/{e}/summaries",
+                (request, p) ->
+                    HttpResponse.bytes(
+                        200, SummaryJson.bytes(lie(key, Long.parseLong(p.text("e")))).toArray()))
+            .post(
+                "/v1/epochs/{e}/bundle",
+                (request, p) -> {
+                  var root = SummaryJson.parseBundle(request.readBody(1 << 20)).root();
+                  var signature = key.sign(root.typedData(chain.domain())).toBytes();
+                  return HttpResponse.text(
+                      200, "application/json", "{\"signature\":\"" + signature + "\"}");
+                })
+            .build());
+  }
+
+  // No answer at all, which nobody can disprove.
+  private Summary.Signed lie(PrivateKey key, long epoch) {
+    var silent = AgreementSummary.none(ID).withSilent().withSilent().withSilent();
+    return new Summary(
+            chain.chainId(), chain.oracle(), epoch, key.address(), Bytes32.of(1), List.of(silent))
+        .sign(key);
+  }
+
+  @Test
+  void whatAReporterMeasuredIsServedByTheOthersWhenItIsGone() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      start(i);
+    }
+    QualityBundle bundle = bundleOf(nextRoot());
+    Summary lost = bundle.summaries().getFirst().summary();
+    // The others fetched its records before the next report, or do so after it.
+    nextRoot();
+    nextRoot();
+    int gone = keys.stream().map(PrivateKey::address).toList().indexOf(lost.reporter());
+    running.remove(gone).close();
+    try (var http = new BoundedHttp(Duration.ofSeconds(2))) {
+      int served = 0;
+      for (Reporter reporter : running) {
+        var endpoint = "http://127.0.0.1:" + reporter.port();
+        var raw = ReporterRecords.servedAt(endpoint, http).find(lost.recordsHash(), 1 << 20);
+        if (raw.isPresent()) {
+          served++;
+          assertThat(RawRecords.sum(raw.get())).isEqualTo(lost.agreements());
+        }
+      }
+      assertThat(served).as("of those that signed the report").isGreaterThanOrEqualTo(2);
     }
   }
 

@@ -13,8 +13,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import network.flashback.chain.contract.ProbeAnswer;
 import network.flashback.chain.contract.QualityRoot;
+import network.flashback.chain.contract.Schedule;
 import network.flashback.chain.contract.SlaState;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
@@ -22,17 +25,23 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.settlement.quality.QualityBundle;
 import network.flashback.settlement.quality.RawRecords;
+import network.flashback.settlement.quality.SignedAnswer;
 import network.flashback.settlement.quality.Summary;
 import network.flashback.settlement.quality.SummaryJson;
 import network.flashback.settlement.statement.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QualityCheckTest {
   private static final long CHAIN_ID = 31_337;
   private static final Address ORACLE = Address.of(Bytes32.of(77));
   private static final long EPOCH = 4;
   private static final int WHOLE = 10_000;
+  private static final Schedule SCHEDULE = new Schedule(10_000, 1_000, 250, 250, 250);
+  private static final long AT = SCHEDULE.startOf(EPOCH) + 5;
+  private static final PrivateKey NODE = PrivateKey.of(Bytes32.of(4_000));
 
   private final Map<Bytes32, Bytes> published = new HashMap<>();
   private final Set<Address> reporters = new HashSet<>();
@@ -47,7 +56,7 @@ class QualityCheckTest {
   private QualityRoot publish(String... outcomes) throws IOException {
     List<Summary.Signed> summaries = new ArrayList<>();
     for (int i = 0; i < outcomes.length; i++) {
-      var raw = raw(outcomes[i]);
+      var raw = raw(outcomes[i], i + 1);
       var key = PrivateKey.of(Bytes32.of(i + 1));
       reporters.add(key.address());
       summaries.add(summary(raw.keccak256(), key, raw));
@@ -66,10 +75,26 @@ class QualityCheckTest {
     return new Summary(CHAIN_ID, ORACLE, EPOCH, key.address(), hash, RawRecords.sum(raw)).sign(key);
   }
 
-  private static Bytes raw(String outcome) {
+  private static Bytes raw(String outcome, int reporter) {
+    return outcome.equals("right")
+        ? right(reporter, SignedAnswer.nonce(EPOCH, new Random(reporter)), AT, NODE)
+        : line(outcome, "");
+  }
+
+  // A right answer, as the node with that key signed it at that second.
+  private static Bytes right(int reporter, Bytes32 nonce, long at, PrivateKey node) {
+    var to = PrivateKey.of(Bytes32.of(reporter)).address();
+    var answer = new ProbeAnswer(Lines.ID, 1, 9, Bytes32.of(33), to, nonce, at);
+    return line(
+        "right",
+        ",\"sequence\":9,\"leafHash\":\"%s\",\"nonce\":\"%s\",\"nodeAt\":%d,\"nodeSignature\":\"%s\""
+            .formatted(Bytes32.of(33), nonce, at, answer.sign(node)));
+  }
+
+  private static Bytes line(String outcome, String signed) {
     String line =
-        "{\"agreementId\":\"%s\",\"leaf\":1,\"outcome\":\"%s\",\"millis\":3}\n"
-            .formatted(Lines.ID, outcome);
+        "{\"agreementId\":\"%s\",\"leaf\":1,\"outcome\":\"%s\",\"millis\":3%s}\n"
+            .formatted(Lines.ID, outcome, signed);
     return Bytes.of(line.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -99,6 +124,7 @@ class QualityCheckTest {
             CHAIN_ID,
             ORACLE,
             reporters,
+            new AnswerCheck(Map.of(1L, Set.of(NODE.address())), SCHEDULE, findings),
             findings)
         .check(statement);
     return findings.result();
@@ -111,6 +137,8 @@ class QualityCheckTest {
     assertThat(verified.open()).isEmpty();
     assertThat(verified.reports()).isEqualTo(1);
     assertThat(verified.records()).isEqualTo(4);
+    assertThat(verified.answers()).isEqualTo(1);
+    assertThat(verified.failures()).as("nothing can prove them").isEqualTo(3);
   }
 
   @Test
@@ -141,8 +169,8 @@ class QualityCheckTest {
 
   @Test
   void missingRecordsAreOpenAndChangedOnesCountAsMissing() throws IOException {
-    published.remove(raw("right").keccak256());
-    published.put(raw("silent").keccak256(), raw("right"));
+    published.remove(raw("right", 4).keccak256());
+    published.put(raw("silent", 1).keccak256(), raw("right", 4));
     var verified = check(new Lines().reported(silent).credited(EPOCH, WHOLE));
     assertThat(verified.differences()).isEmpty();
     assertThat(verified.open()).hasSize(4).allMatch(what -> what.contains("could not be had"));
@@ -155,7 +183,9 @@ class QualityCheckTest {
   @Test
   void aSummaryThatItsRecordsDoNotAddUpToDiffers() throws IOException {
     var key = PrivateKey.of(Bytes32.of(1));
-    var lie = summary(raw("right").keccak256(), key, raw("silent"));
+    var raw = raw("right", 1);
+    published.put(raw.keccak256(), raw);
+    var lie = summary(raw.keccak256(), key, raw("silent", 1));
     var root = publish(QualityBundle.of(EPOCH, List.of(lie)));
     assertThat(check(new Lines().reported(root).credited(EPOCH, WHOLE)).differences())
         .singleElement(STRING)
@@ -176,5 +206,43 @@ class QualityCheckTest {
     assertThat(check(new Lines().reported(forged)).differences())
         .singleElement(STRING)
         .contains("but the chain has " + Bytes32.of(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unsigned", "stranger", "other reporter", "other epoch", "early", "late"})
+  void anAnswerThatTheNodeDidNotGiveIsShownFalse(String lie) throws IOException {
+    var nonce = SignedAnswer.nonce(EPOCH, new Random(1));
+    long earliest = SCHEDULE.startOf(EPOCH) - 300;
+    long latest = SCHEDULE.endOf(EPOCH) + 299;
+    assertThat(claimed(right(1, nonce, earliest, NODE)).differences()).isEmpty();
+    assertThat(claimed(right(1, nonce, latest, NODE)).differences()).isEmpty();
+    var raw =
+        switch (lie) {
+          case "unsigned" -> line("right", "");
+          case "stranger" -> right(1, nonce, AT, PrivateKey.of(Bytes32.of(4_001)));
+          case "other reporter" -> right(2, nonce, AT, NODE);
+          case "other epoch" -> right(1, SignedAnswer.nonce(EPOCH - 1, new Random(1)), AT, NODE);
+          case "early" -> right(1, nonce, earliest - 1, NODE);
+          default -> right(1, nonce, latest + 1, NODE);
+        };
+    assertThat(claimed(raw).differences())
+        .singleElement(STRING)
+        .endsWith("claims 1 right answers that the nodes did not sign.");
+  }
+
+  @Test
+  void anAnswerCountsOnce() throws IOException {
+    var once = right(1, SignedAnswer.nonce(EPOCH, new Random(1)), AT, NODE);
+    assertThat(claimed(once.then(once)).differences())
+        .singleElement(STRING)
+        .contains("claims 1 right answers");
+  }
+
+  // Of one reporter, whose raw records these are.
+  private Verification claimed(Bytes raw) throws IOException {
+    var key = PrivateKey.of(Bytes32.of(1));
+    published.put(raw.keccak256(), raw);
+    var bundle = QualityBundle.of(EPOCH, List.of(summary(raw.keccak256(), key, raw)));
+    return check(new Lines().reported(publish(bundle)));
   }
 }

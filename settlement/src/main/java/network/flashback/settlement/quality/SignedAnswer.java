@@ -1,0 +1,44 @@
+package network.flashback.settlement.quality;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.ProbeAnswer;
+import network.flashback.evm.Address;
+import network.flashback.evm.Bytes32;
+import network.flashback.evm.Signature;
+
+/// What a reporter keeps of a node's answer, so that others believe that there was one.
+///
+/// @param sequence of the revision that the leaf was proven against
+/// @param leafHash keccak-256 of the leaf
+/// @param nonce drawn for this probe; begins with the epoch
+/// @param at unix second of the node's clock
+public record SignedAnswer(
+    long sequence, Bytes32 leafHash, Bytes32 nonce, long at, Signature signature) {
+  /// By which a node's clock may differ from the chain's time. Answers are asked for with
+  /// authorisations of the same life.
+  public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+  /// A nonce for a probe of that epoch: an answer that was asked for in one epoch counts in no
+  /// other.
+  public static Bytes32 nonce(long epoch, RandomGenerator random) {
+    var nonce = ByteBuffer.allocate(Bytes32.SIZE);
+    byte[] drawn = new byte[Bytes32.SIZE - Long.BYTES];
+    random.nextBytes(drawn);
+    nonce.putLong(epoch).put(drawn);
+    return Bytes32.of(nonce.array());
+  }
+
+  /// The epoch that the answer was asked for.
+  public long epoch() {
+    return ByteBuffer.wrap(nonce.toArray()).getLong();
+  }
+
+  /// Whether the node with that key gave this answer to that reporter.
+  public boolean isBy(Address nodeKey, AgreementId id, long leaf, Address reporter) {
+    return new ProbeAnswer(id, leaf, sequence, leafHash, reporter, nonce, at)
+        .isBy(nodeKey, signature);
+  }
+}

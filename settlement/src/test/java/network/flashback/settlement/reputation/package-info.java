@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.settlement.reputation;
+
+import org.jspecify.annotations.NullMarked;
