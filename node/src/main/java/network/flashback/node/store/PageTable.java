@@ -28,6 +28,11 @@ final class PageTable {
   private int[] lengths = new int[1];
   private long[] changes = new long[1];
   private int count;
+
+  // What was read last is asked for again at once: to find a piece, then to look at it or change
+  // it.
+  private int readNumber = HEAD;
+  private Page read = new Page();
   private volatile Map<Integer, Page> changed = new HashMap<>();
   private volatile Map<Integer, Page> frozen = Map.of();
 
@@ -60,6 +65,7 @@ final class PageTable {
     if (page == null) {
       var frozenOne = frozen.get(number);
       page = frozenOne == null ? load(number) : frozenOne.copy();
+      readNumber = HEAD;
       changed.put(number, page);
       changedPages.incrementAndGet();
       makeRoom(number);
@@ -72,8 +78,13 @@ final class PageTable {
     if (file == null) {
       return new Page();
     }
+    if (number == readNumber) {
+      return read;
+    }
     try {
-      return Page.decode(file.read(serial, number, offsets[number + 1], lengths[number + 1]));
+      read = Page.decode(file.read(serial, number, offsets[number + 1], lengths[number + 1]));
+      readNumber = number;
+      return read;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
