@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The index in files and in memory, against plain maps that know the same.
 class IndexTest {
-  private static final int RUNS = 5;
+  private static final int RUNS = 3;
   private static final int RUNS_DEEP = 100;
   private static final int STEPS = 700;
   private static final int AGREEMENTS = 3;
