@@ -3,6 +3,7 @@ package network.flashback.benchmarks.store;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,11 +14,27 @@ import network.flashback.app.bench.Row;
 import network.flashback.benchmarks.OwnProcess;
 
 /// `flashback bench store`: the node's store on this disk, small pieces in volumes beside a file
-/// with an fsync for each, in one run; then the index of a million pieces.
+/// with an fsync for each, in one run; then the index of ten thousand, a million and ten million
+/// pieces: a start after the process ended in the midst of everything, and work with that many.
 ///
-/// Another number of pieces: `-Dflashback.bench.pieces=N` in `FLASHBACK_JAVA_OPTS`.
+/// One number of pieces instead: `-Dflashback.bench.pieces=N` in `FLASHBACK_JAVA_OPTS`.
 public final class StoreBenchmark implements Benchmark {
-  private static final long PIECES = 1_000_000;
+  private static final String HEAP = "-Xmx768m";
+
+  /// How many pieces in how many agreements.
+  private record Load(long pieces, long agreements) {
+    String name() {
+      return "%d pieces in %d agreements".formatted(pieces, agreements);
+    }
+  }
+
+  private static final List<Load> LOADS =
+      List.of(
+          new Load(10_000, 1),
+          new Load(1_000_000, 1),
+          new Load(10_000_000, 1),
+          new Load(10_000_000, 1_000));
+
   private static final String PEER = "a file and an fsync each";
 
   @Override
@@ -27,12 +44,12 @@ public final class StoreBenchmark implements Benchmark {
 
   @Override
   public String description() {
-    return "The node's disk: durable 4 KiB writes, index memory, time of a start.";
+    return "The node's disk: durable 4 KiB writes; starts, memory and audits with many pieces.";
   }
 
   @Override
   public String takes() {
-    return "three minutes";
+    return "half an hour, and 10 GB of disk";
   }
 
   @Override
@@ -40,11 +57,33 @@ public final class StoreBenchmark implements Benchmark {
     // Below the program's own folder: a temporary folder may lie in memory, and disks are the
     // point.
     var parent = Files.createDirectories(setting.home().resolve(".flashback"));
+    var rows = new ArrayList<Row>();
+    setting.progress().accept("durable writes, a minute");
+    rows.addAll(
+        within(parent, folder -> rows(OwnProcess.run(StoreMeasurement.class, List.of(folder)))));
+    for (var load : loads(setting.quick())) {
+      setting.progress().accept("an index of " + load.name());
+      rows.addAll(within(parent, folder -> index(load, folder)));
+    }
+    return rows;
+  }
+
+  private static List<Load> loads(boolean quick) {
+    var asked = Long.getLong("flashback.bench.pieces");
+    if (asked != null) {
+      return List.of(new Load(asked, 1));
+    }
+    return quick ? LOADS.subList(0, 1) : LOADS;
+  }
+
+  private interface Measured {
+    List<Row> in(String folder) throws Exception;
+  }
+
+  private static List<Row> within(Path parent, Measured measured) throws Exception {
     var folder = Files.createTempDirectory(parent, "bench-store-");
     try {
-      setting.progress().accept("durable writes, a minute, and then an index of many pieces");
-      var pieces = Long.toString(Long.getLong("flashback.bench.pieces", PIECES));
-      return rows(OwnProcess.run(StoreMeasurement.class, List.of(folder.toString(), pieces)));
+      return measured.in(folder.toString());
     } finally {
       try (var files = Files.walk(folder)) {
         for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -52,6 +91,29 @@ public final class StoreBenchmark implements Benchmark {
         }
       }
     }
+  }
+
+  private static List<Row> index(Load load, String folder) throws Exception {
+    var rows = new ArrayList<Row>();
+    for (var phase : List.of("fill", "use")) {
+      var figures =
+          OwnProcess.run(
+              List.of(HEAP),
+              IndexMeasurement.class,
+              List.of(
+                  phase, folder, Long.toString(load.pieces()), Long.toString(load.agreements())));
+      figures.forEach(
+          (name, figure) -> {
+            var parts = name.split("\\|", -1);
+            var what = parts[0] + ", " + load.name();
+            var value = new BigDecimal(figure);
+            rows.add(
+                parts[1].equals("1/s")
+                    ? Row.higher(what, whole(value), parts[1])
+                    : Row.lower(what, value, parts[1]));
+          });
+    }
+    return rows;
   }
 
   private static List<Row> rows(Map<String, String> figures) {
@@ -76,13 +138,6 @@ public final class StoreBenchmark implements Benchmark {
                         .withPeer(PEER, new BigDecimal(peer)));
               }
             }
-            case "index bytes" ->
-                rows.add(
-                    Row.lower(
-                        "memory of the index, " + parts[1] + " pieces", whole(value), "B/piece"));
-            case "start" -> rows.add(Row.lower("start with " + parts[1] + " pieces", value, "s"));
-            case "start cpu" -> rows.add(Row.lower("CPU of that start", value, "s"));
-            case "journal bytes" -> rows.add(Row.lower("journal on disk", whole(value), "B/piece"));
             default -> throw new IllegalStateException("There is no figure '" + name + "'.");
           }
         });

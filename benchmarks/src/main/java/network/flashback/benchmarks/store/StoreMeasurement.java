@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,11 +26,9 @@ final class StoreMeasurement {
       new AgreementId(BigInteger.valueOf(7).shiftLeft(64).or(BigInteger.valueOf(1L << 48 | 3)));
   private static final long ROOMY = 1L << 42;
   private static final int PIECE_BYTES = 4096;
-  private static final int INDEXED_PIECE_BYTES = 256;
   private static final long WARM_UP_MILLIS = 2_000;
   private static final long ROUND_MILLIS = 3_000;
   private static final int ROUNDS = 3;
-  private static final int FILLERS = 256;
 
   private final Path folder;
   private final byte[] content = new byte[PIECE_BYTES];
@@ -42,15 +39,14 @@ final class StoreMeasurement {
     new SplittableRandom(1).nextBytes(content);
   }
 
-  /// Measures writes, then an index.
+  /// Measures writes.
   ///
-  /// @param arguments a folder that is empty, and a number of pieces
+  /// @param arguments a folder that is empty
   public static void main(String[] arguments) throws Exception {
     var measurement = new StoreMeasurement(Path.of(arguments[0]));
     for (int writers : new int[] {1, 16, 64}) {
       measurement.puts(writers);
     }
-    measurement.index(Long.parseLong(arguments[1]));
   }
 
   private record Rate(double putsPerSecond, double microsPerPut) {}
@@ -116,35 +112,6 @@ final class StoreMeasurement {
     }
   }
 
-  /// What a piece costs in memory, and a start with that many.
-  private void index(long pieces) throws Exception {
-    var disk = newDisk();
-    fillWith(pieces, disk);
-    long before = usedHeap();
-    long cpu = cpuNanos();
-    long began = System.nanoTime();
-    try (var store = open(disk, 4 << 20)) {
-      double seconds = (System.nanoTime() - began) / 1e9;
-      double cpuSeconds = (cpuNanos() - cpu) / 1e9;
-      long count = store.pieces();
-      print("index bytes|" + count, (usedHeap() - before) / (double) count);
-      print("start|" + count, seconds);
-      print("start cpu|" + count, cpuSeconds);
-      if (store.find(AGREEMENT, Bytes32.of(0x1000)).isEmpty()) {
-        throw new IOException("The first piece is not there after the start.");
-      }
-    }
-    print("journal bytes|" + pieces, Files.size(disk.resolve("journal")) / (double) pieces);
-  }
-
-  /// A method of its own, so that nothing of this store is reachable when the next one is weighed.
-  private void fillWith(long pieces, Path disk) throws Exception {
-    try (var store = open(disk, 4 << 20)) {
-      var next = new AtomicLong();
-      all(FILLERS, store, next, INDEXED_PIECE_BYTES, () -> next.get() < pieces);
-    }
-  }
-
   private static PieceStore open(Path disk, long sharedPieceBytes) throws IOException {
     return PieceStore.open(disk, ROOMY, 0, sharedPieceBytes);
   }
@@ -155,11 +122,6 @@ final class StoreMeasurement {
 
   private static long cpuNanos() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-  }
-
-  private static long usedHeap() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private static void print(String name, double figure) {

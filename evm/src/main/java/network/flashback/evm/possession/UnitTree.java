@@ -73,12 +73,53 @@ public final class UnitTree {
       sum = Math.addExact(sum, piece.leaves);
       tree.place(piece.slot, piece.root, piece.leaves);
     }
-    for (int level = 1; level < tree.sums.length; level++) {
-      for (int at = 0; at < tree.sums[level].length; at++) {
-        tree.join(level, at);
+    tree.joinAll();
+    return tree;
+  }
+
+  private void joinAll() {
+    for (int level = 1; level < sums.length; level++) {
+      for (int at = 0; at < sums[level].length; at++) {
+        join(level, at);
       }
     }
-    return tree;
+  }
+
+  /// A node of another tree in the place of a piece, for the upper part of a tree.
+  ///
+  /// @param leaves under it; with 0 it is empty
+  record Top(int slot, Bytes32 hash, long leaves) {}
+
+  /// Puts nodes in their places, each in place of what stood there.
+  void putTops(Collection<Top> tops) {
+    int highest = tops.stream().mapToInt(Top::slot).max().orElse(0);
+    requireSlot(highest);
+    while (highest >= slots()) {
+      grow();
+    }
+    for (var top : tops) {
+      System.arraycopy(top.hash.toArray(), 0, hashes[0], top.slot * Bytes32.SIZE, Bytes32.SIZE);
+      sums[0][top.slot] = top.leaves;
+    }
+    // One by one they cost a hash for each level, all together one for each node.
+    if ((long) tops.size() * sums.length < slots()) {
+      tops.forEach(top -> update(top.slot));
+    } else {
+      joinAll();
+    }
+  }
+
+  /// The same tree with at least so many slots.
+  UnitTree withSlots(int count) {
+    while (slots() < count) {
+      grow();
+    }
+    return this;
+  }
+
+  /// The node over all slots, however few of them are occupied.
+  Bytes32 top() {
+    return Bytes32.of(hashes[hashes.length - 1], 0);
   }
 
   /// A second tree with the same pieces: what an audit of an older revision is proven with.
@@ -143,6 +184,10 @@ public final class UnitTree {
   ///
   /// @param index of a leaf, from 0 to leaves() - 1, counted through the slots in order
   public UnitPath pathTo(long index) {
+    return pathTo(index, height());
+  }
+
+  UnitPath pathTo(long index, int height) {
     if (index < 0 || index >= leaves()) {
       throw new IllegalArgumentException(
           "Leaf " + index + " does not exist: the unit has " + leaves() + " leaves.");
@@ -157,7 +202,6 @@ public final class UnitTree {
         at++;
       }
     }
-    int height = height();
     List<Bytes32> siblings = new ArrayList<>(height);
     List<Long> siblingLeaves = new ArrayList<>(height);
     for (int level = 0; level < height; level++) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Compaction {
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
   private static final int BUFFER_BYTES = 256 << 10;
+  private static final int MOVES_AT_ONCE = 4096;
 
   private final PieceFiles files;
   private final Changes changes;
@@ -39,37 +41,45 @@ final class Compaction {
     one.lock();
     try {
       Set<Long> sparse = new HashSet<>(files.volumes().sparse());
-      return sparse.isEmpty() ? 0 : move(leftIn(sparse));
+      return sparse.isEmpty() ? 0 : move(sparse);
     } finally {
       one.unlock();
     }
   }
 
-  private List<Left> leftIn(Set<Long> sparse) {
-    var left = new ArrayList<Left>();
-    for (var unit : units) {
-      unit.ask(unit::allPieces).stream()
-          .filter(piece -> PieceFiles.isInVolume(piece.location()))
-          .filter(piece -> sparse.contains(piece.location().file()))
-          .forEach(piece -> left.add(new Left(unit, piece)));
-    }
-    return left;
-  }
-
-  private long move(List<Left> left) throws IOException {
+  private long move(Set<Long> sparse) throws IOException {
+    long count = 0;
     var moved = new ArrayList<Location>();
-    for (var each : left) {
-      if (move(each)) {
-        moved.add(each.piece.location());
+    for (var unit : units) {
+      for (int page = 0; page < unit.pageCount(); page++) {
+        int number = page;
+        for (var piece : unit.ask(() -> unit.piecesOf(number))) {
+          var location = piece.location();
+          if (PieceFiles.isInVolume(location)
+              && sparse.contains(location.file())
+              && move(new Left(unit, piece))) {
+            moved.add(location);
+          }
+        }
+        if (moved.size() >= MOVES_AT_ONCE) {
+          count += giveBack(moved);
+        }
       }
     }
-    // One sync for all; only then are the old bytes not needed any more.
+    count += giveBack(moved);
+    LOG.info("Moved {} pieces out of sparse volumes", count);
+    return count;
+  }
+
+  // One sync for all; only then are the old bytes not needed any more.
+  private long giveBack(List<Location> moved) throws IOException {
     changes.await();
     for (var location : moved) {
       files.delete(location);
     }
-    LOG.info("Moved {} pieces out of sparse volumes", moved.size());
-    return moved.size();
+    long count = moved.size();
+    moved.clear();
+    return count;
   }
 
   private boolean move(Left left) throws IOException {
@@ -93,7 +103,12 @@ final class Compaction {
         }
         change.write(
             left.unit,
-            new Entry.Moved(left.unit.agreement, piece.id(), piece.added(), location),
+            new Entry.Moved(
+                left.unit.agreement,
+                piece.id(),
+                OptionalInt.of(piece.slot()),
+                piece.added(),
+                location),
             draft.first());
       } catch (IOException | RuntimeException e) {
         files.delete(location);

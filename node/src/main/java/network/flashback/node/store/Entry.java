@@ -2,6 +2,7 @@ package network.flashback.node.store;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.OptionalInt;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes32;
 
@@ -19,8 +20,10 @@ sealed interface Entry {
 
   /// The bytes of a piece lie elsewhere now.
   ///
+  /// @param slot where it stands or stood; entries of former versions do not say
   /// @param added tells the piece from earlier ones of the same id
-  record Moved(AgreementId agreement, Bytes32 pieceId, long added, Location location)
+  record Moved(
+      AgreementId agreement, Bytes32 pieceId, OptionalInt slot, long added, Location location)
       implements Entry {}
 
   /// Both signed.

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.OptionalInt;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
@@ -33,6 +34,7 @@ final class EntryFormat {
   private static final byte MOVED = 9;
   private static final byte STORED_SHA256 = 10;
   private static final byte SIGNED_SHA256 = 11;
+  private static final byte MOVED_IN_SLOT = 12;
 
   private static final int ID_BYTES = 16;
 
@@ -91,9 +93,12 @@ final class EntryFormat {
         out.write(Bytes32.of(price).toArray());
       }
       case Entry.Dropped(var id) -> head(DROPPED, id, out);
-      case Entry.Moved(var id, var pieceId, var added, var location) -> {
-        head(MOVED, id, out);
+      case Entry.Moved(var id, var pieceId, var slot, var added, var location) -> {
+        head(slot.isPresent() ? MOVED_IN_SLOT : MOVED, id, out);
         out.write(pieceId.toArray());
+        if (slot.isPresent()) {
+          out.writeInt(slot.getAsInt());
+        }
         out.writeLong(added);
         writeLocation(location, out);
       }
@@ -119,7 +124,7 @@ final class EntryFormat {
     out.write(Bytes32.of(id.value()).toArray(), Bytes32.SIZE - ID_BYTES, ID_BYTES);
   }
 
-  private static void writePiece(Piece piece, DataOutputStream out) throws IOException {
+  static void writePiece(Piece piece, DataOutputStream out) throws IOException {
     out.write(piece.id().toArray());
     out.writeInt(piece.slot());
     writeLocation(piece.location(), out);
@@ -155,7 +160,11 @@ final class EntryFormat {
         case SERVED -> new Entry.Served(id, in.readLong());
         case PRICED -> new Entry.Priced(id, word(in).toInteger());
         case DROPPED -> new Entry.Dropped(id);
-        case MOVED -> new Entry.Moved(id, word(in), in.readLong(), readLocation(in));
+        case MOVED ->
+            new Entry.Moved(id, word(in), OptionalInt.empty(), in.readLong(), readLocation(in));
+        case MOVED_IN_SLOT ->
+            new Entry.Moved(
+                id, word(in), OptionalInt.of(in.readInt()), in.readLong(), readLocation(in));
         default -> throw unknown("kind " + kind, null);
       };
     } catch (IllegalArgumentException wrong) {
@@ -171,7 +180,7 @@ final class EntryFormat {
         cause);
   }
 
-  private static Piece readPiece(TreeHash treeHash, DataInputStream in) throws IOException {
+  static Piece readPiece(TreeHash treeHash, DataInputStream in) throws IOException {
     var id = word(in);
     int slot = in.readInt();
     var location = readLocation(in);

@@ -49,7 +49,7 @@ final class Journal implements Closeable {
   private boolean closing;
   private @Nullable IOException failure;
 
-  /// Goes on behind frame number `frame - 1`, which ends at `end`.
+  /// Goes on behind frame number `frame - 1`, which ends at `end` or with the file before.
   Journal(DiskFile file, long end, long frame) throws IOException {
     this.file = file;
     this.end = end;
@@ -113,6 +113,16 @@ final class Journal implements Closeable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Ends this file, of which everything is durable then.
+  ///
+  /// @return the number of the frame that would have come next
+  long finish() throws IOException {
+    await();
+    stop();
+    file.close();
+    return frame;
   }
 
   @Override
@@ -221,6 +231,9 @@ final class Journal implements Closeable {
   }
 
   private void requireSound() throws IOException {
+    if (closing) {
+      throw new IOException("The journal is closed.");
+    }
     if (failure != null) {
       throw new IOException(
           "The journal could not be written before ("

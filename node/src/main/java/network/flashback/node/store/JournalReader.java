@@ -19,6 +19,9 @@ final class JournalReader {
   /// Takes one entry after another.
   interface Consumer {
     void accept(Entry entry) throws IOException;
+
+    /// All entries of a frame were accepted, and another one may follow.
+    default void frameEnds(long position, long nextFrame) throws IOException {}
   }
 
   /// Where writing can go on.
@@ -30,9 +33,16 @@ final class JournalReader {
 
   /// @throws IOException when entries are lost: a damaged frame has whole ones behind it
   static End read(Path path, Consumer consumer) throws IOException {
+    return read(path, 0, 0, consumer);
+  }
+
+  /// Reads from between two frames on.
+  ///
+  /// @param firstFrame number of the frame that is expected there
+  static End read(Path path, long from, long firstFrame, Consumer consumer) throws IOException {
     try (var file = new RandomAccessFile(path.toFile(), "r")) {
-      long position = 0;
-      long number = 0;
+      long position = from;
+      long number = firstFrame;
       long entries = 0;
       for (var frame = frameAt(file, position);
           frame != null && frame.number == number;
@@ -40,6 +50,7 @@ final class JournalReader {
         entries += entriesOf(frame.payload, consumer);
         position += Journal.HEAD_BYTES + frame.payload.limit();
         number++;
+        consumer.frameEnds(position, number);
       }
       refuseRot(file, path, position, number);
       return new End(position, number, entries, isWritten(file, position));

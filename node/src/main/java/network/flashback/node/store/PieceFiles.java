@@ -100,10 +100,15 @@ final class PieceFiles implements PieceSpace, Closeable {
 
   @Override
   public void delete(Location location) throws IOException {
-    if (isInVolume(location)) {
-      volumes.delete(location);
+    delete(Room.of(location));
+  }
+
+  /// Gives back what pieces took in one file.
+  void delete(Room room) throws IOException {
+    if (room.shared()) {
+      volumes.delete(room);
     } else {
-      delete(location.file());
+      delete(room.file());
     }
   }
 

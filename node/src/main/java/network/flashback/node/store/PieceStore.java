@@ -3,17 +3,19 @@ package network.flashback.node.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.Revision;
@@ -43,6 +45,7 @@ public final class PieceStore implements Closeable {
   private final PieceFiles files;
   private final Changes changes;
   private final Intake intake;
+  private final Index index;
   private final ConcurrentMap<AgreementId, Unit> units;
   private final PieceReader reader;
   private final Compaction compaction;
@@ -52,11 +55,14 @@ public final class PieceStore implements Closeable {
     this.capacityBytes = capacityBytes;
     this.lock = lock;
     this.files = files;
-    this.units = new ConcurrentHashMap<>(recovered.units());
-    this.changes = new Changes(recovered.journal(), files, recovered.usedBytes());
+    this.index = recovered.index();
+    this.units = index.units();
+    this.changes =
+        new Changes(recovered.journals(), recovered.journal(), recovered.number(), index, files);
     this.intake = new Intake(files, changes, capacityBytes);
     this.reader = new PieceReader(files, units.values(), recovered.lostPieces());
     this.compaction = new Compaction(files, changes, units.values());
+    changes.start();
   }
 
   /// Opens the store of a disk, or makes a new one, and recovers from whatever ended the last run.
@@ -77,15 +83,32 @@ public final class PieceStore implements Closeable {
     return open(Disk.REAL, disk, capacityBytes, reserveBytes, sharedPieceBytes);
   }
 
-  static PieceStore open(
+  private static PieceStore open(
       Disk system, Path disk, long capacityBytes, long reserveBytes, long sharedPieceBytes)
+      throws IOException {
+    var random = new SecureRandom();
+    return open(
+        system, disk, capacityBytes, reserveBytes, sharedPieceBytes, Limits.STANDARD, random);
+  }
+
+  /// @param random for what must not be guessed
+  static PieceStore open(
+      Disk system,
+      Path disk,
+      long capacityBytes,
+      long reserveBytes,
+      long sharedPieceBytes,
+      Limits limits,
+      RandomGenerator random)
       throws IOException {
     Files.createDirectories(disk);
     var lock = DiskLock.take(disk);
     try {
       var files = new PieceFiles(system, disk, reserveBytes, sharedPieceBytes);
       system.syncDirectory(disk);
-      return new PieceStore(capacityBytes, lock, files, new Recovery(system, disk).run(files));
+      var index = Index.open(system, disk, limits, random);
+      var recovered = new Recovery(system, disk, index).run(files);
+      return new PieceStore(capacityBytes, lock, files, recovered);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -126,6 +149,11 @@ public final class PieceStore implements Closeable {
   /// @return pieces moved
   public long compact() throws IOException {
     return compaction.run();
+  }
+
+  /// Writes down what the index has in memory only; happens by itself too.
+  void condense() throws IOException {
+    changes.condense();
   }
 
   /// Reads every piece and its heading, and counts those that are damaged or gone as lost.
@@ -184,14 +212,14 @@ public final class PieceStore implements Closeable {
     unit.lock.lock();
     try {
       var now = unit.summary();
-      var newest = unit.newestRevision();
+      var newest = unit.head().newestRevision();
       if (newest.isPresent() && newest.get().revision(unit.agreement).equals(revision)) {
         return new Cosigning.Agreed(newest.get());
       }
       if (newest.isPresent() && newest.get().sequence() >= revision.sequence()) {
         return new Cosigning.Stale(newest.get().sequence());
       }
-      var treeHash = unit.treeHash().orElse(revision.treeHash());
+      var treeHash = unit.head().treeHash().orElse(revision.treeHash());
       if (treeHash != revision.treeHash()) {
         return new Cosigning.OtherTreeHash(treeHash);
       }
@@ -217,19 +245,19 @@ public final class PieceStore implements Closeable {
 
   public Optional<Cosigned> newestRevision(AgreementId agreement) {
     var unit = unitOf(agreement);
-    return unit.ask(unit::newestRevision);
+    return unit.ask(unit.head()::newestRevision);
   }
 
   /// Sequences of the revisions that are still provable here, ascending.
   public List<Long> provableSequences(AgreementId agreement) {
     var unit = unitOf(agreement);
-    return unit.ask(unit::sequences);
+    return unit.ask(unit.head()::sequences);
   }
 
   /// A revision with this root that is still provable here: its sequence.
   public OptionalLong sequenceOf(AgreementId agreement, Bytes32 root) {
     var unit = unitOf(agreement);
-    return unit.ask(() -> unit.sequenceOf(root));
+    return unit.ask(() -> unit.head().sequenceOf(root));
   }
 
   /// Forgets all revisions but the ones named and those from a sequence on, and gives up the bytes
@@ -238,7 +266,7 @@ public final class PieceStore implements Closeable {
       throws IOException {
     var unit = unitOf(agreement);
     var retained = new Retained(agreement, sequences, from);
-    if (unit.ask(unit::sequences).stream().allMatch(retained::keeps)) {
+    if (unit.ask(unit.head()::sequences).stream().allMatch(retained::keeps)) {
       return;
     }
     changes.write(unit, retained);
@@ -255,16 +283,19 @@ public final class PieceStore implements Closeable {
     unit.lock.lock();
     try {
       var revision =
-          unit.revision(sequence)
+          unit.head()
+              .revision(sequence)
               .orElseThrow(
                   () ->
                       new IOException(
                           "Revision %d of agreement %s is not known here: the disk is older than the chain, or belongs to another node."
                               .formatted(sequence, agreement)));
-      path = unit.treeAt(revision).pathTo(leafIndex);
+      path = unit.pathAt(revision, leafIndex);
       piece =
           unit.pieceAt((int) path.slot(), revision.version())
               .orElseThrow(() -> new AssertionError("A tree has only pieces that are kept."));
+    } catch (UncheckedIOException unreadable) {
+      throw new IOException(unreadable.getMessage(), unreadable);
     } finally {
       unit.lock.unlock();
     }
@@ -288,15 +319,16 @@ public final class PieceStore implements Closeable {
 
   public Optional<PaidVoucher> voucher(AgreementId agreement) {
     var unit = unitOf(agreement);
-    return unit.ask(unit::voucher);
+    return unit.ask(unit.head()::voucher);
   }
 
   /// Notes what was served; a crash may lose the newest notes, never more than was unpaid.
   public void served(AgreementId agreement, long bytes) throws IOException {
     var unit = unitOf(agreement);
+    var change = changes.begin();
     unit.lock.lock();
     try {
-      changes.begin().write(unit, new Served(agreement, bytes));
+      change.write(unit, new Served(agreement, bytes));
     } finally {
       unit.lock.unlock();
     }
@@ -304,14 +336,14 @@ public final class PieceStore implements Closeable {
 
   public long served(AgreementId agreement) {
     var unit = unitOf(agreement);
-    return unit.ask(unit::served);
+    return unit.ask(unit.head()::served);
   }
 
   /// The price of egress that holds for an agreement: the one fixed before, else the given one,
   /// fixed now.
   public BigInteger egressPerGib(AgreementId agreement, BigInteger ifNew) throws IOException {
     var unit = unitOf(agreement);
-    var fixed = unit.ask(unit::egressPerGib);
+    var fixed = unit.ask(unit.head()::egressPerGib);
     if (fixed.isPresent()) {
       return fixed.get();
     }
@@ -336,7 +368,7 @@ public final class PieceStore implements Closeable {
   }
 
   public long pieces() {
-    return units.values().stream().mapToLong(unit -> unit.ask(unit::summary).pieces()).sum();
+    return units.values().stream().mapToLong(unit -> unit.ask(unit::pieces)).sum();
   }
 
   /// Pieces found missing or damaged since the start.
@@ -358,6 +390,6 @@ public final class PieceStore implements Closeable {
   }
 
   private Unit unitOf(AgreementId agreement) {
-    return units.computeIfAbsent(agreement, Unit::new);
+    return index.unitOf(agreement);
   }
 }

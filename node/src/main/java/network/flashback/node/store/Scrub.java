@@ -1,6 +1,7 @@
 package network.flashback.node.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,14 +30,25 @@ final class Scrub {
   Map<AgreementId, List<Piece>> run() throws IOException {
     Map<AgreementId, List<Piece>> lost = new HashMap<>();
     for (var unit : units) {
-      for (var piece : unit.ask(unit::allPieces)) {
-        // Removed meanwhile is not lost.
-        if (!isSound(unit, piece) && unit.ask(() -> unit.current(piece)).isPresent()) {
-          lost.computeIfAbsent(unit.agreement, _ -> new ArrayList<>()).add(piece);
+      for (int page = 0; page < unit.pageCount(); page++) {
+        for (var piece : piecesOf(unit, page)) {
+          // Removed meanwhile is not lost.
+          if (!isSound(unit, piece) && unit.ask(() -> unit.current(piece)).isPresent()) {
+            lost.computeIfAbsent(unit.agreement, _ -> new ArrayList<>()).add(piece);
+          }
         }
       }
     }
     return lost;
+  }
+
+  private static List<Piece> piecesOf(Unit unit, int page) {
+    try {
+      return unit.ask(() -> unit.piecesOf(page));
+    } catch (UncheckedIOException damaged) {
+      LOG.error("{} (agreement {})", damaged.getMessage(), unit.agreement);
+      return List.of();
+    }
   }
 
   private boolean isSound(Unit unit, Piece piece) throws IOException {

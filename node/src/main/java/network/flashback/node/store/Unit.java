@@ -1,27 +1,29 @@
 package network.flashback.node.store;
 
-import java.math.BigInteger;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.TreeHash;
+import network.flashback.evm.possession.TreeShape;
+import network.flashback.evm.possession.UnitGroups.Node;
+import network.flashback.evm.possession.UnitPath;
 import network.flashback.evm.possession.UnitTree;
 
 /// What stands, and stood, under one agreement. Every put and every removal makes a new version; a
 /// revision describes one version, and a piece that left its slot is kept until no revision
 /// describes a version in which it was there.
+///
+/// Pieces are in pages, of which those that have changed are in memory; of the others, 12 to 25
+/// bytes a piece for their ids, and a few bytes a page.
 ///
 /// Guarded by [#lock]; changed only by entries of the journal, so that reading the journal again
 /// gives the same unit.
@@ -29,32 +31,40 @@ final class Unit {
   final AgreementId agreement;
   final ReentrantLock lock = new ReentrantLock();
 
-  private final Map<Bytes32, Piece> pieces = new HashMap<>();
-  private final NavigableMap<Integer, Piece> slots = new TreeMap<>();
-  private final TreeSet<Integer> freeSlots = new TreeSet<>();
-  private final List<Gone> gone = new ArrayList<>();
-  private final NavigableMap<Long, Cosigned> revisions = new TreeMap<>();
-  private final UnitTree tree = new UnitTree();
-  private final Map<Long, UnitTree> oldTrees = new HashMap<>();
-  private int slotsEver;
-  private long version;
-  private long reservedBytes;
+  private final int serial;
+  private final long key;
+  private final UnitHead head = new UnitHead();
+  private final PageTable pages;
+  private final PieceIds ids;
+  private final BitSet occupied = new BitSet();
+  private final BitSet withGone = new BitSet();
+  private final PageTree tree;
+  private int firstFree;
+  private int pieces;
+  private long leaves;
   private long expectedBytes;
-  private long storedBytes;
-  private long served;
-  private Optional<PaidVoucher> voucher = Optional.empty();
-  private Optional<BigInteger> egressPerGib = Optional.empty();
-  private Optional<TreeHash> treeHash = Optional.empty();
+  private boolean headChanged;
+  private boolean dropped;
 
-  /// A piece that left its slot at a version.
-  record Gone(Piece piece, long removed) {
-    boolean stoodAt(long version) {
-      return piece.added() <= version && version < removed;
-    }
+  /// @param serial no other unit of this disk ever had it
+  /// @param key of the hashes of ids
+  /// @param expected pieces that will be loaded
+  Unit(AgreementId agreement, int serial, long key, int expected, AtomicInteger changedPages) {
+    this.agreement = agreement;
+    this.serial = serial;
+    this.key = key;
+    this.pages = new PageTable(serial, changedPages);
+    this.tree = new PageTree(pages);
+    this.ids = new PieceIds(expected);
   }
 
-  Unit(AgreementId agreement) {
-    this.agreement = agreement;
+  /// What an entry changed of the room on disk.
+  record Applied(List<Room> taken, List<Room> given) {
+    static final Applied NOTHING = new Applied(List.of(), List.of());
+
+    static Applied givenUp(List<Room> given) {
+      return new Applied(List.of(), given);
+    }
   }
 
   /// Asks something under the lock.
@@ -67,140 +77,233 @@ final class Unit {
     }
   }
 
-  /// Applies an entry.
-  ///
-  /// @return pieces whose bytes nobody needs any more
-  List<Piece> apply(Entry entry) {
-    return switch (entry) {
-      case Entry.Stored(_, var piece) -> {
-        put(piece);
-        yield List.of();
+  int serial() {
+    return serial;
+  }
+
+  PageTable pages() {
+    return pages;
+  }
+
+  UnitHead head() {
+    return head;
+  }
+
+  /// Whether the agreement was given up; nothing comes into this unit any more.
+  boolean isDropped() {
+    return dropped;
+  }
+
+  // --- entries
+
+  /// Reads what an entry will change, so that applying it cannot fail once it is written.
+  void prepare(Entry entry) {
+    switch (entry) {
+      case Entry.Stored(_, var piece) -> pages.toChange(Page.numberOf(piece.slot()));
+      case Entry.Removed(_, var pieceId, _) -> {
+        int slot = slotOf(pieceId);
+        if (slot >= 0) {
+          pages.toChange(Page.numberOf(slot));
+        }
       }
+      case Entry.Moved(_, _, var slot, _, _) -> {
+        if (slot.isPresent()) {
+          pages.toChange(Page.numberOf(slot.getAsInt()));
+        }
+      }
+      case Entry.Retained _ -> {
+        // Pages that lose something are few; the others only have to be readable.
+        withGone.stream().forEach(pages::page);
+      }
+      case Entry.Signed _, Entry.Paid _, Entry.Served _, Entry.Priced _, Entry.Dropped _ -> {}
+    }
+  }
+
+  Applied apply(Entry entry) {
+    headChanged = true;
+    return switch (entry) {
+      case Entry.Stored(_, var piece) -> put(piece);
       case Entry.Removed(_, var pieceId, var at) -> remove(pieceId, at);
       case Entry.Signed(_, var revision) -> {
-        treeHash = Optional.of(revision.treeHash());
-        revisions.put(revision.sequence(), revision);
-        yield List.of();
+        head.signed(revision);
+        yield Applied.NOTHING;
       }
       case Entry.Retained retained -> {
-        revisions.keySet().removeIf(sequence -> !retained.keeps(sequence));
-        oldTrees.keySet().removeIf(sequence -> !retained.keeps(sequence));
-        yield giveUpUnneeded();
+        head.retain(retained);
+        tree.retain(retained::keeps);
+        yield Applied.givenUp(giveUpUnneeded());
       }
       case Entry.Paid(_, var paid) -> {
-        voucher = Optional.of(paid);
-        served = Math.max(served, paid.servedBytes());
-        yield List.of();
+        head.paid(paid);
+        yield Applied.NOTHING;
       }
       case Entry.Served(_, var bytes) -> {
-        served = Math.max(served, bytes);
-        yield List.of();
+        head.served(bytes);
+        yield Applied.NOTHING;
       }
       case Entry.Priced(_, var price) -> {
-        egressPerGib = Optional.of(price);
-        yield List.of();
+        head.priced(price);
+        yield Applied.NOTHING;
       }
-      case Entry.Dropped _ -> everything();
-      case Entry.Moved moved -> {
-        move(moved);
-        yield List.of();
-      }
+      case Entry.Dropped _ -> Applied.givenUp(drop());
+      case Entry.Moved moved -> move(moved);
     };
   }
 
-  private void put(Piece piece) {
-    treeHash = Optional.of(piece.treeHash());
-    version = Math.max(version, piece.added());
-    pieces.put(piece.id(), piece);
-    slots.put(piece.slot(), piece);
-    for (; slotsEver <= piece.slot(); slotsEver++) {
-      freeSlots.add(slotsEver);
-    }
-    freeSlots.remove(piece.slot());
-    reservedBytes += piece.reservedBytes();
-    storedBytes += piece.bytes();
-    if (piece.leaves() > 0) {
-      tree.put(piece.slot(), piece.root(), piece.leaves());
-    }
+  private Applied put(Piece piece) {
+    int page = Page.numberOf(piece.slot());
+    head.stored(piece);
+    pages.toChange(page).put(PieceRecord.of(piece));
+    ids.put(PieceIds.hash(key, piece.id().toArray()), piece.slot());
+    occupied.set(piece.slot());
+    pieces++;
+    leaves += piece.leaves();
+    tree.outdate(page);
+    return new Applied(List.of(Room.of(piece.location())), List.of());
   }
 
-  private List<Piece> remove(Bytes32 pieceId, long at) {
-    version = Math.max(version, at);
-    var piece = pieces.remove(pieceId);
-    if (piece == null) {
-      return List.of();
+  private Applied remove(Bytes32 pieceId, long at) {
+    head.versionIs(at);
+    int slot = slotOf(pieceId);
+    if (slot < 0) {
+      return Applied.NOTHING;
     }
-    slots.remove(piece.slot());
-    freeSlots.add(piece.slot());
-    reservedBytes -= piece.reservedBytes();
-    storedBytes -= piece.bytes();
-    tree.clear(piece.slot());
-    gone.add(new Gone(piece, at));
-    return giveUpUnneeded();
+    int number = Page.numberOf(slot);
+    var page = pages.toChange(number);
+    var left = new Page.Gone(page.at(slot).orElseThrow(), at);
+    boolean needed = head.isAuditable(left);
+    page.clear(slot, at, needed ? Optional.of(left) : Optional.empty());
+    ids.remove(PieceIds.hash(key, pieceId.toArray()), slot);
+    occupied.clear(slot);
+    firstFree = Math.min(firstFree, slot);
+    pieces--;
+    leaves -= left.piece().leaves();
+    head.removed(left.piece().location().bytes());
+    tree.outdate(number);
+    if (needed) {
+      withGone.set(number);
+      return Applied.NOTHING;
+    }
+    return Applied.givenUp(List.of(Room.of(left.piece().location())));
   }
 
-  private void move(Entry.Moved moved) {
-    var standing = pieces.get(moved.pieceId());
-    if (standing != null && standing.added() == moved.added()) {
-      var piece = standing.at(moved.location());
-      pieces.put(piece.id(), piece);
-      slots.put(piece.slot(), piece);
+  private Applied move(Entry.Moved moved) {
+    var id = moved.pieceId().toArray();
+    if (moved.slot().isPresent()) {
+      return move(Page.numberOf(moved.slot().getAsInt()), id, moved);
     }
-    gone.replaceAll(
-        left ->
-            left.piece().id().equals(moved.pieceId()) && left.piece().added() == moved.added()
-                ? new Gone(left.piece().at(moved.location()), left.removed())
-                : left);
+    // An entry of a former version, which does not say where the piece is.
+    int slot = slotOf(moved.pieceId());
+    if (slot >= 0) {
+      var applied = move(Page.numberOf(slot), id, moved);
+      if (!applied.taken.isEmpty()) {
+        return applied;
+      }
+    }
+    for (int number = withGone.nextSetBit(0);
+        number >= 0;
+        number = withGone.nextSetBit(number + 1)) {
+      if (pages.page(number).find(id, moved.added()).isPresent()) {
+        return move(number, id, moved);
+      }
+    }
+    return Applied.NOTHING;
+  }
+
+  private Applied move(int number, byte[] id, Entry.Moved moved) {
+    return pages
+        .toChange(number)
+        .move(id, moved.added(), moved.location())
+        .map(from -> new Applied(List.of(Room.of(moved.location())), List.of(Room.of(from))))
+        .orElse(Applied.NOTHING);
+  }
+
+  private List<Room> giveUpUnneeded() {
+    var given = new ArrayList<Room>();
+    for (int number = withGone.nextSetBit(0);
+        number >= 0;
+        number = withGone.nextSetBit(number + 1)) {
+      if (!pages.page(number).hasGone(left -> !head.isAuditable(left))) {
+        continue;
+      }
+      var changed = pages.toChange(number);
+      for (var left : changed.giveUp(each -> !head.isAuditable(each))) {
+        given.add(Room.of(left.piece().location()));
+      }
+      if (!changed.hasGone()) {
+        withGone.clear(number);
+      }
+    }
+    return given;
+  }
+
+  private List<Room> drop() {
+    dropped = true;
+    Map<Long, Room> given = new HashMap<>();
+    for (int number = 0; number < pages.count(); number++) {
+      for (var piece : pages.page(number).all()) {
+        var room = Room.of(piece.location());
+        given.merge(room.file(), room, Room::plus);
+      }
+    }
+    pages.release();
+    return List.copyOf(given.values());
+  }
+
+  // --- questions
+
+  private int slotOf(Bytes32 pieceId) {
+    var id = pieceId.toArray();
+    return ids.find(PieceIds.hash(key, id), slot -> at(slot).filter(r -> r.isOf(id)).isPresent());
+  }
+
+  private Optional<PieceRecord> at(int slot) {
+    return pages.page(Page.numberOf(slot)).at(slot);
+  }
+
+  Optional<Piece> piece(Bytes32 id) {
+    int slot = slotOf(id);
+    return slot < 0 ? Optional.empty() : at(slot).map(PieceRecord::piece);
   }
 
   /// The same piece as it lies now, if it is still needed.
   Optional<Piece> current(Piece known) {
-    return Stream.concat(
-            Optional.ofNullable(pieces.get(known.id())).stream(), gone.stream().map(Gone::piece))
-        .filter(piece -> piece.id().equals(known.id()) && piece.added() == known.added())
-        .findFirst();
+    int page = Page.numberOf(known.slot());
+    return page >= pages.count()
+        ? Optional.empty()
+        : pages.page(page).find(known.id().toArray(), known.added()).map(PieceRecord::piece);
   }
 
-  private List<Piece> giveUpUnneeded() {
-    var unneeded =
-        gone.stream()
-            .filter(left -> revisions.values().stream().noneMatch(r -> left.stoodAt(r.version())))
-            .toList();
-    gone.removeAll(unneeded);
-    return unneeded.stream().map(Gone::piece).toList();
+  /// Pages are numbered below this.
+  int pageCount() {
+    return pages.count();
   }
 
-  private List<Piece> everything() {
-    var all = new ArrayList<>(pieces.values());
-    gone.forEach(left -> all.add(left.piece()));
-    return all;
+  /// Pieces of a page: those that stand in a slot, and those that are only kept for audits.
+  List<Piece> piecesOf(int page) {
+    return pages.page(page).all().stream().map(PieceRecord::piece).toList();
   }
 
-  /// The entries from which the same unit comes again, as few as possible. Revisions come first:
-  /// they hold the pieces that left.
-  List<Entry> condensed() {
-    var entries = new ArrayList<Entry>();
-    egressPerGib.ifPresent(price -> entries.add(new Entry.Priced(agreement, price)));
-    revisions.values().forEach(revision -> entries.add(new Entry.Signed(agreement, revision)));
-    for (var left : gone) {
-      entries.add(new Entry.Stored(agreement, left.piece()));
-      entries.add(new Entry.Removed(agreement, left.piece().id(), left.removed()));
+  List<Piece> slotsFrom(int from, int limit) {
+    var found = new ArrayList<Piece>();
+    for (int slot = occupied.nextSetBit(from);
+        slot >= 0 && found.size() < limit;
+        slot = occupied.nextSetBit(slot + 1)) {
+      at(slot).map(PieceRecord::piece).ifPresent(found::add);
     }
-    slots.values().forEach(piece -> entries.add(new Entry.Stored(agreement, piece)));
-    voucher.ifPresent(paid -> entries.add(new Entry.Paid(agreement, paid)));
-    entries.add(new Entry.Served(agreement, served));
-    return entries;
+    return found;
   }
 
   /// The lowest free slot, as the gateways expect holes to be filled first.
   int nextSlot() {
-    return freeSlots.isEmpty() ? slotsEver : freeSlots.first();
+    firstFree = occupied.nextClearBit(firstFree);
+    return firstFree;
   }
 
   /// Sets capacity aside for a piece under way.
   boolean expect(long bytes, long capacityBytes) {
     boolean fits =
-        reservedBytes + expectedBytes + bytes <= capacityBytes && nextSlot() < UnitTree.SLOTS_MAX;
+        reservedBytes() + expectedBytes + bytes <= capacityBytes && nextSlot() < UnitTree.SLOTS_MAX;
     if (fits) {
       expectedBytes += bytes;
     }
@@ -212,102 +315,78 @@ final class Unit {
     return expectedBytes -= bytes;
   }
 
-  /// How its pieces are hashed, once its first revision or piece has fixed it.
-  Optional<TreeHash> treeHash() {
-    return treeHash;
-  }
-
-  /// The same, for a piece that is about to come: where nothing was fixed, the given one is now, so
-  /// that no revision fixes another one meanwhile.
+  /// How its pieces are hashed, for a piece that is about to come: where nothing was fixed, the
+  /// given one is now, so that no revision fixes another one meanwhile.
   TreeHash fixTreeHash(TreeHash ifNew) {
-    var fixed = treeHash.orElse(ifNew);
-    treeHash = Optional.of(fixed);
-    return fixed;
+    return head.fixTreeHash(ifNew);
   }
 
   long nextVersion() {
-    return version + 1;
+    return head.version() + 1;
   }
 
-  Optional<Piece> piece(Bytes32 id) {
-    return Optional.ofNullable(pieces.get(id));
+  long pieces() {
+    return pieces;
   }
 
-  /// Pieces that stand in a slot, and those that are only kept for audits.
-  Collection<Piece> allPieces() {
-    return everything();
-  }
-
-  List<Piece> slotsFrom(int from, int limit) {
-    return slots.tailMap(from).values().stream().limit(limit).toList();
+  /// What counts against the agreement's capacity: whole leaves.
+  long reservedBytes() {
+    return leaves * TreeShape.LEAF_BYTES;
   }
 
   UnitSummary summary() {
     return new UnitSummary(
-        agreement, tree.root(), tree.leaves(), version, pieces.size(), storedBytes, reservedBytes);
+        agreement,
+        tree.root(),
+        leaves,
+        head.version(),
+        pieces,
+        head.storedBytes(),
+        reservedBytes());
   }
 
-  long served() {
-    return served;
-  }
-
-  Optional<PaidVoucher> voucher() {
-    return voucher;
-  }
-
-  Optional<BigInteger> egressPerGib() {
-    return egressPerGib;
-  }
-
-  Optional<Cosigned> revision(long sequence) {
-    return Optional.ofNullable(revisions.get(sequence));
-  }
-
-  Optional<Cosigned> newestRevision() {
-    return Optional.ofNullable(revisions.lastEntry()).map(Map.Entry::getValue);
-  }
-
-  List<Long> sequences() {
-    return List.copyOf(revisions.keySet());
-  }
-
-  /// A revision with this root; which of several is all the same, they have the same leaves.
-  OptionalLong sequenceOf(Bytes32 root) {
-    return revisions.values().stream()
-        .filter(revision -> revision.root().equals(root))
-        .mapToLong(Cosigned::sequence)
-        .findFirst();
-  }
-
-  /// The tree of a revision, built when it is first asked for.
-  UnitTree treeAt(Cosigned revision) {
-    return oldTrees.computeIfAbsent(
-        revision.sequence(),
-        _ -> {
-          if (revision.version() == version) {
-            return tree.copy();
-          }
-          var old = new UnitTree();
-          slots.values().stream()
-              .filter(piece -> piece.added() <= revision.version() && piece.leaves() > 0)
-              .forEach(piece -> old.put(piece.slot(), piece.root(), piece.leaves()));
-          gone.stream()
-              .filter(left -> left.stoodAt(revision.version()) && left.piece().leaves() > 0)
-              .forEach(
-                  left -> old.put(left.piece().slot(), left.piece().root(), left.piece().leaves()));
-          return old;
-        });
+  /// The way to a leaf of the unit as a revision describes it.
+  UnitPath pathAt(Cosigned revision, long leaf) {
+    return tree.pathAt(revision, head.version(), leaf);
   }
 
   /// The piece that stood in a slot at a version.
   Optional<Piece> pieceAt(int slot, long atVersion) {
-    var now = slots.get(slot);
-    if (now != null && now.added() <= atVersion) {
-      return Optional.of(now);
-    }
-    return gone.stream()
-        .filter(left -> left.piece().slot() == slot && left.stoodAt(atVersion))
-        .map(Gone::piece)
+    return pages.page(Page.numberOf(slot)).standingAt(atVersion).stream()
+        .filter(piece -> piece.slot() == slot)
+        .map(PieceRecord::piece)
         .findFirst();
+  }
+
+  // --- written and read again
+
+  /// Whether it is different from how it was written last; from now on it is not. To be called
+  /// while nothing changes.
+  boolean takeHeadChanged() {
+    boolean was = headChanged;
+    headChanged = false;
+    return was;
+  }
+
+  void headIsChanged() {
+    headChanged = true;
+  }
+
+  /// Nodes of pages as they are written.
+  void nodes(Map<Integer, Node> nodes) {
+    tree.put(nodes);
+  }
+
+  /// Takes a page over from the last run.
+  void load(PageTable.Written written, IndexFile.Line line, LongBuffer entries) {
+    pages.put(written);
+    withGone.set(line.page(), line.gone());
+    while (entries.hasRemaining()) {
+      long entry = entries.get();
+      ids.add(entry);
+      occupied.set(PieceIds.slotOf(entry));
+      pieces++;
+    }
+    leaves += line.node().leaves();
   }
 }

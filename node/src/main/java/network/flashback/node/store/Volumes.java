@@ -139,13 +139,13 @@ final class Volumes implements Closeable {
     return FileChannel.open(pathOf(location.file()), StandardOpenOption.READ);
   }
 
-  /// Gives up the range of a piece; the file goes with the last one.
-  void delete(Location location) throws IOException {
+  /// Gives up ranges of pieces; the file goes with the last one.
+  void delete(Room room) throws IOException {
     lock.lock();
     try {
-      var volume = volumes.get(location.file());
+      var volume = volumes.get(room.file());
       if (volume != null) {
-        volume.liveBytes -= location.bytes();
+        volume.liveBytes -= room.bytes();
         retire(volume);
       }
     } finally {

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.TreeBuilder;
 import network.flashback.evm.possession.TreeHash;
@@ -65,6 +67,21 @@ class EntryFormatTest {
         .isEqualTo(new Entry.Stored(AGREEMENT, piece(hash)));
     assertThat(again(new Entry.Signed(AGREEMENT, revision(hash))))
         .isEqualTo(new Entry.Signed(AGREEMENT, revision(hash)));
+  }
+
+  /// As disks have it from before such entries said the slot.
+  @Test
+  void aMoveSaysItsSlotSinceTheIndexIsInPages() throws Exception {
+    byte[] old =
+        head(9).put(id(7).toArray()).putLong(9).putLong(2).putLong(40).putLong(1000).array();
+    var location = new Location(2, 40, 1000);
+
+    assertThat(EntryFormat.decode(trimmed(old, 81)))
+        .isEqualTo(new Entry.Moved(AGREEMENT, id(7), OptionalInt.empty(), 9, location));
+    for (var slot : List.of(OptionalInt.empty(), OptionalInt.of(5))) {
+      var moved = new Entry.Moved(AGREEMENT, id(7), slot, 9, location);
+      assertThat(again(moved)).isEqualTo(moved);
+    }
   }
 
   private static Entry again(Entry entry) throws IOException {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.Revision;
 import network.flashback.evm.Bytes32;
@@ -332,8 +333,13 @@ class PieceStoreTest {
   }
 
   static void assertEveryLeafProves(PieceStore store, Cosigned revision) throws IOException {
+    assertEveryLeafProves(store, AGREEMENT, revision);
+  }
+
+  static void assertEveryLeafProves(PieceStore store, AgreementId agreement, Cosigned revision)
+      throws IOException {
     for (long index = 0; index < revision.leaves(); index++) {
-      var terms = store.prove(AGREEMENT, revision.sequence(), index);
+      var terms = store.prove(agreement, revision.sequence(), index);
       assertThat(proves(terms, index, revision)).as("leaf " + index).isTrue();
     }
   }

@@ -60,7 +60,9 @@ class PowerCutTest {
     var disk = Files.createDirectories(directory.resolve("disk0"));
     for (int cut = 1; cut <= CUTS; cut++) {
       var forgetful = new ForgetfulDisk(disk);
-      var store = PieceStore.open(forgetful, disk, ROOMY, 0, sharedPieceBytes);
+      // So small that the index is condensed all the time, and power goes in the midst of it.
+      var limits = new Limits(1 + random.nextInt(20), 1 + random.nextInt(3), random.nextInt(9000));
+      var store = PieceStore.open(forgetful, disk, ROOMY, 0, sharedPieceBytes, limits, random);
       check(store, ledger, seed);
       work(store, ledger, forgetful, random, cut * 1000L);
       abandon(store);
@@ -103,13 +105,14 @@ class PowerCutTest {
 
   private static void step(PieceStore store, Ledger ledger, Random random, long number)
       throws IOException {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
       case 0 -> removeOne(store, ledger, random);
       case 1 -> {
         cosign(store, number);
         store.retainRevisions(AGREEMENT, List.of(), Math.max(0, number - 1));
       }
       case 2 -> store.compact();
+      case 3 -> store.condense();
       default -> {
         int bytes = random.nextInt(4000);
         ledger.unanswered.put(number, bytes);
