@@ -85,8 +85,9 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   }
 
   @Override
-  public long headSecond() {
-    return contracts.chain().head().timestamp().getEpochSecond();
+  public Head head() {
+    var head = contracts.chain().head();
+    return new Head(head.number(), head.timestamp().getEpochSecond());
   }
 
   @Override

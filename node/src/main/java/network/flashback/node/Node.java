@@ -1,9 +1,6 @@
 package network.flashback.node;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.security.SecureRandom;
@@ -11,7 +8,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import network.flashback.chain.TransactionSender;
 import network.flashback.chain.beacon.Drand;
 import network.flashback.chain.contract.AgreementId;
@@ -29,6 +25,9 @@ import network.flashback.node.duty.SeedSource;
 import network.flashback.node.serve.Bills;
 import network.flashback.node.serve.Messages;
 import network.flashback.node.serve.NodeApi;
+import network.flashback.node.status.OperatorToken;
+import network.flashback.node.status.StatusBoard;
+import network.flashback.node.status.StatusRoutes;
 import network.flashback.node.store.Cosigned;
 import network.flashback.node.store.PaidVoucher;
 import network.flashback.node.store.PieceStore;
@@ -111,6 +110,7 @@ public final class Node implements AutoCloseable {
       throws IOException {
     var store = PieceStore.open(config.disk(), config.capacityBytes(), config.reserveBytes());
     try {
+      var standing = new StandingFile(config.disk(), clock);
       var duties =
           new EpochDuties(
               config,
@@ -120,6 +120,7 @@ public final class Node implements AutoCloseable {
               signing.nodeKey(),
               signing.orchestrator(),
               http,
+              standing,
               random,
               clock);
       var bills = new Bills(store, config.egressGib(), config.windowBytes());
@@ -131,6 +132,7 @@ public final class Node implements AutoCloseable {
               agreements,
               signing.domains(),
               signing.nodeKey(),
+              standing,
               random,
               clock,
               duties::hurry);
@@ -142,12 +144,24 @@ public final class Node implements AutoCloseable {
                   "chain", chainCheck(chain),
                   "clock", clockCheck(chain, clock),
                   "disputes", disputeCheck(disputes)));
-      measure(operations, store, bills, duties, api);
-      measure(operations, disputes);
       var care = new DiskCare(store, clock);
-      measure(operations, care);
+      var board =
+          new StatusBoard(
+              config,
+              signing.nodeKey().address().toString(),
+              store,
+              bills,
+              duties,
+              care,
+              standing,
+              clock);
+      var meters = new NodeMeters(operations.registry());
+      meters.measure(store, bills, duties, api);
+      meters.measure(disputes);
+      meters.measure(care, board, standing);
+      var status = new StatusRoutes(board, OperatorToken.openOrCreate(config.disk(), random));
       var listen = HttpServerConfig.on(config.host(), config.port(), clock);
-      var server = operations.serve(listen, disputes.before(api));
+      var server = operations.serve(listen, disputes.before(status.before(api)));
       duties.start();
       care.start();
       return new Node(store, http, duties, care, operations, server);
@@ -237,98 +251,5 @@ public final class Node implements AutoCloseable {
   /// An open dispute is no fault of the program: it is told, and does not make the node unhealthy.
   private static HealthCheck disputeCheck(Disputes disputes) {
     return () -> new Health.Healthy(disputes.counts().inWords());
-  }
-
-  private static void measure(Operations operations, DiskCare care) {
-    gauge(
-        operations,
-        "node.agreements.damaged",
-        "Agreements with lost pieces when the disk was read last",
-        care,
-        c -> (double) c.damaged());
-  }
-
-  private static void measure(Operations operations, Disputes disputes) {
-    gauge(
-        operations,
-        "node.disputes.open",
-        "Disputes not over",
-        disputes,
-        d -> (double) d.counts().open());
-    gauge(
-        operations,
-        "node.disputes.unanswered",
-        "Disputes that are lost unless they are answered",
-        disputes,
-        d -> (double) d.counts().unanswered());
-    counter(
-        operations,
-        "node.disputes.answered",
-        "Disputes answered",
-        disputes,
-        d -> (double) d.counts().answered());
-  }
-
-  private static void measure(
-      Operations operations, PieceStore store, Bills bills, EpochDuties duties, NodeApi api) {
-    gauge(operations, "node.pieces", "Pieces in slots", store, s -> (double) s.pieces());
-    gauge(operations, "node.used.bytes", "Bytes on disk", store, s -> (double) s.usedBytes());
-    gauge(
-        operations,
-        "node.capacity.bytes",
-        "Bytes it may keep",
-        store,
-        s -> (double) s.capacityBytes());
-    gauge(
-        operations,
-        "node.unpaid.bytes",
-        "Bytes served and not paid yet",
-        bills,
-        b -> (double) b.unpaidBytes());
-    gauge(
-        operations,
-        "node.earnings.waiting",
-        "Earnings on chain, not withdrawn, token units",
-        duties,
-        d -> d.earningsWaiting().min(BigInteger.valueOf(Long.MAX_VALUE)).doubleValue());
-    gauge(operations, "node.sessions", "Open sessions", api, a -> (double) a.sessions());
-    counter(
-        operations,
-        "node.pieces.lost",
-        "Pieces found missing or damaged",
-        store,
-        s -> (double) s.lostPieces());
-    counter(
-        operations, "node.audits.passed", "Epochs proven", duties, d -> (double) d.auditsPassed());
-    counter(
-        operations,
-        "node.audits.missed",
-        "Epochs not proven in time",
-        duties,
-        d -> (double) d.auditsMissed());
-    counter(
-        operations,
-        "node.leaves.admitted",
-        "Leaves that audits asked for and that are lost",
-        duties,
-        d -> (double) d.leavesAdmitted());
-    counter(
-        operations,
-        "node.challenges.answered",
-        "Leaves shown that consumers asked for",
-        duties,
-        d -> (double) d.challengesAnswered());
-  }
-
-  private static <T> void gauge(
-      Operations operations, String name, String meaning, T source, ToDoubleFunction<T> value) {
-    Gauge.builder(name, source, value).description(meaning).register(operations.registry());
-  }
-
-  private static <T> void counter(
-      Operations operations, String name, String meaning, T source, ToDoubleFunction<T> value) {
-    FunctionCounter.builder(name, source, value)
-        .description(meaning)
-        .register(operations.registry());
   }
 }

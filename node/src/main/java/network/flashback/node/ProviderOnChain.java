@@ -23,8 +23,13 @@ import network.flashback.node.store.Cosigned;
 public interface ProviderOnChain {
   Schedule schedule();
 
+  /// The newest block.
+  Head head();
+
   /// Time of the newest block, unix seconds.
-  long headSecond();
+  default long headSecond() {
+    return head().second();
+  }
 
   /// How long an offer may live, seconds.
   long offerLifeSeconds();
@@ -94,6 +99,11 @@ public interface ProviderOnChain {
   void renew(RenewalMandate mandate, Renewal renewal, Renewal.Signatures signatures);
 
   void withdraw(int market);
+
+  /// A block.
+  ///
+  /// @param second unix second of its time
+  record Head(long height, long second) {}
 
   /// A revision on chain.
   ///

@@ -79,8 +79,8 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   }
 
   @Override
-  public long headSecond() {
-    return answer(now);
+  public Head head() {
+    return answer(new Head(now - 999_000, now));
   }
 
   @Override

@@ -1,45 +1,17 @@
 package network.flashback.node;
 
-import static network.flashback.node.FakeChain.PROVIDER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.math.BigInteger;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import network.flashback.domain.dispute.DisputeCounts;
-import network.flashback.domain.storage.Region;
-import network.flashback.domain.storage.StorageClass;
-import network.flashback.evm.Bytes32;
-import network.flashback.evm.PrivateKey;
-import network.flashback.evm.eip712.Domain;
 import network.flashback.http.HttpHandler;
 import network.flashback.http.HttpResponse;
-import network.flashback.node.serve.Messages;
-import network.flashback.node.serve.NodeApi;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A whole node, started and stopped, on a chain that is played.
-class NodeTest {
-  private static final PrivateKey KEY = PrivateKey.of(Bytes32.of(42));
-
-  @TempDir Path disk;
-
-  private final FakeChain chain = new FakeChain();
-  private Disputes disputes = Disputes.UNWATCHED;
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.ofEpochSecond(1_000_000));
-
+class NodeTest extends RunningNode {
   @Test
   void aHealthyNodeSaysSoAndShowsItsNumbers() throws Exception {
     try (var node = start()) {
@@ -117,51 +89,5 @@ class NodeTest {
     assertThatThrownBy(() -> config(-1, BigInteger.ONE)).hasMessageContaining("'capacity.bytes'");
     assertThatThrownBy(() -> config(1, BigInteger.ONE.negate()))
         .hasMessageContaining("'claim.minimum'");
-  }
-
-  private Node start() throws IOException {
-    var domain = Domain.of("Flashback", "1", 31337, KEY.address());
-    return Node.start(
-        config(1 << 30, BigInteger.ONE),
-        chain,
-        chain,
-        _ -> Optional.empty(),
-        new Node.Signing(
-            KEY, new NodeApi.Domains(Messages.of(31337, KEY.address()), domain, domain)),
-        disputes,
-        HttpClient.newHttpClient(),
-        new SecureRandom(),
-        now::get);
-  }
-
-  private NodeConfig config(long capacityBytes, BigInteger claimMinimum) {
-    return new NodeConfig(
-        "127.0.0.1",
-        0,
-        URI.create("http://127.0.0.1"),
-        PROVIDER,
-        disk,
-        capacityBytes,
-        0,
-        new Region("eu-de"),
-        StorageClass.FAST,
-        1,
-        BigInteger.TEN,
-        BigInteger.TEN,
-        60,
-        NodeConfig.WINDOW_BYTES,
-        claimMinimum,
-        Optional.empty(),
-        URI.create("http://127.0.0.1"),
-        NodeConfig.KEEP_CLOSED,
-        Optional.empty());
-  }
-
-  private static java.net.http.HttpResponse<String> get(Node node, String path) throws Exception {
-    try (var http = HttpClient.newHttpClient()) {
-      var uri = URI.create("http://127.0.0.1:" + node.port() + path);
-      var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
-      return http.send(request, BodyHandlers.ofString());
-    }
   }
 }

@@ -2,6 +2,7 @@ package network.flashback.app.command;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,22 +17,48 @@ import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.node.Node;
 import network.flashback.node.NodeConfig;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `flashback node`: a DIRECT provider's program.
 @Command(
     name = "node",
-    description = "Run a node: keeps pieces on disk, serves them, proves them, collects its pay.",
+    description = {
+      "Run a node: keeps pieces on disk, serves them, proves them, collects its pay.",
+      "Set one up with `flashback node init`, then run it with --config FILE."
+    },
+    subcommands = {
+      NodeInitCommand.class,
+      NodeCheckCommand.class,
+      NodeStatusCommand.class,
+      NodeMaintainCommand.class,
+      NodeDrainCommand.class,
+      NodeLeaveCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class NodeCommand implements Callable<Integer> {
   private static final int MARKET = 1;
 
-  @Mixin private final RoleOptions options = new RoleOptions();
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration of the node; its keys: docs/configuration.md.")
+  private @Nullable Path file;
+
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    var config = options.read(Role.NODE);
+    if (file == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Name the configuration with --config FILE. `flashback node init` writes one.");
+    }
+    var config = Configuration.read(file, Role.NODE);
     var disputes = DisputeDuty.of(config);
     var chain = OnChain.connect(config, InstantSource.system());
     var node =
@@ -43,7 +70,7 @@ public final class NodeCommand implements Callable<Integer> {
             disputes.shown(),
             new SecureRandom(),
             InstantSource.system());
-    long providerId = config.number(ConfigurationKey.NODE_PROVIDER_ID, 1, Long.MAX_VALUE);
+    long providerId = providerId(config, chain);
     var watch = disputes.watch(chain, new NodeParty(providerId, node));
     return RoleOptions.serveUntilStopped(
         () -> {
@@ -53,8 +80,22 @@ public final class NodeCommand implements Callable<Integer> {
         });
   }
 
+  private static long providerId(Configuration config, OnChain chain) {
+    long said = config.number(ConfigurationKey.NODE_PROVIDER_ID, 0, Long.MAX_VALUE);
+    if (said != 0) {
+      return said;
+    }
+    long known = chain.contracts().registry().idOfNodeKey(chain.wallet().address());
+    if (known == 0) {
+      throw new IllegalArgumentException(
+          "The register knows no provider with the node key %s. Register it: `flashback node check` prints the command."
+              .formatted(chain.wallet().address()));
+    }
+    return known;
+  }
+
   private static NodeConfig nodeConfig(Configuration config, OnChain chain) {
-    long providerId = config.number(ConfigurationKey.NODE_PROVIDER_ID, 1, Long.MAX_VALUE);
+    long providerId = providerId(config, chain);
     return new NodeConfig(
         config.text(ConfigurationKey.HTTP_HOST),
         config.port(ConfigurationKey.HTTP_PORT),

@@ -10,10 +10,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "provider",
     description =
-        "Register a provider, pay for its listing, declare what it lost, leave, and show its entry.",
+        "Register a provider, stake or pay for its listing, declare what it lost, leave, and show its entry.",
     subcommands = {
       ProviderRegisterCommand.class,
       ProviderSubscribeCommand.class,
+      ProviderStakeCommand.class,
       ProviderExitCommand.class,
       ProviderFaultCommand.class,
       ProviderShowCommand.class

@@ -109,8 +109,8 @@ public final class ProviderRegisterCommand implements Callable<Integer> {
       return "It waits for certificates: %s. `flashback provider show %d` tells when they are there."
           .formatted(ProviderShowCommand.scopes(registry.demandedScopesOf(kinds)), id);
     }
-    return "It is not listed yet: stake for it, or pay with `flashback provider subscribe %d`."
-        .formatted(id);
+    return "It is not listed yet: stake for it with `flashback provider stake %d`, or pay with `flashback provider subscribe %d`."
+        .formatted(id, id);
   }
 
   private static Address address(String option, String text) {

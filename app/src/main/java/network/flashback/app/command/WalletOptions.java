@@ -1,8 +1,10 @@
 package network.flashback.app.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import network.flashback.app.setup.Terminal;
 import network.flashback.chain.SendingPolicy;
 import network.flashback.chain.TransactionSender;
 import network.flashback.chain.contract.Contracts;
@@ -27,7 +29,8 @@ final class WalletOptions {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "Passphrase of the keystore (default: key.pass beside it).")
+      description =
+          "File with the keystore's passphrase (default: key.pass beside it, else it is asked for).")
   private @Nullable Path passwordFile;
 
   ChainOptions.Opened open() throws IOException {
@@ -43,10 +46,19 @@ final class WalletOptions {
     return read(key, passwordFile);
   }
 
-  /// The wallet of a keystore, opened with the passphrase in a file, or in the one beside it.
+  /// The wallet of a keystore, opened with the passphrase in a file, in the one beside it, or as it
+  /// is typed at the terminal.
   static PrivateKey read(Path key, @Nullable Path passwordFile) throws IOException {
-    var passphrase = passwordFile == null ? key.resolveSibling("key.pass") : passwordFile;
-    return Keystore.read(key, Passphrase.fromKeyFile(passphrase));
+    var beside = key.resolveSibling("key.pass");
+    if (passwordFile == null && !Files.exists(beside)) {
+      var terminal = Terminal.ofThisProcess();
+      char @Nullable [] typed =
+          terminal.isPresent() ? terminal.get().secret("Passphrase of " + key + ": ") : null;
+      if (typed != null) {
+        return Keystore.read(key, Passphrase.of(typed));
+      }
+    }
+    return Keystore.read(key, Passphrase.fromKeyFile(passwordFile == null ? beside : passwordFile));
   }
 
   TransactionSender sender(Contracts contracts) throws IOException {

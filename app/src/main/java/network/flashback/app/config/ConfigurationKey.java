@@ -115,7 +115,11 @@ public enum ConfigurationKey {
       GATEWAY),
   GATEWAY_MARKET_URL(
       "gateway.market.url", null, "Platform whose offers replace lost legs.", GATEWAY),
-  NODE_PROVIDER_ID("node.provider.id", null, "Id of the provider in the Registry.", NODE),
+  NODE_PROVIDER_ID(
+      "node.provider.id",
+      "0",
+      "Id of the provider in the Registry; 0 for the one that has the node's key.",
+      NODE),
   NODE_DISK("node.disk", null, "Folder that keeps the pieces.", NODE),
   NODE_CAPACITY_BYTES("node.capacity.bytes", null, "Bytes for sale on that disk.", NODE),
   NODE_CLASS("node.class", "FAST", "FAST, DECENTRALIZED or ARCHIVE.", NODE),

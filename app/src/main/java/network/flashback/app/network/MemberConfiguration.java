@@ -3,6 +3,7 @@ package network.flashback.app.network;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import network.flashback.app.config.ConfigurationFile;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.Role;
 import network.flashback.app.development.DevelopmentProvider;
@@ -11,6 +12,7 @@ import network.flashback.chain.deploy.DeploymentPlan;
 /// Writes every member's configuration from the plan and the ids that registration gave.
 final class MemberConfiguration {
   private static final long DAY_SECONDS = 86_400;
+  private static final String HEADING = "Written by `flashback up`; changed at its next start.";
 
   private final NetworkPlan plan;
   private final Path home;
@@ -21,7 +23,7 @@ final class MemberConfiguration {
   }
 
   void write(Properties members) {
-    new ConfigurationFile(Role.BEACON)
+    new ConfigurationFile(Role.BEACON, HEADING)
         .set(ConfigurationKey.HTTP_PORT, plan.port(Member.BEACON))
         .set(ConfigurationKey.BEACON_GENESIS, members.getProperty("beacon.genesis"))
         .write(plan.configuration(Member.BEACON));
@@ -81,7 +83,7 @@ final class MemberConfiguration {
   }
 
   private ConfigurationFile onChain(Role role, Member member) {
-    return new ConfigurationFile(role)
+    return new ConfigurationFile(role, HEADING)
         .set(ConfigurationKey.HTTP_PORT, plan.port(member))
         .set(ConfigurationKey.CHAIN_RPC, plan.url(Member.ANVIL))
         .set(ConfigurationKey.CHAIN_DEPLOYMENT, plan.deployment())

@@ -120,10 +120,15 @@ final class CommandChain implements AfterEachCallback {
     var all = new ArrayList<>(words);
     all.addAll(List.of("--rpc", anvil.rpc().toString()));
     all.addAll(List.of("--deployment", folder.resolve("deployment.json").toString()));
+    return execute(all);
+  }
+
+  /// Runs a command as it is typed and returns its exit code.
+  int execute(List<String> words) {
     return FlashbackCommand.commandLine()
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
-        .execute(all.toArray(String[]::new));
+        .execute(words.toArray(String[]::new));
   }
 
   @Override

@@ -1,9 +1,12 @@
 package network.flashback.app.command;
 
+import static network.flashback.app.command.OneAgreement.CONSUMER;
+import static network.flashback.app.command.OneAgreement.NODE;
+import static network.flashback.app.command.OneAgreement.RATE;
+import static network.flashback.app.command.OneAgreement.STAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,107 +14,22 @@ import java.util.List;
 import network.flashback.chain.Call;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Contracts;
-import network.flashback.chain.contract.LegTerms;
-import network.flashback.chain.contract.OfferTerms;
-import network.flashback.chain.contract.Registry;
-import network.flashback.chain.contract.Revision;
-import network.flashback.chain.contract.SignedOffer;
-import network.flashback.chain.contract.SlaTerms;
 import network.flashback.evm.Address;
-import network.flashback.evm.Bytes32;
 import network.flashback.evm.keystore.DevelopmentKeys;
-import network.flashback.evm.possession.TreeHash;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class SlaChangeCommandTest {
-  private static final int CONSUMER = 1;
-  private static final int NODE = 2;
   private static final long EPOCH_SECONDS = 86_400;
-  private static final long CAPACITY = 1 << 20;
-  private static final BigInteger STAKE = BigInteger.TEN.pow(13);
-
-  /// 864 dollars a day.
-  private static final BigInteger RATE = BigInteger.valueOf(10_000).shiftLeft(32);
 
   @RegisterExtension private final CommandChain chain = CommandChain.withEpochsOf(EPOCH_SECONDS);
 
   private final DevelopmentKeys keys = chain.keys();
   private final Contracts contracts = chain.contracts();
-  private final AgreementId agreement;
+  private final AgreementId agreement = OneAgreement.on(chain, EPOCH_SECONDS);
   @TempDir private Path folder;
-
-  SlaChangeCommandTest() {
-    agreement = running(contracts.chain().head().timestamp().getEpochSecond());
-  }
-
-  private static OfferTerms offer(long now) {
-    return new OfferTerms(
-        1,
-        1,
-        RATE.shiftLeft(10),
-        BigInteger.ZERO,
-        CAPACITY,
-        1,
-        1,
-        1L << 30,
-        0,
-        0,
-        Bytes32.ZERO,
-        Bytes32.ZERO,
-        now + 3_000,
-        0,
-        BigInteger.ONE);
-  }
-
-  private AgreementId running(long now) {
-    var orchestrator = contracts.orchestrator();
-    endow(NODE, contracts.stakes().contract().address());
-    endow(CONSUMER, orchestrator.address());
-    var node = keys.key(NODE).address();
-    send(
-        NODE,
-        contracts
-            .registry()
-            .register(Registry.DIRECT, node, node, Bytes32.of(1), "https://node.example"));
-    send(NODE, contracts.stakes().stake(1, dollar(), STAKE));
-    var offer = offer(now);
-    var offered = keys.key(NODE).sign(offer.typedData(orchestrator.domain())).toBytes();
-    long endsAt = now + 5 * EPOCH_SECONDS;
-    var deposit = BigInteger.valueOf(10_000 * 5 * EPOCH_SECONDS);
-    var hash = offer.hash(orchestrator.domain());
-    var leg = new LegTerms(1, hash, CAPACITY, RATE, deposit, BigInteger.ZERO, BigInteger.ZERO);
-    var terms =
-        new SlaTerms(
-            keys.key(CONSUMER).address(),
-            1,
-            1,
-            1,
-            now + 3_000,
-            endsAt,
-            RATE,
-            0,
-            BigInteger.ZERO,
-            List.of(),
-            List.of(leg),
-            Bytes32.ZERO,
-            BigInteger.ONE);
-    send(CONSUMER, orchestrator.open(terms, List.of(new SignedOffer(offer, offered))));
-    var id = contracts.lens().sla(terms.hash(orchestrator.domain())).agreements().getFirst().id();
-    var revision = new Revision(id, Bytes32.ZERO, 0, 1, TreeHash.STANDARD);
-    var data = revision.typedData(contracts.possession().domain());
-    send(
-        NODE,
-        contracts
-            .possession()
-            .commit(
-                revision,
-                keys.key(CONSUMER).sign(data).toBytes(),
-                keys.key(NODE).sign(data).toBytes()));
-    return id;
-  }
 
   @BeforeEach
   void writeFiles() throws IOException {
@@ -235,12 +153,6 @@ class SlaChangeCommandTest {
 
   private Path file() {
     return folder.resolve("change.json");
-  }
-
-  private void endow(int key, Address spender) {
-    var token = contracts.token(dollar());
-    send(0, token.mint(keys.key(key).address(), STAKE));
-    send(key, token.approve(spender, STAKE));
   }
 
   private Address dollar() {

@@ -1,7 +1,9 @@
 package network.flashback.node.duty;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.StringJoiner;
@@ -15,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Seeds and audits of the epochs that have ended.
-final class Audits {
+public final class Audits {
   private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
 
   /// Whoever is to post seeds gets this long; then the node does it itself.
@@ -30,10 +32,17 @@ final class Audits {
   private final Schedule schedule;
   private final long seedPatienceSeconds;
   private final NavigableSet<Long> closed = new TreeSet<>();
+  private final Deque<Ended> ended = new ArrayDeque<>();
   private long passed;
   private long missed;
   private long admitted;
   private volatile long firstOpen;
+
+  /// An audit that is over.
+  ///
+  /// @param admitted leaves that were said to be lost
+  /// @param at unix second of the block that was the newest then
+  public record Ended(long epoch, boolean proven, int admitted, long at) {}
 
   /// @param providerId spreads the posting of seeds, so that not all nodes pay for the same one
   Audits(ProviderOnChain chain, PieceStore store, SeedSource seeds, long providerId) {
@@ -61,6 +70,11 @@ final class Audits {
   /// Challenges that asked for leaves which are lost, and were told so.
   synchronized long admitted() {
     return admitted;
+  }
+
+  /// The newest audits that are over, newest first.
+  synchronized List<Ended> ended() {
+    return List.copyOf(ended);
   }
 
   /// Does what can be done now; one epoch that fails does not hold up the next.
@@ -97,7 +111,11 @@ final class Audits {
 
   // Whether nothing is left to do for the epoch.
   private boolean settle(long epoch, long head) throws IOException, InterruptedException {
-    if (chain.isConfirmed(epoch) || !isAudited(epoch)) {
+    if (chain.isConfirmed(epoch)) {
+      // A reorganisation can take an audit back, and until the window closes it can be sent again.
+      return head > chain.seededAtOf(epoch) + schedule.auditWindowSeconds();
+    }
+    if (!isAudited(epoch)) {
       return true;
     }
     if (!isSeeded(epoch, head)) {
@@ -105,11 +123,11 @@ final class Audits {
     }
     if (head > chain.seededAtOf(epoch) + schedule.auditWindowSeconds()) {
       LOG.error("Epoch {} was not proven within its window: it is not paid", epoch);
-      count(false);
+      note(new Ended(epoch, false, 0, head));
       return true;
     }
     prove(epoch, head);
-    return true;
+    return false;
   }
 
   private void prove(long epoch, long head) throws IOException {
@@ -134,11 +152,10 @@ final class Audits {
       requireCheaper(new Admission(schedule, epoch, answers.size()), lost, leaves);
     }
     chain.audit(epoch, answers);
-    count(true);
+    note(new Ended(epoch, true, lost.size(), head));
     if (lost.isEmpty()) {
       LOG.info("Epoch {} is proven with {} leaves", epoch, answers.size());
     } else {
-      countAdmitted(lost.size());
       LOG.error(
           "Epoch {} is proven but for what is lost, which costs these agreements their collateral and all others {} of {} parts of the epoch's pay. {}",
           epoch,
@@ -188,12 +205,13 @@ final class Audits {
     return chain.seedOf(epoch).isPresent();
   }
 
-  private synchronized void count(boolean proven) {
-    passed += proven ? 1 : 0;
-    missed += proven ? 0 : 1;
-  }
-
-  private synchronized void countAdmitted(int leaves) {
-    admitted += leaves;
+  private synchronized void note(Ended audit) {
+    passed += audit.proven() ? 1 : 0;
+    missed += audit.proven() ? 0 : 1;
+    admitted += audit.admitted();
+    ended.addFirst(audit);
+    if (ended.size() > LOOK_BACK_EPOCHS) {
+      ended.removeLast();
+    }
   }
 }

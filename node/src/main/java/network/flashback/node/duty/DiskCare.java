@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import network.flashback.chain.contract.AgreementId;
@@ -25,8 +27,10 @@ public final class DiskCare implements AutoCloseable {
   private final InstantSource clock;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
-  private Instant scrubAt;
+  private volatile Instant scrubAt;
   private volatile int damaged;
+  private volatile boolean scrubbing;
+  private volatile Optional<Instant> scrubbed = Optional.empty();
 
   public DiskCare(PieceStore store, InstantSource clock) {
     this.store = store;
@@ -45,15 +49,41 @@ public final class DiskCare implements AutoCloseable {
     return damaged;
   }
 
+  /// Whether every piece is being read now.
+  public boolean isScrubbing() {
+    return scrubbing;
+  }
+
+  /// When every piece had been read last; empty since the start.
+  public Optional<Instant> scrubbed() {
+    return scrubbed;
+  }
+
+  /// When every piece is read next.
+  public Instant scrubAt() {
+    return scrubAt;
+  }
+
   /// One look at the disk, and what is to be done then.
   void look() throws IOException {
     store.compact();
     if (!clock.instant().isBefore(scrubAt)) {
-      var lost = store.scrub();
+      scrubbing = true;
+      var lost = scrub();
       scrubAt = clock.instant().plus(SCRUB_EVERY);
       damaged = lost.size();
       LOG.info("Read every piece; lost are {}", lost.values().stream().mapToInt(List::size).sum());
       lost.forEach(this::tell);
+    }
+  }
+
+  private Map<AgreementId, List<Piece>> scrub() throws IOException {
+    try {
+      var lost = store.scrub();
+      scrubbed = Optional.of(clock.instant());
+      return lost;
+    } finally {
+      scrubbing = false;
     }
   }
 

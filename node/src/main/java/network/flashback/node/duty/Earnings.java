@@ -40,6 +40,8 @@ final class Earnings {
   private final Map<AgreementId, Instant> closedSince = new HashMap<>();
   private final Attempts attempts;
   private volatile BigInteger waiting = BigInteger.ZERO;
+  private volatile BigInteger withdrawn = BigInteger.ZERO;
+  private volatile List<AgreementView> agreements = List.of();
 
   Earnings(
       ProviderOnChain chain,
@@ -63,6 +65,16 @@ final class Earnings {
     return waiting;
   }
 
+  /// What was sent to the payout wallet since the start, token units of all markets.
+  BigInteger withdrawn() {
+    return withdrawn;
+  }
+
+  /// Agreements that are not over, as they were when last looked at.
+  List<AgreementView> agreements() {
+    return agreements;
+  }
+
   void run(long head) throws IOException {
     if (head < schedule.genesis()) {
       return;
@@ -81,6 +93,7 @@ final class Earnings {
         views.add(view);
       }
     }
+    agreements = List.copyOf(views);
     var markets = new TreeSet<Integer>();
     markets.add(market);
     views.forEach(view -> markets.add(view.market()));
@@ -124,6 +137,7 @@ final class Earnings {
     if (earned.compareTo(minimum) >= 0 || nothingMoreComes) {
       chain.withdraw(each);
       waiting = BigInteger.ZERO;
+      withdrawn = withdrawn.add(earned);
       LOG.info("Withdrew {} units of market {}", earned, each);
     }
   }

@@ -5,15 +5,21 @@ import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import network.flashback.chain.contract.AgreementView;
+import network.flashback.chain.contract.Schedule;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.ProviderOnChain;
+import network.flashback.node.ProviderOnChain.Head;
+import network.flashback.node.StandingFile;
 import network.flashback.node.store.PieceStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +34,18 @@ public final class EpochDuties implements AutoCloseable {
   private static final int LOOKS_PER_EPOCH = 30;
 
   private final ProviderOnChain chain;
+  private final Schedule schedule;
   private final Audits audits;
   private final Answers answers;
   private final Earnings earnings;
+  private final OfferDesk offers;
+  private final InstantSource clock;
   private final List<Step> steps;
   private final Duration pause;
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean closed;
   private volatile boolean chainReached;
+  private volatile Optional<Looked> looked = Optional.empty();
   private final Thread thread;
 
   /// Everything of the node's wallet that is not spent on its own: see [NodeConfig].
@@ -47,18 +57,21 @@ public final class EpochDuties implements AutoCloseable {
       Wallet nodeKey,
       Domain orchestrator,
       HttpClient http,
+      StandingFile standing,
       SecureRandom random,
       InstantSource clock) {
     this.chain = chain;
-    var schedule = chain.schedule();
+    this.clock = clock;
+    this.schedule = chain.schedule();
     this.audits = new Audits(chain, store, seeds, config.providerId());
     this.answers = new Answers(chain, store, config.market(), config.claimMinimum());
     var revisions = new Revisions(chain, store, audits);
     this.earnings =
         new Earnings(
             chain, store, config.market(), config.claimMinimum(), config.keepClosed(), clock);
-    var renewals = new Renewals(config, chain, nodeKey, orchestrator);
-    var offers = new OfferDesk(config, chain, store, nodeKey, orchestrator, random, http);
+    var renewals = new Renewals(config, chain, nodeKey, orchestrator, standing);
+    this.offers =
+        new OfferDesk(config, chain, store, nodeKey, orchestrator, random, http, standing);
     this.pause =
         Duration.ofMillis(
             Math.clamp(schedule.epochSeconds() * 1000 / LOOKS_PER_EPOCH, 300, 10_000));
@@ -99,7 +112,9 @@ public final class EpochDuties implements AutoCloseable {
   public void look() throws InterruptedException {
     long head;
     try {
-      head = chain.headSecond();
+      var newest = chain.head();
+      head = newest.second();
+      looked = Optional.of(new Looked(newest, clock.instant()));
     } catch (RuntimeException silent) {
       if (chainReached) {
         LOG.warn("The chain is out of reach: {}", silent.getMessage());
@@ -114,6 +129,43 @@ public final class EpochDuties implements AutoCloseable {
     for (var step : steps) {
       step.take(head);
     }
+  }
+
+  /// A look that reached the chain.
+  public record Looked(Head head, Instant at) {}
+
+  /// The newest look that reached the chain; empty before the first.
+  public Optional<Looked> looked() {
+    return looked;
+  }
+
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /// The newest audits that are over, newest first.
+  public List<Audits.Ended> auditsEnded() {
+    return audits.ended();
+  }
+
+  /// The oldest epoch whose audit may still be to come.
+  public long firstOpenEpoch() {
+    return audits.firstOpen();
+  }
+
+  /// Agreements that are not over, as the duty of earnings saw them last.
+  public List<AgreementView> agreements() {
+    return earnings.agreements();
+  }
+
+  /// Sent to the payout wallet since the start, token units.
+  public BigInteger withdrawn() {
+    return earnings.withdrawn();
+  }
+
+  /// Unix second from which on the next offer is published; 0 before the first.
+  public long offersAt() {
+    return offers.renewAt();
   }
 
   public long auditsPassed() {
@@ -188,7 +240,7 @@ public final class EpochDuties implements AutoCloseable {
     private final Duration every;
     private final Duration retryLast;
     private final InstantSource clock;
-    private java.time.Instant next = java.time.Instant.EPOCH;
+    private Instant next = Instant.EPOCH;
     private Duration retry = RETRY_FIRST;
 
     Step(String name, Action action, Duration every, Duration retryLast, InstantSource clock) {

@@ -27,6 +27,7 @@ import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.ProviderOnChain;
+import network.flashback.node.StandingFile;
 import network.flashback.node.store.PieceStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +52,9 @@ final class OfferDesk {
   private final Domain orchestrator;
   private final SecureRandom random;
   private final HttpClient http;
+  private final StandingFile standing;
   private final QualityTarget quality = QualityTarget.usual();
-  private long renewAt;
+  private volatile long renewAt;
   private long publishedBytes;
 
   OfferDesk(
@@ -62,7 +64,8 @@ final class OfferDesk {
       Wallet nodeKey,
       Domain orchestrator,
       SecureRandom random,
-      HttpClient http) {
+      HttpClient http,
+      StandingFile standing) {
     this.config = config;
     this.chain = chain;
     this.store = store;
@@ -70,11 +73,12 @@ final class OfferDesk {
     this.orchestrator = orchestrator;
     this.random = random;
     this.http = http;
+    this.standing = standing;
   }
 
   /// Publishes when there is no live offer, or it expires soon.
   void run(long head) throws IOException, InterruptedException {
-    if (config.marketUrl().isEmpty()) {
+    if (config.marketUrl().isEmpty() || !standing.now().offers()) {
       return;
     }
     if (head < renewAt) {
@@ -92,6 +96,11 @@ final class OfferDesk {
     renewAt = head + life * 3 / 4;
     publishedBytes = config.capacityBytes();
     LOG.info("Offer is published until {}: {} bytes are free", head + life, free);
+  }
+
+  /// Unix second from which on the next offer is published; 0 before the first.
+  long renewAt() {
+    return renewAt;
   }
 
   /// Bytes in the newest offer.

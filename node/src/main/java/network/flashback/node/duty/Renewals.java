@@ -20,6 +20,7 @@ import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.ProviderOnChain;
+import network.flashback.node.StandingFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,21 +39,28 @@ final class Renewals {
   private final ProviderOnChain chain;
   private final Wallet nodeKey;
   private final Domain orchestrator;
+  private final StandingFile standing;
   private final Schedule schedule;
   private final Attempts attempts;
   private final Map<String, String> said = new HashMap<>();
 
-  Renewals(NodeConfig config, ProviderOnChain chain, Wallet nodeKey, Domain orchestrator) {
+  Renewals(
+      NodeConfig config,
+      ProviderOnChain chain,
+      Wallet nodeKey,
+      Domain orchestrator,
+      StandingFile standing) {
     this.config = config;
     this.chain = chain;
     this.nodeKey = nodeKey;
     this.orchestrator = orchestrator;
+    this.standing = standing;
     this.schedule = chain.schedule();
     this.attempts = new Attempts(Math.max(2, schedule.epochSeconds() / 6));
   }
 
   void run(long head) throws IOException {
-    if (config.mandates().isEmpty() || head < schedule.genesis()) {
+    if (config.mandates().isEmpty() || head < schedule.genesis() || !standing.now().renews()) {
       return;
     }
     for (var file : files(config.mandates().get())) {

@@ -79,6 +79,17 @@ final class Bill {
     }
   }
 
+  /// Takes back what was counted and could not be served after all.
+  void giveBack(long bytes) {
+    lock.lock();
+    try {
+      servedBytes -= bytes;
+      paid.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Takes a voucher; a lower one than before changes nothing.
   void pay(PaidVoucher voucher) {
     lock.lock();

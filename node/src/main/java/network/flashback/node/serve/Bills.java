@@ -28,6 +28,12 @@ public final class Bills {
     return bills.values().stream().mapToLong(bill -> bill.state().unpaidBytes()).sum();
   }
 
+  /// Bytes served under an agreement and not yet paid; 0 when it was not asked for since the start.
+  public long unpaidBytes(AgreementId agreement) {
+    var bill = bills.get(agreement);
+    return bill == null ? 0 : bill.state().unpaidBytes();
+  }
+
   long windowBytes() {
     return windowBytes;
   }

@@ -18,6 +18,7 @@ import network.flashback.http.Router;
 import network.flashback.http.Router.PathParams;
 import network.flashback.node.Agreements;
 import network.flashback.node.NodeConfig;
+import network.flashback.node.StandingFile;
 import network.flashback.node.store.DiskFullException;
 import network.flashback.node.store.PieceLostException;
 import network.flashback.node.store.PieceStore;
@@ -54,6 +55,7 @@ public final class NodeApi implements HttpHandler {
       Agreements agreements,
       Domains domains,
       Wallet nodeKey,
+      StandingFile standing,
       SecureRandom random,
       InstantSource clock,
       Runnable cosigned) {
@@ -68,7 +70,7 @@ public final class NodeApi implements HttpHandler {
             domains.messages(),
             random,
             clock);
-    this.pieces = new PieceRoutes(store, sessions, bills, domains.messages(), nodeKey);
+    this.pieces = new PieceRoutes(store, sessions, bills, domains.messages(), nodeKey, standing);
     this.units =
         new UnitRoutes(
             store,
@@ -150,7 +152,8 @@ public final class NodeApi implements HttpHandler {
     return Json.answer(200, node);
   }
 
-  private static String version() {
+  /// Of the program; `development` where it was not built for release.
+  public static String version() {
     var version = NodeApi.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }

@@ -17,6 +17,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wallet;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
+import network.flashback.node.StandingFile;
 import network.flashback.node.store.Piece;
 import network.flashback.node.store.PieceStore;
 import network.flashback.node.store.Put;
@@ -40,17 +41,29 @@ final class PieceRoutes {
   private final Bills bills;
   private final Messages messages;
   private final Wallet nodeKey;
+  private final StandingFile standing;
 
-  PieceRoutes(PieceStore store, Sessions sessions, Bills bills, Messages messages, Wallet nodeKey) {
+  PieceRoutes(
+      PieceStore store,
+      Sessions sessions,
+      Bills bills,
+      Messages messages,
+      Wallet nodeKey,
+      StandingFile standing) {
     this.store = store;
     this.sessions = sessions;
     this.bills = bills;
     this.messages = messages;
     this.nodeKey = nodeKey;
+    this.standing = standing;
   }
 
   HttpResponse put(HttpRequest request, AgreementId agreement, Bytes32 pieceId) throws IOException {
     var session = sessions.require(request, agreement, Rights.WRITE);
+    var stands = standing.now();
+    if (!stands.writes()) {
+      throw Problem.MAINTENANCE.because("The node is in " + stands.inWords() + ".");
+    }
     var length = request.contentLength();
     if (length.isEmpty()) {
       throw Problem.LENGTH_MISSING.because("A piece is sent with Content-Length, not chunked.");
@@ -117,11 +130,24 @@ final class PieceRoutes {
   private HttpResponse body(
       int status, Piece piece, ByteRange range, Bill bill, AgreementId agreement)
       throws IOException {
-    boolean whole = range.length() == piece.bytes();
     boolean taken = bill.take(range.length());
     if (!taken && !takes(bill, Math.min(CHUNK_BYTES, range.length()), OPENING_PATIENCE)) {
       throw unpaid(bill, range, agreement);
     }
+    long counted = taken ? range.length() : Math.min(CHUNK_BYTES, range.length());
+    try {
+      return opened(status, piece, range, bill, counted);
+    } catch (IOException | RuntimeException unserved) {
+      bill.giveBack(counted);
+      throw unserved;
+    }
+  }
+
+  /// @param counted bytes of the range that are on the bill already
+  private HttpResponse opened(int status, Piece piece, ByteRange range, Bill bill, long counted)
+      throws IOException {
+    boolean whole = range.length() == piece.bytes();
+    boolean taken = counted == range.length();
     var open = store.open(piece);
     var channel = open.channel();
     long position = open.piece().location().offset() + range.first();
@@ -131,11 +157,10 @@ final class PieceRoutes {
     if (taken && !whole) {
       return HttpResponse.file(status, channel, position, range.length()).closing(channel);
     }
-    long paidAhead = taken ? range.length() : Math.min(CHUNK_BYTES, range.length());
     return HttpResponse.stream(
             status,
             range.length(),
-            out -> send(channel, position, range.length(), paidAhead, piece, whole, bill, out))
+            out -> send(channel, position, range.length(), counted, piece, whole, bill, out))
         .closing(channel);
   }
 

@@ -37,6 +37,7 @@ enum Problem {
       422, "Other bytes arrived than were announced", "Send the piece again; nothing was kept."),
   VOUCHER_UNFIT(422, "The voucher cannot be claimed", "Stay within the escrow and the key's cap."),
   BUSY(503, "The node is busy", "Try again in a moment."),
+  MAINTENANCE(503, "The node takes no writes for a while", "Try again later, or use another leg."),
   CHAIN_SILENT(
       503, "The node cannot reach the chain", "Try again in a moment; data on disk is safe."),
   FULL(507, "There is no room", "Use another agreement, or extend this one.");

@@ -38,6 +38,8 @@ import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.node.FakeChain;
 import network.flashback.node.NodeConfig;
+import network.flashback.node.Standing;
+import network.flashback.node.StandingFile;
 import network.flashback.node.store.PaidVoucher;
 import network.flashback.node.store.PieceStore;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +62,7 @@ class EpochDutiesTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private final SeedSource seeds = _ -> Optional.of(Bytes.of(new byte[64]));
   private Instant now = Instant.ofEpochSecond(GENESIS);
+  private StandingFile standing = new StandingFile(Path.of("."), () -> now);
   private Optional<URI> market = Optional.empty();
   private PieceStore store;
   private EpochDuties duties;
@@ -288,6 +291,14 @@ class EpochDutiesTest {
           .isEqualTo(Keccak256.hash(received.getFirst().get("quality").toString()).toString());
       second(3000);
       assertThat(received).hasSize(2);
+      standing.write(new Standing.Maintenance(now.plusSeconds(4000), "a new disk"));
+      second(6000);
+      assertThat(received).as("nothing is offered meanwhile").hasSize(2);
+      second(7100);
+      assertThat(received).as("until it is over").hasSize(3);
+      standing.write(new Standing.Draining(now, 3));
+      second(12_000);
+      assertThat(received).as("nor by a node that is going").hasSize(3);
     }
   }
 
@@ -332,8 +343,18 @@ class EpochDutiesTest {
             URI.create("http://127.0.0.1"),
             Duration.ofDays(7),
             Optional.empty());
+    standing = new StandingFile(disk, () -> now);
     return new EpochDuties(
-        config, chain, store, seeds, NODE_KEY, ORCHESTRATOR, http, new SecureRandom(), () -> now);
+        config,
+        chain,
+        store,
+        seeds,
+        NODE_KEY,
+        ORCHESTRATOR,
+        http,
+        standing,
+        new SecureRandom(),
+        () -> now);
   }
 
   /// Turns both clocks to that second after the genesis and lets the duties look.

@@ -25,6 +25,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.TreeHash;
 import network.flashback.node.ContractsOnChain;
 import network.flashback.node.NodeConfig;
+import network.flashback.node.StandingFile;
 import network.flashback.node.store.PaidVoucher;
 import network.flashback.node.store.PieceStore;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +120,8 @@ class NodeOnChain {
             network.nodeKey,
             network.contracts.orchestrator().domain(),
             new SecureRandom(),
-            http);
+            http,
+            standing());
     return desk.signed(chain.headSecond() + 3000);
   }
 
@@ -146,6 +148,10 @@ class NodeOnChain {
         Optional.of(mandates));
   }
 
+  StandingFile standing() {
+    return new StandingFile(disk, () -> now);
+  }
+
   EpochDuties newDuties() {
     return new EpochDuties(
         config(),
@@ -155,6 +161,7 @@ class NodeOnChain {
         network.nodeKey,
         network.contracts.orchestrator().domain(),
         http,
+        standing(),
         new SecureRandom(),
         () -> now);
   }

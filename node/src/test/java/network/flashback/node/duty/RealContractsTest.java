@@ -90,6 +90,41 @@ class RealContractsTest extends NodeOnChain {
     assertThat(chain.isConfirmed(3)).isTrue();
   }
 
+  @Test
+  void anAuditThatAReorganisationTookBackIsSentAgainWithItsSeed() throws Exception {
+    var id = network.open(offer(), 8 * EPOCH_SECONDS + 1000, BigInteger.ZERO);
+    put(id, 0, 100_000);
+    cosign(id, 1);
+    second(1);
+    second(2 * EPOCH_SECONDS + 1);
+    var before = network.snapshot();
+    second(2 * EPOCH_SECONDS + 5);
+    assertThat(chain.isConfirmed(1)).isTrue();
+
+    network.revert(before);
+    assertThat(chain.isConfirmed(1)).isFalse();
+    assertThat(chain.seedOf(1)).isEmpty();
+    second(2 * EPOCH_SECONDS + 6);
+    assertThat(chain.isConfirmed(1)).isTrue();
+    second(3 * EPOCH_SECONDS + 5);
+    assertThat(chain.isConfirmed(2)).isTrue();
+    assertThat(duties.auditsMissed()).isZero();
+  }
+
+  /// A node that was cut off from the chain for two epochs still answers what is open.
+  @Test
+  void blocksThatItNeverSawKeepNoAuditFromBeingAnswered() throws Exception {
+    var id = network.open(offer(), 8 * EPOCH_SECONDS + 1000, BigInteger.ZERO);
+    put(id, 0, 100_000);
+    cosign(id, 1);
+    second(1);
+    // Nobody looks for two epochs, and nobody posts their seeds.
+    second(3 * EPOCH_SECONDS + 5);
+    assertThat(chain.isConfirmed(1)).isTrue();
+    assertThat(chain.isConfirmed(2)).isTrue();
+    assertThat(duties.auditsPassed()).isEqualTo(2);
+  }
+
   /// What the consumer signed once is enough: the node goes on, proves what it keeps behind the old
   /// end, and is paid for it.
   @Test

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
@@ -23,6 +24,8 @@ import network.flashback.evm.PrivateKey;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.node.FakeChain;
 import network.flashback.node.NodeConfig;
+import network.flashback.node.Standing;
+import network.flashback.node.StandingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +43,7 @@ class RenewalsTest {
 
   @TempDir private Path folder;
   private final FakeChain chain = new FakeChain();
+  private StandingFile standing = new StandingFile(Path.of("."), () -> Instant.EPOCH);
 
   @Test
   void itIsExtendedWithinTheWindowAtTheOffersPrice() throws Exception {
@@ -118,6 +122,18 @@ class RenewalsTest {
         .hasMessageContaining(gone.toString());
   }
 
+  @Test
+  void aNodeThatIsGoingRenewsNothing() throws Exception {
+    standing = new StandingFile(folder, () -> Instant.ofEpochSecond(GENESIS));
+    give(OFFERED, 10, 5, 1_100, "1000000");
+    standing.write(new Standing.Draining(Instant.ofEpochSecond(GENESIS), 3));
+    look(999);
+    assertThat(chain.renewals).isEmpty();
+    standing.write(new Standing.Serving());
+    look(999);
+    assertThat(chain.renewals).hasSize(1);
+  }
+
   private void give(BigInteger maximumRate, long step, long window, long latestEnd, String budget)
       throws IOException {
     write(mandate(AGREEMENT, maximumRate, step, window, latestEnd, budget), "mandate.json");
@@ -155,6 +171,7 @@ class RenewalsTest {
   }
 
   private Renewals renewals(Optional<Path> mandates) {
+    standing = new StandingFile(folder, () -> Instant.ofEpochSecond(GENESIS));
     var config =
         new NodeConfig(
             "127.0.0.1",
@@ -176,6 +193,6 @@ class RenewalsTest {
             URI.create("http://127.0.0.1"),
             Duration.ofDays(7),
             mandates);
-    return new Renewals(config, chain, PrivateKey.of(Bytes32.of(42)), ORCHESTRATOR);
+    return new Renewals(config, chain, PrivateKey.of(Bytes32.of(42)), ORCHESTRATOR, standing);
   }
 }

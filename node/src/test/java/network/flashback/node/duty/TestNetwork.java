@@ -92,6 +92,20 @@ final class TestNetwork implements AutoCloseable {
     rpc.call("evm_mine");
   }
 
+  /// Where the chain is now, for [#revert].
+  String snapshot() {
+    return rpc.call("evm_snapshot").asText();
+  }
+
+  /// Takes back every block since a snapshot, as a reorganisation does. The node's wallet goes on
+  /// counting: others of its transactions may have come back.
+  void revert(String snapshot) {
+    var wallet = nodeKey.address().toString();
+    var sent = rpc.call("eth_getTransactionCount", wallet, "latest").asText();
+    rpc.call("evm_revert", snapshot);
+    rpc.call("anvil_setNonce", wallet, sent);
+  }
+
   Optional<Bytes> signatureOf(long round) {
     return Optional.of(beacon.sign(round));
   }

@@ -26,6 +26,7 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.Signature;
 import network.flashback.evm.possession.TreeHash;
+import network.flashback.node.Standing;
 import org.junit.jupiter.api.Test;
 
 /// The node's protocol over a real connection, against a chain that is played.
@@ -54,6 +55,24 @@ class NodeApiTest extends ServingNode {
     assertThat(again.statusCode()).isEqualTo(200);
     assertThat(again.body()).isEqualTo(response.body());
     assertThat(put(token, 1, content(2, 70_000)).statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void aNodeInMaintenanceRefusesWritesWithItsReasonAndServesReads() throws Exception {
+    var token = open();
+    put(token, 1, content(1, 1000));
+    var until = now.get().plusSeconds(60);
+    standing.write(new Standing.Maintenance(until, "a new disk"));
+    var refused = put(token, 2, content(2, 1000));
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(json(refused).get("detail").asText()).contains("a new disk", until.toString());
+    assertThat(get(token, 1, "bytes=0-999").statusCode()).isEqualTo(206);
+    now.set(until);
+    assertThat(put(token, 2, content(2, 1000)).statusCode()).as("it ends by itself").isEqualTo(201);
+    standing.write(new Standing.Draining(until, 0));
+    assertThat(put(token, 3, content(3, 1000)).statusCode())
+        .as("what is agreed is served to its end")
+        .isEqualTo(201);
   }
 
   @Test

@@ -39,6 +39,7 @@ import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.node.FakeChain;
 import network.flashback.node.NodeConfig;
+import network.flashback.node.StandingFile;
 import network.flashback.node.store.PieceStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,11 +64,13 @@ abstract class ServingNode {
   final AtomicInteger cosigned = new AtomicInteger();
   final HttpClient http = HttpClient.newHttpClient();
   PieceStore store;
+  StandingFile standing;
   HttpServer server;
 
   @BeforeEach
   void start() throws IOException {
     store = PieceStore.open(disk, 1 << 30, 0);
+    standing = new StandingFile(disk, now::get);
     var config =
         new NodeConfig(
             "127.0.0.1",
@@ -97,6 +100,7 @@ abstract class ServingNode {
             chain,
             new NodeApi.Domains(MESSAGES, VERIFIER, ORCHESTRATOR),
             NODE_KEY,
+            standing,
             new SecureRandom(),
             now::get,
             cosigned::incrementAndGet);

@@ -17,7 +17,8 @@ import network.flashback.providers.node.EgressLedger.Promise;
 ///
 /// Two counts bound what is paid. `requested` is what was asked for and never too low; `received`
 /// is what came and never too high. The node's own count lies between them when it is honest, since
-/// reads may be given up half way.
+/// reads may be given up half way. It is believed for one window beyond the last promise, since an
+/// honest node serves no more: that is the most a node can get for nothing at a time.
 final class Egress {
   /// A node's default window, beyond which it stops serving.
   private static final long WINDOW_BYTES = 8 << 20;
@@ -82,6 +83,12 @@ final class Egress {
     }
   }
 
+  /// To be called when the node refused what was asked for: then it served nothing of it, whatever
+  /// it counts later.
+  void refused(long bytes) {
+    requestedBytes.addAndGet(-bytes);
+  }
+
   /// To be called when bytes have come.
   void receive(long bytes) throws IOException {
     var total = receivedBytes.addAndGet(bytes);
@@ -103,7 +110,8 @@ final class Egress {
         return;
       }
       var said = client.ask(client.request("GET", "/usage"), 200).number("servedBytes");
-      var served = Math.max(receivedBytes.get(), Math.min(said, requestedBytes.get()));
+      var believed = Math.min(requestedBytes.get(), promisedBytes.get() + WINDOW_BYTES);
+      var served = Math.max(receivedBytes.get(), Math.min(said, believed));
       receivedBytes.accumulateAndGet(served, Math::max);
       pay(served);
     } catch (IOException e) {

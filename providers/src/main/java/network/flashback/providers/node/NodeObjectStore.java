@@ -231,7 +231,7 @@ public final class NodeObjectStore implements ProvingStore {
         client
             .request("GET", "/pieces/" + name)
             .with("Range", "bytes=" + first + "-" + (first + length - 1));
-    var response = client.send(request, 200, 206);
+    var response = answered(request, length);
     var announced = response.length().orElse(length);
     if (announced != length || (response.status() == 200 && first != 0)) {
       response.close();
@@ -243,6 +243,18 @@ public final class NodeObjectStore implements ProvingStore {
     var steady =
         new SteadyInput(response.body(), length, "node " + agreement.endpoint(), client.patience());
     return new PaidInput(steady, length, egress);
+  }
+
+  private NodeResponse answered(NodeRequest request, long length) throws IOException {
+    try {
+      return client.send(request, 200, 206);
+    } catch (StoreException refused) {
+      // Without an answer nobody knows; and who is unavailable may have begun.
+      if (refused.reason() != Reason.UNAVAILABLE) {
+        egress.refused(length);
+      }
+      throw refused;
+    }
   }
 
   private InputStream requireRange(StoredName name, long first) throws IOException {

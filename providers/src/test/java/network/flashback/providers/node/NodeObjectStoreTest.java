@@ -187,6 +187,39 @@ class NodeObjectStoreTest extends NetworkFaultContract {
   }
 
   @Test
+  void aNodeThatRefusesReadsAndCountsThemIsPaidNothingForThem() throws Exception {
+    var node = node(64 << 20, 8 << 20);
+    var store = store(node, SESSION_KEY);
+    var name = name();
+    store.put(name, 1 << 20, in(bytes(1 << 20)));
+    assertThat(read(store, name, 0, 1 << 20)).hasSize(1 << 20);
+    node.countsWhatItRefuses = true;
+    for (int i = 0; i < 5; i++) {
+      assertRefused(Reason.UNPAID, () -> read(store, name, 0, 1 << 20));
+    }
+    store.settle();
+    assertThat(node.servedBytes).as("it says").isGreaterThan(10 << 20);
+    assertThat(node.paidBytes).isEqualTo(1 << 20);
+  }
+
+  @Test
+  void aNodeThatCountsReadsThatWereGivenUpIsPaidAWindowAtATime() throws Exception {
+    var node = node(64 << 20, 1 << 30);
+    var store = store(node, SESSION_KEY);
+    var name = name();
+    store.put(name, 5 << 20, in(bytes(5 << 20)));
+    // The reads are given up at once: nothing of them came.
+    for (int i = 0; i < 20; i++) {
+      store.get(name, 0, 5 << 20).close();
+    }
+    assertThat(node.servedBytes).as("it says").isEqualTo(100 << 20);
+    store.settle();
+    assertThat(node.paidBytes).isEqualTo(8 << 20);
+    store.settle();
+    assertThat(node.paidBytes).as("nothing was asked for since").isEqualTo(8 << 20);
+  }
+
+  @Test
   void aNodeThatCountsTooMuchIsPaidOnlyWhatWasAskedFor() throws Exception {
     var node = node(64 << 20, 8 << 20);
     var store = store(node, SESSION_KEY);

@@ -41,6 +41,7 @@ final class TestNode implements AutoCloseable {
   final Map<String, Piece> pieces = new TreeMap<>();
   volatile TreeHash treeHash = TreeHash.STANDARD;
   volatile boolean signsWithWrongKey;
+  volatile boolean countsWhatItRefuses;
   volatile boolean forgetsSessions;
   volatile long servedBytes;
   volatile long paidBytes;
@@ -183,6 +184,10 @@ final class TestNode implements AutoCloseable {
     }
     if (request.method().equals("HEAD")) {
       return HttpResponse.declaring(200, piece.bytes.size());
+    }
+    if (countsWhatItRefuses) {
+      servedBytes += 1 << 20;
+      return problem(402, "pay first");
     }
     if (servedBytes - paidBytes > windowBytes || windowsTakenByOthers.getAndDecrement() > 0) {
       return problem(402, "pay first");

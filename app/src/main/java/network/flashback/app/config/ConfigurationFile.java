@@ -1,4 +1,4 @@
-package network.flashback.app.network;
+package network.flashback.app.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,19 +7,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.Map;
-import network.flashback.app.config.ConfigurationKey;
-import network.flashback.app.config.Role;
 
-/// Writes the configuration file of one member, each line with its meaning above it.
-final class ConfigurationFile {
+/// Writes the configuration file of one process, each line with its meaning above it.
+public final class ConfigurationFile {
   private final Role role;
+  private final String heading;
   private final EnumMap<ConfigurationKey, String> values = new EnumMap<>(ConfigurationKey.class);
 
-  ConfigurationFile(Role role) {
+  /// @param heading who writes the file, and what becomes of it
+  public ConfigurationFile(Role role, String heading) {
     this.role = role;
+    this.heading = heading;
   }
 
-  ConfigurationFile set(ConfigurationKey key, Object value) {
+  public ConfigurationFile set(ConfigurationKey key, Object value) {
     if (!key.belongsTo(role)) {
       throw new IllegalArgumentException(key.key() + " is no key of the role " + role.word());
     }
@@ -27,16 +28,22 @@ final class ConfigurationFile {
     return this;
   }
 
-  void write(Path file) {
-    var text = new StringBuilder("# Written by `flashback up`; changed at its next start.\n");
+  /// What the file holds.
+  public String text() {
+    var text = new StringBuilder("# " + heading + "\n");
     for (Map.Entry<ConfigurationKey, String> line : values.entrySet()) {
       text.append("\n# ").append(line.getKey().meaning()).append('\n');
       text.append(line.getKey().key()).append(" = ").append(line.getValue()).append('\n');
     }
+    return text.toString();
+  }
+
+  /// Writes the file at once or not at all.
+  public void write(Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       var temporary = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(temporary, text);
+      Files.writeString(temporary, text());
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("Configuration " + file + " cannot be written.", e);

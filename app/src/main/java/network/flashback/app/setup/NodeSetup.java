@@ -1,0 +1,62 @@
+package network.flashback.app.setup;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import network.flashback.app.config.Configuration;
+import network.flashback.app.config.ConfigurationKey;
+import network.flashback.domain.storage.Region;
+import network.flashback.domain.storage.StorageClass;
+
+/// Everything that a node is told about its surroundings and its business.
+///
+/// @param disk folder of the pieces
+/// @param capacityBytes for sale on it
+/// @param priceGibMonth one GiB for 730 hours, token units
+/// @param egressGib one GiB served, token units
+/// @param endpoint under which gateways reach it; empty while only the register knows it
+/// @param platform where offers are published; empty for nowhere
+public record NodeSetup(
+    URI rpc,
+    Path deployment,
+    URI beacon,
+    String host,
+    int port,
+    Optional<URI> endpoint,
+    Path disk,
+    long capacityBytes,
+    StorageClass storageClass,
+    Region region,
+    BigInteger priceGibMonth,
+    BigInteger egressGib,
+    Optional<URI> platform) {
+
+  /// What an existing configuration says.
+  public static NodeSetup of(Configuration config) {
+    return new NodeSetup(
+        config.url(ConfigurationKey.CHAIN_RPC),
+        config.path(ConfigurationKey.CHAIN_DEPLOYMENT),
+        config.url(ConfigurationKey.BEACON_URL),
+        config.text(ConfigurationKey.HTTP_HOST),
+        config.port(ConfigurationKey.HTTP_PORT),
+        Optional.empty(),
+        config.path(ConfigurationKey.NODE_DISK),
+        config.number(ConfigurationKey.NODE_CAPACITY_BYTES, 1, Long.MAX_VALUE),
+        config.oneOf(ConfigurationKey.NODE_CLASS, StorageClass.class),
+        new Region(config.text(ConfigurationKey.NODE_REGION)),
+        BigInteger.valueOf(config.number(ConfigurationKey.NODE_PRICE_GIB_MONTH, 0, Long.MAX_VALUE)),
+        BigInteger.valueOf(
+            config.number(ConfigurationKey.NODE_PRICE_EGRESS_GIB, 0, Long.MAX_VALUE)),
+        config.isEmpty(ConfigurationKey.NODE_MARKET_URL)
+            ? Optional.empty()
+            : Optional.of(config.url(ConfigurationKey.NODE_MARKET_URL)));
+  }
+
+  /// Where this machine itself reaches the node.
+  public URI local() {
+    var reached = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+    return URI.create(
+        "http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + port);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.app.setup;
+
+import org.jspecify.annotations.NullMarked;
