@@ -22,12 +22,18 @@ final class Secp256k1 {
   static final BigInteger HALF_ORDER = ORDER.shiftRight(1);
 
   /// Points of signers whose signatures come again and again, such as a node's receipts: with the
-  /// point at hand no root is to be drawn, and its multiples are computed once.
-  private static final ConcurrentMap<Address, ECPoint> SIGNERS = new ConcurrentHashMap<>();
+  /// point at hand no root is to be drawn, and its multiples are computed once. Each takes about 50
+  /// KiB.
+  private static final ConcurrentMap<Address, PointMultiples> SIGNERS = new ConcurrentHashMap<>();
 
   private static final int SIGNERS_MAX = 256;
 
   private Secp256k1() {}
+
+  /// Computed when the first signature of a known signer is checked: most processes check none.
+  private static final class Generator {
+    static final PointMultiples MULTIPLES = new PointMultiples(CURVE.getG());
+  }
 
   static ECPoint publicPoint(BigInteger secret) {
     return new FixedPointCombMultiplier().multiply(CURVE.getG(), secret).normalize();
@@ -79,17 +85,16 @@ final class Secp256k1 {
     if (SIGNERS.size() >= SIGNERS_MAX) {
       SIGNERS.clear();
     }
-    SIGNERS.put(signer, key.get());
+    SIGNERS.put(signer, new PointMultiples(key.get()));
     return true;
   }
 
-  private static boolean fits(ECPoint key, Bytes32 digest, Signature signature) {
+  private static boolean fits(PointMultiples key, Bytes32 digest, Signature signature) {
     BigInteger inverse = BigIntegers.modOddInverseVar(ORDER, signature.s().toInteger());
     BigInteger r = signature.r().toInteger();
     BigInteger ofGenerator = digest.toInteger().multiply(inverse).mod(ORDER);
     BigInteger ofKey = r.multiply(inverse).mod(ORDER);
-    ECPoint point =
-        ECAlgorithms.sumOfTwoMultiplies(CURVE.getG(), ofGenerator, key, ofKey).normalize();
+    ECPoint point = Generator.MULTIPLES.sum(ofGenerator, key, ofKey).normalize();
     return !point.isInfinity()
         && point.getAffineXCoord().toBigInteger().equals(r)
         && point.getAffineYCoord().testBitZero() == (signature.recoveryId() == 1);
