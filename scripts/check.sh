@@ -30,7 +30,7 @@ Builds everything and passes all tests. Steps, in this order:
   java        Error Prone, NullAway, formatting, and the tests of every module
   console     the web client's checks and tests
   acceptance  architecture and tidiness rules, and the stories on the running network
---deep runs the slow depth: contracts (longer fuzzing, proofs, mutants), java (power cuts, ten thousand objects recovered), acceptance
+--deep runs the slow depth: contracts (longer fuzzing, proofs, mutants), java (power cuts, ten thousand objects recovered, a thousand epochs), acceptance
 (twenty kill runs, disputes on a running network). Its steps can be run one by one.
 USAGE
 }

@@ -159,6 +159,30 @@ public final class Chain {
     return present(rpc.call("eth_getTransactionReceipt", transaction.toString())).map(Receipt::of);
   }
 
+  /// What a transaction called: the recipient and its input.
+  public record Sent(Optional<Address> to, Bytes input) {}
+
+  /// What transactions of the chain called, in the same order; none where the chain has no such
+  /// transaction.
+  public List<Optional<Sent>> sent(List<Bytes32> transactions) {
+    var requests =
+        transactions.stream()
+            .map(hash -> Request.of("eth_getTransactionByHash", hash.toString()))
+            .toList();
+    return rpc.batch(requests).stream()
+        .map(
+            node ->
+                present(node)
+                    .map(
+                        found ->
+                            new Sent(
+                                found.hasNonNull("to")
+                                    ? Optional.of(Address.parse(found.get("to").asText()))
+                                    : Optional.empty(),
+                                Bytes.fromHex(found.path("input").asText("0x")))))
+        .toList();
+  }
+
   /// Tip per gas that the node thinks enough.
   public Wei suggestedPriorityFee() {
     return new Wei(Quantity.parse(rpc.call("eth_maxPriorityFeePerGas")));

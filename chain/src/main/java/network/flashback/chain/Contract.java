@@ -1,5 +1,6 @@
 package network.flashback.chain;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import network.flashback.evm.Address;
@@ -10,6 +11,9 @@ import network.flashback.evm.abi.Values;
 
 /// A contract at an address, called by the names of its functions.
 public record Contract(String name, Address address, Abi abi, Chain chain) {
+  // Nodes limit the requests of a batch; anvil and geth take 1,000.
+  private static final int QUESTIONS_AT_ONCE = 200;
+
   /// An event of the contract, read from a log.
   public record Emitted(Event event, Values values, Log log) {}
 
@@ -34,6 +38,24 @@ public record Contract(String name, Address address, Abi abi, Chain chain) {
   public Values callAt(BlockTag at, String function, Object... arguments) {
     Bytes returned = reader().call(callOf(function, arguments), at);
     return abi.function(function).decodeReturn(returned);
+  }
+
+  /// Asks a function once for each list of arguments, many at once and all at the newest block; for
+  /// functions that refuse nothing.
+  public List<Values> callEach(String function, List<List<Object>> arguments) {
+    var asked = abi.function(function);
+    List<Values> answers = new ArrayList<>();
+    for (int from = 0; from < arguments.size(); from += QUESTIONS_AT_ONCE) {
+      var some =
+          arguments.subList(from, Math.min(arguments.size(), from + QUESTIONS_AT_ONCE)).stream()
+              .map(each -> callOf(function, each.toArray()).toJson(Optional.empty()))
+              .map(call -> JsonRpc.Request.of("eth_call", call, BlockTag.LATEST.json()))
+              .toList();
+      for (var answer : chain.rpc().batch(some)) {
+        answers.add(asked.decodeReturn(Bytes.fromHex(answer.asText())));
+      }
+    }
+    return answers;
   }
 
   /// Changes the contract, and waits until the change is on the chain.

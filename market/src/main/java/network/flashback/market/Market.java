@@ -1,5 +1,6 @@
 package network.flashback.market;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -79,6 +80,12 @@ public final class Market implements AutoCloseable {
   /// The port that the API listens on.
   public int port() {
     return server.port();
+  }
+
+  /// Where the program that runs this market adds figures of its own: they are shown with the
+  /// market's.
+  public MeterRegistry metrics() {
+    return operations.registry();
   }
 
   /// Takes every event up to the newest block in, at once.

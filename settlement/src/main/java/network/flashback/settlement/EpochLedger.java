@@ -22,6 +22,9 @@ public interface EpochLedger {
 
   Books books();
 
+  /// The newest block.
+  Block head();
+
   /// Whether a block that was seen is still part of the chain.
   boolean holds(Block block);
 

@@ -4,7 +4,9 @@ import static network.flashback.chain.contract.AgreementState.OPEN;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementView;
@@ -135,19 +137,28 @@ public final class SettlementRun {
 
   // The contract takes misses in order, so that earlier ones which nobody reported come first.
   private void penaliseMisses(Books books) {
+    // The agreements of a provider mostly run through the same epochs.
+    Map<Proving, List<Long>> asked = new HashMap<>();
     for (AgreementView agreement : books.agreements().toList()) {
       long from = Math.max(agreement.startEpoch(), agreement.penalisedThrough());
       long through = Math.min(epoch, agreement.endEpoch() - 1);
       if (agreement.state() == OPEN || from > through) {
         continue;
       }
-      for (long missed : ledger.unconfirmed(agreement.providerId(), from, through)) {
+      var unproven =
+          asked.computeIfAbsent(
+              new Proving(agreement.providerId(), from, through),
+              proving -> ledger.unconfirmed(proving.providerId(), from, through));
+      for (long missed : unproven) {
         if (!isPenalised(agreement.id(), missed)) {
           break;
         }
       }
     }
   }
+
+  /// Epochs in which a provider had something to prove, both ends included.
+  private record Proving(long providerId, long from, long through) {}
 
   private boolean isPenalised(AgreementId id, long missed) {
     return switch (ledger.penaliseMiss(id, missed)) {
@@ -169,10 +180,12 @@ public final class SettlementRun {
     return last.isPresent() && last.getAsLong() >= epoch;
   }
 
+  // In the order of their ids, which begin with the provider: those of one provider cost least
+  // together, because they share its earnings and its event.
   private void settle(Books books) {
-    List<AgreementId> due =
-        ledger.settleable(
-            books.agreements().filter(a -> a.state() != OPEN).map(AgreementView::id).toList());
+    var running =
+        books.agreements().filter(a -> a.state() != OPEN).map(AgreementView::id).sorted().toList();
+    List<AgreementId> due = ledger.settleable(running);
     for (int from = 0; from < due.size(); from += BATCH) {
       List<AgreementId> batch = due.subList(from, Math.min(due.size(), from + BATCH));
       if (ledger.settle(batch).isDone()) {

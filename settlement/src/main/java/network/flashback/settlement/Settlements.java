@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /// Drives the settlement of every ended epoch that concerns a live agreement, until closed.
 ///
 /// Any number of them may run at once, anywhere: see [SettlementRun]. What is remembered between
-/// two looks at the chain is only which epochs were complete, together with the block at which they
-/// were, and it is forgotten when that block leaves the chain.
+/// two looks at the chain is only which epochs were complete, together with the newest block after
+/// all that was done, and it is forgotten when that block leaves the chain.
 public final class Settlements implements HealthCheck, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
@@ -111,15 +111,19 @@ public final class Settlements implements HealthCheck, AutoCloseable {
     try {
       Books books = ledger.books();
       forgetWhatLeftTheChain();
-      seen = Optional.of(books.head());
       rates.look(books, observer);
       boolean all = advanceAll(books);
+      // After everything that was done, so that no block of it can leave the chain without this
+      // one.
+      seen = Optional.of(ledger.head());
       health =
           all
               ? new Health.Healthy("epoch " + books.epoch() + " at block " + books.head().number())
               : new Health.Unhealthy("an epoch cannot be advanced; the log says why");
     } catch (ChainException unreachable) {
       LOG.warn("Settling waits: {}", unreachable.getMessage());
+      // What was done since the newest block that was seen could leave the chain unnoticed.
+      forget();
       health = new Health.Unhealthy(String.valueOf(unreachable.getMessage()));
       Thread.sleep(pace);
     }
@@ -131,9 +135,13 @@ public final class Settlements implements HealthCheck, AutoCloseable {
           "Block {} left the chain: {} completed epochs are looked at again",
           seen.get().number(),
           complete.size());
-      complete.clear();
-      rates.forget();
+      forget();
     }
+  }
+
+  private void forget() {
+    complete.clear();
+    rates.forget();
   }
 
   // The newest first: its seed is what everybody waits for.

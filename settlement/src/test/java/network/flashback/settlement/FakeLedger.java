@@ -41,7 +41,16 @@ final class FakeLedger implements EpochLedger {
   final Set<AgreementId> unsettled = new HashSet<>();
   long now = SCHEDULE.genesis();
   long fork;
+
+  /// The first block that is another one on the fork; a block is as high as its second.
+  long forkedFrom;
+
+  long secondsOfADeed;
   boolean down;
+
+  /// Whether the books list the agreements from behind.
+  boolean reversed;
+
   Optional<BigInteger> bounty = Optional.empty();
   int deedsUntilKilled = Integer.MAX_VALUE;
 
@@ -82,20 +91,27 @@ final class FakeLedger implements EpochLedger {
             1,
             (int) agreements.values().stream().filter(a -> a.state().isLive()).count(),
             BigInteger.ZERO,
-            List.copyOf(agreements.values()),
+            reversed
+                ? List.copyOf(agreements.values()).reversed()
+                : List.copyOf(agreements.values()),
             changes);
     return new Books(head(), SCHEDULE.epochAt(now), List.of(sla));
   }
 
-  private Block head() {
-    return new Block(
-        now, Bytes32.of(now * 1_000 + fork), Bytes32.ZERO, Instant.ofEpochSecond(now), Wei.ZERO);
+  @Override
+  public Block head() {
+    requireUp();
+    return new Block(now, hash(now), Bytes32.ZERO, Instant.ofEpochSecond(now), Wei.ZERO);
   }
 
   @Override
   public boolean holds(Block block) {
     requireUp();
-    return block.hash().equals(Bytes32.of(block.number() * 1_000 + fork));
+    return block.hash().equals(hash(block.number()));
+  }
+
+  private Bytes32 hash(long block) {
+    return Bytes32.of(block * 1_000 + (block >= forkedFrom ? fork : 0));
   }
 
   @Override
@@ -244,6 +260,7 @@ final class FakeLedger implements EpochLedger {
   private Attempt deed(String what, Runnable change) {
     requireUp();
     change.run();
+    now += secondsOfADeed;
     done.add(what);
     if (--deedsUntilKilled == 0) {
       throw new Killed();

@@ -176,6 +176,18 @@ class SettlementsTest {
   }
 
   @Test
+  void agreementsOfOneProviderStandTogetherInABatch() throws Exception {
+    for (long provider : new long[] {7, 5, 6}) {
+      ledger.agreement(provider, AgreementState.ACTIVE, 0, 9);
+      ledger.confirm(provider, 0);
+    }
+    ledger.reversed = true;
+    endOfEpochPlus(0, 60);
+    settlements().look();
+    assertThat(ledger.done).contains("settle [5, 6, 7]");
+  }
+
+  @Test
   void agreementThatDidNotStartIsVoided() throws Exception {
     ledger.agreement(5, AgreementState.OPEN, 0, 9);
     endOfEpochPlus(1, 60);
@@ -242,6 +254,25 @@ class SettlementsTest {
     assertThat(ledger.done).as("complete").containsExactly("seed 0", "settle [5]");
 
     ledger.fork = 1;
+    settlements.look();
+    assertThat(ledger.done).containsExactly("seed 0", "settle [5]", "settle [5]");
+  }
+
+  @Test
+  void whatAnEpochWasCompletedByIsDoneAgainWhenItAloneLeavesTheChain() throws Exception {
+    ledger.agreement(5, AgreementState.ACTIVE, 0, 9);
+    ledger.confirm(5, 0);
+    var settlements = settlements();
+    endOfEpochPlus(0, 1);
+    settlements.look();
+    ledger.secondsOfADeed = 1;
+    endOfEpochPlus(0, 60);
+    settlements.look();
+    assertThat(ledger.done).containsExactly("seed 0", "settle [5]");
+
+    ledger.forkedFrom = ledger.now;
+    ledger.fork = 1;
+    ledger.unsettled.add(FakeLedger.id(5));
     settlements.look();
     assertThat(ledger.done).containsExactly("seed 0", "settle [5]", "settle [5]");
   }

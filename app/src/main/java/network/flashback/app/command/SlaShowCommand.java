@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.evm.Bytes32;
 import network.flashback.settlement.statement.SharesReader;
+import network.flashback.settlement.statement.SourceTables;
 import network.flashback.settlement.statement.Statement;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
@@ -31,6 +32,11 @@ public final class SlaShowCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Option(
+      names = "--print",
+      description = "Print the source of every number too: transactions, proofs, vouchers.")
+  private boolean print;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -51,6 +57,9 @@ public final class SlaShowCommand implements Callable<Integer> {
         out.println(StatementForms.text(statement));
         out.print(StatementForms.text(new SharesReader(chain.contracts()).of(statement)));
         printTimes(chain.contracts(), statement, out);
+        if (print) {
+          out.print(SourceTables.text(statement));
+        }
       }
       return statement.balanced() ? 0 : 1;
     }

@@ -110,6 +110,7 @@ public final class VerifyStatementCommand implements Callable<Integer> {
     node.put("proofs", verified.proofs());
     node.put("reports", verified.reports());
     node.put("records", verified.records());
+    node.put("vouchers", verified.vouchers());
     var differences = node.putArray("differences");
     verified.differences().forEach(differences::add);
     var open = node.putArray("open");
@@ -122,6 +123,7 @@ public final class VerifyStatementCommand implements Callable<Integer> {
     out.printf("%6d proofs of possession paid again at their rates%n", verified.proofs());
     out.printf("%6d epochs' reports judged again%n", verified.reports());
     out.printf("%6d reporters' raw records summed up again%n", verified.records());
+    out.printf("%6d vouchers paid as signed by the consumer or its keys%n", verified.vouchers());
     verified.open().forEach(what -> out.println("  open: " + what));
     verified.differences().forEach(what -> out.println("  DIFFERS: " + what));
     out.println(

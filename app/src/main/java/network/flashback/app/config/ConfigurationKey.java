@@ -77,6 +77,11 @@ public enum ConfigurationKey {
       NODE),
   PLATFORM_CONSOLE(
       "platform.console", "", "Folder of the built console; empty for none.", PLATFORM),
+  PLATFORM_GAS_EPOCH_GWEI(
+      "platform.gas.epoch.gwei",
+      "1000000000",
+      "What settling may spend on gas in one epoch, replacements included; then it waits for a lower price or the next epoch.",
+      PLATFORM),
   GATEWAY_ROOT_KEY(
       "gateway.root.key", null, "File of the sealed root key; made when absent.", GATEWAY),
   GATEWAY_REGION("gateway.region", "us-east-1", "Region name in S3 signatures.", GATEWAY),

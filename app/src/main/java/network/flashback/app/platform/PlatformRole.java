@@ -1,5 +1,7 @@
 package network.flashback.app.platform;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -15,6 +17,7 @@ import network.flashback.chain.FollowingPolicy;
 import network.flashback.chain.beacon.Drand;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.Wei;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.market.Market;
 import network.flashback.market.MarketConfig;
@@ -22,6 +25,7 @@ import network.flashback.market.database.DatabaseConfig;
 import network.flashback.settlement.SettlementObserver;
 import network.flashback.settlement.Settlements;
 import network.flashback.settlement.ledger.ContractLedger;
+import network.flashback.settlement.ledger.GasBudget;
 import network.flashback.settlement.ledger.PublishedReports;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
@@ -34,6 +38,7 @@ public final class PlatformRole implements AutoCloseable {
   private static final Duration PACE_DEVELOPMENT = Duration.ofMillis(500);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration PACE = Duration.ofSeconds(5);
+  private static final long GWEI_MOST = 1_000_000_000_000_000L;
 
   private final OnChain chain;
   private final Market market;
@@ -62,14 +67,27 @@ public final class PlatformRole implements AutoCloseable {
             new SecureRandom());
     var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     var drand = new Drand(http, config.url(ConfigurationKey.BEACON_URL));
+    var budget =
+        GasBudget.of(
+            Wei.gwei(config.number(ConfigurationKey.PLATFORM_GAS_EPOCH_GWEI, 1, GWEI_MOST)));
+    showBudget(budget, market.metrics());
     var settlements =
         Settlements.start(
-            new ContractLedger(contracts, chain.sender(), following),
+            new ContractLedger(contracts, chain.sender(), following, budget),
             drand::signature,
             new PublishedReports(contracts, new BoundedHttp(CONNECT_TIMEOUT)),
             SettlementObserver.NONE,
             chain.isDevelopment() ? PACE_DEVELOPMENT : PACE);
     return new PlatformRole(chain, market, settlements, http);
+  }
+
+  private static void showBudget(GasBudget budget, MeterRegistry metrics) {
+    Gauge.builder("settlement.gas.spent", budget, each -> each.spent().amount().doubleValue())
+        .description("Wei that settling spent on gas in the running epoch")
+        .register(metrics);
+    Gauge.builder("settlement.gas.waiting", budget, each -> each.isWaiting() ? 1 : 0)
+        .description("1 while a transaction of the settlement is stuck or too dear")
+        .register(metrics);
   }
 
   public int port() {

@@ -23,4 +23,13 @@ public record Lens(Contract contract) {
   public SlaView sla(Bytes32 slaId) {
     return SlaView.of(contract.call("sla", slaId).struct(0));
   }
+
+  /// Many at once, in the same order.
+  public List<SlaView> slas(List<Bytes32> slaIds) {
+    return contract
+        .callEach("sla", slaIds.stream().map(id -> List.<Object>of(id)).toList())
+        .stream()
+        .map(values -> SlaView.of(values.struct(0)))
+        .toList();
+  }
 }

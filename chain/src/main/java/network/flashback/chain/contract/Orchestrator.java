@@ -3,6 +3,8 @@ package network.flashback.chain.contract;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import network.flashback.chain.BlockTag;
 import network.flashback.chain.Call;
 import network.flashback.chain.Contract;
@@ -71,6 +73,33 @@ public record Orchestrator(Contract contract, Domain domain) {
 
   public AgreementView agreementAt(AgreementId id, BlockTag at) {
     return AgreementView.of(id, contract.callAt(at, "agreementOf", id.value()).struct(0));
+  }
+
+  /// Many at once, in the same order.
+  public List<AgreementView> agreements(List<AgreementId> ids) {
+    var values = contract.callEach("agreementOf", arguments(ids));
+    return IntStream.range(0, ids.size())
+        .mapToObj(i -> AgreementView.of(ids.get(i), values.get(i).struct(0)))
+        .toList();
+  }
+
+  /// What settling each of the agreements alone would pay now, token units, in the same order.
+  public List<BigInteger> payable(List<AgreementId> ids) {
+    var each = ids.stream().map(id -> List.<Object>of(List.of(id.value()))).toList();
+    return contract.callEach("settleMany", each).stream().map(paid -> paid.integer(0)).toList();
+  }
+
+  /// Which epochs of a range the provider confirmed, both ends included, in order.
+  public List<Boolean> confirmed(long providerId, long from, long through) {
+    var each =
+        LongStream.rangeClosed(from, through)
+            .mapToObj(epoch -> List.<Object>of(providerId, epoch))
+            .toList();
+    return contract.callEach("isConfirmed", each).stream().map(values -> values.flag(0)).toList();
+  }
+
+  private static List<List<Object>> arguments(List<AgreementId> ids) {
+    return ids.stream().map(id -> List.<Object>of(id.value())).toList();
   }
 
   public BigInteger earningsOf(long providerId, int market) {

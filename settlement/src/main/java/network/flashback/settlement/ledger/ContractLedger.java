@@ -1,17 +1,15 @@
 package network.flashback.settlement.ledger;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import network.flashback.chain.Block;
 import network.flashback.chain.BlockTag;
-import network.flashback.chain.Call;
 import network.flashback.chain.FollowingPolicy;
-import network.flashback.chain.JsonRpc;
 import network.flashback.chain.TransactionSender;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementView;
@@ -28,11 +26,9 @@ import network.flashback.settlement.EpochLedger;
 
 /// The contracts, as settling sees them. For one thread at a time.
 public final class ContractLedger implements EpochLedger {
-  // Nodes limit the requests of a batch; anvil and geth take 1,000.
-  private static final int QUESTIONS_PER_BATCH = 200;
-
   private final Contracts contracts;
   private final Attempts attempts;
+  private final GasBudget budget;
   private final Address wallet;
   private final OpenSlas slas;
   private final Schedule schedule;
@@ -41,8 +37,15 @@ public final class ContractLedger implements EpochLedger {
   ///
   /// @param sender of the wallet that pays for gas and earns the prover's share of slashes
   public ContractLedger(Contracts contracts, TransactionSender sender, FollowingPolicy policy) {
+    this(contracts, sender, policy, GasBudget.unlimited());
+  }
+
+  /// Sees and changes the contracts, as long as the budget of the epoch lasts.
+  public ContractLedger(
+      Contracts contracts, TransactionSender sender, FollowingPolicy policy, GasBudget budget) {
     this.contracts = contracts;
-    this.attempts = new Attempts(sender);
+    this.budget = budget;
+    this.attempts = new Attempts(sender, budget);
     this.wallet = sender.address();
     this.slas = new OpenSlas(contracts, policy);
     this.schedule = contracts.orchestrator().schedule();
@@ -55,9 +58,16 @@ public final class ContractLedger implements EpochLedger {
 
   @Override
   public Books books() {
-    Block head = contracts.chain().head();
+    Block head = head();
     long now = Math.max(head.timestamp().getEpochSecond(), schedule.genesis());
-    return new Books(head, schedule.epochAt(now), slas.read());
+    long epoch = schedule.epochAt(now);
+    budget.enter(epoch);
+    return new Books(head, epoch, slas.read());
+  }
+
+  @Override
+  public Block head() {
+    return contracts.chain().head();
   }
 
   @Override
@@ -103,27 +113,11 @@ public final class ContractLedger implements EpochLedger {
 
   @Override
   public List<Long> unconfirmed(long providerId, long from, long through) {
-    var orchestrator = contracts.contract("Orchestrator");
-    var function = orchestrator.abi().function("isConfirmed");
-    List<Long> unconfirmed = new ArrayList<>();
-    for (long first = from; first <= through; first += QUESTIONS_PER_BATCH) {
-      long last = Math.min(through, first + QUESTIONS_PER_BATCH - 1);
-      List<JsonRpc.Request> questions = new ArrayList<>();
-      for (long epoch = first; epoch <= last; epoch++) {
-        var question =
-            Map.of(
-                "to", orchestrator.address().toString(),
-                "input", function.encode(providerId, epoch).toString());
-        questions.add(JsonRpc.Request.of("eth_call", question, "latest"));
-      }
-      List<JsonNode> answers = contracts.chain().rpc().batch(questions);
-      for (int i = 0; i < answers.size(); i++) {
-        if (!function.decodeReturn(Bytes.fromHex(answers.get(i).asText())).flag(0)) {
-          unconfirmed.add(first + i);
-        }
-      }
-    }
-    return unconfirmed;
+    var confirmed = contracts.orchestrator().confirmed(providerId, from, through);
+    return LongStream.rangeClosed(from, through)
+        .filter(epoch -> !confirmed.get((int) (epoch - from)))
+        .boxed()
+        .toList();
   }
 
   @Override
@@ -161,15 +155,20 @@ public final class ContractLedger implements EpochLedger {
 
   @Override
   public List<AgreementId> settleable(List<AgreementId> ids) {
-    return ids.stream().filter(this::isSettleable).toList();
-  }
-
-  // Asked of the contract itself; a credit may eat all of a pay, and is to be booked all the same.
-  private boolean isSettleable(AgreementId id) {
-    Call settle = contracts.orchestrator().settleMany(List.of(id));
-    Bytes paid = contracts.chain().call(settle, BlockTag.LATEST);
-    boolean pays = !paid.isEmpty() && new BigInteger(1, paid.toArray()).signum() > 0;
-    return pays || agreement(id).creditPending().signum() > 0;
+    // Asked of the contract itself; a credit may eat all of a pay, and is to be booked all the
+    // same.
+    var payable = contracts.orchestrator().payable(ids);
+    var unpaid =
+        IntStream.range(0, ids.size())
+            .filter(i -> payable.get(i).signum() == 0)
+            .mapToObj(ids::get)
+            .toList();
+    var idle =
+        contracts.orchestrator().agreements(unpaid).stream()
+            .filter(agreement -> agreement.creditPending().signum() == 0)
+            .map(AgreementView::id)
+            .collect(Collectors.toSet());
+    return ids.stream().filter(id -> !idle.contains(id)).toList();
   }
 
   @Override

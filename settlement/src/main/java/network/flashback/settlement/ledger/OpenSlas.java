@@ -38,7 +38,7 @@ final class OpenSlas {
   List<SlaView> read() {
     openings.catchUp();
     List<SlaView> open =
-        opened.stream().filter(id -> !over.contains(id)).map(contracts.lens()::sla).toList();
+        contracts.lens().slas(opened.stream().filter(id -> !over.contains(id)).toList());
     open.stream().filter(OpenSlas::isOver).forEach(sla -> over.add(sla.id()));
     return open.stream().filter(sla -> !isOver(sla)).toList();
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.flashback.chain.Log;
+import network.flashback.chain.contract.VoucherClaim;
 import network.flashback.evm.Bytes32;
 import network.flashback.settlement.statement.Movement.Kind;
 import network.flashback.settlement.statement.Statement.Disputed;
@@ -19,6 +20,7 @@ final class Account {
   private final Map<Kind, BigInteger> sums = new EnumMap<>(Kind.class);
   private final List<Trace.Rate> rates = new ArrayList<>();
   private final List<Trace.Credit> credits = new ArrayList<>();
+  private final List<Trace.Claim> claims = new ArrayList<>();
   private final List<Trace.Miss> misses = new ArrayList<>();
   private Slashed slashed = Slashed.NONE;
   private Disputed disputed = Disputed.NONE;
@@ -52,7 +54,7 @@ final class Account {
 
   /// @param proofs of the agreement's own epochs
   Trace trace(List<Trace.Proof> proofs) {
-    return new Trace(movements, rates, proofs, credits, misses, paidUntil);
+    return new Trace(movements, rates, proofs, credits, claims, misses, paidUntil);
   }
 
   void move(Kind kind, BigInteger amount, Log log) {
@@ -81,6 +83,13 @@ final class Account {
     move(Kind.STREAMED, paid, log);
     move(Kind.CREDITED, credited, log);
     paidUntil = Optional.of(clock);
+  }
+
+  void claimed(VoucherClaim claim, Log log) {
+    move(Kind.EGRESS, claim.paid(), log);
+    claims.add(
+        new Trace.Claim(
+            claim, Optional.empty(), Optional.empty(), log.blockNumber(), log.transactionHash()));
   }
 
   void credited(Trace.Credit credit) {

@@ -178,7 +178,7 @@ final class Ledgerbook {
           Settlement.of(emitted)
               .forEach(s -> of(s.id()).settled(s.paid(), s.credited(), s.clock(), log));
       case "VoucherClaimed", "VouchersClaimed" ->
-          VoucherClaim.of(emitted).forEach(c -> of(c.id()).move(Kind.EGRESS, c.paid(), log));
+          VoucherClaim.of(emitted).forEach(c -> of(c.id()).claimed(c, log));
       case "ToppedUp" ->
           enterAdded(values, values.integer("deposit").add(values.integer("egressEscrow")), log);
       case "AgreementRenewed" -> enterAdded(values, values.integer("deposit"), log);

@@ -94,6 +94,7 @@ public final class StatementReader {
     }
     int market = (int) sla.number("market");
     Ledgerbook book = Ledgerbook.read(contracts, head.number());
+    var vouchers = new Vouchers(contracts);
     List<AgreementView> views = new ArrayList<>();
     for (BigInteger id : sla.list("agreementIds", BigInteger.class)) {
       views.add(contracts.orchestrator().agreementAt(new AgreementId(id), tag));
@@ -113,7 +114,7 @@ public final class StatementReader {
         sla.integer("reserve"),
         book.released(slaId),
         book.reused(slaId),
-        views.stream().map(view -> line(view, book)).toList(),
+        views.stream().map(view -> line(view, book, vouchers)).toList(),
         pools(slaId, market, views, book, tag));
   }
 
@@ -123,7 +124,7 @@ public final class StatementReader {
     return new Money(token, erc20.symbol(), erc20.decimals());
   }
 
-  private static Line line(AgreementView view, Ledgerbook book) {
+  private static Line line(AgreementView view, Ledgerbook book, Vouchers vouchers) {
     var account = book.of(view.id());
     return new Line(
         view.id(),
@@ -138,7 +139,7 @@ public final class StatementReader {
         account.of(Kind.PENALISED),
         account.slashed(),
         account.disputed(),
-        book.trace(view));
+        vouchers.complete(book.trace(view)));
   }
 
   private List<Pool> pools(

@@ -3,6 +3,7 @@ package network.flashback.settlement.statement;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import network.flashback.chain.contract.QualityRoot;
+import network.flashback.chain.contract.SignedVoucher;
 import network.flashback.evm.Bytes32;
 
 /// How a [Trace] is written: as fields of the agreement it belongs to.
@@ -39,6 +40,15 @@ final class TraceJson {
       node.put("amount", credit.amount().toString());
       place(node, credit.block(), credit.transaction());
     }
+    var vouchers = agreement.putArray("vouchers");
+    for (Trace.Claim claim : trace.vouchers()) {
+      var node = vouchers.addObject();
+      node.put("claimed", claim.claim().cumulative().toString());
+      node.put("paid", claim.claim().paid().toString());
+      claim.voucher().ifPresent(signed -> voucher(node, signed));
+      claim.signer().ifPresent(signer -> node.put("signer", signer.toString()));
+      place(node, claim.block(), claim.transaction());
+    }
     var misses = agreement.putArray("misses");
     for (Trace.Miss miss : trace.misses()) {
       var node = misses.addObject();
@@ -46,6 +56,12 @@ final class TraceJson {
       node.put("slashed", miss.slashed().toString());
       place(node, miss.block(), miss.transaction());
     }
+  }
+
+  private static void voucher(ObjectNode node, SignedVoucher signed) {
+    node.put("cumulative", signed.voucher().cumulative().toString());
+    node.put("servedBytes", signed.voucher().servedBytes());
+    node.put("signature", signed.signature().toString());
   }
 
   private static void report(ObjectNode node, QualityRoot report) {

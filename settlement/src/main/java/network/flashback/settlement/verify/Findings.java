@@ -11,6 +11,7 @@ final class Findings {
   private int proofs;
   private int reports;
   private int records;
+  private int vouchers;
 
   /// Something is not as the statement says.
   void differs(String what) {
@@ -38,7 +39,11 @@ final class Findings {
     records++;
   }
 
+  void countVoucher() {
+    vouchers++;
+  }
+
   Verification result() {
-    return new Verification(differences, open, values, proofs, reports, records);
+    return new Verification(differences, open, values, proofs, reports, records, vouchers);
   }
 }

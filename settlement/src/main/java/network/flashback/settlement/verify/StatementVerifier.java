@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import network.flashback.chain.Contract;
 import network.flashback.chain.Contract.Emitted;
 import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.Rights;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.settlement.archive.Records;
@@ -65,6 +66,7 @@ public final class StatementVerifier {
     var pay = new PayCheck();
     statement.agreements().forEach(line -> pay.check(line, findings));
     quality(statement, findings).check(statement);
+    new VoucherCheck(voucherKeys(statement), findings).check(statement);
     return findings.result();
   }
 
@@ -107,18 +109,36 @@ public final class StatementVerifier {
     return keys;
   }
 
+  // Revoked or expired since: what was claimed while a grant held stays claimed.
+  private Set<Address> voucherKeys(Statement statement) {
+    var keys = new HashSet<Address>();
+    var grants = contracts.contract("AccessGrants");
+    for (Emitted granted : emitted(contracts, grants, "Granted", statement.block())) {
+      var values = granted.values();
+      boolean theirs = values.address("consumer").equals(statement.consumer());
+      if (theirs && (values.number("rights") & Rights.VOUCHER) != 0) {
+        keys.add(values.address("key"));
+      }
+    }
+    return keys;
+  }
+
   private static List<Emitted> joined(Contracts contracts, long through) {
-    Contract oracle = contracts.quality().contract();
-    var filter = oracle.events("ReporterJoined");
-    List<Emitted> joined = new ArrayList<>();
+    return emitted(contracts, contracts.quality().contract(), "ReporterJoined", through);
+  }
+
+  private static List<Emitted> emitted(
+      Contracts contracts, Contract contract, String event, long through) {
+    var filter = contract.events(event);
+    List<Emitted> emitted = new ArrayList<>();
     for (long from = contracts.deployment().block(); from <= through; from += BLOCKS_AT_ONCE) {
       long to = Math.min(through, from + BLOCKS_AT_ONCE - 1);
       contracts
           .chain()
           .logs(filter, from, to)
-          .forEach(log -> oracle.read(log).ifPresent(joined::add));
+          .forEach(log -> contract.read(log).ifPresent(emitted::add));
     }
-    return joined;
+    return emitted;
   }
 
   private static void compare(String path, JsonNode claimed, JsonNode actual, Findings findings) {

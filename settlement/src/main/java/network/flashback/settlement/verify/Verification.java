@@ -10,8 +10,15 @@ import java.util.List;
 /// @param proofs of possession whose seconds were paid at the agreement's rate
 /// @param reports of epochs that give the root on the chain and the verdict that was executed
 /// @param records raw records of reporters that add up to what they signed
+/// @param vouchers that were claimed for what they say, each signed by the consumer or its key
 public record Verification(
-    List<String> differences, List<String> open, int values, int proofs, int reports, int records) {
+    List<String> differences,
+    List<String> open,
+    int values,
+    int proofs,
+    int reports,
+    int records,
+    int vouchers) {
   public Verification {
     differences = List.copyOf(differences);
     open = List.copyOf(open);

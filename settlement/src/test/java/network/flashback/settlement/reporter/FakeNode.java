@@ -2,18 +2,11 @@ package network.flashback.settlement.reporter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.evm.Bytes32;
-import network.flashback.evm.possession.PossessionTree;
-import network.flashback.evm.possession.TreeBuilder;
-import network.flashback.evm.possession.TreeShape;
-import network.flashback.evm.possession.UnitTree;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
@@ -32,21 +25,12 @@ public final class FakeNode implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final List<byte[]> pieces = new ArrayList<>();
-  private final List<PossessionTree> trees = new ArrayList<>();
-  private final UnitTree unit = new UnitTree();
+  private final FakeUnit unit;
   private final HttpServer server;
   private volatile Mood mood = Mood.HONEST;
 
   public FakeNode(Random random, int... pieceBytes) throws IOException {
-    for (int bytes : pieceBytes) {
-      byte[] content = new byte[bytes];
-      random.nextBytes(content);
-      var tree = new TreeBuilder(TreeShape.STANDARD).add(content).finish();
-      unit.put(pieces.size(), tree.root(), tree.leaves());
-      pieces.add(content);
-      trees.add(tree);
-    }
+    unit = new FakeUnit(random, pieceBytes);
     server =
         HttpServer.start(
             HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
@@ -75,24 +59,7 @@ public final class FakeNode implements AutoCloseable {
 
   /// The proof of a leaf, as the contract takes it.
   public PossessionTerms prove(long index) throws IOException {
-    var path = unit.pathTo(index);
-    int slot = (int) path.slot();
-    byte[] content = pieces.get(slot);
-    var proof =
-        trees
-            .get(slot)
-            .prove(
-                path.pieceIndex(),
-                (offset, into, at, length) ->
-                    System.arraycopy(content, (int) offset, into, at, length));
-    return new PossessionTerms(
-        proof.leaf(),
-        proof.siblings(),
-        path.pieceLeaves(),
-        path.pieceIndex(),
-        path.siblings(),
-        path.siblingLeaves(),
-        BigInteger.valueOf(path.slot()));
+    return unit.prove(index);
   }
 
   byte[] json(long index) throws IOException {

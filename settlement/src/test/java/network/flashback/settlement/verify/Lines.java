@@ -24,6 +24,8 @@ final class Lines {
   private final List<Trace.Rate> rates = new ArrayList<>();
   private final List<Trace.Proof> proofs = new ArrayList<>();
   private final List<Trace.Credit> credits = new ArrayList<>();
+  private final List<Trace.Claim> claims = new ArrayList<>();
+  private BigInteger egress = BigInteger.ZERO;
   private Optional<Long> paidUntil = Optional.empty();
 
   /// A rate of so many thousandths of a token unit a second.
@@ -54,6 +56,16 @@ final class Lines {
     return this;
   }
 
+  Lines egress(long units) {
+    egress = BigInteger.valueOf(units);
+    return this;
+  }
+
+  Lines claimed(Trace.Claim claim) {
+    claims.add(claim);
+    return this;
+  }
+
   Lines paid(long streamed, long creditedToo, long until) {
     movements.add(new Movement(Kind.STREAMED, BigInteger.valueOf(streamed), 1, Bytes32.ZERO));
     movements.add(new Movement(Kind.CREDITED, BigInteger.valueOf(creditedToo), 1, Bytes32.ZERO));
@@ -69,13 +81,13 @@ final class Lines {
         AgreementState.ACTIVE,
         zero,
         zero,
-        zero,
+        egress,
         zero,
         zero,
         zero,
         zero,
         Slashed.NONE,
         Disputed.NONE,
-        new Trace(movements, rates, proofs, credits, List.of(), paidUntil));
+        new Trace(movements, rates, proofs, credits, claims, List.of(), paidUntil));
   }
 }
