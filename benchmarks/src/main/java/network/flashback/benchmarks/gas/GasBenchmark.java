@@ -55,7 +55,7 @@ public final class GasBenchmark implements Benchmark {
     }
   }
 
-  private static Path anvil(Path home) {
+  static Path anvil(Path home) {
     var installed = home.resolve("contracts/node_modules/.bin/anvil");
     return Files.isExecutable(installed) ? installed : Anvil.program();
   }

@@ -23,6 +23,7 @@ final class Scene {
   static final int GATEWAY = 2;
   static final int FIRST_PROVIDER = 3;
   static final int FIRST_REPORTER = 9;
+  static final int REPORTERS = 4;
   static final int MARKET = 1;
 
   /// The market in the chain's own coin.
@@ -121,6 +122,12 @@ final class Scene {
     var consumer = chain.key(CONSUMER).address();
     chain.send(DEPLOYER, token.mint(consumer, DOLLARS));
     chain.send(CONSUMER, token.approve(contracts.orchestrator().address(), DOLLARS));
+  }
+
+  /// The number of the n-th provider beside four reporters, whose accounts lie in between.
+  static int providerNumber(int nth) {
+    int before = FIRST_REPORTER - FIRST_PROVIDER;
+    return nth < before ? nth : nth + REPORTERS;
   }
 
   /// Registers and stakes provider number `number`, counted from 0.
