@@ -19,6 +19,7 @@ import network.flashback.chain.LogFilter;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.QualityRoot;
+import network.flashback.chain.contract.Schedule;
 import network.flashback.chain.contract.Settlement;
 import network.flashback.chain.contract.VoucherClaim;
 import network.flashback.evm.Address;
@@ -47,6 +48,7 @@ final class Chronicle {
                   "AgreementActivated",
                   "AgreementRenewed",
                   "NoticeGiven",
+                  "LegReplaced",
                   "AgreementBreached",
                   "EpochConfirmed",
                   "Settled",
@@ -83,10 +85,15 @@ final class Chronicle {
     BigInteger paid = BigInteger.ZERO;
     final Set<Bytes32> payments = new TreeSet<>();
 
-    private Deal(Bytes32 slaId, long openedIn, long end) {
+    Deal(Bytes32 slaId, long openedIn, long end) {
       this.slaId = slaId;
       this.openedIn = openedIn;
       this.end = end;
+    }
+
+    /// Another one took its place: the epoch that runs then is no longer its own.
+    void isReplacedIn(long epoch) {
+      end = Math.min(end, epoch);
     }
 
     boolean isLiveIn(long epoch) {
@@ -95,6 +102,7 @@ final class Chronicle {
   }
 
   private final Contracts contracts;
+  private final Schedule schedule;
   private final List<Contract> parties;
   private final LogFilter filter;
   private @Nullable Block through;
@@ -109,6 +117,7 @@ final class Chronicle {
 
   Chronicle(Contracts contracts) {
     this.contracts = contracts;
+    this.schedule = contracts.orchestrator().schedule();
     this.parties = EVENTS.keySet().stream().sorted().map(contracts::contract).toList();
     var topics = new ArrayList<Bytes32>();
     for (Contract party : parties) {
@@ -199,6 +208,8 @@ final class Chronicle {
               new Deal(values.word("slaId"), log.blockNumber(), values.number("endEpoch")));
       case "AgreementActivated" -> deal(id(values)).start = values.number("startEpoch");
       case "AgreementRenewed", "NoticeGiven" -> deal(id(values)).end = values.number("endEpoch");
+      case "LegReplaced" ->
+          deal(new AgreementId(values.integer("oldAgreementId"))).isReplacedIn(epochOf(log));
       case "AgreementBreached" -> deal(id(values)).breach = values.number("epoch");
       case "EpochConfirmed" ->
           proofs
@@ -236,6 +247,15 @@ final class Chronicle {
       deal.paid = deal.paid.add(amount);
       deal.payments.add(log.transactionHash());
     }
+  }
+
+  private long epochOf(Log log) {
+    return contracts
+        .chain()
+        .block(BlockTag.number(log.blockNumber()))
+        .map(block -> schedule.epochAt(block.timestamp().getEpochSecond()))
+        .orElseThrow(
+            () -> new IllegalStateException("The chain lost block " + log.blockNumber() + "."));
   }
 
   private Deal deal(AgreementId id) {

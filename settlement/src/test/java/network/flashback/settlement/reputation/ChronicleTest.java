@@ -23,4 +23,24 @@ class ChronicleTest {
     member.names(CUSTOMER, 30);
     assertThat(member.owned(CUSTOMER, 25)).as("named again").isTrue();
   }
+
+  @Test
+  void anAgreementCountsFromItsStartToItsEndItsBreachOrItsReplacement() {
+    var deal = new Chronicle.Deal(Bytes32.of(1), 10, 8);
+    assertThat(deal.isLiveIn(2)).as("not activated").isFalse();
+    deal.start = 2;
+    requireLive(deal, 2, 7);
+    deal.isReplacedIn(9);
+    requireLive(deal, 2, 7);
+    deal.breach = 6;
+    requireLive(deal, 2, 6);
+    deal.isReplacedIn(4);
+    requireLive(deal, 2, 3);
+  }
+
+  private static void requireLive(Chronicle.Deal deal, long first, long last) {
+    for (long epoch = 0; epoch < 12; epoch++) {
+      assertThat(deal.isLiveIn(epoch)).isEqualTo(first <= epoch && epoch <= last);
+    }
+  }
 }
