@@ -15,7 +15,8 @@ class NamedTestsTest {
   private static final Path ATTACKS = Path.of("docs", "contracts", "attacks.md");
   private static final Path BOUNDARIES = Path.of("docs", "contracts", "boundaries.md");
   private static final Pattern NAME = Pattern.compile("`((?:test|testFuzz|invariant)_\\w+)`");
-  private static final Pattern METHOD = Pattern.compile("`([a-z]\\w+)` \\((?:domain|acceptance)\\)");
+  private static final Pattern METHOD =
+      Pattern.compile("`([a-z]\\w+)` \\((?:domain|acceptance)\\)");
   private static final Pattern FUNCTION =
       Pattern.compile("function ((?:test|testFuzz|invariant)_\\w+)\\(");
   private static final Pattern PROMISE = Pattern.compile("_P(\\d+)_");
@@ -34,7 +35,8 @@ class NamedTestsTest {
     var named = namedIn(TREE.root().resolve(BOUNDARIES));
     assertThat(named).as("tests named in %s", BOUNDARIES).hasSizeGreaterThan(20);
     assertThat(functions()).as("test functions of the contracts").containsAll(named);
-    var java = TREE.ending("Test.java").stream().flatMap(f -> SourceTree.lines(f).stream()).toList();
+    var java =
+        TREE.ending("Test.java").stream().flatMap(f -> SourceTree.lines(f).stream()).toList();
     for (var method : methodsIn(TREE.root().resolve(BOUNDARIES))) {
       assertThat(java).as(method).anyMatch(line -> line.contains("void " + method + "("));
     }
