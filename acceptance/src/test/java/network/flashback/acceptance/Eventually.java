@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /// Waiting for what a test waits for, with a limit.
-final class Eventually {
+public final class Eventually {
   private static final long POLL_NANOS = Duration.ofMillis(100).toNanos();
 
   private Eventually() {}
@@ -16,7 +16,7 @@ final class Eventually {
   /// Asks again until `condition` holds.
   ///
   /// @return how long it took
-  static Duration holds(String what, Duration within, Callable<Boolean> condition)
+  public static Duration holds(String what, Duration within, Callable<Boolean> condition)
       throws Exception {
     long began = System.nanoTime();
     answers(what, within, () -> condition.call() ? Optional.of(true) : Optional.empty());
@@ -24,7 +24,7 @@ final class Eventually {
   }
 
   /// Asks again until there is an answer.
-  static <T> T answers(String what, Duration within, Callable<Optional<T>> question)
+  public static <T> T answers(String what, Duration within, Callable<Optional<T>> question)
       throws Exception {
     long deadline = System.nanoTime() + within.toNanos();
     while (true) {
@@ -40,7 +40,7 @@ final class Eventually {
   }
 
   /// A moment's rest between two attempts.
-  static void pause() throws InterruptedException {
+  public static void pause() throws InterruptedException {
     LockSupport.parkNanos(POLL_NANOS);
     if (Thread.interrupted()) {
       throw new InterruptedException();

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Hands one running network to every test that asks for it: started by the first, taken down after
 /// the last.
-class SharedNetwork implements ParameterResolver {
+public class SharedNetwork implements ParameterResolver {
   /// Held by every test that has a network, but the one that kills: two networks at a time are
   /// enough for two cores.
-  static final String BESIDE_THE_KILLING = "the second network";
+  public static final String BESIDE_THE_KILLING = "the second network";
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedNetwork.class);

@@ -25,8 +25,8 @@ class CommandLineTest {
 
   @Test
   void unknownCommandIsRefusedWithTheListOfKnownOnes() {
-    assertThat(run("dmeo")).isEqualTo(2);
-    assertThat(err.toString()).contains("dmeo").contains("version");
+    assertThat(run("xyzzy")).isEqualTo(2);
+    assertThat(err.toString()).contains("xyzzy").contains("version");
   }
 
   @Test

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 /// must be there.
 class NamedTestsTest {
   private static final Path ATTACKS = Path.of("docs", "contracts", "attacks.md");
+  private static final Path BOUNDARIES = Path.of("docs", "contracts", "boundaries.md");
   private static final Pattern NAME = Pattern.compile("`((?:test|testFuzz|invariant)_\\w+)`");
+  private static final Pattern METHOD =
+      Pattern.compile("`([a-z]\\w+)` \\((?:domain|acceptance)\\)");
   private static final Pattern FUNCTION =
       Pattern.compile("function ((?:test|testFuzz|invariant)_\\w+)\\(");
   private static final Pattern PROMISE = Pattern.compile("_P(\\d+)_");
@@ -25,6 +28,18 @@ class NamedTestsTest {
     var named = namedIn(TREE.root().resolve(ATTACKS));
     assertThat(named).as("tests named in %s", ATTACKS).hasSizeGreaterThan(60);
     assertThat(functions()).as("test functions of the contracts").containsAll(named);
+  }
+
+  @Test
+  void everyTestThatTheBoundariesNameIsThere() {
+    var named = namedIn(TREE.root().resolve(BOUNDARIES));
+    assertThat(named).as("tests named in %s", BOUNDARIES).hasSizeGreaterThan(20);
+    assertThat(functions()).as("test functions of the contracts").containsAll(named);
+    var java =
+        TREE.ending("Test.java").stream().flatMap(f -> SourceTree.lines(f).stream()).toList();
+    for (var method : methodsIn(TREE.root().resolve(BOUNDARIES))) {
+      assertThat(java).as(method).anyMatch(line -> line.contains("void " + method + "("));
+    }
   }
 
   @Test
@@ -41,6 +56,14 @@ class NamedTestsTest {
   private static Set<String> namedIn(Path document) {
     return SourceTree.lines(document).stream()
         .flatMap(line -> NAME.matcher(line).results())
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// Java tests stand there as `method` (module).
+  private static Set<String> methodsIn(Path document) {
+    return SourceTree.lines(document).stream()
+        .flatMap(line -> METHOD.matcher(line).results())
         .map(found -> found.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
   }

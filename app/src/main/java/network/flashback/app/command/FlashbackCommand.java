@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       ProviderCommand.class,
       DisputeCommand.class,
       ChallengeCommand.class,
+      AgreementCommand.class,
+      SeedCommand.class,
       VerifyCommand.class,
       GuardianCommand.class,
       VersionCommand.class

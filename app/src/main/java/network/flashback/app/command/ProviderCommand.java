@@ -10,14 +10,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "provider",
     description =
-        "Register a provider, stake or pay for its listing, declare what it lost, leave, and show its entry.",
+        "Register a provider, stake or pay for its listing, declare what it lost, fetch pay and stake, leave, and show its entry.",
     subcommands = {
       ProviderRegisterCommand.class,
       ProviderSubscribeCommand.class,
       ProviderStakeCommand.class,
       ProviderExitCommand.class,
       ProviderFaultCommand.class,
-      ProviderShowCommand.class
+      ProviderShowCommand.class,
+      ProviderUnstakeCommand.class,
+      ProviderWithdrawCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class ProviderCommand implements Runnable {

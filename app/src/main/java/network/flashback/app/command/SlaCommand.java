@@ -9,14 +9,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sla",
     description =
-        "Open, show and end SLAs on the development network of this machine; change rates, give mandates and renew on any chain.",
+        "Open, show and end SLAs on the development network of this machine; change rates, give mandates, renew and fetch what is one's own on any chain.",
     subcommands = {
       SlaOpenCommand.class,
       SlaShowCommand.class,
       SlaEndCommand.class,
       SlaChangeCommand.class,
       SlaMandateCommand.class,
-      SlaRenewCommand.class
+      SlaRenewCommand.class,
+      SlaWithdrawCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class SlaCommand implements Runnable {

@@ -34,4 +34,10 @@ public record RandomBeacon(Contract contract) {
         epoch,
         List.of(Bytes32.of(words, 0).toInteger(), Bytes32.of(words, 32).toInteger()));
   }
+
+  /// Where the beacon is silent for a week: the first call names a block to come, the second one
+  /// takes its hash for a seed that is marked as such.
+  public Call postFallback(long epoch) {
+    return contract.callOf("postFallback", epoch);
+  }
 }

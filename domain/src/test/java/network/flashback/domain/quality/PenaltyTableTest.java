@@ -2,6 +2,7 @@ package network.flashback.domain.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import network.flashback.domain.money.Token;
@@ -43,9 +44,14 @@ class PenaltyTableTest {
     "10000, 1199, 100, 100, 1000",
     "10000, 1200, 100, 100, 2500",
     "10000, 1000, 99, 100, 1000",
+    "10000, 1000, 101, 100, 0",
+    "10000, 1000, 81, 100, 1000",
     "10000, 1000, 80, 100, 2500",
     "10000, 1000, 100, 101, 1000",
+    "10000, 999, 100, 99, 0",
+    "10000, 1000, 100, 119, 1000",
     "10000, 1000, 100, 120, 2500",
+    "9900, 1200, 80, 120, 8500",
     "9899, 2000, 10, 900, 10000",
     "9499, 2000, 10, 900, 10000"
   })
@@ -53,6 +59,22 @@ class PenaltyTableTest {
       int uptime, int latency, int throughput, int errors, int creditBps) {
     var measured = new QualityMeasured(100, uptime, latency, throughput, errors);
     assertThat(TABLE.creditBps(measured, PROMISED)).isEqualTo(creditBps);
+  }
+
+  /// Of a day's 2,000 probes, one is within the tier and two are not; of fewer than 2,000, none is.
+  @ParameterizedTest
+  @CsvSource({"2000, 1, 0", "2000, 2, 1000", "1999, 1, 1000", "2001, 1, 0", "20000, 11, 1000"})
+  void aProbeEitherSideOfTheMildestTier(int probes, int silent, int creditBps) {
+    var all = new ArrayList<Probe>(Collections.nCopies(silent, new Probe.Silent()));
+    all.addAll(Collections.nCopies(probes - silent, new Probe.Answered(10, 500)));
+    assertThat(TABLE.creditBps(QualityMeasured.of(all), PROMISED)).isEqualTo(creditBps);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"699, 399", "700, 400", "701, 400"})
+  void theThirdMissTakesWhatIsLeftOneUnitEitherSideOfItsPrice(long collateral, long taken) {
+    var left = units(collateral - 300);
+    assertThat(TABLE.possessionMiss(left, units(100), 3)).isEqualTo(new Slash(units(taken)));
   }
 
   @Test
