@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       ProviderSubscribeCommand.class,
       ProviderExitCommand.class,
       ProviderFaultCommand.class,
+      ProviderProfileCommand.class,
       ProviderShowCommand.class
     },
     mixinStandardHelpOptions = true)

@@ -14,15 +14,19 @@ import network.flashback.chain.ChainException;
 import network.flashback.chain.FollowingPolicy;
 import network.flashback.chain.beacon.Drand;
 import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.QualityRoot;
 import network.flashback.evm.Bytes32;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.market.Market;
 import network.flashback.market.MarketConfig;
+import network.flashback.market.Measurements;
 import network.flashback.market.database.DatabaseConfig;
 import network.flashback.settlement.SettlementObserver;
 import network.flashback.settlement.Settlements;
 import network.flashback.settlement.ledger.ContractLedger;
+import network.flashback.settlement.ledger.ProviderReports;
 import network.flashback.settlement.ledger.PublishedReports;
+import network.flashback.settlement.quality.ProviderQuality;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
 import network.flashback.settlement.wire.BoundedHttp;
@@ -58,6 +62,7 @@ public final class PlatformRole implements AutoCloseable {
             contracts,
             chain.sender(),
             slaId -> statement(contracts, statements, slaId),
+            measurements(new ProviderReports(contracts, new BoundedHttp(CONNECT_TIMEOUT))),
             clock,
             new SecureRandom());
     var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -106,6 +111,30 @@ public final class PlatformRole implements AutoCloseable {
         following,
         MarketConfig.QUOTE_LIFE,
         Map.of("beacon", config.text(ConfigurationKey.BEACON_URL)));
+  }
+
+  private static Measurements measurements(ProviderReports reports) {
+    return report -> {
+      try {
+        return reports
+            .in(new QualityRoot(report.epoch(), report.root(), report.recordsHash()))
+            .map(all -> all.stream().map(PlatformRole::measured).toList());
+      } catch (ChainException e) {
+        return Optional.empty();
+      }
+    };
+  }
+
+  private static Measurements.Measured measured(ProviderQuality quality) {
+    return new Measurements.Measured(
+        quality.providerId(),
+        quality.probes(),
+        quality.uptimeBps(),
+        quality.latencyP50(),
+        quality.latencyP95(),
+        quality.latencyP99(),
+        quality.throughputKib().isPresent() ? quality.throughputKib().getAsInt() : null,
+        quality.errorBps());
   }
 
   private static Optional<String> statement(
