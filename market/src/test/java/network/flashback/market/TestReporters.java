@@ -12,7 +12,7 @@ import network.flashback.evm.PrivateKey;
 
 /// Three reporters of a test network, who sign what they are told.
 final class TestReporters {
-  private static final List<Integer> KEYS = List.of(10, 11, 12);
+  private static final List<Integer> KEYS = List.of(6, 7, 8);
   private static final BigInteger STAKE = BigInteger.TEN.pow(18).multiply(BigInteger.valueOf(10_000));
 
   private final TestNetwork network;
@@ -36,7 +36,7 @@ final class TestReporters {
                               sender.address(),
                               sender.address(),
                               Bytes32.of(1),
-                              "http://127.0.0.1:9" + index)));
+                              "http://127.0.0.1:920" + index)));
       sender.send(flash.approve(contracts.stakes().address(), STAKE));
       sender.send(contracts.stakes().stake(id, flash.address(), STAKE));
       sender.send(contracts.quality().join(id));
