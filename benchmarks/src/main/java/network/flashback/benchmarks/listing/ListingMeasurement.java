@@ -76,6 +76,8 @@ final class ListingMeasurement {
 
   private record Asked(String name, String path, Optional<String> sql) {}
 
+  /// Prints the figures.
+  ///
   /// @param arguments folder of the program, and how often each query is asked
   public static void main(String[] arguments) throws Exception {
     new ListingMeasurement().run(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
