@@ -13,21 +13,90 @@ export interface Quality {
   errorBpsMax: number
 }
 
+/** What reporters measured: of one epoch, or the mean of some. Latencies in milliseconds. */
+export interface Figures {
+  probes: number
+  uptimeBps: number
+  latencyP50: number
+  latencyP95: number
+  latencyP99: number
+  throughputKib?: number
+  errorBps: number
+  report: string
+  transaction: string
+}
+
+export interface Track extends Figures {
+  epochs: number
+  newestEpoch: number
+}
+
+export interface MeasuredEpoch extends Figures {
+  epoch: number
+}
+
+/** What was measured of a provider, the newest epoch first. */
+export interface QualityHistory {
+  providerId: number
+  name?: string
+  epochs: MeasuredEpoch[]
+  reporters: string[]
+}
+
+export interface ScorePart {
+  criterion: string
+  points: number
+  of: number
+  why: string
+}
+
+export interface Score {
+  table: number
+  points: number
+  of: number
+  parts: ScorePart[]
+}
+
 export interface Offer {
   hash: string
   providerId: number
+  name?: string
   class: StorageClass
   region: string
   pricePerGibMonth: string
   egressPerGib: string
   capacityBytes: string
+  freeBytes: string
   expiry: number
   quality: Quality
+  measured?: Track
+  provenEpochs: number
+  penalties: number
+  listed: boolean
+  standing: string
+  certified: string[]
+  bondedStake: string
+  registration: string
+  score: Score
+  offer: { market: string }
 }
 
 export interface OfferPage {
   offers: Offer[]
+  total: number
   next?: string
+  resumed?: boolean
+}
+
+export interface Certificate {
+  id: number
+  scopes: string[]
+  state: string
+  valid: boolean
+  validUntil: number
+  issuer: string
+  evidenceHash: string
+  history: { transaction: string }[]
 }
 
 export interface Provider {

@@ -5,6 +5,7 @@ import { useLive, usePlace, type Live } from './live'
 import { Epochs } from './pages/Epochs'
 import { Marketplace } from './pages/Marketplace'
 import { NetworkPage } from './pages/NetworkPage'
+import { OfferView } from './pages/Offers'
 import { Slas, SlaView } from './pages/Slas'
 import './style.css'
 
@@ -20,7 +21,7 @@ function Console() {
   const network = useLive<Network>('/v1/network', 10)
   const main = useRef<HTMLElement>(null)
   const section = place.split('/')[0] ?? ''
-  const title = PLACES.find((one) => one.place === section)?.title ?? 'Not found'
+  const title = section === 'offers' ? 'Offer' : (PLACES.find((one) => one.place === section)?.title ?? 'Not found')
   const first = useRef(true)
 
   useEffect(() => {
@@ -57,6 +58,8 @@ function Page({ place, network }: { place: string; network: Live<Network> }) {
   switch (section) {
     case '':
       return <Marketplace network={network} />
+    case 'offers':
+      return <OfferView hash={id ?? ''} network={network} />
     case 'slas':
       return id === undefined ? <Slas network={network} /> : <SlaView id={id} network={network} />
     case 'epochs':

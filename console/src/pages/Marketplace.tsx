@@ -1,58 +1,57 @@
-import { useState } from 'react'
-import type { Network, Offer, OfferPage, Provider, StorageClass } from '../api'
-import { bytes, percent, time } from '../format'
+import { useEffect, useRef, useState } from 'react'
+import type { Network, OfferPage, Provider, StorageClass } from '../api'
+import { time } from '../format'
 import { useLive, type Live } from '../live'
-import { Await, Money, Pager, State, Table, tokenOf } from '../parts'
+import { Await, Money, Pager, ProblemNote, State, Table, tokenOf } from '../parts'
+import { ANYTHING, query, type Wish } from './filters'
+import { Offers } from './Offers'
 
 const CLASSES: StorageClass[] = ['FAST', 'DECENTRALIZED', 'ARCHIVE']
+const TYPING_MILLIS = 250
+const SORTS: [string, string][] = [
+  ['RANK', 'best rank'],
+  ['PRICE', 'lowest price'],
+  ['UPTIME', 'best measured uptime'],
+  ['LATENCY', 'best measured latency'],
+  ['CAPACITY', 'most free room'],
+]
 
-/** All live offers, the cheapest first, and who stands behind them. */
+/** All live offers in the order of the API, and who stands behind them. */
 export function Marketplace({ network }: { network: Live<Network> }) {
-  const [storageClass, setStorageClass] = useState('')
-  const [region, setRegion] = useState('')
+  const [wish, setWish] = useState<Wish>(ANYTHING)
   const [cursors, setCursors] = useState<string[]>([])
-  const query = new URLSearchParams({ limit: '50' })
-  if (storageClass !== '') query.set('class', storageClass)
-  if (/^[a-z][a-z0-9-]+$/.test(region)) query.set('region', region)
-  const cursor = cursors.at(-1)
-  if (cursor !== undefined) query.set('cursor', cursor)
-  const offers = useLive<OfferPage>(`/v1/offers?${query}`, 5)
+  const token = tokenOf(network.value, 1)
+  const settled = useSettled(query(wish, token.decimals, cursors.at(-1)))
+  const offers = useLive<OfferPage>(`/v1/offers?${settled}`, 5)
+  const shown = useLast(offers.value)
   const providers = useLive<{ providers: Provider[] }>('/v1/providers', 10)
+  const change = (part: Partial<Wish>) => {
+    setWish((before) => ({ ...before, ...part }))
+    setCursors([])
+  }
 
   return (
     <>
       <h1>Marketplace</h1>
-      <p>Signed offers of storage providers. Publishing costs nothing; what is filled is decided on the chain.</p>
-      <form className="filters" onSubmit={(event) => event.preventDefault()}>
-        <label>
-          Class
-          <select value={storageClass} onChange={(event) => (setStorageClass(event.target.value), setCursors([]))}>
-            <option value="">all</option>
-            {CLASSES.map((name) => (
-              <option key={name} value={name}>
-                {name.toLowerCase()}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Region
-          <input
-            value={region}
-            placeholder="eu-de"
-            autoComplete="off"
-            onChange={(event) => (setRegion(event.target.value.trim().toLowerCase()), setCursors([]))}
-          />
-        </label>
-      </form>
-      <Await live={offers}>
-        {(page) => (
+      <p>
+        Signed offers of storage providers. Publishing costs nothing; what is filled is decided on the chain. Open an offer to see
+        why it stands where it stands.
+      </p>
+      <Filters wish={wish} change={change} symbol={token.symbol} />
+      {offers.problem !== undefined && <ProblemNote problem={offers.problem} />}
+      <div aria-busy={offers.value === undefined} className={offers.value === undefined ? 'waiting' : undefined}>
+        <p role="status" className="muted">
+          {offers.value === undefined
+            ? offers.problem === undefined && 'Loading…'
+            : `${offers.value.total} ${offers.value.total === 1 ? 'offer' : 'offers'}${offers.value.resumed ? '; the order has changed since the first page' : ''}`}
+        </p>
+        {shown !== undefined && (
           <>
-            <Offers offers={page.offers} network={network.value} />
-            <Pager what="offers" back="Cheaper" onward="Dearer" place={{ cursors, go: setCursors }} next={page.next} />
+            <Offers offers={shown.offers} token={token} sort={wish.sort} />
+            <Pager what="offers" back="Back" onward="More" place={{ cursors, go: setCursors }} next={shown.next} />
           </>
         )}
-      </Await>
+      </div>
       <h2>Providers</h2>
       <Await live={providers}>
         {(list) => <Providers providers={list.providers} network={network.value} />}
@@ -61,25 +60,100 @@ export function Marketplace({ network }: { network: Live<Network> }) {
   )
 }
 
-function Offers({ offers, network }: { offers: Offer[]; network: Network | undefined }) {
-  const token = tokenOf(network, 1)
+/** The value once it has not changed for a moment: a question for every letter helps nobody. */
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), TYPING_MILLIS)
+    return () => clearTimeout(timer)
+  }, [value])
+  return settled
+}
+
+/** The newest value there was: it stays until the next one comes, so that a slow platform empties no page. */
+function useLast<T>(value: T | undefined): T | undefined {
+  const last = useRef(value)
+  if (value !== undefined) last.current = value
+  return last.current
+}
+
+function Filters(props: { wish: Wish; change: (part: Partial<Wish>) => void; symbol: string }) {
+  const { wish, change } = props
   return (
-    <Table
-      caption="Offers, the cheapest first"
-      rows={offers}
-      keyOf={(offer) => offer.hash}
-      empty="No live offers match. Offers appear as soon as a listed provider publishes one."
-      columns={[
-        { title: 'Provider', cell: (offer) => `#${offer.providerId}` },
-        { title: 'Class', cell: (offer) => offer.class.toLowerCase() },
-        { title: 'Region', cell: (offer) => offer.region },
-        { title: 'GiB-month', number: true, cell: (offer) => <Money units={offer.pricePerGibMonth} token={token} /> },
-        { title: 'GiB read', number: true, cell: (offer) => <Money units={offer.egressPerGib} token={token} /> },
-        { title: 'For sale', number: true, cell: (offer) => bytes(offer.capacityBytes) },
-        { title: 'Promised uptime', number: true, cell: (offer) => percent(offer.quality.uptimeBps) },
-        { title: 'Valid until', cell: (offer) => time(offer.expiry) },
-      ]}
-    />
+    <form className="filters" role="search" aria-label="Offers" onSubmit={(event) => event.preventDefault()}>
+      <label>
+        Search
+        <input
+          type="search"
+          value={wish.search}
+          placeholder="name or place"
+          onChange={(event) => change({ search: event.target.value })}
+        />
+      </label>
+      <label>
+        Class
+        <select value={wish.class} onChange={(event) => change({ class: event.target.value as Wish['class'] })}>
+          <option value="">all</option>
+          {CLASSES.map((name) => (
+            <option key={name} value={name}>
+              {name.toLowerCase()}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Region
+        <input
+          value={wish.region}
+          placeholder="eu-*"
+          autoComplete="off"
+          onChange={(event) => change({ region: event.target.value.trim().toLowerCase() })}
+        />
+      </label>
+      <label>
+        {`At most, ${props.symbol} a GiB-month`}
+        <input
+          value={wish.maxPrice}
+          inputMode="decimal"
+          placeholder="4.50"
+          onChange={(event) => change({ maxPrice: event.target.value })}
+        />
+      </label>
+      <label>
+        Measured uptime, at least %
+        <input
+          value={wish.minUptime}
+          inputMode="decimal"
+          placeholder="99.9"
+          onChange={(event) => change({ minUptime: event.target.value })}
+        />
+      </label>
+      <label>
+        Listed by
+        <select value={wish.listedBy} onChange={(event) => change({ listedBy: event.target.value })}>
+          <option value="">any</option>
+          <option value="STAKE">stake</option>
+          <option value="SUBSCRIPTION">subscription</option>
+        </select>
+      </label>
+      <label>
+        Order
+        <select value={wish.sort} onChange={(event) => change({ sort: event.target.value })}>
+          {SORTS.map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="check">
+        <input type="checkbox" checked={wish.certified} onChange={(event) => change({ certified: event.target.checked })} />
+        Certified only
+      </label>
+      <button type="button" onClick={() => change(ANYTHING)}>
+        Show all
+      </button>
+    </form>
   )
 }
 

@@ -16,17 +16,24 @@ import network.flashback.http.HttpServer;
 import network.flashback.http.Operations;
 import network.flashback.market.api.Api;
 import network.flashback.market.api.Calendar;
+import network.flashback.market.api.ListingOperations;
 import network.flashback.market.api.MarketOperations;
 import network.flashback.market.console.StaticFiles;
 import network.flashback.market.database.Database;
 import network.flashback.market.indexer.ChainIndex;
 import network.flashback.market.indexer.Indexer;
 import network.flashback.market.indexer.RegisterIndex;
+import network.flashback.market.indexer.StakeIndex;
+import network.flashback.market.listing.Catalogue;
+import network.flashback.market.listing.Listing;
 import network.flashback.market.listing.Markets;
 import network.flashback.market.listing.OfferDesk;
 import network.flashback.market.listing.Offers;
+import network.flashback.market.listing.Profiles;
 import network.flashback.market.listing.Providers;
+import network.flashback.market.listing.ReadReports;
 import network.flashback.market.listing.Standings;
+import network.flashback.market.listing.Tracks;
 import network.flashback.market.opening.SlaDesk;
 import network.flashback.market.quote.QuoteDesk;
 import network.flashback.market.quote.Quotes;
@@ -37,12 +44,19 @@ import network.flashback.market.quote.Quotes;
 public final class Market implements AutoCloseable {
   private final Database database;
   private final Indexer indexer;
+  private final ReadReports reports;
   private final Operations operations;
   private final HttpServer server;
 
-  private Market(Database database, Indexer indexer, Operations operations, HttpServer server) {
+  private Market(
+      Database database,
+      Indexer indexer,
+      ReadReports reports,
+      Operations operations,
+      HttpServer server) {
     this.database = database;
     this.indexer = indexer;
+    this.reports = reports;
     this.operations = operations;
     this.server = server;
   }
@@ -52,6 +66,7 @@ public final class Market implements AutoCloseable {
   /// @param sender pays for relaying what consumers sign
   /// @param statements from the settlement
   /// @param reputations from the settlement
+  /// @param measurements from the settlement
   /// @param random of the quotes' salts: unpredictable
   public static Market start(
       MarketConfig config,
@@ -59,6 +74,7 @@ public final class Market implements AutoCloseable {
       TransactionSender sender,
       Statements statements,
       Reputations reputations,
+      Measurements measurements,
       InstantSource clock,
       RandomGenerator random)
       throws IOException {
@@ -67,13 +83,24 @@ public final class Market implements AutoCloseable {
     var database = Database.open(config.database());
     try {
       var indexer = new Indexer(database, contracts, config.following());
+      var reports = new ReadReports(new Tracks(database), measurements);
       var routes =
           operations(
-              config, contracts, sender, statements, reputations, clock, random, database, indexer);
+              config,
+              contracts,
+              sender,
+              statements,
+              reputations,
+              clock,
+              random,
+              database,
+              indexer,
+              reports);
       var operations = new Operations("platform", checks(database, contracts, indexer));
       var server = operations.serve(config.http(), Api.serving(routes, console));
       indexer.start();
-      return new Market(database, indexer, operations, server);
+      reports.start();
+      return new Market(database, indexer, reports, operations, server);
     } catch (IOException | RuntimeException failure) {
       database.close();
       throw failure;
@@ -91,14 +118,16 @@ public final class Market implements AutoCloseable {
     return operations.registry();
   }
 
-  /// Takes every event up to the newest block in, at once.
+  /// Takes every event up to the newest block in, and every report that is served, at once.
   public void catchUp() {
     indexer.catchUp();
+    reports.catchUp();
   }
 
   @Override
   public void close() {
     server.close();
+    reports.close();
     indexer.close();
     operations.close();
     database.close();
@@ -113,17 +142,35 @@ public final class Market implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random,
       Database database,
-      Indexer indexer) {
+      Indexer indexer,
+      ReadReports reports) {
     var index = new ChainIndex(database);
     var markets = new Markets(contracts);
     var standings = new Standings(contracts, clock);
     var offers = new Offers(database);
     var quotes = new Quotes(database);
+    var register = new RegisterIndex(database);
+    var profiles = new Profiles(database, index);
+    var tracks = new Tracks(database);
+    var catalogue =
+        new Catalogue(
+            offers,
+            markets,
+            index,
+            register,
+            new StakeIndex(database),
+            tracks,
+            profiles,
+            () -> indexer.revision() + reports.revision() + profiles.revision(),
+            clock);
     return new MarketOperations(
         contracts,
         Calendar.read(contracts.orchestrator()),
-        new OfferDesk(contracts, offers, markets, standings, reputations, clock),
-        new Providers(index, new RegisterIndex(database), standings, markets, reputations, clock),
+        new ListingOperations(
+            new OfferDesk(contracts, offers, catalogue, markets, standings, clock),
+            new Listing(catalogue, tracks, index, markets, reputations, clock),
+            profiles,
+            new Providers(index, register, standings, markets, reputations, clock)),
         markets,
         new QuoteDesk(
             contracts, offers, markets, standings, quotes, clock, random, config.quoteLife()),

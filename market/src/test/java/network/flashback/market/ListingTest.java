@@ -36,7 +36,7 @@ class ListingTest {
 
   @Test
   void offersAreListedTheCheapestFirst() throws Exception {
-    var offers = network.getJson("/v1/offers").path("offers");
+    var offers = network.getJson("/v1/offers?sort=PRICE").path("offers");
 
     assertThat(offers.findValuesAsText("pricePerGibMonth"))
         .containsExactly("4000000", "4500000", "5000000", "5500000");
@@ -45,8 +45,8 @@ class ListingTest {
 
   @Test
   void pagesFollowEachOtherWithoutGapOrOverlap() throws Exception {
-    var first = network.getJson("/v1/offers?limit=3");
-    var second = network.getJson("/v1/offers?limit=3&cursor=" + first.path("next").asText());
+    var first = network.getJson("/v1/offers?sort=PRICE&limit=3");
+    var second = network.getJson("/v1/offers?sort=PRICE&limit=3&cursor=" + first.path("next").asText());
 
     assertThat(first.path("offers")).hasSize(3);
     assertThat(second.path("offers").findValuesAsText("pricePerGibMonth"))

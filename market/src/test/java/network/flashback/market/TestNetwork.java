@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import network.flashback.chain.Chain;
 import network.flashback.chain.FollowingPolicy;
 import network.flashback.chain.JsonRpc;
@@ -79,6 +81,12 @@ final class TestNetwork implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private long offersSigned;
 
+  /// What reports say, by the hash of their records.
+  final Map<Bytes32, List<Measurements.Measured>> reports = new ConcurrentHashMap<>();
+
+  private final Measurements measurements =
+      report -> Optional.ofNullable(reports.get(report.recordsHash()));
+
   TestNetwork() throws IOException {
     anvil = Anvil.start(Anvil.program(), Anvil.Options.FRESH, line -> {});
     rpc = new JsonRpc(anvil.rpc(), RetryPolicy.STANDARD);
@@ -101,10 +109,14 @@ final class TestNetwork implements AutoCloseable {
   }
 
   Market start(Optional<Path> console) throws IOException {
+    return start(console, databaseConfig());
+  }
+
+  Market start(Optional<Path> console, DatabaseConfig database) throws IOException {
     return Market.start(
         new MarketConfig(
             HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
-            databaseConfig(),
+            database,
             console,
             FollowingPolicy.DEVELOPMENT,
             MarketConfig.QUOTE_LIFE,
@@ -114,6 +126,7 @@ final class TestNetwork implements AutoCloseable {
         slaId ->
             slaId.equals(SLA_WITH_STATEMENT) ? Optional.of("{\"gross\":\"7\"}") : Optional.empty(),
         this::reputation,
+        measurements,
         clock,
         new SecureRandom());
   }
@@ -133,7 +146,20 @@ final class TestNetwork implements AutoCloseable {
   }
 
   DatabaseConfig databaseConfig() {
-    return new DatabaseConfig(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "", 8);
+    return databaseConfig("postgres");
+  }
+
+  /// An empty database beside the first one.
+  DatabaseConfig emptyDatabase(String name) throws SQLException {
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    }
+    return databaseConfig(name);
+  }
+
+  private DatabaseConfig databaseConfig(String name) {
+    return new DatabaseConfig(postgres.getJdbcUrl("postgres", name), "postgres", "", 8);
   }
 
   Database database() {
@@ -169,7 +195,15 @@ final class TestNetwork implements AutoCloseable {
 
   /// A signed offer that is newer than all before it.
   OfferSubmission offer(int provider) {
-    var terms = terms(provider);
+    return signed(provider, terms(provider));
+  }
+
+  /// A signed offer for another region and price, newer than all before it.
+  OfferSubmission offer(int provider, String region, long price) {
+    return signed(provider, terms(provider, region, price));
+  }
+
+  private OfferSubmission signed(int provider, OfferTerms terms) {
     return new OfferSubmission(
         terms,
         nodeKey(provider).sign(terms.typedData(contracts.orchestrator().domain())).toBytes(),
@@ -177,9 +211,13 @@ final class TestNetwork implements AutoCloseable {
   }
 
   OfferTerms terms(int provider) {
+    return terms(provider, REGIONS.get(provider), 4_000_000L + 500_000L * provider);
+  }
+
+  private OfferTerms terms(int provider, String region, long priceUnits) {
     offersSigned++;
     var id = providerIds.get(provider);
-    var price = TokenAmount.ofUnits(DOLLAR, 4_000_000L + 500_000L * provider);
+    var price = TokenAmount.ofUnits(DOLLAR, priceUnits);
     return new OfferTerms(
         id,
         1,
@@ -191,7 +229,7 @@ final class TestNetwork implements AutoCloseable {
         365L * 24 * 3600,
         30L * 24 * 3600,
         0,
-        Bytes32.of(Arrays.copyOf(REGIONS.get(provider).getBytes(StandardCharsets.US_ASCII), 32)),
+        Bytes32.of(Arrays.copyOf(region.getBytes(StandardCharsets.US_ASCII), 32)),
         CanonicalJson.hash(QUALITY),
         clock.instant().getEpochSecond() + 2_000 + offersSigned,
         contracts.orchestrator().offerNonceOf(id),
@@ -212,13 +250,24 @@ final class TestNetwork implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    return get(market, path);
+  }
+
+  HttpResponse<String> get(Market market, String path, String... headers) throws Exception {
+    var request = HttpRequest.newBuilder(uri(market, path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> post(String path, String body) throws Exception {
+    return post(market, path, body);
+  }
+
+  HttpResponse<String> post(Market market, String path, String body) throws Exception {
     return client.send(
-        HttpRequest.newBuilder(uri(path))
+        HttpRequest.newBuilder(uri(market, path))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
@@ -241,7 +290,7 @@ final class TestNetwork implements AutoCloseable {
     anvil.close();
   }
 
-  private URI uri(String path) {
+  private static URI uri(Market market, String path) {
     return URI.create("http://127.0.0.1:" + market.port() + path);
   }
 
@@ -259,7 +308,7 @@ final class TestNetwork implements AutoCloseable {
                       Registry.DIRECT,
                       sender.address(),
                       sender.address(),
-                      Keccak256.hash("profile"),
+                      Keccak256.hash(profile(provider)),
                       "http://127.0.0.1:910" + (provider + 1))));
       var stake = MILLION.multiply(BigInteger.valueOf(10_000));
       sender.send(dollar.approve(contracts.stakes().address(), stake));
@@ -279,6 +328,12 @@ final class TestNetwork implements AutoCloseable {
       words.add(new BigInteger(1, key, 32 * i, 32));
     }
     return words;
+  }
+
+  /// What the provider registered the hash of.
+  static String profile(int provider) {
+    return "{\"name\":\"Store %d\",\"description\":\"Cold vaults in %s\",\"website\":\"https://store%d.example\"}"
+        .formatted(provider, REGIONS.get(provider), provider);
   }
 
   /// Undoes a turned clock.

@@ -1,18 +1,26 @@
 package network.flashback.app.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import network.flashback.market.json.JsonReader;
 import network.flashback.market.json.JsonWriter;
+import network.flashback.market.listing.ListedRow;
 import network.flashback.market.listing.OfferEntry;
+import network.flashback.market.listing.Profile;
+import network.flashback.market.listing.ProfileSubmission;
 import network.flashback.market.opening.OpenedSla;
 import network.flashback.market.opening.SlaOpening;
 import network.flashback.market.quote.QuoteRequest;
@@ -37,14 +45,37 @@ public final class MarketClient implements AutoCloseable {
   /// All live offers, cheapest first.
   public List<OfferEntry> offers() throws IOException, InterruptedException {
     var offers = new ArrayList<OfferEntry>();
-    var path = "/v1/offers?limit=200";
+    var first = "/v1/offers?sort=PRICE&limit=200";
+    var path = first;
     while (!path.isEmpty()) {
       var page = get(path);
-      page.path("offers").forEach(offer -> offers.add(JsonReader.read(OfferEntry.class, offer)));
+      page.path("offers")
+          .forEach(row -> offers.add(JsonReader.read(ListedRow.class, row).entry()));
       var next = page.path("next");
-      path = next.isTextual() ? "/v1/offers?limit=200&cursor=" + next.asText() : "";
+      path = next.isTextual() ? first + "&cursor=" + next.asText() : "";
     }
     return List.copyOf(offers);
+  }
+
+  /// What the market answers at a path that starts with a slash.
+  public JsonNode read(String path) throws IOException, InterruptedException {
+    return get(path);
+  }
+
+  /// Parameters behind a question mark.
+  public static String query(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), UTF_8))
+        .map(one -> one.replace("+", "%20"))
+        .collect(Collectors.joining("&"));
+  }
+
+  /// Shows a member's profile in the listing.
+  ///
+  /// @param document the very text whose hash the register holds
+  public Profile publishProfile(String document) throws IOException, InterruptedException {
+    var submission = JsonWriter.text(new ProfileSubmission(document));
+    return JsonReader.read(Profile.class, post("/v1/profiles", submission));
   }
 
   public QuotedTerms quote(QuoteRequest wishes) throws IOException, InterruptedException {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      OffersCommand.class,
       SlaCommand.class,
       LogsCommand.class,
       PlatformCommand.class,

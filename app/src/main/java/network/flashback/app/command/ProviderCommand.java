@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       ProviderStakeCommand.class,
       ProviderExitCommand.class,
       ProviderFaultCommand.class,
+      ProviderProfileCommand.class,
       ProviderShowCommand.class,
       ProviderUnstakeCommand.class,
       ProviderWithdrawCommand.class

@@ -16,20 +16,24 @@ import network.flashback.chain.ChainException;
 import network.flashback.chain.FollowingPolicy;
 import network.flashback.chain.beacon.Drand;
 import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.QualityRoot;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wei;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.market.Market;
 import network.flashback.market.MarketConfig;
+import network.flashback.market.Measurements;
 import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.listing.ReputationEntry;
 import network.flashback.settlement.SettlementObserver;
 import network.flashback.settlement.Settlements;
 import network.flashback.settlement.ledger.ContractLedger;
 import network.flashback.settlement.ledger.GasBudget;
+import network.flashback.settlement.ledger.ProviderReports;
 import network.flashback.settlement.ledger.PublishedReports;
 import network.flashback.settlement.ledger.ReporterRecords;
 import network.flashback.settlement.ledger.ReportersEver;
+import network.flashback.settlement.quality.ProviderQuality;
 import network.flashback.settlement.reputation.Reputation;
 import network.flashback.settlement.reputation.ReputationWatch;
 import network.flashback.settlement.statement.StatementForms;
@@ -85,6 +89,7 @@ public final class PlatformRole implements AutoCloseable {
             chain.sender(),
             slaId -> statement(contracts, statements, slaId),
             provider -> reputations.of(provider).map(PlatformRole::entry),
+            measurements(new ProviderReports(contracts, new BoundedHttp(CONNECT_TIMEOUT))),
             clock,
             new SecureRandom());
     var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -162,6 +167,30 @@ public final class PlatformRole implements AutoCloseable {
                     new ReputationEntry.Listed(
                         one.providerId(), one.market(), one.points(), one.days()))
             .toList());
+  }
+
+  private static Measurements measurements(ProviderReports reports) {
+    return report -> {
+      try {
+        return reports
+            .in(new QualityRoot(report.epoch(), report.root(), report.recordsHash()))
+            .map(all -> all.stream().map(PlatformRole::measured).toList());
+      } catch (ChainException e) {
+        return Optional.empty();
+      }
+    };
+  }
+
+  private static Measurements.Measured measured(ProviderQuality quality) {
+    return new Measurements.Measured(
+        quality.providerId(),
+        quality.probes(),
+        quality.uptimeBps(),
+        quality.latencyP50(),
+        quality.latencyP95(),
+        quality.latencyP99(),
+        quality.throughputKib().isPresent() ? quality.throughputKib().getAsInt() : null,
+        quality.errorBps());
   }
 
   private static Optional<String> statement(

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// console.
 public final class Api {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
-  private static final String JSON = "application/json";
+  static final String JSON = "application/json";
 
   private Api() {}
 
@@ -47,7 +47,9 @@ public final class Api {
             case Record answer -> JsonWriter.text(answer);
             default -> throw new IllegalStateException("no JSON of " + body.getClass());
           };
-      return HttpResponse.text(route.status(), JSON, json).header("Cache-Control", "no-store");
+      return route.method().equals("GET")
+          ? Tagged.answer(http, json)
+          : HttpResponse.text(route.status(), JSON, json).header("Cache-Control", "no-store");
     } catch (MarketException failure) {
       return Problem.answer(failure);
     } catch (Refused refused) {

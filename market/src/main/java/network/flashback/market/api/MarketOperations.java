@@ -1,6 +1,5 @@
 package network.flashback.market.api;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -11,7 +10,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.domain.Refused;
-import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.market.MarketError;
@@ -24,12 +22,6 @@ import network.flashback.market.indexer.Indexer;
 import network.flashback.market.indexer.SlaEntry;
 import network.flashback.market.json.JsonReader;
 import network.flashback.market.listing.Markets;
-import network.flashback.market.listing.OfferDesk;
-import network.flashback.market.listing.OfferEntry;
-import network.flashback.market.listing.OfferSubmission;
-import network.flashback.market.listing.Offers;
-import network.flashback.market.listing.ProviderEntry;
-import network.flashback.market.listing.Providers;
 import network.flashback.market.opening.OpenedSla;
 import network.flashback.market.opening.SlaDesk;
 import network.flashback.market.opening.SlaOpening;
@@ -44,8 +36,7 @@ import network.flashback.market.quote.Quotes;
 public record MarketOperations(
     Contracts contracts,
     Calendar calendar,
-    OfferDesk offerDesk,
-    Providers providers,
+    ListingOperations listing,
     Markets markets,
     QuoteDesk quoteDesk,
     Quotes quotes,
@@ -55,72 +46,15 @@ public record MarketOperations(
     Statements statements,
     Map<String, String> endpoints,
     InstantSource clock) {
-  private static final QueryParameter LIMIT =
+  static final QueryParameter LIMIT =
       new QueryParameter("limit", "[0-9]{1,4}", "Most entries of the page.");
-  private static final QueryParameter CURSOR =
-      new QueryParameter("cursor", "[A-Za-z0-9_-]{1,200}", "The `next` of the page before.");
-  private static final QueryParameter[] OFFER_FILTERS = {
-    new QueryParameter("class", "FAST|DECENTRALIZED|ARCHIVE", "Only this class."),
-    new QueryParameter("region", "[a-z][a-z0-9-]{1,31}", "Only this region."),
-    new QueryParameter("market", "[0-9]{1,5}", "Paid in this market; 1 when absent."),
-    new QueryParameter(
-        "maxPrice", "[0-9]{1,30}", "Highest price of one GiB for 730 hours, token units."),
-    LIMIT,
-    CURSOR
-  };
+  static final QueryParameter CURSOR =
+      new QueryParameter("cursor", "[A-Za-z0-9_-]{1,300}", "The `next` of the page before.");
   private static final String ADDRESS = "0x[0-9a-fA-F]{40}";
 
   /// All routes, in the order of the document.
   List<Route> routes() {
-    return Stream.of(listing(), designing(), observing()).flatMap(List::stream).toList();
-  }
-
-  private List<Route> listing() {
-    return List.of(
-        Route.post(
-                "/v1/offers",
-                "publishOffer",
-                "Lists a signed offer; the newest of a provider and class counts.",
-                OfferSubmission.class,
-                OfferEntry.class,
-                request -> offerDesk.submit(request.body(OfferSubmission.class)))
-            .failing(MarketError.SIGNATURE_INVALID, MarketError.OFFER_OUTDATED)
-            .failing(MarketError.OFFER_CANCELLED, MarketError.PROVIDER_NOT_LISTED)
-            .askingTheChain(),
-        Route.get(
-                "/v1/offers",
-                "listOffers",
-                "Live offers, the cheapest first.",
-                Pages.OfferPage.class,
-                this::offers)
-            .with(OFFER_FILTERS)
-            .askingTheChain(),
-        Route.get(
-                "/v1/providers",
-                "listProviders",
-                "The register with its members' records.",
-                Pages.ProviderList.class,
-                request -> new Pages.ProviderList(providers.all()))
-            .askingTheChain(),
-        Route.get(
-                "/v1/providers/{id}",
-                "provider",
-                "One member of the register with its history, subscriptions and certificates.",
-                ProviderEntry.class,
-                request ->
-                    found(providers.provider(request.number("id")), "member of the register"))
-            .failing(MarketError.NOT_FOUND)
-            .askingTheChain(),
-        Route.get(
-                "/v1/certificates",
-                "listCertificates",
-                "Certificates with their histories, the newest first.",
-                Pages.CertificatePage.class,
-                this::certificates)
-            .with(
-                new QueryParameter("provider", "[0-9]{1,18}", "Only about this member."),
-                LIMIT,
-                CURSOR));
+    return Stream.of(listing.routes(), designing(), observing()).flatMap(List::stream).toList();
   }
 
   private List<Route> designing() {
@@ -195,37 +129,6 @@ public record MarketOperations(
             .askingTheChain());
   }
 
-  private Pages.OfferPage offers(ApiRequest request) {
-    var limit = request.limit(100, 1_000);
-    var entries =
-        offerDesk.page(
-            request.query("class").map(StorageClass::valueOf),
-            request.query("region"),
-            request.query("market").map(Integer::parseInt).orElse(1),
-            request.query("maxPrice").map(BigDecimal::new),
-            request.query("cursor").map(MarketOperations::place),
-            limit + 1);
-    if (entries.size() <= limit) {
-      return new Pages.OfferPage(entries, null);
-    }
-    var page = entries.subList(0, limit);
-    var last = page.getLast();
-    return new Pages.OfferPage(page, cursor(last.offer().ratePerGib() + ":" + last.hash()));
-  }
-
-  private Pages.CertificatePage certificates(ApiRequest request) {
-    var limit = request.limit(20, 100);
-    var entries =
-        providers.certificates(
-            request.query("provider").map(Long::parseLong),
-            request.query("cursor").map(MarketOperations::number),
-            limit + 1);
-    return entries.size() <= limit
-        ? new Pages.CertificatePage(entries, null)
-        : new Pages.CertificatePage(
-            entries.subList(0, limit), cursor(Long.toString(entries.get(limit - 1).id())));
-  }
-
   private Pages.SlaPage slas(ApiRequest request) {
     var limit = request.limit(20, 100);
     var entries =
@@ -284,7 +187,7 @@ public record MarketOperations(
         market.terms().oracle());
   }
 
-  private static <T> T found(Optional<T> thing, String what) {
+  static <T> T found(Optional<T> thing, String what) {
     return thing.orElseThrow(
         () ->
             new MarketException(
@@ -301,13 +204,13 @@ public record MarketOperations(
     }
   }
 
-  private static String cursor(String place) {
+  static String cursor(String place) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(place.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String uncovered(String cursor) {
+  static String uncovered(String cursor) {
     try {
       return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException malformed) {
@@ -315,22 +218,14 @@ public record MarketOperations(
     }
   }
 
-  private static Offers.Place place(String cursor) {
-    var parts = uncovered(cursor).split(":", -1);
-    if (parts.length != 2 || !parts[0].matches("[0-9]{1,30}")) {
-      throw foreign();
-    }
-    return new Offers.Place(new BigDecimal(parts[0]), hash(parts[1]));
-  }
-
-  private static Bytes32 hash(String text) {
+  static Bytes32 hash(String text) {
     if (!text.matches("0x[0-9a-f]{64}")) {
       throw foreign();
     }
     return Bytes32.fromHex(text);
   }
 
-  private static long number(String cursor) {
+  static long number(String cursor) {
     var text = uncovered(cursor);
     if (!text.matches("[0-9]{1,10}")) {
       throw foreign();
@@ -338,7 +233,7 @@ public record MarketOperations(
     return Long.parseLong(text);
   }
 
-  private static Refused foreign() {
+  static Refused foreign() {
     return new Refused("cursor", "is not one of ours", "pass the `next` of the page before");
   }
 }

@@ -5,7 +5,7 @@ import network.flashback.market.indexer.CertificateEntry;
 import network.flashback.market.indexer.EpochEntry;
 import network.flashback.market.indexer.SlaEntry;
 import network.flashback.market.json.Meaning;
-import network.flashback.market.listing.OfferEntry;
+import network.flashback.market.listing.ListedRow;
 import network.flashback.market.listing.ProviderEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class Pages {
   private Pages() {}
 
-  /// Offers, the cheapest first.
-  @Meaning("A page of live offers, the cheapest first.")
+  /// Offers in the order that was asked for.
+  @Meaning("A page of live offers.")
   record OfferPage(
-      List<OfferEntry> offers,
-      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+      List<ListedRow> offers,
+      @Meaning("Rows of all pages.") int total,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next,
+      @Meaning(
+              "True when the ranking that this walk began with is no longer kept: rows that moved since may come twice, or not at all.")
+          @Nullable Boolean resumed) {}
 
   /// All members.
   @Meaning("The members of the register, by id.")

@@ -37,8 +37,13 @@ public record CertificateEntry(
       @Meaning("Hash of the reason; of the evidence for the issue.") Bytes32 reasonHash,
       Bytes32 transaction) {}
 
+  /// The mask of some scopes' names.
+  public static int maskOf(List<String> scopes) {
+    return scopes.stream().mapToInt(scope -> 1 << SCOPES.indexOf(scope)).sum();
+  }
+
   /// The names of a mask's scopes.
-  static List<String> scopesOf(int mask) {
+  public static List<String> scopesOf(int mask) {
     return java.util.stream.IntStream.range(0, SCOPES.size())
         .filter(bit -> (mask >> bit & 1) == 1)
         .mapToObj(SCOPES::get)

@@ -195,6 +195,8 @@ public final class ChainIndex {
         newest.address("nodeKey"),
         (int) registered.number("kinds"),
         newest.text("endpoint"),
+        newest.word("profileHash"),
+        registered.transaction(),
         registered.time(),
         confirmed,
         missed,
@@ -220,7 +222,7 @@ public final class ChainIndex {
                 event -> event.number("providerId"), event -> event.number("nonce"), Math::max));
   }
 
-  private static List<IndexedEvent> named(Handle handle, String... names) {
+  static List<IndexedEvent> named(Handle handle, String... names) {
     return events(
         handle
             .createQuery("SELECT * FROM event WHERE name IN (<names>)" + ORDER)

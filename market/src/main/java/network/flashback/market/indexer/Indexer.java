@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import network.flashback.chain.BlockTag;
 import network.flashback.chain.Chain;
@@ -52,6 +53,8 @@ public final class Indexer implements AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().daemon().name("indexer").unstarted(this::follow);
 
+  private final AtomicLong revision = new AtomicLong();
+
   private volatile boolean closed;
 
   /// Rows of another deployment are dropped.
@@ -93,9 +96,16 @@ public final class Indexer implements AutoCloseable {
             handle.execute("DELETE FROM event");
             handle.execute("UPDATE follower SET position = NULL");
           });
+      revision.incrementAndGet();
     } finally {
       one.unlock();
     }
+  }
+
+  /// Another number after each change of the table: whoever computes from it knows when to do so
+  /// again.
+  public long revision() {
+    return revision.get();
   }
 
   /// The newest block whose events are in the table.
@@ -216,6 +226,9 @@ public final class Indexer implements AutoCloseable {
             }
             handle.execute("UPDATE follower SET position = ?", after.toJson());
           });
+      if (!changes.isEmpty()) {
+        revision.incrementAndGet();
+      }
     }
   }
 }

@@ -73,6 +73,21 @@ public final class JsonReader {
     }
   }
 
+  /// Parses a document that a field of a body carries as text.
+  ///
+  /// @throws Refused when it is no JSON object
+  public static JsonNode document(String field, String json) {
+    try {
+      var document = MAPPER.readTree(json);
+      if (document != null && document.isObject()) {
+        return document;
+      }
+    } catch (JsonProcessingException malformed) {
+      // Said below, together with what is JSON and no object.
+    }
+    throw new Refused(field, "is no JSON object", "send one JSON object, with each field once");
+  }
+
   private static Object record(Class<?> kind, JsonNode json, String path) {
     if (!json.isObject()) {
       throw new Refused(path.isEmpty() ? "body" : path, "is no object", "send a JSON object");
@@ -116,7 +131,7 @@ public final class JsonReader {
     if (kind == BigInteger.class) {
       return integer(json, path);
     }
-    if (kind == boolean.class) {
+    if (kind == boolean.class || kind == Boolean.class) {
       return flag(json, path);
     }
     if (kind.isEnum()) {

@@ -78,7 +78,7 @@ public final class JsonSchemas {
     if (kind == BigInteger.class || kind == AgreementId.class) {
       return decimal();
     }
-    if (kind == boolean.class) {
+    if (kind == boolean.class || kind == Boolean.class) {
       return NODES.objectNode().put("type", "boolean");
     }
     if (kind.isEnum()) {

@@ -11,7 +11,6 @@ import network.flashback.domain.placement.Offer;
 import network.flashback.domain.storage.ByteCount;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes32;
-import network.flashback.market.Reputations;
 import network.flashback.market.json.JsonReader;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -48,7 +47,7 @@ public record ListedOffer(Bytes32 hash, OfferSubmission submission) {
         terms.salt());
   }
 
-  OfferEntry entry(Token token, Reputations reputations) {
+  OfferEntry entry(Token token) {
     var offer = domain(terms(), token);
     return new OfferEntry(
         hash,
@@ -60,7 +59,6 @@ public record ListedOffer(Bytes32 hash, OfferSubmission submission) {
         java.math.BigInteger.valueOf(offer.capacity().bytes()),
         offer.expiry(),
         submission.quality(),
-        reputations.of(offer.providerId()).map(ReputationEntry::points).orElse(null),
         terms(),
         submission.signature());
   }

@@ -1,46 +1,38 @@
 package network.flashback.market.listing;
 
-import java.math.BigDecimal;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import network.flashback.chain.RevertedException;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.domain.Refused;
-import network.flashback.domain.money.Rate;
-import network.flashback.domain.money.TokenAmount;
-import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
 import network.flashback.market.MarketError;
 import network.flashback.market.MarketException;
-import network.flashback.market.Reputations;
 import network.flashback.market.json.CanonicalJson;
 
-/// Takes signed offers in, and lists the live ones. Nothing that the contract would refuse later is
-/// listed now.
+/// Takes signed offers in. Nothing that the contract would refuse later is listed now.
 public final class OfferDesk {
   private final Contracts contracts;
   private final Offers offers;
+  private final Catalogue catalogue;
   private final Markets markets;
   private final Standings standings;
-  private final Reputations reputations;
   private final InstantSource clock;
   private final long offerLifeSeconds;
 
   public OfferDesk(
       Contracts contracts,
       Offers offers,
+      Catalogue catalogue,
       Markets markets,
       Standings standings,
-      Reputations reputations,
       InstantSource clock) {
     this.contracts = contracts;
     this.offers = offers;
+    this.catalogue = catalogue;
     this.markets = markets;
     this.standings = standings;
-    this.reputations = reputations;
     this.clock = clock;
     this.offerLifeSeconds = contracts.orchestrator().offerLifeSeconds();
   }
@@ -70,30 +62,9 @@ public final class OfferDesk {
     var hash = terms.hash(contracts.orchestrator().domain());
     requireSigned(submission, hash);
     requireListed(terms.providerId(), terms.nonce());
-    return offers.store(new ListedOffer(hash, submission), now).entry(market.token(), reputations);
-  }
-
-  /// A page of live offers, the cheapest first.
-  ///
-  /// @param priceMax of one GiB for 730 hours, token units
-  public List<OfferEntry> page(
-      Optional<StorageClass> storageClass,
-      Optional<String> region,
-      int marketId,
-      Optional<BigDecimal> priceMax,
-      Optional<Offers.Place> after,
-      int limit) {
-    var market = markets.market(marketId);
-    var rateMax =
-        priceMax.map(
-            price ->
-                new BigDecimal(
-                    Rate.perGibMonth(new TokenAmount(market.token(), price.toBigIntegerExact()))
-                        .fixed()));
-    var filter = new Offers.Filter(storageClass, region, Optional.of(marketId), rateMax, after);
-    return offers.live(filter, clock.instant().getEpochSecond(), limit).stream()
-        .map(offer -> offer.entry(market.token(), reputations))
-        .toList();
+    var listed = offers.store(new ListedOffer(hash, submission), now);
+    catalogue.put(listed);
+    return listed.entry(market.token());
   }
 
   private void requireSigned(OfferSubmission submission, Bytes32 hash) {

@@ -7,7 +7,6 @@ import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.market.json.Meaning;
-import org.jspecify.annotations.Nullable;
 
 /// An offer in the listing.
 @Meaning("A live offer.")
@@ -21,7 +20,5 @@ public record OfferEntry(
     @Meaning("Bytes for sale, all agreements together.") BigInteger capacityBytes,
     @Meaning("Unix second after which nobody may fill it.") long expiry,
     QualityTarget quality,
-    @Meaning("Reputation of the provider, 0 to 100; absent while it is not computed yet.")
-        @Nullable Integer reputation,
     OfferTerms offer,
     Bytes signature) {}

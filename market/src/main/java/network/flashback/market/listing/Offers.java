@@ -2,8 +2,11 @@ package network.flashback.market.listing;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes32;
 import network.flashback.market.MarketError;
@@ -12,8 +15,8 @@ import network.flashback.market.database.Database;
 import network.flashback.market.json.JsonWriter;
 import org.jdbi.v3.core.Handle;
 
-/// The stored offers: per provider, market and class the newest one that has neither expired nor
-/// been cancelled.
+/// The stored offers: per provider, market, class and region the newest one that has neither
+/// expired nor been cancelled.
 public final class Offers {
   /// An offer dies when its provider's nonce on the chain moves past it.
   private static final String LIVE =
@@ -62,7 +65,7 @@ public final class Offers {
             insert(handle, offer, now);
           } else if (superseded.get()) {
             throw outdated(
-                "This offer was replaced by a newer one of the same provider and class.");
+                "This offer was replaced by a newer one of the same provider, class and region.");
           }
           return offer;
         });
@@ -98,6 +101,34 @@ public final class Offers {
         });
   }
 
+  /// Hashes of all offers that nothing has replaced and that have not expired.
+  Set<Bytes32> hashes(long now) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT hash FROM offer WHERE NOT superseded AND expiry > :now")
+                .bind("now", now)
+                .mapTo(String.class)
+                .map(Bytes32::fromHex)
+                .collect(Collectors.toSet()));
+  }
+
+  /// Of these hashes, the offers that are still there.
+  List<ListedOffer> offers(Collection<Bytes32> hashes) {
+    return hashes.isEmpty()
+        ? List.of()
+        : database.read(
+            handle ->
+                handle
+                    .createQuery("SELECT hash, signed FROM offer WHERE hash = ANY(:hashes)")
+                    .bindArray(
+                        "hashes",
+                        String.class,
+                        hashes.stream().map(Bytes32::toString).toArray(Object[]::new))
+                    .map(ListedOffer::of)
+                    .list());
+  }
+
   private static void supersede(Handle handle, ListedOffer offer) {
     var terms = offer.terms();
     var newestExpiry =
@@ -105,27 +136,31 @@ public final class Offers {
             .createQuery(
                 """
                 SELECT expiry FROM offer
-                WHERE provider_id = :provider AND market = :market AND class = :class AND NOT superseded
-                  AND nonce = :nonce
+                WHERE provider_id = :provider AND market = :market AND class = :class AND region = :region
+                  AND NOT superseded AND nonce = :nonce
                 FOR UPDATE""")
             .bind("provider", terms.providerId())
             .bind("market", terms.market())
             .bind("class", terms.offerClass())
+            .bind("region", RegionWord.region(terms.region()).name())
             .bind("nonce", terms.nonce())
             .mapTo(Long.class)
             .findOne();
     if (newestExpiry.filter(expiry -> expiry > terms.expiry()).isPresent()) {
       throw outdated(
-          "A known offer of the same provider and class lives longer, until second "
+          "A known offer of the same provider, class and region lives longer, until second "
               + newestExpiry.get()
               + ", so this one counts as older.");
     }
     handle
         .createUpdate(
-            "UPDATE offer SET superseded = TRUE WHERE provider_id = :provider AND market = :market AND class = :class AND NOT superseded")
+            """
+            UPDATE offer SET superseded = TRUE
+            WHERE provider_id = :provider AND market = :market AND class = :class AND region = :region AND NOT superseded""")
         .bind("provider", terms.providerId())
         .bind("market", terms.market())
         .bind("class", terms.offerClass())
+        .bind("region", RegionWord.region(terms.region()).name())
         .execute();
   }
 
