@@ -21,6 +21,7 @@ import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.node.ContractsOnChain;
 import network.flashback.node.NodeConfig;
+import network.flashback.node.StandingFile;
 import network.flashback.node.duty.EpochDuties;
 import network.flashback.node.serve.Bills;
 import network.flashback.node.serve.Messages;
@@ -155,6 +156,7 @@ final class FaultyProvider implements AutoCloseable {
             new ContractsOnChain(contracts, way.sender(), id),
             domains,
             chain.key(key),
+            new StandingFile(disk, clock()),
             new SecureRandom(),
             clock(),
             () -> {});
@@ -173,6 +175,7 @@ final class FaultyProvider implements AutoCloseable {
         chain.key(key),
         way.contracts().orchestrator().domain(),
         http,
+        new StandingFile(disk, clock()),
         new SecureRandom(),
         clock());
   }
