@@ -11,6 +11,7 @@ class ServicesTest {
   void everyBenchmarkIsFoundByItsName() {
     assertThat(ServiceLoader.load(Benchmark.class))
         .extracting(Benchmark::name)
-        .containsExactlyInAnyOrder("codec", "epoch", "erasure", "gas", "listing", "put", "s3", "store");
+        .containsExactlyInAnyOrder(
+            "codec", "epoch", "erasure", "gas", "listing", "put", "s3", "store");
   }
 }

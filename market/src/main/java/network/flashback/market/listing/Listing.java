@@ -99,9 +99,7 @@ public final class Listing {
       catalogue.keep(edition);
     }
     return new Page(
-        rows.stream()
-            .map(ranked -> row(ranked.offer(), ranked.facts(), edition, now))
-            .toList(),
+        rows.stream().map(ranked -> row(ranked.offer(), ranked.facts(), edition, now)).toList(),
         total,
         more ? Optional.of(new After(edition.id(), rows.getLast().place())) : Optional.empty(),
         after.isPresent() && pinned.isEmpty());
@@ -122,8 +120,7 @@ public final class Listing {
   }
 
   private ListedRow row(CataloguedOffer offer, ProviderFacts facts, Edition edition, long now) {
-    return ListedRow.of(
-        offer, facts, reputations.of(offer.entry().providerId()), edition, now);
+    return ListedRow.of(offer, facts, reputations.of(offer.entry().providerId()), edition, now);
   }
 
   /// What was measured of a provider, epoch by epoch.
