@@ -2,13 +2,15 @@ package network.flashback.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Where a [BodyWriter] writes: gathers pieces of 64 KiB and blocks while the channel is full.
+/// Where a [BodyWriter] writes: gathers pieces and blocks while the channel holds its share of what
+/// all answers may hold ([StreamBudget]).
 final class BodyOutput extends OutputStream {
   /// How bytes are framed.
   enum Framing {
@@ -16,7 +18,13 @@ final class BodyOutput extends OutputStream {
     CHUNKED
   }
 
-  private static final int PIECE_BYTES = 64 * 1024;
+  /// The first piece: a client waits no longer for its first bytes than they take to come.
+  private static final int PIECE_BYTES_MIN = 64 * 1024;
+
+  private static final int PIECE_BYTES_MAX = 256 * 1024;
+
+  /// Pieces of an answer that its share holds, so that one is on its way while the next is filled.
+  private static final int PIECES_IN_SHARE = 4;
 
   /// Room for the longest size line of a chunk (5 hex digits and CR LF), and CR LF behind it.
   private static final int BEFORE_BYTES = 7;
@@ -28,6 +36,8 @@ final class BodyOutput extends OutputStream {
   private final Framing framing;
   private final long limit;
   private @Nullable ByteBuf piece;
+  private @Nullable ChannelFuture sent;
+  private int pieceBytes = PIECE_BYTES_MIN;
   private long written;
   private boolean ended;
 
@@ -35,6 +45,7 @@ final class BodyOutput extends OutputStream {
     this.connection = connection;
     this.framing = framing;
     this.limit = limit;
+    connection.streams().begin();
   }
 
   long written() {
@@ -74,8 +85,13 @@ final class BodyOutput extends OutputStream {
     if (full != null && full.writerIndex() > BEFORE_BYTES) {
       piece = null;
       frame(full);
-      // Bytes go to the channel before waiting, so at most one piece stands above the high mark.
-      var _ = connection.channel().writeAndFlush(full);
+      var share = connection.streams().shareBytes();
+      connection.holdAtMost(share);
+      // Bytes go to the channel before waiting, so at most one piece stands above the share.
+      sent = connection.channel().writeAndFlush(full);
+      pieceBytes =
+          Math.clamp(
+              share / PIECES_IN_SHARE, PIECE_BYTES_MIN, Math.min(2 * pieceBytes, PIECE_BYTES_MAX));
       connection.awaitWritable();
     } else if (full == null && written == 0) {
       var _ = connection.channel().flush();
@@ -90,9 +106,7 @@ final class BodyOutput extends OutputStream {
     flush();
     ended = true;
     if (framing == Framing.CHUNKED) {
-      var _ = connection.channel().writeAndFlush(Unpooled.wrappedBuffer(LAST_CHUNK));
-    } else {
-      var _ = connection.channel().flush();
+      sent = connection.channel().writeAndFlush(Unpooled.wrappedBuffer(LAST_CHUNK));
     }
   }
 
@@ -102,18 +116,26 @@ final class BodyOutput extends OutputStream {
     // the framing is sent by finish() alone, so that a failed body never looks complete.
   }
 
-  /// Frees what was not sent.
-  void discard() {
+  /// The writer is done, or has failed: frees what was not sent, and gives the share back once what
+  /// was sent has left.
+  void release() {
     if (piece != null) {
       piece.release();
       piece = null;
+    }
+    // What else the connection answers is not streamed, or takes a share of its own.
+    connection.holdAtMost(StreamBudget.SHARE_BYTES_MIN);
+    if (sent == null) {
+      connection.streams().end();
+    } else {
+      var _ = sent.addListener(left -> connection.streams().end());
     }
   }
 
   private ByteBuf room() {
     var open = piece;
     if (open == null) {
-      open = connection.buffer(BEFORE_BYTES + PIECE_BYTES + AFTER_BYTES);
+      open = connection.buffer(BEFORE_BYTES + pieceBytes + AFTER_BYTES);
       open.setIndex(BEFORE_BYTES, BEFORE_BYTES);
       piece = open;
     }
@@ -121,7 +143,7 @@ final class BodyOutput extends OutputStream {
   }
 
   private static int roomIn(ByteBuf open) {
-    return BEFORE_BYTES + PIECE_BYTES - open.writerIndex();
+    return open.capacity() - AFTER_BYTES - open.writerIndex();
   }
 
   private void frame(ByteBuf full) {

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -354,6 +355,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
     while (!pending.isEmpty()) {
       ReferenceCountUtil.release(pending.remove());
     }
+  }
+
+  /// What streamed answers hold; from any thread.
+  StreamBudget streams() {
+    return server.streams();
+  }
+
+  /// The channel counts as full from so many bytes on; from any thread.
+  void holdAtMost(int bytes) {
+    if (channel.config().getWriteBufferHighWaterMark() != bytes) {
+      var _ = channel.config().setWriteBufferWaterMark(waterMark(bytes));
+    }
+  }
+
+  /// Full at so many bytes, and writable again when half of them have left.
+  static WriteBufferWaterMark waterMark(int bytes) {
+    return new WriteBufferWaterMark(bytes / 2, bytes);
   }
 
   /// A buffer for bytes on their way out.

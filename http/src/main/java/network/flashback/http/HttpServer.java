@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -45,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
   private final HttpHandler handler;
   private final EventLoopGroup loops;
   private final Semaphore permits;
+  private final StreamBudget streams = new StreamBudget();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final ReentrantLock closing = new ReentrantLock();
   private final Condition noneLeft = closing.newCondition();
@@ -78,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
                 new AdaptiveRecvByteBufAllocator(1024, 8 * 1024, 128 * 1024))
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(64 * 1024, 128 * 1024))
+                Connection.waterMark(StreamBudget.SHARE_BYTES_MIN))
             .childHandler(new Accept())
             .bind(config.bind())
             .awaitUninterruptibly();
@@ -149,6 +149,10 @@ public final class HttpServer implements AutoCloseable {
 
   HttpHandler handler() {
     return handler;
+  }
+
+  StreamBudget streams() {
+    return streams;
   }
 
   boolean stopping() {

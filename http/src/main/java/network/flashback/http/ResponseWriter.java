@@ -11,8 +11,8 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 import network.flashback.http.HttpResponse.Body;
 
-/// Sends one answer from a virtual thread; never more than the channel's high-water mark ahead of
-/// the client.
+/// Sends one answer from a virtual thread; never more ahead of the client than a share of what all
+/// answers may hold ([StreamBudget]), and one piece.
 final class ResponseWriter {
   /// A body up to this size is copied behind its head: one system call and packet instead of two,
   /// and one turn of the event loop instead of three.
@@ -128,13 +128,13 @@ final class ResponseWriter {
   }
 
   private void run(byte[] head, BodyOutput out, BodyWriter writer) throws IOException {
-    var _ = connection.channel().write(Unpooled.wrappedBuffer(head));
     try {
+      var _ = connection.channel().write(Unpooled.wrappedBuffer(head));
       writer.writeTo(out);
       out.finish();
     } finally {
       bytesSent = out.written();
-      out.discard();
+      out.release();
     }
   }
 

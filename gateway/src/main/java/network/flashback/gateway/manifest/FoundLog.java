@@ -264,7 +264,7 @@ final class FoundLog {
     for (int index = 0; index < layout.frameCount(); index++) {
       var span = layout.blocks(new SegmentLayout.FrameRange(index, index));
       System.arraycopy(sealed, (int) span.offset(), frame, 0, (int) span.length());
-      if (!cipher.open(index, frame, layout.sealedLength(index), opened)) {
+      if (!cipher.open(index, frame, 0, layout.sealedLength(index), opened)) {
         throw new IOException("its bytes are not those that were sealed under this root key");
       }
       System.arraycopy(

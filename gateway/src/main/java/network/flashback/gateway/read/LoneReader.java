@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.evm.Bytes;
 import network.flashback.gateway.seal.FrameCode;
+import network.flashback.gateway.seal.OpenedFrame;
 import network.flashback.providers.StoreException;
 import network.flashback.providers.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class LoneReader implements SegmentFrames {
   private static final byte[] NOTHING = {};
 
+  /// Frames that one read may bring: a system call for each costs as much as the copy it makes.
+  private static final int FRAMES_AT_ONCE = 2;
+
   private final SegmentLayout layout;
   private final FrameCode code;
   private final SegmentReader.Source source;
@@ -29,7 +34,11 @@ final class LoneReader implements SegmentFrames {
   private final long begun = System.nanoTime();
   private @Nullable InputStream in;
   private int next;
+
+  // What has come: from `position` to `end` it is still to be opened.
   private byte[] room = NOTHING;
+  private int position;
+  private int end;
 
   /// @param frames the frames that will be read, in order
   LoneReader(
@@ -47,18 +56,26 @@ final class LoneReader implements SegmentFrames {
   }
 
   @Override
-  public byte[] frame(int frame) throws IOException {
-    var length = layout.blockLength(frame);
-    if (room.length != length) {
-      room = new byte[length];
+  public OpenedFrame frame(int frame) throws IOException {
+    var from = arrived(frame);
+    var opened = code.open(frame, source.piece().shard(), room, from);
+    if (opened.isEmpty()) {
+      throw changed();
     }
-    return frame(frame, room);
+    hedging.earn(layout.blockLength(frame));
+    return opened.get();
   }
 
   @Override
   public byte[][] allBlocks(int frame) throws IOException {
+    var from = arrived(frame);
     // The legs send it while the next frame is read.
-    var _ = frame(frame, new byte[layout.blockLength(frame)]);
+    var block = Arrays.copyOfRange(room, from, from + layout.blockLength(frame));
+    var shard = source.piece().shard();
+    if (code.open(frame, Map.of(shard, block), Set.of(shard)).isEmpty()) {
+      throw changed();
+    }
+    hedging.earn(block.length);
     return code.again(frame);
   }
 
@@ -79,44 +96,68 @@ final class LoneReader implements SegmentFrames {
     }
   }
 
-  private byte[] frame(int frame, byte[] block) throws IOException {
+  /// Where the frame's block begins in the room; reads until all of it is there.
+  private int arrived(int frame) throws IOException {
     try {
-      read(frame, block);
+      var open = opened(frame);
+      for (; next < frame; next++) {
+        skip(open, layout.blockLength(next));
+      }
+      var length = layout.blockLength(frame);
+      await(open, length);
+      var from = position;
+      position += length;
+      next++;
+      if (frame == frames.first()) {
+        source.leg().latencies().observe(Duration.ofNanos(System.nanoTime() - begun));
+      }
+      if (frame == frames.last()) {
+        source.leg().succeeded();
+      }
+      return from;
     } catch (IOException e) {
       throw failed(e);
     } catch (RuntimeException e) {
       throw failed(new IOException("reading a piece failed inside: " + e, e));
     }
-    var shard = source.piece().shard();
-    var plain = code.open(frame, Map.of(shard, block), Set.of(shard));
-    if (plain.isEmpty()) {
-      throw unreadable("the only one is not what was stored", null);
-    }
-    hedging.earn(block.length);
-    return plain.get();
   }
 
-  private void read(int frame, byte[] block) throws IOException {
+  private InputStream opened(int frame) throws IOException {
     var open = in;
     if (open == null) {
       var span = layout.blocks(new SegmentLayout.FrameRange(frame, frames.last()));
       open = source.leg().store().get(source.piece().name(), span.offset(), span.length());
       in = open;
       next = frame;
+      room = new byte[(int) Math.min(span.length(), (long) FRAMES_AT_ONCE * layout.blockLength(0))];
     }
-    while (next < frame) {
-      open.skipNBytes(layout.blockLength(next++));
+    return open;
+  }
+
+  private void skip(InputStream open, int length) throws IOException {
+    var here = Math.min(length, end - position);
+    position += here;
+    open.skipNBytes(length - here);
+  }
+
+  /// Reads whatever comes until so many bytes are there, which fit into the room.
+  private void await(InputStream open, int length) throws IOException {
+    if (room.length - position < length) {
+      System.arraycopy(room, position, room, 0, end - position);
+      end -= position;
+      position = 0;
     }
-    if (open.readNBytes(block, 0, block.length) < block.length) {
-      throw new EOFException("piece " + source.piece().name() + " ended early");
+    while (end - position < length) {
+      var got = open.read(room, end, room.length - end);
+      if (got < 0) {
+        throw new EOFException("piece " + source.piece().name() + " ended early");
+      }
+      end += got;
     }
-    if (frame == frames.first()) {
-      source.leg().latencies().observe(Duration.ofNanos(System.nanoTime() - begun));
-    }
-    next++;
-    if (frame == frames.last()) {
-      source.leg().succeeded();
-    }
+  }
+
+  private static StoreException changed() {
+    return unreadable("the only one is not what was stored", null);
   }
 
   private StoreException failed(IOException e) {

@@ -9,6 +9,7 @@ import network.flashback.gateway.metadata.Bucket;
 import network.flashback.gateway.metadata.Extent;
 import network.flashback.gateway.metadata.StoredObject;
 import network.flashback.gateway.seal.CustomerLayer;
+import network.flashback.gateway.seal.OpenedFrame;
 import org.jspecify.annotations.Nullable;
 
 /// The plain bytes of a run of an object, fetched as they are read; only the frames needed are
@@ -128,15 +129,16 @@ public final class ObjectReader extends FrameInput {
     }
     var number = run.next++;
     var frameStart = (long) number * SegmentLayout.FRAME_BYTES;
+    var shown = shown(run, number, segment(run).frame(number));
     hand(
-        shown(run, number, segment(run).frame(number)),
-        (int) Math.max(0, run.first - frameStart),
-        (int) Math.min(SegmentLayout.FRAME_BYTES, run.last + 1 - frameStart));
+        shown.bytes(),
+        shown.from() + (int) Math.max(0, run.first - frameStart),
+        shown.from() + (int) Math.min(SegmentLayout.FRAME_BYTES, run.last + 1 - frameStart));
     return true;
   }
 
   /// The frame without the customer's layer; the segment keeps its own for what it checks with it.
-  private byte[] shown(Run run, int number, byte[] opened) {
+  private OpenedFrame shown(Run run, int number, OpenedFrame opened) {
     if (layer.isEmpty()) {
       return opened;
     }
@@ -146,11 +148,13 @@ public final class ObjectReader extends FrameInput {
       keystream = stream;
       keystreamOf = run.part.extent();
     }
-    var offset =
-        run.segment * SegmentLayout.SEGMENT_BYTES + (long) number * SegmentLayout.FRAME_BYTES;
-    var plain = new byte[opened.length];
-    stream.apply(offset, opened, opened.length, plain);
-    return plain;
+    var frameStart = (long) number * SegmentLayout.FRAME_BYTES;
+    var offset = run.segment * SegmentLayout.SEGMENT_BYTES + frameStart;
+    // What lies behind the run may be no part of the frame, and is not read.
+    var length = (int) Math.min(SegmentLayout.FRAME_BYTES, run.last + 1 - frameStart);
+    var plain = new byte[length];
+    stream.apply(offset, opened.bytes(), opened.from(), length, plain);
+    return new OpenedFrame(plain, 0);
   }
 
   private SegmentFrames segment(Run run) throws IOException {

@@ -24,6 +24,18 @@ final class Rendezvous {
     }
   }
 
+  /// Changes something; the others are woken only where it returns true, since it matters to them.
+  void runFor(BooleanSupplier change) {
+    lock.lock();
+    try {
+      if (change.getAsBoolean()) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Looks at something.
   <T> T within(Supplier<T> look) {
     lock.lock();

@@ -19,7 +19,8 @@ final class SegmentInput extends FrameInput {
     if (next == layout.frameCount()) {
       return false;
     }
-    hand(reader.frame(next), 0, layout.plainLength(next));
+    var opened = reader.frame(next);
+    hand(opened.bytes(), opened.from(), opened.from() + layout.plainLength(next));
     next++;
     return true;
   }

@@ -18,6 +18,7 @@ import network.flashback.evm.Bytes;
 import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.metadata.Extent;
 import network.flashback.gateway.seal.FrameCode;
+import network.flashback.gateway.seal.OpenedFrame;
 import network.flashback.providers.StoreException;
 import network.flashback.providers.StoreException.Reason;
 
@@ -78,7 +79,7 @@ final class SegmentReader implements SegmentFrames {
   }
 
   @Override
-  public byte[] frame(int frame) throws IOException {
+  public OpenedFrame frame(int frame) throws IOException {
     streams.forEach(stream -> stream.discardBefore(frame));
     var tried = new HashSet<Set<Integer>>();
     while (true) {
@@ -89,7 +90,7 @@ final class SegmentReader implements SegmentFrames {
         lost.clear();
         hedging.earn((long) layout.blockLength(frame) * needed);
         giveUpLosers(frame);
-        return plain.get();
+        return new OpenedFrame(plain.get(), 0);
       }
       // Fewer than k open nothing.
       awaitMore(frame, Math.max(blocks.size(), needed - 1));

@@ -6,7 +6,11 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import network.flashback.domain.storage.SegmentLayout;
 import network.flashback.gateway.legs.LegStore;
 import network.flashback.gateway.metadata.Extent;
@@ -14,8 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The blocks of one piece on their way here, read ahead a little by a thread of its own.
 final class ShardStream {
-  /// Blocks read ahead: with 32 KiB blocks, 256 KiB.
-  static final int AHEAD_MAX = 8;
+  /// Blocks that wait for the reader: with 32 KiB blocks, 256 KiB.
+  private static final int WAITING_MAX = 8;
+
+  /// Blocks that one read brings at most.
+  private static final int READ_MAX = WAITING_MAX / 2;
+
+  /// Blocks read ahead.
+  static final int AHEAD_MAX = WAITING_MAX + READ_MAX;
+
+  /// What one read may bring: more than one block, and no more than the JDK takes from a socket at
+  /// once.
+  private static final int READ_BYTES = 128 << 10;
 
   private final LegStore leg;
   private final Extent.Piece piece;
@@ -25,12 +39,17 @@ final class ShardStream {
   private final Thread thread;
   private final boolean hedge;
 
+  private final AtomicLong bytes = new AtomicLong();
+
   // All guarded by the rendezvous.
   private final ArrayDeque<byte[]> blocks = new ArrayDeque<>();
   private int firstFrame;
   private int wantedFrom;
   private boolean closed;
-  private long bytes;
+
+  /// Blocks that have come and wait for room; 0 for none.
+  private int roomWanted;
+
   private @Nullable IOException failure;
 
   private ShardStream(
@@ -80,7 +99,7 @@ final class ShardStream {
 
   /// Bytes that have come.
   long bytes() {
-    return rendezvous.within(() -> bytes);
+    return bytes.get();
   }
 
   /// The block of a frame, if it is here.
@@ -105,13 +124,14 @@ final class ShardStream {
 
   /// Forgets blocks of frames before this one, and makes room for more.
   void discardBefore(int frame) {
-    rendezvous.run(
+    rendezvous.runFor(
         () -> {
           wantedFrom = frame;
           while (firstFrame < frame && !blocks.isEmpty()) {
             blocks.remove();
             firstFrame++;
           }
+          return roomWanted > 0 && hasRoom(roomWanted);
         });
   }
 
@@ -125,18 +145,28 @@ final class ShardStream {
     var begun = System.nanoTime();
     var first = true;
     try (InputStream in = leg.store().get(piece.name(), span.offset(), span.length())) {
-      for (int frame = frames.first(); frame <= frames.last(); frame++) {
-        var length = layout.blockLength(frame);
-        var block = new byte[length];
-        if (in.readNBytes(block, 0, length) < length) {
+      var room = new byte[Math.toIntExact(Math.min(span.length(), roomBytes()))];
+      var held = 0;
+      for (int frame = frames.first(); frame <= frames.last(); ) {
+        var got = in.read(room, held, room.length - held);
+        if (got < 0) {
           throw new EOFException("piece " + piece.name() + " ended early");
         }
-        if (first) {
-          first = false;
-          observe(begun);
-        }
-        if (!add(frame, block)) {
-          return;
+        held += got;
+        bytes.addAndGet(got);
+        var come = blocksOf(room, held, frame);
+        if (!come.isEmpty()) {
+          if (first) {
+            first = false;
+            observe(begun);
+          }
+          if (!add(frame, come)) {
+            return;
+          }
+          var taken = come.stream().mapToInt(block -> block.length).sum();
+          System.arraycopy(room, taken, room, 0, held - taken);
+          held -= taken;
+          frame += come.size();
         }
       }
       leg.succeeded();
@@ -151,20 +181,51 @@ final class ShardStream {
     leg.latencies().observe(Duration.ofNanos(System.nanoTime() - begun));
   }
 
-  /// Adds a block once there is room; false when nobody wants it any more.
-  private boolean add(int frame, byte[] block) throws InterruptedIOException {
+  /// As many whole blocks as one read may bring, and never more than may wait.
+  private long roomBytes() {
+    var length = layout.blockLength(frames.first());
+    return (long) Math.clamp(READ_BYTES / length, 1, READ_MAX) * length;
+  }
+
+  /// The whole blocks from this frame on that have come, each in an array of its own.
+  private List<byte[]> blocksOf(byte[] room, int held, int frame) {
+    var come = new ArrayList<byte[]>();
+    var at = 0;
+    for (int next = frame; next <= frames.last(); next++) {
+      var end = at + layout.blockLength(next);
+      if (end > held) {
+        break;
+      }
+      come.add(Arrays.copyOfRange(room, at, end));
+      at = end;
+    }
+    return come;
+  }
+
+  private boolean hasRoom(int more) {
+    return blocks.size() + more <= WAITING_MAX;
+  }
+
+  /// Adds the blocks of frames from this one on, once there is room; false when nobody wants them
+  /// any more.
+  private boolean add(int frame, List<byte[]> come) throws InterruptedIOException {
     return rendezvous.when(
-        () -> blocks.size() < AHEAD_MAX || closed,
         () -> {
+          roomWanted = come.size();
+          return hasRoom(roomWanted) || closed;
+        },
+        () -> {
+          roomWanted = 0;
           if (closed) {
             return false;
           }
-          bytes += block.length;
-          if (frame < wantedFrom) {
-            // The others were faster: this frame is written already.
-            firstFrame = frame + 1;
-          } else {
-            blocks.add(block);
+          for (int i = 0; i < come.size(); i++) {
+            if (frame + i < wantedFrom) {
+              // The others were faster: this frame is written already.
+              firstFrame = frame + i + 1;
+            } else {
+              blocks.add(come.get(i));
+            }
           }
           return true;
         });

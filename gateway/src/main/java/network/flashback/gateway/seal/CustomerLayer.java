@@ -71,9 +71,10 @@ public final class CustomerLayer {
     /// Hides plain bytes, or shows hidden ones.
     ///
     /// @param offset of the first one in the extent; a multiple of 16
-    public void apply(long offset, byte[] from, int length, byte[] into) {
+    /// @param start where they begin in `from`
+    public void apply(long offset, byte[] from, int start, int length, byte[] into) {
       seek(offset);
-      next(from, 0, length, into, 0);
+      next(from, start, length, into, 0);
     }
 
     private void seek(long offset) {

@@ -48,12 +48,12 @@ public final class FrameCipher {
     seal(newCipher(), frame, plain, length, sealed);
   }
 
-  /// Opens the sealed frame in the first `length` bytes; false when the bytes are not those that
-  /// were sealed.
-  public boolean open(int frame, byte[] sealed, int length, byte[] plain) {
+  /// Opens the sealed frame in `length` bytes from `from` on; false when the bytes are not those
+  /// that were sealed.
+  public boolean open(int frame, byte[] sealed, int from, int length, byte[] plain) {
     try {
       prepare(cipher, Cipher.DECRYPT_MODE, frame);
-      cipher.doFinal(sealed, 0, length, plain, 0);
+      cipher.doFinal(sealed, from, length, plain, 0);
       return true;
     } catch (AEADBadTagException changed) {
       return false;

@@ -21,6 +21,12 @@ public sealed interface FrameCode permits SealedFrames, NativeFrames {
   /// @param shards the k of them to be used
   Optional<byte[]> open(int frame, Map<Integer, byte[]> blocks, Set<Integer> shards);
 
+  /// Like [#open(int, Map, Set)] where a single block is a whole frame, which then may lie among
+  /// others.
+  ///
+  /// @param from where the block begins in `bytes`
+  Optional<OpenedFrame> open(int frame, int shard, byte[] bytes, int from);
+
   /// The n blocks of the frame that was opened last, as they were written.
   byte[][] again(int frame);
 

@@ -57,7 +57,7 @@ public final class NativeFrames implements FrameCode {
 
   @Override
   public byte[][] blocks(int frame, byte[] plain) {
-    ByteBuffer.wrap(written).putInt(frame * Integer.BYTES, sum(plain));
+    ByteBuffer.wrap(written).putInt(frame * Integer.BYTES, sum(plain, 0, plain.length));
     return copies(plain);
   }
 
@@ -65,15 +65,20 @@ public final class NativeFrames implements FrameCode {
   public Optional<byte[]> open(int frame, Map<Integer, byte[]> blocks, Set<Integer> shards) {
     for (int shard : shards) {
       var block = blocks.get(shard);
-      var sums = known.get(shard);
-      if (block != null
-          && sums != null
-          && ByteBuffer.wrap(sums).getInt(frame * Integer.BYTES) == sum(block)) {
+      if (block != null && isSound(frame, shard, block, 0)) {
         opened = block;
         return Optional.of(block);
       }
     }
     return Optional.empty();
+  }
+
+  /// Where they lie: nothing is copied.
+  @Override
+  public Optional<OpenedFrame> open(int frame, int shard, byte[] bytes, int from) {
+    return isSound(frame, shard, bytes, from)
+        ? Optional.of(new OpenedFrame(bytes, from))
+        : Optional.empty();
   }
 
   @Override
@@ -92,9 +97,16 @@ public final class NativeFrames implements FrameCode {
     return blocks;
   }
 
-  private static int sum(byte[] bytes) {
+  private boolean isSound(int frame, int shard, byte[] bytes, int from) {
+    var sums = known.get(shard);
+    return sums != null
+        && ByteBuffer.wrap(sums).getInt(frame * Integer.BYTES)
+            == sum(bytes, from, layout.plainLength(frame));
+  }
+
+  private static int sum(byte[] bytes, int from, int length) {
     var crc = new CRC32C();
-    crc.update(bytes, 0, bytes.length);
+    crc.update(bytes, from, length);
     return (int) crc.getValue();
   }
 }

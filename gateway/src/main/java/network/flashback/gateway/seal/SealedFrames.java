@@ -56,8 +56,15 @@ public final class SealedFrames implements FrameCode {
     for (int shard = 0; shard < code.dataShards(); shard++) {
       System.arraycopy(column[shard], 0, sealed, shard * length, length);
     }
-    return cipher.open(frame, sealed, layout.sealedLength(frame), plain)
+    return cipher.open(frame, sealed, 0, layout.sealedLength(frame), plain)
         ? Optional.of(plain)
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<OpenedFrame> open(int frame, int shard, byte[] bytes, int from) {
+    return cipher.open(frame, bytes, from, layout.sealedLength(frame), plain)
+        ? Optional.of(new OpenedFrame(plain, 0))
         : Optional.empty();
   }
 

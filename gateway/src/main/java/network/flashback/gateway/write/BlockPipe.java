@@ -92,7 +92,7 @@ final class BlockPipe extends InputStream {
       if (length == 0) {
         return 0;
       }
-      return blocks.isEmpty() ? -1 : take(blocks.element(), target, offset, length);
+      return blocks.isEmpty() ? -1 : take(target, offset, length);
     } catch (InterruptedException e) {
       throw interrupted(e);
     } finally {
@@ -100,15 +100,21 @@ final class BlockPipe extends InputStream {
     }
   }
 
-  private int take(byte[] head, byte[] target, int offset, int length) {
-    var taken = Math.min(length, head.length - position);
-    System.arraycopy(head, position, target, offset, taken);
-    position += taken;
-    if (position == head.length) {
-      blocks.remove();
-      position = 0;
-      changed.signalAll();
+  /// As much as is there and wanted: each write to a leg then carries several blocks.
+  private int take(byte[] target, int offset, int length) {
+    var taken = 0;
+    while (taken < length && !blocks.isEmpty()) {
+      var head = blocks.element();
+      var part = Math.min(length - taken, head.length - position);
+      System.arraycopy(head, position, target, offset + taken, part);
+      taken += part;
+      position += part;
+      if (position == head.length) {
+        blocks.remove();
+        position = 0;
+      }
     }
+    changed.signalAll();
     return taken;
   }
 

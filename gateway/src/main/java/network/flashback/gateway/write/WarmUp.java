@@ -73,7 +73,7 @@ public final class WarmUp implements Runnable {
     Arrays.fill(blocks[0], (byte) 0);
     code.reconstruct(blocks, new boolean[] {false, true, true}, 0, half);
     System.arraycopy(blocks[0], 0, sealed, 0, half);
-    if (!cipher.open(0, sealed, sealed.length, plain)) {
+    if (!cipher.open(0, sealed, 0, sealed.length, plain)) {
       throw new IllegalStateException(
           "A frame that was sealed, coded and restored does not open: do not store anything on this machine.");
     }

@@ -29,7 +29,10 @@ import network.flashback.providers.node.NodeHttp.Origin;
 /// One connection to a node, for one request at a time.
 final class NodeConnection {
   private static final int HEAD_BYTES_MAX = 16 << 10;
-  private static final int BLOCK_BYTES = 64 << 10;
+
+  /// As much as the JDK hands to a socket at once.
+  private static final int BLOCK_BYTES = 128 << 10;
+
   private static final int CONTINUE = 100;
 
   private final Origin origin;
