@@ -46,7 +46,8 @@ class ListingTest {
   @Test
   void pagesFollowEachOtherWithoutGapOrOverlap() throws Exception {
     var first = network.getJson("/v1/offers?sort=PRICE&limit=3");
-    var second = network.getJson("/v1/offers?sort=PRICE&limit=3&cursor=" + first.path("next").asText());
+    var second =
+        network.getJson("/v1/offers?sort=PRICE&limit=3&cursor=" + first.path("next").asText());
 
     assertThat(first.path("offers")).hasSize(3);
     assertThat(second.path("offers").findValuesAsText("pricePerGibMonth"))

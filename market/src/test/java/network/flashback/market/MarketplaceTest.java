@@ -121,7 +121,11 @@ class MarketplaceTest {
         var gone = offers("limit=1000&search=r" + step + "%20fast");
         gone.forEach(row -> forget(staying, row, replaced));
         publish(replaced);
-        publish(network.offer(step % 4, "us-%s%d".formatted(sort.toLowerCase(java.util.Locale.ROOT), step), 9_000_000));
+        publish(
+            network.offer(
+                step % 4,
+                "us-%s%d".formatted(sort.toLowerCase(java.util.Locale.ROOT), step),
+                9_000_000));
         page =
             network.getJson(
                 "/v1/offers?limit=5&sort=" + sort + "&cursor=" + page.path("next").asText());
@@ -197,11 +201,8 @@ class MarketplaceTest {
         .isEqualTo(first.recordsHash().toString());
     assertThat(history.path("reporters")).hasSize(4);
     assertThat(
-            network
-                .chain
-                .receipt(
-                    Bytes32.fromHex(
-                        history.path("epochs").get(0).path("transaction").asText())))
+            network.chain.receipt(
+                Bytes32.fromHex(history.path("epochs").get(0).path("transaction").asText())))
         .as("the transaction that posted the root")
         .isPresent();
   }
@@ -230,9 +231,7 @@ class MarketplaceTest {
         network.post(rebuilt, "/v1/offers", JsonWriter.text(offer));
       }
       network.post(
-          rebuilt,
-          "/v1/profiles",
-          JsonWriter.text(new ProfileSubmission(TestNetwork.profile(1))));
+          rebuilt, "/v1/profiles", JsonWriter.text(new ProfileSubmission(TestNetwork.profile(1))));
 
       for (var query : queries) {
         assertThat(network.get(rebuilt, query).body())

@@ -13,7 +13,8 @@ import network.flashback.evm.PrivateKey;
 /// Four reporters of a test network, who sign what they are told.
 final class TestReporters {
   private static final List<Integer> KEYS = List.of(1, 6, 7, 8);
-  private static final BigInteger STAKE = BigInteger.TEN.pow(18).multiply(BigInteger.valueOf(10_000));
+  private static final BigInteger STAKE =
+      BigInteger.TEN.pow(18).multiply(BigInteger.valueOf(10_000));
 
   private final TestNetwork network;
 

@@ -49,8 +49,7 @@ public final class MarketClient implements AutoCloseable {
     var path = first;
     while (!path.isEmpty()) {
       var page = get(path);
-      page.path("offers")
-          .forEach(row -> offers.add(JsonReader.read(ListedRow.class, row).entry()));
+      page.path("offers").forEach(row -> offers.add(JsonReader.read(ListedRow.class, row).entry()));
       var next = page.path("next");
       path = next.isTextual() ? first + "&cursor=" + next.asText() : "";
     }

@@ -90,7 +90,8 @@ public final class OffersListCommand implements Callable<Integer> {
       }
     }
     throw new ParameterException(
-        spec.commandLine(), "There is no market " + market + " on this chain; leave --market away.");
+        spec.commandLine(),
+        "There is no market " + market + " on this chain; leave --market away.");
   }
 
   private String query(JsonNode token) {
@@ -163,9 +164,7 @@ public final class OffersListCommand implements Callable<Integer> {
         OffersCommand.money(row.path("pricePerGibMonth").asText(), decimals),
         new ByteCount(row.path("freeBytes").asLong()),
         OffersCommand.percent(row.path("quality").path("uptimeBps").asInt()),
-        measured.isMissingNode()
-            ? "-"
-            : OffersCommand.percent(measured.path("uptimeBps").asInt()),
+        measured.isMissingNode() ? "-" : OffersCommand.percent(measured.path("uptimeBps").asInt()),
         measured.isMissingNode() ? "-" : measured.path("latencyP95").asText(),
         row.path("hash").asText().substring(0, 12));
   }

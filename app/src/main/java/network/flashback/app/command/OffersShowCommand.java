@@ -67,10 +67,14 @@ public final class OffersShowCommand implements Callable<Integer> {
     for (var market : client.read("/v1/network").path("markets")) {
       var query =
           Map.of(
-              "market", market.path("id").asText(),
-              "sort", "PRICE",
-              "status", "ALL",
-              "limit", Integer.toString(ROWS));
+              "market",
+              market.path("id").asText(),
+              "sort",
+              "PRICE",
+              "status",
+              "ALL",
+              "limit",
+              Integer.toString(ROWS));
       var path = "/v1/offers?" + MarketClient.query(query);
       for (var page = client.read(path); ; ) {
         for (var row : page.path("offers")) {

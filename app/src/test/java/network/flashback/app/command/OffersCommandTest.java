@@ -60,7 +60,8 @@ class OffersCommandTest {
         .isEqualTo(
             "/v1/offers?market=1&sort=PRICE&limit=7&class=FAST&region=eu-*&maxPrice=4500000&certified=true");
     assertThat(run.out())
-        .contains("612", "#7 Store 7", "eu-de", "4.50", "1.00 TiB", "99.98 %", "42", "0xababababab");
+        .contains(
+            "612", "#7 Store 7", "eu-de", "4.50", "1.00 TiB", "99.98 %", "42", "0xababababab");
   }
 
   @Test
@@ -147,8 +148,8 @@ class OffersCommandTest {
             : path.equals("/v1/profiles")
                 ? "{\"name\":\"Store 7\",\"description\":\"\",\"website\":\"\"}"
                 : path.contains("/quality")
-                ? "{\"epochs\":[{\"epoch\":3,\"uptimeBps\":9998,\"latencyP50\":20,\"latencyP95\":42,\"latencyP99\":60,\"errorBps\":0,\"report\":\"0x09\",\"transaction\":\"0x08\"}],\"reporters\":[\"http://reporter.example\"]}"
-                : "{\"offers\":[" + rows + "],\"total\":1}";
+                    ? "{\"epochs\":[{\"epoch\":3,\"uptimeBps\":9998,\"latencyP50\":20,\"latencyP95\":42,\"latencyP99\":60,\"errorBps\":0,\"report\":\"0x09\",\"transaction\":\"0x08\"}],\"reporters\":[\"http://reporter.example\"]}"
+                    : "{\"offers\":[" + rows + "],\"total\":1}";
     var bytes = body.getBytes(StandardCharsets.UTF_8);
     try (exchange) {
       exchange.sendResponseHeaders(200, bytes.length);

@@ -56,8 +56,7 @@ public final class ListingBenchmark implements Benchmark {
           var row =
               switch (parts[1]) {
                 case "p50", "p99" -> Row.lower(parts[0] + ", " + parts[1], value, "ms");
-                case "p95" ->
-                    Row.lower(parts[0] + ", p95", value, "ms").withGoal(GOAL_MILLIS);
+                case "p95" -> Row.lower(parts[0] + ", p95", value, "ms").withGoal(GOAL_MILLIS);
                 case "cpu" -> Row.lower(parts[0], value, "ms CPU/request");
                 default -> throw new IllegalStateException("There is no figure '" + name + "'.");
               };

@@ -51,7 +51,8 @@ final class ListingMeasurement {
           new Asked(
               "first page by price",
               "/v1/offers?sort=PRICE",
-              Optional.of("SELECT signed FROM offer WHERE market = 1 AND %s ORDER BY rate, hash LIMIT 50")),
+              Optional.of(
+                  "SELECT signed FROM offer WHERE market = 1 AND %s ORDER BY rate, hash LIMIT 50")),
           new Asked(
               "fast in eu-*, at most a price, by price",
               "/v1/offers?class=FAST&region=eu-*&maxPrice=4500000&sort=PRICE",
@@ -60,10 +61,8 @@ final class ListingMeasurement {
                       + " AND rate <= 7354396055 AND %s ORDER BY rate, hash LIMIT 50")),
           new Asked(
               "certified, 99.9 % measured, by latency",
-              "/v1/offers?certified=true&minUptime=9990&sort=LATENCY",
-              Optional.empty()),
-          new Asked(
-              "two words, by rank", "/v1/offers?search=archive%20frankf", Optional.empty()));
+              "/v1/offers?certified=true&minUptime=9990&sort=LATENCY", Optional.empty()),
+          new Asked("two words, by rank", "/v1/offers?search=archive%20frankf", Optional.empty()));
 
   private static final String LIVE =
       "NOT superseded AND expiry > extract(epoch FROM now()) AND nonce = COALESCE((SELECT max(CAST(fields->>'nonce' AS BIGINT))"
@@ -155,8 +154,7 @@ final class ListingMeasurement {
       Map<String, BigDecimal> figures, String name, String peer, List<Long> sorted) {
     for (var percent : List.of(50, 95, 99)) {
       var nanos = sorted.get(Math.ceilDiv(sorted.size() * percent, 100) - 1);
-      figures.put(
-          name + "|p" + percent + peer, BigDecimal.valueOf(nanos).movePointLeft(6));
+      figures.put(name + "|p" + percent + peer, BigDecimal.valueOf(nanos).movePointLeft(6));
     }
   }
 
