@@ -199,7 +199,7 @@ class MarketplaceTest {
         .containsExactly(Long.toString(second.epoch()), Long.toString(first.epoch()));
     assertThat(history.path("epochs").get(1).path("report").asText())
         .isEqualTo(first.recordsHash().toString());
-    assertThat(history.path("reporters")).hasSize(3);
+    assertThat(history.path("reporters")).hasSize(4);
     assertThat(
             network.chain.receipt(
                 Bytes32.fromHex(history.path("epochs").get(0).path("transaction").asText())))

@@ -10,9 +10,9 @@ import network.flashback.evm.Bytes32;
 import network.flashback.evm.Keccak256;
 import network.flashback.evm.PrivateKey;
 
-/// Three reporters of a test network, who sign what they are told.
+/// Four reporters of a test network, who sign what they are told.
 final class TestReporters {
-  private static final List<Integer> KEYS = List.of(6, 7, 8);
+  private static final List<Integer> KEYS = List.of(1, 6, 7, 8);
   private static final BigInteger STAKE =
       BigInteger.TEN.pow(18).multiply(BigInteger.valueOf(10_000));
 

@@ -61,7 +61,8 @@ public record ProviderQuality(
   }
 
   /// Of an even number the figure that is better for the provider, as in a verdict.
-  private static int middle(List<Probed> all, ToIntFunction<Probed> figure, boolean higherIsBetter) {
+  private static int middle(
+      List<Probed> all, ToIntFunction<Probed> figure, boolean higherIsBetter) {
     var sorted = all.stream().mapToInt(figure).sorted().toArray();
     return sorted[higherIsBetter ? sorted.length / 2 : (sorted.length - 1) / 2];
   }

@@ -22,8 +22,7 @@ class ProviderQualityTest {
     var second = AgreementSummary.none(SECOND).withWrong(9);
 
     assertThat(ProviderQuality.of(QualityBundle.of(4, List.of(summary(1, first, second)))))
-        .containsExactly(
-            new ProviderQuality(7, 4, 7_500, 5, 9, 9, OptionalInt.empty(), 3_333));
+        .containsExactly(new ProviderQuality(7, 4, 7_500, 5, 9, 9, OptionalInt.empty(), 3_333));
   }
 
   @Test
@@ -57,14 +56,14 @@ class ProviderQualityTest {
   @Test
   void nobodyIsShownWhomNobodyProbed() {
     assertThat(
-            ProviderQuality.of(QualityBundle.of(4, List.of(summary(1, AgreementSummary.none(FIRST))))))
+            ProviderQuality.of(
+                QualityBundle.of(4, List.of(summary(1, AgreementSummary.none(FIRST))))))
         .isEmpty();
   }
 
   private static Summary.Signed summary(int reporter, AgreementSummary... agreements) {
     var key = PrivateKey.of(Bytes32.of(reporter));
-    return new Summary(
-            31_337, Address.ZERO, 4, key.address(), Bytes32.of(9), List.of(agreements))
+    return new Summary(31_337, Address.ZERO, 4, key.address(), Bytes32.of(9), List.of(agreements))
         .sign(key);
   }
 }
