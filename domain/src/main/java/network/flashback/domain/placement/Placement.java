@@ -28,8 +28,9 @@ public sealed interface Placement {
     }
   }
 
-  /// Chooses the cheapest legs of distinct providers and failure domains. The same arguments always
-  /// give the same answer: at equal cost the smaller provider id and then offer id wins.
+  /// Chooses the legs of distinct providers and failure domains that lock the least, the reserve
+  /// for replacements included. The same arguments always give the same answer: at equal cost the
+  /// smaller provider id and then offer id wins.
   ///
   /// @param now unix second, against which offers expire
   static Placement choose(
@@ -68,7 +69,7 @@ public sealed interface Placement {
               .formatted(wish.redundancy(), needed, chosen.size());
       return impossible(summary, fitting, "fits, but too few others do", refusals);
     }
-    var quote = Quote.of(storageClass, chosen, terms);
+    var quote = leastLocked(storageClass, terms, fitting, Quote.of(storageClass, chosen, terms));
     if (quote.total().compareTo(wish.budget()) > 0) {
       var summary =
           "the cheapest choice locks %s, the budget is %s: raise the budget, or lower volume, duration or redundancy"
@@ -77,6 +78,33 @@ public sealed interface Placement {
           summary, fitting, "fits, but not into the budget with the others", refusals);
     }
     return new Placed(quote, refusals);
+  }
+
+  /// The reserve follows the dearest leg alone, so that dearer legs together may lock less when
+  /// none of them is the dearest. Each round leaves the dearest legs of the round before out; what
+  /// the legs alone lock only grows by that, so that it ends once that alone is no less than the
+  /// best.
+  private static Quote leastLocked(
+      StorageClass storageClass, QuoteTerms terms, List<QuotedLeg> fitting, Quote cheapestLegs) {
+    var needed = cheapestLegs.legs().size();
+    var best = cheapestLegs;
+    var last = cheapestLegs;
+    while (true) {
+      var dearest =
+          last.legs().stream().map(QuotedLeg::rate).max(Comparator.naturalOrder()).orElseThrow();
+      var below = fitting.stream().filter(leg -> leg.rate().compareTo(dearest) < 0).toList();
+      var chosen = new DistinctChoice(below).cheapest(needed);
+      if (chosen.size() < needed) {
+        return best;
+      }
+      last = Quote.of(storageClass, chosen, terms);
+      if (last.deposit().plus(last.egressEscrow()).compareTo(best.total()) >= 0) {
+        return best;
+      }
+      if (last.total().compareTo(best.total()) < 0) {
+        best = last;
+      }
+    }
   }
 
   private static Impossible impossible(

@@ -138,8 +138,7 @@ class PlacementTest {
       var wish = wish(new Redundancy.Mirrored(needed), "100000000");
       var best = bruteForce(wish, candidates, needed);
       switch (place(wish, candidates)) {
-        case Placed(Quote quote, var refused) ->
-            assertThat(quote.deposit().plus(quote.egressEscrow()).units()).isEqualTo(best);
+        case Placed(Quote quote, var refused) -> assertThat(quote.total().units()).isEqualTo(best);
         case Impossible impossible -> assertThat(best).isEqualTo(BigInteger.ONE.negate());
       }
     }
@@ -151,21 +150,22 @@ class PlacementTest {
     for (var subset = 0; subset < 1 << candidates.size(); subset++) {
       var providers = new HashSet<Long>();
       var domains = new HashSet<String>();
-      var sum = BigInteger.ZERO;
+      var legs = new ArrayList<QuotedLeg>();
       for (var i = 0; i < candidates.size(); i++) {
         if ((subset >> i & 1) == 1) {
           var one = candidates.get(i);
           providers.add(one.offer().providerId());
           domains.add(one.failureDomain());
-          sum = sum.add(QuotedLeg.of(wish, StorageClass.FAST, one).locked().units());
+          legs.add(QuotedLeg.of(wish, StorageClass.FAST, one));
         }
       }
       var complete =
           Integer.bitCount(subset) == needed
               && providers.size() == needed
               && domains.size() == needed;
-      if (complete && (best.signum() < 0 || sum.compareTo(best) < 0)) {
-        best = sum;
+      if (complete) {
+        var sum = Quote.of(StorageClass.FAST, legs, TERMS).total().units();
+        best = best.signum() < 0 ? sum : best.min(sum);
       }
     }
     return best;
