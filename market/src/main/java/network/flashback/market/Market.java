@@ -16,6 +16,7 @@ import network.flashback.http.HttpServer;
 import network.flashback.http.Operations;
 import network.flashback.market.api.Api;
 import network.flashback.market.api.Calendar;
+import network.flashback.market.api.DesignOperations;
 import network.flashback.market.api.ListingOperations;
 import network.flashback.market.api.MarketOperations;
 import network.flashback.market.console.StaticFiles;
@@ -35,8 +36,10 @@ import network.flashback.market.listing.ReadReports;
 import network.flashback.market.listing.Standings;
 import network.flashback.market.listing.Tracks;
 import network.flashback.market.opening.SlaDesk;
+import network.flashback.market.quote.DesignDesk;
 import network.flashback.market.quote.QuoteDesk;
 import network.flashback.market.quote.Quotes;
+import network.flashback.market.quote.Supplies;
 
 /// The market of one platform: signed offers in, quotes out, SLAs opened by one signature, and what
 /// the chain says about them. Holds no money and no keys of others; everything it shows can be
@@ -163,6 +166,9 @@ public final class Market implements AutoCloseable {
             profiles,
             () -> indexer.revision() + reports.revision() + profiles.revision(),
             clock);
+    var supplies = new Supplies(contracts, offers, standings, register);
+    var quoteDesk =
+        new QuoteDesk(contracts, supplies, markets, quotes, clock, random, config.quoteLife());
     return new MarketOperations(
         contracts,
         Calendar.read(contracts.orchestrator()),
@@ -172,8 +178,8 @@ public final class Market implements AutoCloseable {
             profiles,
             new Providers(index, register, standings, markets, reputations, clock)),
         markets,
-        new QuoteDesk(
-            contracts, offers, markets, standings, quotes, clock, random, config.quoteLife()),
+        quoteDesk,
+        new DesignOperations(new DesignDesk(quoteDesk, supplies, markets, quotes, database, clock)),
         quotes,
         new SlaDesk(contracts, sender, database, quotes, markets, index, indexer, clock),
         index,

@@ -13,8 +13,11 @@ public enum MarketError {
   PROVIDER_NOT_LISTED(409, "The provider is not listed."),
   QUOTE_TAMPERED(409, "The terms are not the ones that were quoted."),
   QUOTE_EXPIRED(410, "The quote has expired."),
+  PLAN_CHANGED(409, "The plan is dearer than it was shown."),
+  KEY_REUSED(409, "The idempotency key was used for another request."),
   CONTRACT_REFUSED(409, "The contract refuses."),
   NOTHING_FITS(422, "No choice of offers serves these wishes."),
+  BUSY(503, "Too many ask for this at the moment."),
   CHAIN_FAILED(502, "The chain did not take or answer this as it should."),
   CHAIN_UNREACHABLE(503, "The chain cannot be reached at the moment."),
   INTERNAL(500, "Something went wrong here.");

@@ -40,6 +40,7 @@ import network.flashback.domain.money.Rate;
 import network.flashback.domain.money.Token;
 import network.flashback.domain.money.TokenAmount;
 import network.flashback.domain.quality.QualityTarget;
+import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Keccak256;
 import network.flashback.evm.PrivateKey;
@@ -198,9 +199,15 @@ final class TestNetwork implements AutoCloseable {
     return signed(provider, terms(provider));
   }
 
+  /// A signed offer of another class than FAST, newer than all before it.
+  OfferSubmission offer(int provider, StorageClass storageClass) {
+    return signed(
+        provider, terms(provider, REGIONS.get(provider), usualPrice(provider), storageClass));
+  }
+
   /// A signed offer for another region and price, newer than all before it.
   OfferSubmission offer(int provider, String region, long price) {
-    return signed(provider, terms(provider, region, price));
+    return signed(provider, terms(provider, region, price, StorageClass.FAST));
   }
 
   private OfferSubmission signed(int provider, OfferTerms terms) {
@@ -211,10 +218,15 @@ final class TestNetwork implements AutoCloseable {
   }
 
   OfferTerms terms(int provider) {
-    return terms(provider, REGIONS.get(provider), 4_000_000L + 500_000L * provider);
+    return terms(provider, REGIONS.get(provider), usualPrice(provider), StorageClass.FAST);
   }
 
-  private OfferTerms terms(int provider, String region, long priceUnits) {
+  private static long usualPrice(int provider) {
+    return 4_000_000L + 500_000L * provider;
+  }
+
+  private OfferTerms terms(
+      int provider, String region, long priceUnits, StorageClass storageClass) {
     offersSigned++;
     var id = providerIds.get(provider);
     var price = TokenAmount.ofUnits(DOLLAR, priceUnits);
@@ -228,7 +240,7 @@ final class TestNetwork implements AutoCloseable {
         60,
         365L * 24 * 3600,
         30L * 24 * 3600,
-        0,
+        storageClass.code(),
         Bytes32.of(Arrays.copyOf(region.getBytes(StandardCharsets.US_ASCII), 32)),
         CanonicalJson.hash(QUALITY),
         clock.instant().getEpochSecond() + 2_000 + offersSigned,

@@ -145,6 +145,12 @@ public record Orchestrator(Contract contract, Domain domain) {
     return contract.call("reservedOf", providerId).number(0);
   }
 
+  /// The same of many providers at once, in the same order.
+  public List<Long> reservedOf(List<Long> providerIds) {
+    var each = providerIds.stream().map(id -> List.<Object>of(id)).toList();
+    return contract.callEach("reservedOf", each).stream().map(values -> values.number(0)).toList();
+  }
+
   public long offerNonceOf(long providerId) {
     return contract.call("offerNonceOf", providerId).number(0);
   }

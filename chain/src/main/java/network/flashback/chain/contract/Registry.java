@@ -124,6 +124,12 @@ public record Registry(Contract contract) {
     return contract.call("isListed", id).flag(0);
   }
 
+  /// The same of many members at once, in the same order.
+  public List<Boolean> areListed(List<Long> ids) {
+    var each = ids.stream().map(id -> List.<Object>of(id)).toList();
+    return contract.callEach("isListed", each).stream().map(values -> values.flag(0)).toList();
+  }
+
   public long count() {
     return contract.call("count").number(0);
   }

@@ -1,6 +1,7 @@
 package network.flashback.chain.contract;
 
 import java.math.BigInteger;
+import java.util.List;
 import network.flashback.chain.Call;
 import network.flashback.chain.Contract;
 import network.flashback.evm.Address;
@@ -13,6 +14,12 @@ public record StakeManager(Contract contract) {
 
   public StakeView stakeOf(long id, Address token) {
     return StakeView.of(contract.call("stakeOf", id, token));
+  }
+
+  /// The same of many members at once, in the same order.
+  public List<StakeView> stakesOf(List<Long> ids, Address token) {
+    var each = ids.stream().map(id -> List.<Object>of(id, token)).toList();
+    return contract.callEach("stakeOf", each).stream().map(StakeView::of).toList();
   }
 
   /// What slashes left for an account, token units.

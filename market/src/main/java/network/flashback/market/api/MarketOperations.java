@@ -39,6 +39,7 @@ public record MarketOperations(
     ListingOperations listing,
     Markets markets,
     QuoteDesk quoteDesk,
+    DesignOperations designs,
     Quotes quotes,
     SlaDesk slaDesk,
     ChainIndex index,
@@ -54,7 +55,9 @@ public record MarketOperations(
 
   /// All routes, in the order of the document.
   List<Route> routes() {
-    return Stream.of(listing.routes(), designing(), observing()).flatMap(List::stream).toList();
+    return Stream.of(listing.routes(), designs.routes(), designing(), observing())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Route> designing() {

@@ -5,30 +5,26 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.LegTerms;
 import network.flashback.chain.contract.PaymentAuthorization;
 import network.flashback.chain.contract.SlaTerms;
-import network.flashback.domain.money.TokenAmount;
-import network.flashback.domain.placement.Candidate;
 import network.flashback.domain.placement.Placement;
 import network.flashback.domain.placement.Quote;
 import network.flashback.domain.placement.QuoteTerms;
 import network.flashback.domain.placement.QuotedLeg;
 import network.flashback.domain.placement.Refusal;
 import network.flashback.domain.placement.SlaRequest;
-import network.flashback.domain.storage.ByteCount;
 import network.flashback.evm.Bytes32;
 import network.flashback.market.MarketException;
 import network.flashback.market.json.CanonicalJson;
-import network.flashback.market.listing.ListedOffer;
 import network.flashback.market.listing.Markets;
 import network.flashback.market.listing.Markets.Market;
-import network.flashback.market.listing.Offers;
+import network.flashback.market.listing.OfferSubmission;
 import network.flashback.market.listing.RegionWord;
-import network.flashback.market.listing.Standings;
 
 /// Turns wishes into quotes: terms that one signature accepts, computed from live offers alone.
 public final class QuoteDesk {
@@ -37,17 +33,13 @@ public final class QuoteDesk {
 
   private static final int RESERVE_BPS = 5_000;
 
-  /// Offers that are looked at, the cheapest first.
-  private static final int CANDIDATES_MAX = 200;
-
   /// How far the chain's clock may lag behind ours before the contract takes `startBy` for too far
   /// away.
   private static final long CLOCK_MARGIN_SECONDS = 15;
 
   private final Contracts contracts;
-  private final Offers offers;
+  private final Supplies supplies;
   private final Markets markets;
-  private final Standings standings;
   private final Quotes quotes;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -59,17 +51,15 @@ public final class QuoteDesk {
   /// @param life of a quote at most; never more than half the time in which legs must start
   public QuoteDesk(
       Contracts contracts,
-      Offers offers,
+      Supplies supplies,
       Markets markets,
-      Standings standings,
       Quotes quotes,
       InstantSource clock,
       RandomGenerator random,
       Duration life) {
     this.contracts = contracts;
-    this.offers = offers;
+    this.supplies = supplies;
     this.markets = markets;
-    this.standings = standings;
     this.quotes = quotes;
     this.clock = clock;
     this.random = random;
@@ -83,18 +73,12 @@ public final class QuoteDesk {
   public QuotedTerms quote(QuoteRequest request) {
     var market = markets.market(request.marketId());
     var now = clock.instant().getEpochSecond();
-    var wish = wholeEpochs(request.wish(market.token()), now);
-    var terms =
-        new QuoteTerms(
-            request.marketId(),
-            market.terms().feeBps(),
-            MANDATE_BPS,
-            RESERVE_BPS,
-            contracts.orchestrator().schedule().epochSeconds());
-    var refused = new ArrayList<Refusal>();
-    var live = liveOffers(request, now);
-    var candidates = candidates(live, market, refused);
-    return switch (Placement.choose(wish, request.storageClass(), candidates, terms, now)) {
+    var asked = request.wish(market.token());
+    var wish = lasting(asked, wholeEpochs(asked.durationSeconds(), now));
+    var found = supplies.of(request.marketId(), market, now);
+    var refused = new ArrayList<>(found.refused());
+    var terms = terms(request.marketId(), market);
+    return switch (Placement.choose(wish, request.storageClass(), found.candidates(), terms, now)) {
       case Placement.Impossible(var summary, var refusals) -> {
         refused.addAll(refusals);
         throw new MarketException(
@@ -104,22 +88,35 @@ public final class QuoteDesk {
       }
       case Placement.Placed(var quote, var refusals) -> {
         refused.addAll(refusals);
-        var quoted = freeze(request, wish, quote, market, live, refused, now);
+        var quoted = freeze(request, wish, quote, market, found.offers(), refused, now, salt());
         quotes.store(quoted);
         yield quoted;
       }
     };
   }
 
-  /// Pay runs in whole epochs: a wish that ends inside one is quoted to its end, so that the
+  /// What the market adds to the offers' prices.
+  QuoteTerms terms(int marketId, Market market) {
+    return new QuoteTerms(
+        marketId,
+        market.terms().feeBps(),
+        MANDATE_BPS,
+        RESERVE_BPS,
+        contracts.orchestrator().schedule().epochSeconds());
+  }
+
+  /// Pay runs in whole epochs: a duration that ends inside one is quoted to its end, so that the
   /// deposit lasts as long as the agreement.
-  private SlaRequest wholeEpochs(SlaRequest wish, long now) {
+  long wholeEpochs(long durationSeconds, long now) {
     var schedule = contracts.orchestrator().schedule();
-    var end = Math.max(now + wish.durationSeconds(), schedule.genesis() + 1);
-    var rounded = schedule.endOf(schedule.epochAt(end - 1));
+    var end = Math.max(now + durationSeconds, schedule.genesis() + 1);
+    return schedule.endOf(schedule.epochAt(end - 1)) - now;
+  }
+
+  private static SlaRequest lasting(SlaRequest wish, long durationSeconds) {
     return new SlaRequest(
         wish.volume(),
-        rounded - now,
+        durationSeconds,
         wish.redundancy(),
         wish.shares(),
         wish.regions(),
@@ -128,59 +125,22 @@ public final class QuoteDesk {
         wish.quality());
   }
 
-  /// All offers of the market: those of other classes or regions are refused in words.
-  private List<ListedOffer> liveOffers(QuoteRequest request, long now) {
-    return offers.live(
-        new Offers.Filter(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(request.marketId()),
-            Optional.empty(),
-            Optional.empty()),
-        now,
-        CANDIDATES_MAX);
-  }
-
-  private List<Candidate> candidates(List<ListedOffer> live, Market market, List<Refusal> refused) {
-    var candidates = new ArrayList<Candidate>();
-    for (var offer : live) {
-      var providerId = offer.terms().providerId();
-      if (standings.listed(providerId).listed()) {
-        candidates.add(candidate(offer, market));
-      } else {
-        refused.add(
-            new Refusal(
-                offer.hash().toString(),
-                providerId,
-                "is of a provider whose stake fell below the threshold of the listing"));
-      }
-    }
-    return candidates;
-  }
-
-  private Candidate candidate(ListedOffer listed, Market market) {
-    var offer = ListedOffer.domain(listed.terms(), market.token());
-    var reserved = contracts.orchestrator().reservedOf(offer.providerId());
-    var stake = standings.stake(offer.providerId(), market.address());
-    return new Candidate(
-        listed.hash().toString(),
-        offer,
-        new ByteCount(Math.max(0, offer.capacity().bytes() - reserved)),
-        new TokenAmount(market.token(), stake.free()),
-        // What one owner runs may fail together.
-        standings.owner(offer.providerId()).toString(),
-        listed.submission().quality());
-  }
-
-  private QuotedTerms freeze(
+  /// The terms of a quote as they are shown, stored and signed. The same arguments always give the
+  /// same hash.
+  ///
+  /// @param wish in whole epochs
+  /// @param live offers by hash
+  /// @param salt tells apart quotes that are otherwise the same
+  QuotedTerms freeze(
       QuoteRequest request,
       SlaRequest wish,
       Quote quote,
       Market market,
-      List<ListedOffer> live,
+      Map<String, OfferSubmission> live,
       List<Refusal> refused,
-      long now) {
-    var sla = terms(request, wish, quote, now);
+      long now,
+      BigInteger salt) {
+    var sla = terms(request, wish, quote, now, salt);
     var hash = sla.hash(contracts.orchestrator().domain());
     var expiresAt = now + lifeSeconds;
     var authorization =
@@ -193,7 +153,9 @@ public final class QuoteDesk {
             sla.startBy(),
             hash);
     var submissions =
-        quote.legs().stream().map(leg -> offer(live, leg.candidate().id()).submission()).toList();
+        quote.legs().stream()
+            .map(leg -> Objects.requireNonNull(live.get(leg.candidate().id())))
+            .toList();
     return new QuotedTerms(
         hash,
         sla,
@@ -215,7 +177,8 @@ public final class QuoteDesk {
         refused);
   }
 
-  private SlaTerms terms(QuoteRequest request, SlaRequest wish, Quote quote, long now) {
+  private SlaTerms terms(
+      QuoteRequest request, SlaRequest wish, Quote quote, long now, BigInteger salt) {
     var margin = Math.min(CLOCK_MARGIN_SECONDS, startSeconds / 10);
     return new SlaTerms(
         request.consumer(),
@@ -230,7 +193,7 @@ public final class QuoteDesk {
         wish.regions().stream().sorted().map(RegionWord::of).toList(),
         quote.legs().stream().map(QuoteDesk::leg).toList(),
         CanonicalJson.hash(request),
-        salt());
+        salt);
   }
 
   /// The contract measures the duration when the SLA opens, some seconds after the quote: where
@@ -248,17 +211,10 @@ public final class QuoteDesk {
     return tight ? Math.min(lifeSeconds, room) : 0;
   }
 
-  private BigInteger salt() {
+  BigInteger salt() {
     var bytes = new byte[Bytes32.SIZE];
     random.nextBytes(bytes);
     return new BigInteger(1, bytes);
-  }
-
-  private static ListedOffer offer(List<ListedOffer> live, String hash) {
-    return live.stream()
-        .filter(offer -> offer.hash().toString().equals(hash))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static LegTerms leg(QuotedLeg leg) {
@@ -272,7 +228,7 @@ public final class QuoteDesk {
         leg.collateral().units());
   }
 
-  private static QuotedTerms.Leg shown(QuotedLeg leg) {
+  static QuotedTerms.Leg shown(QuotedLeg leg) {
     var offer = leg.candidate().offer();
     return new QuotedTerms.Leg(
         offer.providerId(),
