@@ -85,6 +85,19 @@ public final class Consumer {
             null));
   }
 
+  /// A quote that was frozen for this wallet before.
+  ///
+  /// @throws IOException when it is another wallet's, too
+  public QuotedTerms frozen(Bytes32 quoteHash) throws IOException, InterruptedException {
+    var quote = market.frozenQuote(quoteHash);
+    if (!quote.sla().consumer().equals(wallet.address())) {
+      throw new IOException(
+          "Quote %s is for the wallet %s, and this one is %s: ask for one of your own with ./flashback quote."
+              .formatted(quoteHash, quote.sla().consumer(), wallet.address()));
+    }
+    return quote;
+  }
+
   /// One signature over payment and terms; anybody may carry it to the chain, here the platform
   /// does.
   public OpenedSla accept(QuotedTerms quote) throws IOException, InterruptedException {

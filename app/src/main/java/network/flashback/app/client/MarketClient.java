@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import network.flashback.evm.Bytes32;
 import network.flashback.market.json.JsonReader;
 import network.flashback.market.json.JsonWriter;
 import network.flashback.market.listing.ListedRow;
@@ -23,6 +24,10 @@ import network.flashback.market.listing.Profile;
 import network.flashback.market.listing.ProfileSubmission;
 import network.flashback.market.opening.OpenedSla;
 import network.flashback.market.opening.SlaOpening;
+import network.flashback.market.quote.DesignAnswer;
+import network.flashback.market.quote.DesignRequest;
+import network.flashback.market.quote.PlanChoice;
+import network.flashback.market.quote.PlanQuotes;
 import network.flashback.market.quote.QuoteRequest;
 import network.flashback.market.quote.QuotedTerms;
 
@@ -75,6 +80,21 @@ public final class MarketClient implements AutoCloseable {
   public Profile publishProfile(String document) throws IOException, InterruptedException {
     var submission = JsonWriter.text(new ProfileSubmission(document));
     return JsonReader.read(Profile.class, post("/v1/profiles", submission));
+  }
+
+  /// Plans for wishes; nothing is stored or signed.
+  public DesignAnswer design(DesignRequest wishes) throws IOException, InterruptedException {
+    return JsonReader.read(DesignAnswer.class, post("/v1/designs", JsonWriter.text(wishes)));
+  }
+
+  /// Freezes a plan of a design as one quote for each class.
+  public PlanQuotes quotePlan(PlanChoice choice) throws IOException, InterruptedException {
+    return JsonReader.read(PlanQuotes.class, post("/v1/designs/quotes", JsonWriter.text(choice)));
+  }
+
+  /// A quote as it was frozen.
+  public QuotedTerms frozenQuote(Bytes32 quoteHash) throws IOException, InterruptedException {
+    return JsonReader.read(QuotedTerms.class, get("/v1/quotes/" + quoteHash));
   }
 
   public QuotedTerms quote(QuoteRequest wishes) throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       OffersCommand.class,
+      QuoteCommand.class,
       SlaCommand.class,
       LogsCommand.class,
       PlatformCommand.class,

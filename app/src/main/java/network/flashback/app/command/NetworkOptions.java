@@ -39,7 +39,12 @@ final class NetworkOptions {
 
   /// The command that stops this network, as somebody would type it.
   String stopCommand() {
-    return "./flashback down" + (data.equals(usualData()) ? "" : " --data " + data);
+    return "./flashback down" + typed();
+  }
+
+  /// What has to follow a command that is about this network.
+  String typed() {
+    return data.equals(usualData()) ? "" : " --data " + data;
   }
 
   private static Path usualData() {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import network.flashback.app.client.Consumer;
@@ -16,6 +17,7 @@ import network.flashback.chain.contract.Contracts;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes32;
 import network.flashback.market.quote.QuotedTerms;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,10 +29,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "open",
     description =
-        "Ask for a quote, sign it with the development consumer's wallet, and print the S3 key of the new SLA.",
+        "Ask for a quote, or take one of ./flashback quote, sign it with the development consumer's wallet, and print the S3 key of the new SLA.",
     mixinStandardHelpOptions = true)
 public final class SlaOpenCommand implements Callable<Integer> {
   private static final long GIB = 1L << 30;
+
+  /// What a quote fixes.
+  private static final List<String> WISHES =
+      List.of(
+          "--gib", "--hours", "--redundancy", "--regions", "--class", "--egress-gib", "--budget");
 
   @Mixin private final NetworkOptions options = new NetworkOptions();
 
@@ -64,22 +71,55 @@ public final class SlaOpenCommand implements Callable<Integer> {
       description = "The most that may be locked (default: ${DEFAULT-VALUE}).")
   private BigDecimal budget = BigDecimal.valueOf(100);
 
+  @Option(
+      names = "--quote",
+      paramLabel = "HASH",
+      description =
+          "Open this quote of ./flashback quote; volume, duration and the rest are in it already.")
+  private @Nullable String quoteHash;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    var named = named();
     var plan = options.plan();
     try (var chain = NetworkChain.connect(plan);
         var market = new MarketClient(plan.url(Member.PLATFORM))) {
       var contracts = chain.contracts();
       var consumer =
           new Consumer(contracts, market, DevelopmentWallet.CONSUMER.key(contracts.chain().id()));
-      var quote = consumer.ask(wishes());
+      var quote = named.isPresent() ? consumer.frozen(named.get()) : consumer.ask(wishes());
       show(quote);
       var sla = consumer.accept(quote);
       print(plan, contracts, consumer, quote, sla.slaId());
     }
     return 0;
+  }
+
+  /// The quote that was named; its terms are fixed already.
+  private Optional<Bytes32> named() {
+    var hash = quoteHash;
+    if (hash == null) {
+      return Optional.empty();
+    }
+    if (!hash.matches("0x[0-9a-fA-F]{64}")) {
+      throw wrong(
+          "--quote is '%s', but must be 0x and 64 hex digits, as ./flashback quote prints it."
+              .formatted(hash));
+    }
+    for (var option : WISHES) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw wrong(
+            option
+                + " cannot be given with --quote, which fixes it: leave it away, or ask for another quote.");
+      }
+    }
+    return Optional.of(Bytes32.fromHex(hash));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private Consumer.Wishes wishes() {
