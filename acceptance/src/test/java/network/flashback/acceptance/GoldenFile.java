@@ -11,6 +11,8 @@ import network.flashback.acceptance.shape.SourceTree;
 public final class GoldenFile {
   private GoldenFile() {}
 
+  /// Refuses a difference between the file and what was generated now.
+  ///
   /// @param name path from the folder that holds the launcher
   public static void requireSame(String name, String generated) throws IOException {
     Path file = SourceTree.rootFolder().resolve(name);

@@ -136,25 +136,10 @@ public final class Node implements AutoCloseable {
               random,
               clock,
               duties::hurry);
-      var operations =
-          new Operations(
-              "node",
-              Map.of(
-                  "disk", diskCheck(config, store),
-                  "chain", chainCheck(chain),
-                  "clock", clockCheck(chain, clock),
-                  "disputes", disputeCheck(disputes)));
+      var operations = new Operations("node", checks(config, store, chain, disputes, clock));
       var care = new DiskCare(store, clock);
-      var board =
-          new StatusBoard(
-              config,
-              signing.nodeKey().address().toString(),
-              store,
-              bills,
-              duties,
-              care,
-              standing,
-              clock);
+      var key = signing.nodeKey().address().toString();
+      var board = new StatusBoard(config, key, store, bills, duties, care, standing, clock);
       var meters = new NodeMeters(operations.registry());
       meters.measure(store, bills, duties, api);
       meters.measure(disputes);
@@ -211,6 +196,19 @@ public final class Node implements AutoCloseable {
           "The node's key is %s, but the Registry knows %s for provider %d: correct 'node.provider.id' or the keystore, or register the key."
               .formatted(nodeKey.address(), known, config.providerId()));
     }
+  }
+
+  private static Map<String, HealthCheck> checks(
+      NodeConfig config,
+      PieceStore store,
+      ProviderOnChain chain,
+      Disputes disputes,
+      InstantSource clock) {
+    return Map.of(
+        "disk", diskCheck(config, store),
+        "chain", chainCheck(chain),
+        "clock", clockCheck(chain, clock),
+        "disputes", disputeCheck(disputes));
   }
 
   private static HealthCheck diskCheck(NodeConfig config, PieceStore store) {

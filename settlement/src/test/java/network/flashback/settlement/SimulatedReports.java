@@ -8,20 +8,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.ProbeAnswer;
 import network.flashback.chain.contract.QualityRoot;
+import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.settlement.archive.Records;
 import network.flashback.settlement.quality.QualityBundle;
 import network.flashback.settlement.quality.RawRecords;
+import network.flashback.settlement.quality.SignedAnswer;
 import network.flashback.settlement.quality.Summary;
 import network.flashback.settlement.quality.SummaryJson;
 
 /// What the reporters of a [SimulatedMarket] wrote down, signed and published.
 final class SimulatedReports implements QualityReports, Records {
   private static final int PROBES = 10;
+
+  // What the leaf was is not looked at again: that somebody signed for it is.
+  private static final Bytes32 LEAF = Bytes32.of(7);
 
   private final SimulatedMarket market;
   private final Map<Bytes32, Bytes> published = new HashMap<>();
@@ -66,7 +73,7 @@ final class SimulatedReports implements QualityReports, Records {
   private QualityBundle bundle(long epoch, Map<AgreementId, Integer> silent) throws IOException {
     List<Summary.Signed> summaries = new ArrayList<>();
     for (PrivateKey key : keys()) {
-      var raw = raw(silent);
+      var raw = raw(epoch, key.address(), silent);
       published.put(raw.keccak256(), raw);
       var summary =
           new Summary(
@@ -81,18 +88,40 @@ final class SimulatedReports implements QualityReports, Records {
     return QualityBundle.of(epoch, summaries);
   }
 
-  private static Bytes raw(Map<AgreementId, Integer> silent) {
+  private Bytes raw(long epoch, Address reporter, Map<AgreementId, Integer> silent) {
     var lines = new StringBuilder();
+    // Nonces only have to differ from one another.
+    var nonces = new Random(epoch);
     silent.forEach(
         (id, count) -> {
           for (int probe = 0; probe < PROBES; probe++) {
-            String outcome = probe < count ? "silent" : "right";
+            var nonce = SignedAnswer.nonce(epoch, nonces);
             lines.append(
-                "{\"agreementId\":\"%s\",\"leaf\":%d,\"outcome\":\"%s\",\"millis\":3}\n"
-                    .formatted(id, probe, outcome));
+                probe < count
+                    ? "{\"agreementId\":\"%s\",\"leaf\":%d,\"outcome\":\"silent\"}\n"
+                        .formatted(id, probe)
+                    : right(new ProbeAnswer(id, probe, 1, LEAF, reporter, nonce, at(epoch))));
           }
         });
     return Bytes.of(lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private long at(long epoch) {
+    return market.chain.schedule.startOf(epoch);
+  }
+
+  private String right(ProbeAnswer answer) {
+    var node = market.chain.key(SimulatedMarket.owner(market.provider(answer.agreementId())));
+    return ("{\"agreementId\":\"%s\",\"leaf\":%d,\"outcome\":\"right\",\"millis\":3,\"sequence\":%d,"
+            + "\"leafHash\":\"%s\",\"nonce\":\"%s\",\"nodeAt\":%d,\"nodeSignature\":\"%s\"}\n")
+        .formatted(
+            answer.agreementId(),
+            answer.leafIndex(),
+            answer.sequence(),
+            answer.leafHash(),
+            answer.nonce(),
+            answer.at(),
+            answer.sign(node));
   }
 
   @Override

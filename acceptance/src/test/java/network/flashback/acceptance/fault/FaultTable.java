@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /// The document of what faults cost, made of one run. What differs between two runs, such as exact
 /// seconds, is told by classes.
+@SuppressWarnings(
+    "InlineFormatString") // The document's texts stand together, not between the rows.
 final class FaultTable {
   private static final Duration AT_ONCE = Duration.ofMinutes(10);
 

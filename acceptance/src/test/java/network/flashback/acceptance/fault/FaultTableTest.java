@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import network.flashback.acceptance.GoldenFile;
-import network.flashback.acceptance.SharedNetwork;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.domain.money.Token;
 import network.flashback.domain.money.TokenAmount;
@@ -19,10 +18,11 @@ import network.flashback.domain.quality.QualityMeasured;
 import network.flashback.domain.quality.QualityTarget;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// networks, clocks, consumers, reporters, the chain and the platform fail. What it cost whom is
 /// read from the chain and compared with the published penalties.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ResourceLock(SharedNetwork.BESIDE_THE_KILLING)
+@Tag("deep")
+@Isolated("Reporters measure how soon nodes answer: beside other networks all of them are slow.")
 class FaultTableTest {
   private static final long SEED = 20_261_123;
   private static final PenaltyTable TABLE = PenaltyTable.VERSION_1;

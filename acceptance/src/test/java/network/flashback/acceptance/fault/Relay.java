@@ -85,7 +85,6 @@ final class Relay implements AutoCloseable {
         }
       } catch (IOException closedOrRefused) {
         // Closed with the relay, or nobody listens behind it: the near side has been closed.
-        continue;
       }
     }
   }

@@ -113,7 +113,7 @@ final class ReporterSet implements AutoCloseable {
     for (var reporter : running) {
       var request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + reporter.port() + "/metrics"));
-      for (var line : http.send(request.build(), BodyHandlers.ofString()).body().split("\n")) {
+      for (var line : http.send(request.build(), BodyHandlers.ofString()).body().lines().toList()) {
         if (line.startsWith("reporter_probes_total")) {
           sum += (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
         }

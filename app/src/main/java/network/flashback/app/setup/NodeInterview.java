@@ -103,13 +103,7 @@ public final class NodeInterview {
     var storageClass = storageClass();
     var platform = platform();
     var prices = prices(platform, storageClass, token);
-    var endpoint =
-        ask(
-            "--endpoint",
-            "Public endpoint",
-            "The URL under which gateways reach this node; the register shows it to everybody.",
-            folder.profiled("endpoint"),
-            Readings::url);
+    var endpoint = endpoint();
     var setup =
         new NodeSetup(
             rpc,
@@ -142,6 +136,15 @@ public final class NodeInterview {
             OWNER,
             Optional.of(owner));
     return new NodePlan(setup, endpoint, name, nodeKey, owner, payout);
+  }
+
+  private URI endpoint() throws InterruptedException {
+    return ask(
+        "--endpoint",
+        "Public endpoint",
+        "The URL under which gateways reach this node; the register shows it to everybody.",
+        folder.profiled("endpoint"),
+        Readings::url);
   }
 
   /// Token units.

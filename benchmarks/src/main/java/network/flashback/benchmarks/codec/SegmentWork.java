@@ -64,7 +64,7 @@ final class SegmentWork {
   /// Opens every frame that was sealed last.
   void open() {
     for (int frame = 0; frame < plain.length; frame++) {
-      if (!cipher.open(frame, sealed[frame], sealed[frame].length, plain[frame])) {
+      if (!cipher.open(frame, sealed[frame], 0, sealed[frame].length, plain[frame])) {
         throw new IllegalStateException("Frame " + frame + " does not open any more.");
       }
     }

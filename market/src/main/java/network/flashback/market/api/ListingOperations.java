@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.market.MarketError;
 import network.flashback.market.api.Route.QueryParameter;
@@ -63,6 +64,12 @@ public record ListingOperations(
   };
 
   List<Route> routes() {
+    return Stream.of(offerRoutes(), providerRoutes(), documentRoutes())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Route> offerRoutes() {
     return List.of(
         Route.post(
                 "/v1/offers",
@@ -89,7 +96,11 @@ public record ListingOperations(
                 ListedRow.class,
                 request -> MarketOperations.found(listing.row(request.hash("hash")), "live offer"))
             .failing(MarketError.NOT_FOUND)
-            .askingTheChain(),
+            .askingTheChain());
+  }
+
+  private List<Route> providerRoutes() {
+    return List.of(
         Route.get(
                 "/v1/providers",
                 "listProviders",
@@ -117,7 +128,11 @@ public record ListingOperations(
                         listing.history(request.number("id"), request.limit(EPOCHS, EPOCHS_MAX)),
                         "member of the register"))
             .with(MarketOperations.LIMIT)
-            .failing(MarketError.NOT_FOUND),
+            .failing(MarketError.NOT_FOUND));
+  }
+
+  private List<Route> documentRoutes() {
+    return List.of(
         Route.post(
             "/v1/profiles",
             "publishProfile",

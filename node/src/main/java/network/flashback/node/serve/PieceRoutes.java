@@ -178,7 +178,9 @@ final class PieceRoutes {
     var chunk = new byte[CHUNK_BYTES];
     for (long sent = 0; sent < length; ) {
       int next = (int) Math.min(chunk.length, length - sent);
-      if (sent + next > paidAhead) {
+      if (sent + next > paidAhead && !bill.take(next)) {
+        // The consumer pays for what it has seen: nothing may stay here while that is waited for.
+        out.flush();
         awaitVoucher(bill, next);
       }
       read(channel, position + sent, chunk, next);
