@@ -207,6 +207,50 @@ export interface Network {
   indexedBlock?: number
 }
 
+export interface DesignLeg {
+  providerId: number
+  offerHash: string
+  region: string
+  pricePerGibMonth: string
+}
+
+export interface DesignPart {
+  class: StorageClass
+  volumeBytes: string
+  total: string
+  pricePerDay: string
+  latencyMillis: number
+  legs: DesignLeg[]
+}
+
+export interface DesignPlan {
+  kind: 'CHEAPEST' | 'QUICKEST' | 'SAFEST'
+  redundancy: { data: number; total: number }
+  total: string
+  toProviders: string
+  feeAtMost: string
+  reserve: string
+  pricePerDay: string
+  collateral: string
+  durabilityTenthsOfNines: number
+  availabilityPpm: number
+  latencyMillis: number
+  parts: DesignPart[]
+}
+
+export interface Design {
+  feasible: boolean
+  symbol: string
+  decimals: number
+  durationSeconds: number
+  plans: DesignPlan[]
+  relaxed: { wish: string; instead: string; total: string }[]
+  summary?: string
+  together: string[]
+  refused: { offerId: string; providerId: number; reason: string }[]
+  assumed: { legLossBpsPerYear: number; repairSeconds: number }
+}
+
 /** What the platform answers instead of what was asked (RFC 9457). */
 export interface Problem {
   title: string
@@ -232,10 +276,19 @@ const UNREACHABLE: Problem = {
   remedy: 'Nothing is lost: chain, providers and data live on without it. This page tries again by itself.',
 }
 
-export async function read<T>(path: string, signal: AbortSignal): Promise<T> {
+export function read<T>(path: string, signal: AbortSignal): Promise<T> {
+  return ask(path, { signal, headers: { Accept: 'application/json' } }, signal)
+}
+
+export function post<T>(path: string, body: string, signal: AbortSignal): Promise<T> {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' }
+  return ask(path, { method: 'POST', body, signal, headers }, signal)
+}
+
+async function ask<T>(path: string, options: RequestInit, signal: AbortSignal): Promise<T> {
   let response: Response
   try {
-    response = await fetch(path, { signal, headers: { Accept: 'application/json' } })
+    response = await fetch(path, options)
   } catch (failure) {
     if (signal.aborted) throw failure
     throw new ApiError(UNREACHABLE)

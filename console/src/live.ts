@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
-import { ApiError, read, type Problem } from './api'
+import { ApiError, post, read, type Problem } from './api'
 
 /** What is known of an answer: the newest one, and what went wrong since. */
 export interface Live<T> {
@@ -30,6 +30,39 @@ export function useLive<T>(path: string, everySeconds: number): Live<T> {
     }
   }, [path, everySeconds])
   return live.path === path ? live : {}
+}
+
+/**
+ * What the platform answers to a body: asked a moment after its last change, again while the page is looked at, and
+ * sooner after a failure. The last answer stays meanwhile.
+ */
+export function useAnswer<T>(path: string, body: string | undefined): Live<T> & { waiting: boolean } {
+  const [live, setLive] = useState<Live<T> & { body?: string }>({})
+  useEffect(() => {
+    if (body === undefined) return
+    const abort = new AbortController()
+    let timer: ReturnType<typeof setTimeout>
+    const look = async () => {
+      let again = 30
+      if (!document.hidden) {
+        try {
+          setLive({ value: await post<T>(path, body ?? '', abort.signal), body })
+        } catch (failure) {
+          if (abort.signal.aborted || !(failure instanceof ApiError)) return
+          const problem = failure.problem
+          setLive((before) => ({ ...before, problem, body }))
+          again = 5
+        }
+      }
+      if (!abort.signal.aborted) timer = setTimeout(look, again * 1_000)
+    }
+    timer = setTimeout(look, 300)
+    return () => {
+      abort.abort()
+      clearTimeout(timer)
+    }
+  }, [path, body])
+  return { ...live, waiting: body !== undefined && live.body !== body }
 }
 
 /** The current time in seconds, several times a second; still when the reader prefers less motion. */

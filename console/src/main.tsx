@@ -2,6 +2,7 @@ import { StrictMode, useEffect, useRef } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Network } from './api'
 import { useLive, usePlace, type Live } from './live'
+import { Designer } from './pages/Designer'
 import { Epochs } from './pages/Epochs'
 import { Marketplace } from './pages/Marketplace'
 import { NetworkPage } from './pages/NetworkPage'
@@ -11,6 +12,7 @@ import './style.css'
 
 const PLACES = [
   { place: '', title: 'Marketplace' },
+  { place: 'design', title: 'Designer' },
   { place: 'slas', title: 'Agreements' },
   { place: 'epochs', title: 'Epochs' },
   { place: 'network', title: 'Network' },
@@ -60,6 +62,8 @@ function Page({ place, network }: { place: string; network: Live<Network> }) {
       return <Marketplace network={network} />
     case 'offers':
       return <OfferView hash={id ?? ''} network={network} />
+    case 'design':
+      return <Designer network={network} />
     case 'slas':
       return id === undefined ? <Slas network={network} /> : <SlaView id={id} network={network} />
     case 'epochs':
