@@ -38,12 +38,8 @@ export function Designer({ network }: { network: Live<Network> }) {
 /** The answer in one sentence, for who does not see the tables. */
 function spoken(design: Design | undefined): string {
   if (design === undefined) return ''
-  if (!design.feasible) return sentence(design.summary ?? 'these wishes cannot be met')
+  if (!design.feasible) return `These wishes cannot be met: ${design.summary}.`
   return design.plans.length === 1 ? 'One plan serves these wishes.' : `${design.plans.length} plans serve these wishes.`
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 }
 
 function MixBars({ mix, change }: { mix: Mix; change: (mix: Mix) => void }) {

@@ -56,10 +56,8 @@ final class Nearest {
   private String summary(List<Relaxed> nearest, List<Wish> together) {
     if (!nearest.isEmpty()) {
       return nearest.stream()
-          .map(one -> "%s (%s, %s)".formatted(word(one.wish()), one.instead(), one.total()))
-          .collect(
-              Collectors.joining(
-                  "; or ", "the wishes cannot all be met; one of these alone would do: ", ""));
+          .map(Nearest::inWords)
+          .collect(Collectors.joining("; or ", "one of these alone would do: ", ""));
     }
     if (!together.isEmpty()) {
       return together.stream()
@@ -69,7 +67,7 @@ final class Nearest {
                   ", ", "no single wish is in the way, but these together are: ", ""));
     }
     if (search.isExhausted()) {
-      return "the wishes cannot all be met, and there are too many offers to find out what would do: give a larger budget, or wish for less redundancy or fewer classes";
+      return "there are too many offers to find out what would do: give a larger budget, or wish for less redundancy or fewer classes";
     }
     var classes =
         wishes.shares().classes().stream().map(WishPrices::word).collect(Collectors.joining(", "));
@@ -386,6 +384,12 @@ final class Nearest {
 
   private Optional<Relaxed> met(Wish wish, String instead, Wishes other) {
     return search.within(other).map(plan -> new Relaxed(wish, instead, plan.total()));
+  }
+
+  private static String inWords(Relaxed one) {
+    return one.wish() == Wish.BUDGET
+        ? one.instead()
+        : "%s: %s, which locks %s".formatted(word(one.wish()), one.instead(), one.total());
   }
 
   private static String word(Wish wish) {
