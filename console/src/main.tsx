@@ -9,6 +9,7 @@ import { NetworkPage } from './pages/NetworkPage'
 import { OfferView } from './pages/Offers'
 import { Slas, SlaView } from './pages/Slas'
 import './style.css'
+import './designer.css'
 
 const PLACES = [
   { place: '', title: 'Marketplace' },
