@@ -58,7 +58,6 @@ final class SimulatedChain implements AutoCloseable {
   private final BlsBn254.Secret drand = BlsBn254.Secret.ofDevelopmentBeacon();
   private final Map<Long, Bytes> signatures = new HashMap<>();
   private final Map<Integer, TransactionSender> senders = new HashMap<>();
-  private final Set<Address> impersonated = new HashSet<>();
 
   /// Rounds for which the beacon is silent.
   final Set<Long> silentRounds = new HashSet<>();
@@ -117,10 +116,9 @@ final class SimulatedChain implements AutoCloseable {
 
   /// The same in the name of a contract.
   Optional<String> attempt(Address contract, Call call) {
-    if (impersonated.add(contract)) {
-      rpc.call("anvil_impersonateAccount", contract.toString());
-      rpc.call("anvil_setBalance", contract.toString(), ETHER);
-    }
+    // Each time: going back to a snapshot takes the coins away again.
+    rpc.call("anvil_impersonateAccount", contract.toString());
+    rpc.call("anvil_setBalance", contract.toString(), ETHER);
     return attempt(contract, call, () -> sendAs(contract, call));
   }
 
