@@ -129,6 +129,11 @@ final class TestNetwork implements AutoCloseable {
   ///
   /// @param chain used for as long as the consumer is
   Consumer newConsumer(OnChain chain, MarketClient market, BigInteger dollars) {
+    return new Consumer(chain.contracts(), market, newWallet(chain, dollars));
+  }
+
+  /// A new wallet with coins for gas, and `dollars` test dollars.
+  PrivateKey newWallet(OnChain chain, BigInteger dollars) {
     var contracts = chain.contracts();
     var wallet = PrivateKey.generate(random);
     chain
@@ -145,7 +150,7 @@ final class TestNetwork implements AutoCloseable {
       deployer.send(token.mint(wallet.address(), dollars));
     }
     consumers.add(wallet.address());
-    return new Consumer(contracts, market, wallet);
+    return wallet;
   }
 
   /// Every account that can hold test dollars, contracts apart.
