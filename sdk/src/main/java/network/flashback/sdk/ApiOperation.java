@@ -39,6 +39,26 @@ public record ApiOperation(
 
   /// All operations that this SDK knows, in the order of the document.
   public static List<ApiOperation> all() {
+    return Known.ALL;
+  }
+
+  /// The operation of that name.
+  ///
+  /// @throws IllegalArgumentException when there is none
+  public static ApiOperation named(String id) {
+    return all().stream()
+        .filter(one -> one.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("The API has no operation '" + id + "'."));
+  }
+
+  /// Read once, when it is first asked for.
+  private static final class Known {
+    static final List<ApiOperation> ALL = read();
+  }
+
+  private static List<ApiOperation> read() {
     var all = new ArrayList<ApiOperation>();
     for (var path : document().path("paths").properties()) {
       for (var method : path.getValue().properties()) {

@@ -94,15 +94,12 @@ public final class ApiCommand implements Callable<Integer> {
   }
 
   private ApiOperation operation(String wanted) {
-    return ApiOperation.all().stream()
-        .filter(one -> one.id().equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "The API has no operation '%s': 'flashback api' lists them."
-                        .formatted(wanted)));
+    try {
+      return ApiOperation.named(wanted);
+    } catch (IllegalArgumentException unknown) {
+      throw new ParameterException(
+          spec.commandLine(), unknown.getMessage() + " 'flashback api' lists them.");
+    }
   }
 
   private static String told(ApiOperation operation) {

@@ -13,15 +13,17 @@ import java.util.TreeMap;
 final class Types {
   /// Names of enumerations that several records share; others are named by record and field.
   private static final Map<String, String> SHARED =
-      Map.of(
-          "AgreementEntry.state", "AgreementState",
-          "CertificateEntry.state", "CertificateState",
-          "DesignAnswer.together", "Wish",
-          "Leg.class", "StorageClass",
-          "Part.criterion", "Criterion",
-          "PlanChoice.plan", "PlanKind",
-          "ProviderEntry.status", "MemberStatus",
-          "SlaEntry.state", "SlaState");
+      Map.ofEntries(
+          Map.entry("AgreementEntry.state", "AgreementState"),
+          Map.entry("ApiKeyEntry.scopes", "Scope"),
+          Map.entry("CertificateEntry.state", "CertificateState"),
+          Map.entry("DesignAnswer.together", "Wish"),
+          Map.entry("InvitationEntry.role", "Role"),
+          Map.entry("Leg.class", "StorageClass"),
+          Map.entry("Part.criterion", "Criterion"),
+          Map.entry("PlanChoice.plan", "PlanKind"),
+          Map.entry("ProviderEntry.status", "MemberStatus"),
+          Map.entry("SlaEntry.state", "SlaState"));
 
   private static final List<String> RESERVED =
       List.of("class", "default", "enum", "record", "new", "public", "package", "import", "for");
@@ -105,6 +107,9 @@ final class Types {
   static String inPath(String path, String name) {
     if (name.equals("hash") || name.equals("slaId") || path.startsWith("/v1/slas/")) {
       return "Bytes32";
+    }
+    if (name.equals("wallet")) {
+      return "Address";
     }
     if (path.startsWith("/v1/providers/")) {
       return "long";
