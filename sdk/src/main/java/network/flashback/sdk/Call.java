@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body JSON, when there is one
 /// @param repeatable whether the platform takes an Idempotency-Key, so that a write may be sent
 ///   again
-record Call(String method, String target, byte @Nullable [] body, boolean repeatable) {
+record Call(String method, String target, @Nullable String body, boolean repeatable) {
 
   static Builder of(String method, String path) {
     return new Builder(method, path);
@@ -47,7 +47,7 @@ record Call(String method, String target, byte @Nullable [] body, boolean repeat
     private final String method;
     private final StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
     private String path;
-    private byte @Nullable [] body;
+    private @Nullable String body;
     private boolean repeatable;
 
     private Builder(String method, String path) {
@@ -74,7 +74,7 @@ record Call(String method, String target, byte @Nullable [] body, boolean repeat
     }
 
     Builder body(Object record) {
-      body = Json.bytes(record);
+      body = Json.text(record);
       return this;
     }
 

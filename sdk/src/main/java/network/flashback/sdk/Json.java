@@ -81,9 +81,9 @@ final class Json {
     return MAPPER.valueToTree(record);
   }
 
-  static byte[] bytes(Object record) {
+  static String text(Object record) {
     try {
-      return MAPPER.writeValueAsBytes(record);
+      return MAPPER.writeValueAsString(record);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("This cannot be sent: " + e.getOriginalMessage(), e);
     }
