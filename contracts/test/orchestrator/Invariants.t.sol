@@ -236,10 +236,15 @@ contract MarketHandler is OrchestratorTest {
         if (sla.endsAt <= block.timestamp) return;
         SignedOffer memory offer = signed(offerOf(uint64(bound(provider, 1, PROVIDERS))));
         Leg memory leg = legOf(offer, sla.endsAt - block.timestamp);
+        // Every other one is dearer than its old leg.
+        if (which & 1 == 1) leg.deposit += uint88(bound(which >> 1, EPOCH_PAY, 4 * EPOCH_PAY));
+        uint256 share = slashOf(consumer);
         vm.prank(consumer);
         try orchestrator.replaceLeg(sla, id, leg, offer) returns (uint128 fresh) {
             ids.push(fresh);
             reached["replaced"]++;
+            if (slashOf(consumer) < share) reached["replaced by a slash share"]++;
+            paidIn += share - slashOf(consumer);
         } catch {}
     }
 
@@ -297,7 +302,7 @@ contract MarketHandler is OrchestratorTest {
     }
 
     function requireReached() external view {
-        string[24] memory ends = [
+        string[25] memory ends = [
             "opened",
             "sponsored",
             "activated",
@@ -307,6 +312,7 @@ contract MarketHandler is OrchestratorTest {
             "settled",
             "penalised",
             "replaced",
+            "replaced by a slash share",
             "breached",
             "noticed",
             "voided",
