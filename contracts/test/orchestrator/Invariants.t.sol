@@ -236,9 +236,11 @@ contract MarketHandler is OrchestratorTest {
         if (sla.endsAt <= block.timestamp) return;
         SignedOffer memory offer = signed(offerOf(uint64(bound(provider, 1, PROVIDERS))));
         Leg memory leg = legOf(offer, sla.endsAt - block.timestamp);
-        // Every other one is dearer than its old leg.
-        if (which & 1 == 1) leg.deposit += uint88(bound(which >> 1, EPOCH_PAY, 4 * EPOCH_PAY));
         uint256 share = slashOf(consumer);
+        // Every other one costs more than what is left of its old leg.
+        Agreement memory old = orchestrator.agreementOf(id);
+        uint256 dear = uint256(old.deposit) + old.egressEscrow - old.egressClaimed + bound(which >> 8, 0, EPOCH_PAY);
+        if (provider & 8 == 8 && dear > uint256(leg.deposit) + leg.egressEscrow) leg.deposit = uint88(dear - leg.egressEscrow);
         vm.prank(consumer);
         try orchestrator.replaceLeg(sla, id, leg, offer) returns (uint128 fresh) {
             ids.push(fresh);

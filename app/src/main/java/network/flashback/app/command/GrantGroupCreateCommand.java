@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class GrantGroupCreateCommand implements Callable<Integer> {
   private static final long DAY_SECONDS = 86_400;
+  private static final int DAYS_MAX = 3_650;
 
   @Mixin private final WalletOptions options = new WalletOptions();
   @Mixin private final GroupOptions group = new GroupOptions();
@@ -50,9 +51,10 @@ public final class GrantGroupCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (days <= 0) {
+    if (days <= 0 || days > DAYS_MAX) {
       throw new IllegalArgumentException(
-          "A group of %d days would be over at once. Name some with --days.".formatted(days));
+          "A group lasts from one day to %d; %d is no such number. Name another with --days."
+              .formatted(DAYS_MAX, days));
     }
     try (var chain = options.open()) {
       var contracts = chain.contracts();

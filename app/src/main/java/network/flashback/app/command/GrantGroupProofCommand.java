@@ -21,10 +21,13 @@ public final class GrantGroupProofCommand implements Callable<Integer> {
   @Mixin private final ChainOptions options = new ChainOptions();
   @Mixin private final GroupOptions group = new GroupOptions();
 
-  @Parameters(paramLabel = "MEMBERS", description = "One member a line: 0xADDRESS RIGHTS CAP.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MEMBERS",
+      description = "One member a line: 0xADDRESS RIGHTS CAP.")
   private Path members = Path.of("");
 
-  @Parameters(paramLabel = "FILE", description = "For the member.")
+  @Parameters(index = "1", paramLabel = "FILE", description = "For the member.")
   private Path file = Path.of("");
 
   @Option(

@@ -58,11 +58,11 @@ class GrantGroupCommandTest {
     proofFor(member);
     assertThat(wallet("member", "join", path("proof"))).as(chain.err()).isZero();
 
-    assertThat(chain.out()).contains(member + " is in group 1 of " + consumer + ": grant 1");
+    assertThat(chain.out()).contains(member + " is in group 1 of " + consumer + ": grant 2");
     assertThat(grants.allows(consumer, slaId, member, Rights.VOUCHER | Rights.WRITE)).isTrue();
     assertThat(grants.voucherCapOf(consumer, slaId, member))
         .isEqualTo(BigInteger.valueOf(12_500_000));
-    assertThat(run("show", "--consumer", consumer.toString(), "--grant", "1")).isZero();
+    assertThat(run("show", "--consumer", consumer.toString(), "--grant", "2")).isZero();
     assertThat(chain.out()).contains("state      live").contains(member + " of group 1");
 
     assertThat(wallet("consumer", "revoke")).isEqualTo(1);
@@ -104,9 +104,9 @@ class GrantGroupCommandTest {
     created();
     proofFor(member);
     assertThat(wallet("member", "join", path("proof"))).isZero();
-    assertThat(wallet("other", "revoke", "--grant", "1", "--yes")).isEqualTo(1);
+    assertThat(wallet("other", "revoke", "--grant", "2", "--yes")).isEqualTo(1);
     assertThat(chain.err()).contains("Name the consumer's keystore");
-    assertThat(wallet("consumer", "revoke", "--grant", "1", "--yes")).as(chain.err()).isZero();
+    assertThat(wallet("consumer", "revoke", "--grant", "2", "--yes")).as(chain.err()).isZero();
 
     assertThat(grants.allows(consumer, slaId, member, Rights.READ)).isFalse();
     assertThat(wallet("member", "join", path("proof"))).isEqualTo(1);

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import network.flashback.app.development.FakeDrand;
 import network.flashback.chain.Call;
 import network.flashback.chain.Chain;
 import network.flashback.chain.JsonRpc;
@@ -55,9 +56,9 @@ class ChainGrantsTest {
     rpc = new JsonRpc(anvil.rpc(), RetryPolicy.STANDARD);
     var chain = Chain.connect(rpc, DevelopmentKeys.CHAIN_ID);
     long now = now(chain);
-    // No seed is posted here: any point does for the beacon's key.
-    var words = List.of(BigInteger.ONE, BigInteger.ONE, BigInteger.ONE, BigInteger.ONE);
-    var plan = DeploymentPlan.development(now, 86_400, words, now, address(0));
+    var plan =
+        DeploymentPlan.development(
+            now, 86_400, List.of(FakeDrand.publicKeyWords()), now, address(0));
     contracts = Contracts.connect(chain, new ContractDeployer(chain, sender(chain, 0)).deploy(plan));
     grants = contracts.grants();
     gateway =

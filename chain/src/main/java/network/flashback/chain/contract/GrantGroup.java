@@ -20,7 +20,7 @@ public record GrantGroup(
   /// What the contract takes.
   static final int DEPTH_MAX = 32;
 
-  static final int NUMBER_BITS = 32;
+  private static final int NUMBER_BITS = 32;
 
   public GrantGroup {
     members = List.copyOf(members);
@@ -85,7 +85,7 @@ public record GrantGroup(
     return up;
   }
 
-  static Bytes32 parent(Bytes32 a, Bytes32 b) {
+  private static Bytes32 parent(Bytes32 a, Bytes32 b) {
     boolean ordered = a.compareTo(b) < 0;
     return Keccak256.hash((ordered ? a : b).toArray(), (ordered ? b : a).toArray());
   }
