@@ -57,6 +57,7 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   public final List<Renewal> renewals = new ArrayList<>();
   public volatile AgreementState state = AgreementState.ACTIVE;
   public long capacityBytes = 1 << 20;
+  public long uncommittedBytes;
   public BigInteger egressEscrow = BigInteger.valueOf(1_000_000);
   public BigInteger egressClaimed = BigInteger.ZERO;
   public BigInteger voucherCap = BigInteger.valueOf(1_000_000);
@@ -96,6 +97,11 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   @Override
   public List<AgreementId> units() {
     return answer(commits.isEmpty() ? List.of() : List.of(AGREEMENT));
+  }
+
+  @Override
+  public long reservedBytes() {
+    return answer((state.isLive() && !commits.isEmpty() ? capacityBytes : 0) + uncommittedBytes);
   }
 
   @Override

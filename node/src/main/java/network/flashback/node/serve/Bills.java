@@ -6,18 +6,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.node.store.PaidVoucher;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 
 /// The bills of all agreements. Vouchers are durable before they count; what was served is noted
 /// with each of them.
 public final class Bills {
-  private final PieceStore store;
+  private final Pieces store;
   private final BigInteger egressPerGib;
   private final long windowBytes;
   private final ConcurrentMap<AgreementId, Bill> bills = new ConcurrentHashMap<>();
 
   /// @param egressPerGib price for agreements met from now on; older ones keep theirs
-  public Bills(PieceStore store, BigInteger egressPerGib, long windowBytes) {
+  public Bills(Pieces store, BigInteger egressPerGib, long windowBytes) {
     this.store = store;
     this.egressPerGib = egressPerGib;
     this.windowBytes = windowBytes;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import network.flashback.chain.contract.AgreementId;
@@ -28,6 +29,7 @@ import network.flashback.node.NodeConfig;
 import network.flashback.node.StandingFile;
 import network.flashback.node.store.PaidVoucher;
 import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.DiskFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,8 +133,7 @@ class NodeOnChain {
         0,
         URI.create("http://127.0.0.1"),
         network.providerId,
-        disk,
-        1 << 30,
+        List.of(new DiskFolder(disk, 1 << 30)),
         0,
         new Region("eu-de"),
         StorageClass.FAST,

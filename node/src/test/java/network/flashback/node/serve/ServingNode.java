@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,7 @@ import network.flashback.node.FakeChain;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.StandingFile;
 import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.DiskFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,8 +79,7 @@ abstract class ServingNode {
             0,
             URI.create("http://127.0.0.1"),
             PROVIDER,
-            disk,
-            1 << 30,
+            List.of(new DiskFolder(disk, 1 << 30)),
             0,
             new Region("eu-de"),
             StorageClass.FAST,
