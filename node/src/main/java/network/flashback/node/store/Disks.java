@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
@@ -192,7 +193,8 @@ public final class Disks implements Pieces {
   }
 
   @Override
-  public BigInteger egressPerGib(AgreementId agreement, BigInteger ifNew) throws IOException {
+  public BigInteger egressPerGib(AgreementId agreement, Supplier<BigInteger> ifNew)
+      throws IOException {
     return homes.writable(agreement).egressPerGib(agreement, ifNew);
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.Revision;
@@ -102,7 +103,7 @@ public interface Pieces extends Closeable {
 
   /// The price of egress that holds for an agreement: the one fixed before, else the given one,
   /// fixed now.
-  BigInteger egressPerGib(AgreementId agreement, BigInteger ifNew) throws IOException;
+  BigInteger egressPerGib(AgreementId agreement, Supplier<BigInteger> ifNew) throws IOException;
 
   // --- room
 
