@@ -94,8 +94,8 @@ class LeavingAloneTest {
     }
   }
 
-  private static void awaitPayOfAll(
-      TestNetwork network, TestNetwork.OnChain chain, LiveSla sla) throws Exception {
+  private static void awaitPayOfAll(TestNetwork network, TestNetwork.OnChain chain, LiveSla sla)
+      throws Exception {
     var alone = new ChainAlone(network, chain);
     var registry = chain.contracts().registry();
     Eventually.holds(
@@ -104,8 +104,7 @@ class LeavingAloneTest {
         () ->
             chain.contracts().lens().sla(sla.id()).agreements().stream()
                 .allMatch(
-                    leg ->
-                        alone.dollarsOf(registry.payoutOf(leg.providerId())).signum() > 0));
+                    leg -> alone.dollarsOf(registry.payoutOf(leg.providerId())).signum() > 0));
   }
 
   /// A vote names a guardian, and it pauses at once.
@@ -126,10 +125,7 @@ class LeavingAloneTest {
                 "input", order.input().toString()));
     chain.rpc().call("evm_mine");
     new TransactionSender(
-            contracts.chain(),
-            guardian,
-            SendingPolicy.DEVELOPMENT,
-            InstantSource.system())
+            contracts.chain(), guardian, SendingPolicy.DEVELOPMENT, InstantSource.system())
         .send(contracts.registry().pauseOpenings());
     assertThat(contracts.registry().pause().until())
         .isGreaterThan(contracts.chain().head().timestamp().getEpochSecond());

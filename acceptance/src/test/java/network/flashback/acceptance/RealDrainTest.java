@@ -120,8 +120,7 @@ class RealDrainTest {
     assertThat(contracts.registry().statusOf(provider)).isEqualTo(Status.EXITED);
   }
 
-  private static Cli node(
-      TestNetwork network, ChainAlone alone, Member member, String command) {
+  private static Cli node(TestNetwork network, ChainAlone alone, Member member, String command) {
     return Cli.run(
         "node",
         command,
@@ -132,8 +131,7 @@ class RealDrainTest {
         alone.keystore(member).toString());
   }
 
-  private static JsonNode status(TestNetwork network, Member member)
-      throws Exception {
+  private static JsonNode status(TestNetwork network, Member member) throws Exception {
     var shown =
         Cli.run(
             "node",

@@ -133,8 +133,7 @@ final class TestNetwork implements AutoCloseable {
   }
 
   /// The same with a wallet that the caller has drawn.
-  Consumer newConsumer(
-      OnChain chain, MarketClient market, BigInteger dollars, PrivateKey wallet) {
+  Consumer newConsumer(OnChain chain, MarketClient market, BigInteger dollars, PrivateKey wallet) {
     var contracts = chain.contracts();
     chain
         .rpc()

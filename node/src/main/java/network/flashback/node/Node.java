@@ -208,10 +208,7 @@ public final class Node implements AutoCloseable {
   }
 
   private static Map<String, HealthCheck> checks(
-      Pieces store,
-      ProviderOnChain chain,
-      Disputes disputes,
-      InstantSource clock) {
+      Pieces store, ProviderOnChain chain, Disputes disputes, InstantSource clock) {
     return Map.of(
         "disk", diskCheck(store),
         "chain", chainCheck(chain),

@@ -125,7 +125,10 @@ record NodeMeters(MeterRegistry registry) {
         s -> (double) s.healedPieces());
     counter("node.audits.passed", "Epochs proven", duties, d -> (double) d.counts().passed());
     counter(
-        "node.audits.missed", "Epochs not proven in time", duties, d -> (double) d.counts().missed());
+        "node.audits.missed",
+        "Epochs not proven in time",
+        duties,
+        d -> (double) d.counts().missed());
     counter(
         "node.leaves.admitted",
         "Leaves that audits asked for and that are lost",

@@ -94,14 +94,12 @@ public final class Tally {
     Optional<Counts> newest = Optional.empty();
     for (var folder : folders) {
       var there = read(folder.resolve(FILE));
-      if (there.isPresent()
-          && newest.map(Counts::written).orElse(-1L) < there.get().written()) {
+      if (there.isPresent() && newest.map(Counts::written).orElse(-1L) < there.get().written()) {
         newest = there;
       }
     }
     this.counts =
-        newest.orElseGet(
-            () -> new Counts(0, clock.instant(), 0, 0, 0, BigInteger.ZERO, List.of()));
+        newest.orElseGet(() -> new Counts(0, clock.instant(), 0, 0, 0, BigInteger.ZERO, List.of()));
   }
 
   public synchronized Counts counts() {
@@ -165,8 +163,7 @@ public final class Tally {
     text.write("withdrawn = " + counts.withdrawn + "\n");
     text.write("audits =");
     for (var audit : counts.newest) {
-      text.write(
-          " %d/%b/%d/%d".formatted(audit.epoch, audit.proven, audit.admitted, audit.at));
+      text.write(" %d/%b/%d/%d".formatted(audit.epoch, audit.proven, audit.admitted, audit.at));
     }
     text.write("\n");
     return text.toString();

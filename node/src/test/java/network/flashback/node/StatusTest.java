@@ -53,7 +53,8 @@ class StatusTest extends RunningNode {
       var word = OperatorToken.word(List.of(disk));
       awaitAgreements(node, word);
       var status = json(get(node, "/v1/status", "Bearer " + word));
-      assertThat(status.path("disk").path("folders").get(0).path("folder").asText()).isEqualTo(disk.toString());
+      assertThat(status.path("disk").path("folders").get(0).path("folder").asText())
+          .isEqualTo(disk.toString());
       assertThat(status.path("disk").path("reservedBytes").asText()).isEqualTo("1048576");
       assertThat(status.path("earnings").path("waiting").asText()).isEqualTo("0");
       var agreement = status.path("agreements").get(0);

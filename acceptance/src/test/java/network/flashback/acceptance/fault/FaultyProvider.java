@@ -27,8 +27,8 @@ import network.flashback.node.duty.EpochDuties;
 import network.flashback.node.serve.Bills;
 import network.flashback.node.serve.Messages;
 import network.flashback.node.serve.NodeApi;
-import network.flashback.node.store.PieceStore;
 import network.flashback.node.store.DiskFolder;
+import network.flashback.node.store.PieceStore;
 
 /// A registered provider with the real parts of a node, whose duties look at the chain when the
 /// test says so, behind a relay through which consumers and reporters reach it.

@@ -24,7 +24,10 @@ final class NodeInitOptions {
   @Option(names = "--beacon", paramLabel = "URL", description = "Relay of drand.")
   @Nullable String beacon;
 
-  @Option(names = "--disk", paramLabel = "DIR[,DIR]", description = "Folders of the pieces, one for each disk.")
+  @Option(
+      names = "--disk",
+      paramLabel = "DIR[,DIR]",
+      description = "Folders of the pieces, one for each disk.")
   @Nullable String disk;
 
   @Option(

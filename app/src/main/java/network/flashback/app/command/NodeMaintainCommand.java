@@ -59,7 +59,9 @@ public final class NodeMaintainCommand implements Callable<Integer> {
     var disks = Configuration.read(config, Role.NODE).paths(ConfigurationKey.NODE_DISK);
     if (disks.stream().noneMatch(Files::isDirectory)) {
       throw new IOException(
-          "There is no disk " + disks.getFirst() + ". Start the node once, or correct 'node.disk'.");
+          "There is no disk "
+              + disks.getFirst()
+              + ". Start the node once, or correct 'node.disk'.");
     }
     var file = new StandingFile(disks, clock);
     if (file.now() instanceof Standing.Draining(var since, _)) {

@@ -70,7 +70,8 @@ final class DiskCheck {
   }
 
   private static Finding shared(FileStore store, List<DiskFolder> shared) {
-    var folders = String.join(" and ", shared.stream().map(disk -> disk.path().toString()).toList());
+    var folders =
+        String.join(" and ", shared.stream().map(disk -> disk.path().toString()).toList());
     long wanted =
         shared.stream().mapToLong(disk -> disk.capacityBytes() + NodeConfig.RESERVE_BYTES).sum();
     try {

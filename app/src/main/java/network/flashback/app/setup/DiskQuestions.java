@@ -15,8 +15,7 @@ import network.flashback.node.store.DiskFolder;
 ///
 /// @param known what an earlier set-up wrote
 /// @param home of the node, which has a folder for pieces where none is named
-record DiskQuestions(
-    Asking asking, Function<ConfigurationKey, Optional<String>> known, Path home) {
+record DiskQuestions(Asking asking, Function<ConfigurationKey, Optional<String>> known, Path home) {
 
   /// Asks one question.
   @FunctionalInterface
@@ -50,8 +49,7 @@ record DiskQuestions(
     var folders = words(text).stream().map(Path::of).map(Path::toAbsolutePath).toList();
     var different = folders.stream().map(Path::normalize).distinct().toList();
     if (different.size() < folders.size()) {
-      throw new IllegalArgumentException(
-          "A folder is named twice. Give each disk one of its own.");
+      throw new IllegalArgumentException("A folder is named twice. Give each disk one of its own.");
     }
     return different;
   }

@@ -19,10 +19,10 @@ import java.util.function.Function;
 import network.flashback.app.config.ConfigurationFile;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.Role;
-import network.flashback.node.store.DiskFolder;
 import network.flashback.evm.keystore.Keystore;
 import network.flashback.evm.keystore.Passphrase;
 import network.flashback.evm.keystore.ScryptCost;
+import network.flashback.node.store.DiskFolder;
 
 /// The folder of a node: configuration, keystores, profile. It appears whole or not at all: what is
 /// under way stands beside it under another name, and is thrown away by the next run.

@@ -19,8 +19,8 @@ import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.NodeDisks;
 import network.flashback.app.config.Role;
-import network.flashback.node.store.DiskFolder;
 import network.flashback.chain.contract.Registry.Status;
+import network.flashback.node.store.DiskFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -160,8 +160,7 @@ class NodeInitCommandTest {
     var disks = folder.resolve("a") + ", " + folder.resolve("b");
     assertThat(init("--owner", keystoreOf(3), "--disk", disks)).isEqualTo(1);
     assertThat(chain.err()).contains("2 folders and 1 sizes");
-    assertThat(
-            init("--owner", keystoreOf(3), "--disk", disks, "--capacity", "64MiB, 32MiB"))
+    assertThat(init("--owner", keystoreOf(3), "--disk", disks, "--capacity", "64MiB, 32MiB"))
         .as(chain.err() + chain.out())
         .isZero();
     assertThat(chain.out()).contains("are on one file system");
@@ -174,17 +173,14 @@ class NodeInitCommandTest {
     assertThat(check()).as("asks no less of the second one").isZero();
 
     var written = Files.readString(node("node.properties"));
-    Files.writeString(
-        node("node.properties"), written.replace("67108864, 33554432", "67108864"));
-    assertThatThrownBy(
-            () -> NodeDisks.of(Configuration.read(node("node.properties"), Role.NODE)))
+    Files.writeString(node("node.properties"), written.replace("67108864, 33554432", "67108864"));
+    assertThatThrownBy(() -> NodeDisks.of(Configuration.read(node("node.properties"), Role.NODE)))
         .hasMessageContaining("names 2 folders")
         .hasMessageContaining("one number for each folder");
     Files.writeString(
         node("node.properties"),
         written.replace(folder.resolve("b").toString(), folder.resolve("a").toString()));
-    assertThatThrownBy(
-            () -> NodeDisks.of(Configuration.read(node("node.properties"), Role.NODE)))
+    assertThatThrownBy(() -> NodeDisks.of(Configuration.read(node("node.properties"), Role.NODE)))
         .hasMessageContaining("twice");
   }
 

@@ -35,8 +35,7 @@ public final class Audits {
   private volatile long firstOpen;
 
   /// @param providerId spreads the posting of seeds, so that not all nodes pay for the same one
-  Audits(
-      ProviderOnChain chain, Pieces store, SeedSource seeds, long providerId, Tally tally) {
+  Audits(ProviderOnChain chain, Pieces store, SeedSource seeds, long providerId, Tally tally) {
     this.chain = chain;
     this.store = store;
     this.seeds = seeds;

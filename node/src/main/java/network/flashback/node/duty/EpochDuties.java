@@ -71,7 +71,13 @@ public final class EpochDuties implements AutoCloseable {
     var revisions = new Revisions(chain, store, audits);
     this.earnings =
         new Earnings(
-            chain, store, config.market(), config.claimMinimum(), config.keepClosed(), tally, clock);
+            chain,
+            store,
+            config.market(),
+            config.claimMinimum(),
+            config.keepClosed(),
+            tally,
+            clock);
     var renewals = new Renewals(config, chain, nodeKey, orchestrator, standing);
     this.offers =
         new OfferDesk(config, chain, store, nodeKey, orchestrator, random, http, standing);

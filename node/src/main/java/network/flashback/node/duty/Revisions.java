@@ -49,18 +49,18 @@ final class Revisions {
   }
 
   private void bring(AgreementId id, long head) throws IOException {
-      var newest = store.newestRevision(id);
-      if (newest.isEmpty()) {
-        return;
-      }
-      var committed = chain.committed(id);
-      if (newest.get().sequence() > committed.sequence()
-          && isDue(committed, newest.get().leaves(), head)
-          && chain.agreement(id).state().isLive()) {
-        attempts.make("Commitment of agreement " + id, head, () -> chain.commit(id, newest.get()));
-        committed = chain.committed(id);
-      }
-      retain(id, committed, schedule.epochAt(head));
+    var newest = store.newestRevision(id);
+    if (newest.isEmpty()) {
+      return;
+    }
+    var committed = chain.committed(id);
+    if (newest.get().sequence() > committed.sequence()
+        && isDue(committed, newest.get().leaves(), head)
+        && chain.agreement(id).state().isLive()) {
+      attempts.make("Commitment of agreement " + id, head, () -> chain.commit(id, newest.get()));
+      committed = chain.committed(id);
+    }
+    retain(id, committed, schedule.epochAt(head));
   }
 
   private boolean isDue(Committed committed, long newLeaves, long head) {

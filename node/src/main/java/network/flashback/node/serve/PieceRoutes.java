@@ -161,7 +161,9 @@ final class PieceRoutes {
     return HttpResponse.stream(
             status,
             range.length(),
-            out -> send(channel, position, range.length(), counted, agreement, piece, whole, bill, out))
+            out ->
+                send(
+                    channel, position, range.length(), counted, agreement, piece, whole, bill, out))
         .closing(channel);
   }
 
@@ -197,8 +199,8 @@ final class PieceRoutes {
   }
 
   // A short piece is checked before the answer begins, so that the caller can be told.
-  private byte[] checked(
-      FileChannel channel, long position, AgreementId agreement, Piece piece) throws IOException {
+  private byte[] checked(FileChannel channel, long position, AgreementId agreement, Piece piece)
+      throws IOException {
     try (channel) {
       var bytes = new byte[(int) piece.bytes()];
       read(channel, position, bytes, bytes.length);

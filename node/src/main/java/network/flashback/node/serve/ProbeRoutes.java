@@ -54,11 +54,7 @@ final class ProbeRoutes {
 
   /// @param nodeKey signs what reporters are answered
   ProbeRoutes(
-      Pieces store,
-      Sessions sessions,
-      Agreements agreements,
-      Wallet nodeKey,
-      InstantSource clock) {
+      Pieces store, Sessions sessions, Agreements agreements, Wallet nodeKey, InstantSource clock) {
     this.store = store;
     this.sessions = sessions;
     this.agreements = agreements;

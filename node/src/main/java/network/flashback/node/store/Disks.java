@@ -79,7 +79,9 @@ public final class Disks implements Pieces {
       Optional<Bytes32> announced)
       throws IOException {
     expect(agreement, agreementBytes);
-    return homes.writable(agreement).put(agreement, agreementBytes, pieceId, bytes, body, announced);
+    return homes
+        .writable(agreement)
+        .put(agreement, agreementBytes, pieceId, bytes, body, announced);
   }
 
   @Override
@@ -95,7 +97,8 @@ public final class Disks implements Pieces {
   @Override
   public PieceLostException lost(
       AgreementId agreement, Piece piece, String how, @Nullable Throwable cause) {
-    return homes.readable(agreement)
+    return homes
+        .readable(agreement)
         .map(at -> at.lost(agreement, piece, how, cause))
         .orElseGet(() -> new PieceLostException(piece, how, cause));
   }
@@ -108,7 +111,8 @@ public final class Disks implements Pieces {
 
   @Override
   public UnitSummary summary(AgreementId agreement) {
-    return homes.readable(agreement)
+    return homes
+        .readable(agreement)
         .map(at -> at.summary(agreement))
         .orElseGet(() -> new UnitSummary(agreement, Bytes32.ZERO, 0, 0, 0, 0, 0));
   }
@@ -153,7 +157,8 @@ public final class Disks implements Pieces {
 
   @Override
   public OptionalLong sequenceOf(AgreementId agreement, Bytes32 root) {
-    return homes.known(agreement)
+    return homes
+        .known(agreement)
         .map(at -> at.sequenceOf(agreement, root))
         .orElseGet(OptionalLong::empty);
   }
@@ -227,7 +232,9 @@ public final class Disks implements Pieces {
 
   @Override
   public long capacityBytes() {
-    return homes.working().stream().mapToLong(shelf -> shelf.mount().folder().capacityBytes()).sum();
+    return homes.working().stream()
+        .mapToLong(shelf -> shelf.mount().folder().capacityBytes())
+        .sum();
   }
 
   @Override
@@ -295,7 +302,8 @@ public final class Disks implements Pieces {
         homes.shelves().stream()
             .flatMap(
                 shelf ->
-                    Homes.failureOf(shelf).stream().map(why -> shelf.mount().folder().path() + ": " + why))
+                    Homes.failureOf(shelf).stream()
+                        .map(why -> shelf.mount().folder().path() + ": " + why))
             .toList();
     return failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures));
   }

@@ -108,8 +108,7 @@ final class DisksOpening {
     if (live.isEmpty()) {
       throw new IOException(
           "No disk of this node can be opened. "
-              + String.join(
-                  " ", shelves.stream().map(shelf -> shelf.failure.orElse("")).toList()));
+              + String.join(" ", shelves.stream().map(shelf -> shelf.failure.orElse("")).toList()));
     }
     settle(live);
     tellOfUnnamed();
@@ -188,8 +187,7 @@ final class DisksOpening {
               settings.sharedPieceBytes,
               settings.limits,
               settings.random);
-      var id =
-          known.isPresent() ? known.get() : Placement.giveId(mount.copy(), settings.random);
+      var id = known.isPresent() ? known.get() : Placement.giveId(mount.copy(), settings.random);
       placement.paths().put(id, mount.folder.path().toString());
       return new Shelf(mount, id, Optional.of(store), Optional.empty());
     } catch (DiskTakenException taken) {
@@ -229,8 +227,7 @@ final class DisksOpening {
         .homes()
         .entrySet()
         .removeIf(
-            each ->
-                working.contains(each.getValue().disk()) && !found.containsKey(each.getKey()));
+            each -> working.contains(each.getValue().disk()) && !found.containsKey(each.getKey()));
     found.forEach(
         (agreement, shelf) -> {
           var said = placement.homes().get(agreement);
@@ -256,11 +253,6 @@ final class DisksOpening {
   }
 
   private static long newest(AgreementId agreement, Shelf shelf) {
-    return shelf
-        .store
-        .orElseThrow()
-        .newestRevision(agreement)
-        .map(Cosigned::sequence)
-        .orElse(-1L);
+    return shelf.store.orElseThrow().newestRevision(agreement).map(Cosigned::sequence).orElse(-1L);
   }
 }

@@ -106,8 +106,7 @@ final class Homes {
                 .formatted(agreement, bytes, freeBytes(shelf)),
             null);
       }
-      outdated.addAll(
-          placement.place(agreement, new Home(shelf.id(), bytes), writableCopies()));
+      outdated.addAll(placement.place(agreement, new Home(shelf.id(), bytes), writableCopies()));
       if (!outdated.contains(shelf.mount().copy())) {
         promised.put(agreement, bytes);
         stores.put(agreement, storeOf(shelf));

@@ -26,8 +26,7 @@ final class RevisionBook {
   }
 
   /// Signs a revision when it describes what is kept here; durable when it returns.
-  Cosigning cosign(
-      Revision revision, Signature consumer, Function<Revision, Signature> signer)
+  Cosigning cosign(Revision revision, Signature consumer, Function<Revision, Signature> signer)
       throws IOException {
     var unit = index.unitOf(revision.agreementId());
     var change = changes.begin();

@@ -27,9 +27,9 @@ import network.flashback.evm.possession.TreeHash;
 import network.flashback.node.ContractsOnChain;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.StandingFile;
+import network.flashback.node.store.DiskFolder;
 import network.flashback.node.store.PaidVoucher;
 import network.flashback.node.store.PieceStore;
-import network.flashback.node.store.DiskFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,7 +124,7 @@ class NodeOnChain {
             new SecureRandom(),
             http,
             standing());
-    return desk.signed(chain.headSecond() + 3000);
+    return desk.signed(chain.headSecond() + 3000, config().capacityBytes());
   }
 
   private NodeConfig config() {
