@@ -386,13 +386,8 @@ class EpochDutiesTest {
   private void put(long number) throws IOException {
     var content = new byte[3000];
     new Random(number).nextBytes(content);
-    store.put(
-        AGREEMENT,
-        1 << 30,
-        id(number),
-        content.length,
-        new ByteArrayInputStream(content),
-        Optional.empty());
+    var body = new ByteArrayInputStream(content);
+    store.put(AGREEMENT, 1 << 30, id(number), content.length, body, Optional.empty());
   }
 
   private static Bytes32 id(long number) {
