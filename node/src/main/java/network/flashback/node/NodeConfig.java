@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
 
@@ -28,6 +29,7 @@ import network.flashback.domain.storage.StorageClass;
 /// @param keepClosed how long the pieces of a closed agreement stay: a reorganisation may bring it
 ///   back
 /// @param mandates folder of the mandates under which agreements are renewed; empty: none is
+/// @param promise of quality that its offers carry
 public record NodeConfig(
     String host,
     int port,
@@ -47,7 +49,8 @@ public record NodeConfig(
     Optional<URI> marketUrl,
     URI beaconUrl,
     Duration keepClosed,
-    Optional<Path> mandates) {
+    Optional<Path> mandates,
+    QualityPromise promise) {
   public static final long WINDOW_BYTES = 8 << 20;
   public static final long RESERVE_BYTES = 64 << 20;
   public static final Duration KEEP_CLOSED = Duration.ofDays(7);
@@ -73,6 +76,50 @@ public record NodeConfig(
         windowBytes,
         "give at least " + WINDOW_BYTES_MIN + ": less than a chunk can never be served");
     require(claimMinimum.signum() >= 0, "claim.minimum", claimMinimum, "give 0 or more");
+  }
+
+  /// One that promises what is usual.
+  public NodeConfig(
+      String host,
+      int port,
+      URI endpoint,
+      long providerId,
+      Path disk,
+      long capacityBytes,
+      long reserveBytes,
+      Region region,
+      StorageClass storageClass,
+      int market,
+      BigInteger priceGibMonth,
+      BigInteger egressGib,
+      long collateralSeconds,
+      long windowBytes,
+      BigInteger claimMinimum,
+      Optional<URI> marketUrl,
+      URI beaconUrl,
+      Duration keepClosed,
+      Optional<Path> mandates) {
+    this(
+        host,
+        port,
+        endpoint,
+        providerId,
+        disk,
+        capacityBytes,
+        reserveBytes,
+        region,
+        storageClass,
+        market,
+        priceGibMonth,
+        egressGib,
+        collateralSeconds,
+        windowBytes,
+        claimMinimum,
+        marketUrl,
+        beaconUrl,
+        keepClosed,
+        mandates,
+        QualityPromise.USUAL);
   }
 
   private static void require(boolean holds, String key, Object value, String remedy) {

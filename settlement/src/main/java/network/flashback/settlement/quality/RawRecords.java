@@ -47,6 +47,10 @@ public final class RawRecords {
             case RIGHT -> before.withRight(record.millis());
             case WRONG -> before.withWrong(record.millis());
             case SILENT -> before.withSilent();
+            case RUN -> {
+              var transfer = record.transfer().orElseThrow();
+              yield before.withTransfer(transfer.bytes(), transfer.micros());
+            }
           });
     }
     return List.copyOf(sums.values());
@@ -60,10 +64,20 @@ public final class RawRecords {
           record.path("leaf").asLong(),
           RawRecord.Outcome.valueOf(record.path("outcome").asText().toUpperCase(Locale.ROOT)),
           record.path("millis").asLong(),
-          record.has("nodeSignature") ? Optional.of(answer(record)) : Optional.empty());
+          record.has("nodeSignature") ? Optional.of(answer(record)) : Optional.empty(),
+          record.path("outcome").asText().equals("run")
+              ? Optional.of(transfer(record))
+              : Optional.empty());
     } catch (IllegalArgumentException malformed) {
       throw new IOException("This is no record of a probe: " + line, malformed);
     }
+  }
+
+  private static RawRecord.Transfer transfer(JsonNode record) {
+    return new RawRecord.Transfer(
+        record.path("leaves").asInt(),
+        record.path("bytes").asLong(),
+        record.path("micros").asLong());
   }
 
   private static SignedAnswer answer(JsonNode record) {

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.ProbeAnswer;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wallet;
@@ -40,6 +42,7 @@ public final class FakeNode implements AutoCloseable {
   private final InstantSource clock;
   private final HttpServer server;
   private volatile Mood mood = Mood.HONEST;
+  private volatile Optional<QualityPromise> promise = Optional.empty();
 
   /// @param key signs what it answers
   public FakeNode(Random random, Wallet key, InstantSource clock, int... pieceBytes)
@@ -58,7 +61,20 @@ public final class FakeNode implements AutoCloseable {
                             request,
                             AgreementId.parse(p.text("id")),
                             Long.parseLong(p.text("index"))))
+                .get(QualityPromise.PATH + "{hash}", (request, p) -> promised(p.text("hash")))
                 .build());
+  }
+
+  /// Shows this promise from now on.
+  void promise(QualityPromise made) {
+    promise = Optional.of(made);
+  }
+
+  private HttpResponse promised(String hash) {
+    return promise
+        .filter(made -> made.hash().toString().equals(hash))
+        .map(made -> HttpResponse.bytes(200, made.document().toArray()))
+        .orElseGet(() -> HttpResponse.empty(404));
   }
 
   public String endpoint() {

@@ -15,10 +15,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.chain.contract.Schedule;
+import network.flashback.domain.quality.QualityTarget;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
@@ -83,6 +86,10 @@ class ReporterTest {
   }
 
   private Reporter start(int index) throws IOException {
+    return start(index, Optional.empty());
+  }
+
+  private Reporter start(int index, Optional<String> market) throws IOException {
     var config =
         new ReporterConfig(
             directory.resolve("reporter-" + index),
@@ -91,7 +98,8 @@ class ReporterTest {
             Duration.ofSeconds(1),
             Duration.ofMillis(600),
             Duration.ofMillis(1_500),
-            Duration.ofMillis(10));
+            Duration.ofMillis(10),
+            market);
     var key = keys.get(index);
     var reporter = Reporter.start(config, chain, key, clock, new Random(40 + index));
     running.add(reporter);
@@ -243,6 +251,49 @@ class ReporterTest {
     return new Summary(
             chain.chainId(), chain.oracle(), epoch, key.address(), Bytes32.of(1), List.of(silent))
         .sign(key);
+  }
+
+  @Test
+  void anAgreementIsMeasuredAgainstThePromiseThatItsNodeShows() throws Exception {
+    var promise = new QualityPromise(new QualityTarget(9_000, 2_000, 0, 50));
+    chain.promises.put(ID, promise.hash());
+    node.promise(promise);
+    for (int i = 0; i < 4; i++) {
+      start(i);
+    }
+    requireTarget(promise.target());
+  }
+
+  @Test
+  void aPromiseThatTheNodeWithholdsIsHadFromAMarketAndFromTheReporterThatAskedThere()
+      throws Exception {
+    var promise = new QualityPromise(new QualityTarget(9_000, 2_000, 0, 50));
+    chain.promises.put(ID, promise.hash());
+    var market =
+        HttpServer.start(
+            HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
+            request ->
+                request.rawPath().equals(QualityPromise.PATH + promise.hash())
+                    ? HttpResponse.bytes(200, promise.document().toArray())
+                    : HttpResponse.empty(404));
+    try (market) {
+      start(0, Optional.of("http://127.0.0.1:" + market.port()));
+      start(1);
+      start(2);
+      start(3);
+      requireTarget(promise.target());
+    }
+  }
+
+  private void requireTarget(QualityTarget target) throws Exception {
+    var bundle = bundleOf(nextRoot());
+    while (bundle.promiseOf(ID).isEmpty()) {
+      bundle = bundleOf(nextRoot());
+    }
+    assertThat(bundle.targetOf(ID)).isEqualTo(target);
+    while (bundle.summaries().stream().anyMatch(one -> one.summary().promises().isEmpty())) {
+      bundle = bundleOf(nextRoot());
+    }
   }
 
   @Test
