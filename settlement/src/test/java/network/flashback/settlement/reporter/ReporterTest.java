@@ -32,6 +32,7 @@ import network.flashback.http.HttpServerConfig;
 import network.flashback.http.Router;
 import network.flashback.settlement.ledger.ReporterRecords;
 import network.flashback.settlement.quality.AgreementSummary;
+import network.flashback.settlement.quality.ProviderQuality;
 import network.flashback.settlement.quality.QualityBundle;
 import network.flashback.settlement.quality.RawRecords;
 import network.flashback.settlement.quality.Summary;
@@ -283,6 +284,41 @@ class ReporterTest {
       start(3);
       requireTarget(promise.target());
     }
+  }
+
+  @Test
+  void theThroughputOfARunOfLeavesIsMeasuredOnceAnEpochAndProven() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      start(i);
+    }
+    nextRoot();
+    var bundle = bundleOf(nextRoot());
+    for (var signed : bundle.summaries()) {
+      var measured = signed.summary().agreements().getFirst();
+      assertThat(measured.transfers().runs()).isEqualTo(1);
+      assertThat(measured.transfers().bytes()).isEqualTo(256 * 256);
+      assertThat(measured.measured().throughputKib()).isBetween(1, Integer.MAX_VALUE - 1);
+      assertThat(measured.probes()).as("a run is no probe").isEqualTo(5);
+    }
+    assertThat(ProviderQuality.of(bundle).getFirst().throughputKib()).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NO_RUNS", "WRONG_RUNS"})
+  void aRunThatDoesNotComeOrIsNotProvenIsNoThroughputAndCostsWhoPromisedOne(FakeNode.Mood mood)
+      throws Exception {
+    node.be(mood);
+    var promise = new QualityPromise(new QualityTarget(9_995, 1_000, 1, 100));
+    chain.promises.put(ID, promise.hash());
+    node.promise(promise);
+    for (int i = 0; i < 4; i++) {
+      start(i);
+    }
+    var posted = nextRoot();
+    while (posted.root().root().isZero()) {
+      posted = nextRoot();
+    }
+    assertThat(bundleOf(posted).breaches().getFirst().creditBps()).isEqualTo(2_500);
   }
 
   private void requireTarget(QualityTarget target) throws Exception {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import network.flashback.chain.contract.ProbeAnswer;
 import network.flashback.chain.contract.QualityPromise;
 import network.flashback.chain.contract.QualityRoot;
+import network.flashback.chain.contract.RunAnswer;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.chain.contract.SlaState;
 import network.flashback.domain.quality.QualityTarget;
@@ -273,6 +274,30 @@ class QualityCheckTest {
     assertThat(claimed(raw).differences())
         .singleElement(STRING)
         .endsWith("claims 1 right answers that the nodes did not sign.");
+  }
+
+  @Test
+  void aRunThatTheNodeDidNotSendIsShownFalseAndOneThatFailedIsTheReportersWord()
+      throws IOException {
+    var nonce = SignedAnswer.nonce(EPOCH, new Random(2));
+    assertThat(claimed(run(NODE, 256, nonce)).differences()).isEmpty();
+    assertThat(claimed(run(NODE, 256, nonce)).answers()).isEqualTo(1);
+    assertThat(claimed(run(PrivateKey.of(Bytes32.of(4_001)), 256, nonce)).differences())
+        .singleElement(STRING)
+        .contains("claims 1 right answers that the nodes did not sign");
+    var failed =
+        "{\"agreementId\":\"%s\",\"leaf\":1,\"outcome\":\"run\",\"leaves\":256,\"bytes\":0,\"micros\":9}\n"
+            .formatted(Lines.ID);
+    assertThat(claimed(Bytes.of(failed.getBytes(StandardCharsets.UTF_8))).failures()).isEqualTo(1);
+  }
+
+  private static Bytes run(PrivateKey node, int leaves, Bytes32 nonce) {
+    var to = PrivateKey.of(Bytes32.of(1)).address();
+    var signature = new RunAnswer(Lines.ID, 1, leaves, 9, to, nonce, AT).sign(node);
+    var line =
+        "{\"agreementId\":\"%s\",\"leaf\":1,\"outcome\":\"run\",\"leaves\":%d,\"bytes\":%d,\"micros\":900,\"sequence\":9,\"leafHash\":\"%s\",\"nonce\":\"%s\",\"nodeAt\":%d,\"nodeSignature\":\"%s\"}\n"
+            .formatted(Lines.ID, leaves, 256 * leaves, Bytes32.ZERO, nonce, AT, signature);
+    return Bytes.of(line.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
