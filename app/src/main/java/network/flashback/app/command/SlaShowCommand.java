@@ -60,7 +60,9 @@ public final class SlaShowCommand implements Callable<Integer> {
       var statement = statements.of(Bytes32.fromHex(id));
       var served = served(chain.contracts(), statement);
       if (json) {
-        out.println(StatementForms.json(statement).set("quality", ServedEpochs.json(served)));
+        var document = StatementForms.json(statement);
+        document.set("quality", ServedEpochs.json(served));
+        out.println(document);
       } else {
         out.println(StatementForms.text(statement));
         out.print(ServedEpochs.text(served));

@@ -122,8 +122,6 @@ class KeptEvidenceTest {
       assertThat(put(Bytes32.of(5), CLAIM)).as("of no dispute here").isEqualTo(404);
       var other = Bytes.of(new byte[] {1});
       assertThat(put(CLAIM.keccak256(), other)).as("another document").isEqualTo(400);
-      var large = Bytes.of(new byte[(4 << 20) + 1]);
-      assertThat(put(CLAIM.keccak256(), large)).isEqualTo(413);
       assertThat(nodesBook.find(CLAIM.keccak256(), 1 << 20)).isEmpty();
       assertThat(run("evidence", "1", "--give", folder.resolve("claim.json").toString())).isZero();
       assertThat(nodesBook.find(CLAIM.keccak256(), 1 << 20)).contains(CLAIM);

@@ -48,8 +48,7 @@ public record LeafRun(int level, long first) {
               .formatted(leaves(), bytes(), content.length, siblings.size()));
     }
     var hasher = hash.hasher();
-    byte[] node =
-        new TreeBuilder(TreeShape.of(hash)).add(content).finish().root().toArray().clone();
+    byte[] node = new TreeBuilder(TreeShape.of(hash)).add(content).finish().root().toArray();
     byte[] pair = new byte[2 * TreeHash.SIZE];
     for (int at = level; at < siblings.size(); at++) {
       boolean right = (first >> at & 1) == 1;

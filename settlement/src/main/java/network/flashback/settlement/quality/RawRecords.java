@@ -59,15 +59,15 @@ public final class RawRecords {
   private static RawRecord record(String line) throws IOException {
     JsonNode record = JSON.readTree(line);
     try {
+      var outcome =
+          RawRecord.Outcome.valueOf(record.path("outcome").asText().toUpperCase(Locale.ROOT));
       return new RawRecord(
           AgreementId.parse(record.path("agreementId").asText()),
           record.path("leaf").asLong(),
-          RawRecord.Outcome.valueOf(record.path("outcome").asText().toUpperCase(Locale.ROOT)),
+          outcome,
           record.path("millis").asLong(),
           record.has("nodeSignature") ? Optional.of(answer(record)) : Optional.empty(),
-          record.path("outcome").asText().equals("run")
-              ? Optional.of(transfer(record))
-              : Optional.empty());
+          outcome == RawRecord.Outcome.RUN ? Optional.of(transfer(record)) : Optional.empty());
     } catch (IllegalArgumentException malformed) {
       throw new IOException("This is no record of a probe: " + line, malformed);
     }

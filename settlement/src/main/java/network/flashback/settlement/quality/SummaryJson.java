@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import network.flashback.chain.contract.AgreementId;
-import network.flashback.domain.Refused;
 import network.flashback.domain.quality.QualityTarget;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
@@ -81,10 +80,7 @@ public final class SummaryJson {
   private static <T> T refusing(String what, Reading<T> reading) throws IOException {
     try {
       return reading.read();
-    } catch (JsonProcessingException
-        | IllegalArgumentException
-        | ArithmeticException
-        | Refused malformed) {
+    } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException malformed) {
       throw new IOException("This is no " + what + ": " + malformed.getMessage(), malformed);
     }
   }
