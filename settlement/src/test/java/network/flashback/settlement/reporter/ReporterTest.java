@@ -3,135 +3,34 @@ package network.flashback.settlement.reporter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import network.flashback.chain.contract.AgreementId;
-import network.flashback.chain.contract.QualityPromise;
-import network.flashback.chain.contract.Schedule;
-import network.flashback.domain.quality.QualityTarget;
-import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
-import network.flashback.evm.possession.TreeHash;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.http.Router;
 import network.flashback.settlement.ledger.ReporterRecords;
 import network.flashback.settlement.quality.AgreementSummary;
-import network.flashback.settlement.quality.ProviderQuality;
 import network.flashback.settlement.quality.QualityBundle;
 import network.flashback.settlement.quality.RawRecords;
 import network.flashback.settlement.quality.Summary;
 import network.flashback.settlement.quality.SummaryJson;
 import network.flashback.settlement.reporter.FakeReporterChain.PostedRoot;
-import network.flashback.settlement.reporter.ReporterChain.Commitment;
 import network.flashback.settlement.reporter.ReporterChain.Peer;
-import network.flashback.settlement.reporter.ReporterChain.Target;
 import network.flashback.settlement.wire.BoundedHttp;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Four reporters over real HTTP, on a chain whose time runs five times as fast.
-class ReporterTest {
-  private static final AgreementId ID = new AgreementId(BigInteger.ONE.shiftLeft(64));
-  private static final PrivateKey NODE_KEY = PrivateKey.of(Bytes32.of(77));
-  private static final int SPEED = 5;
-  private static final long EPOCH = 10;
-
-  private final long startedAt = System.nanoTime();
-  private final InstantSource clock =
-      () -> Instant.ofEpochSecond(1_000).plusNanos((System.nanoTime() - startedAt) * SPEED);
-  private final FakeReporterChain chain =
-      new FakeReporterChain(clock, new Schedule(1_000, EPOCH, 5, 5, 5));
-  private final List<Reporter> running = new ArrayList<>();
-  private final List<PrivateKey> keys = new ArrayList<>();
-  @TempDir Path directory;
-  private FakeNode node;
-
-  ReporterTest() throws IOException {
-    node = new FakeNode(new Random(1), NODE_KEY, clock, 300, 70_000);
-  }
-
-  @BeforeEach
-  void agreementIsLive() {
-    chain.targets.add(new Target(ID, node.endpoint(), NODE_KEY.address()));
-    chain.commitments.put(
-        ID, List.of(new Commitment(node.root(), node.leaves(), 1, TreeHash.STANDARD)));
-    for (int i = 1; i <= 4; i++) {
-      keys.add(PrivateKey.of(Bytes32.of(1_000 + i)));
-    }
-  }
-
-  @AfterEach
-  void stop() {
-    running.forEach(Reporter::close);
-    node.close();
-  }
-
-  private Reporter start(int index) throws IOException {
-    return start(index, Optional.empty());
-  }
-
-  private Reporter start(int index, Optional<String> market) throws IOException {
-    var config =
-        new ReporterConfig(
-            directory.resolve("reporter-" + index),
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            5,
-            Duration.ofSeconds(1),
-            Duration.ofMillis(600),
-            Duration.ofMillis(1_500),
-            Duration.ofMillis(10),
-            market);
-    var key = keys.get(index);
-    var reporter = Reporter.start(config, chain, key, clock, new Random(40 + index));
-    running.add(reporter);
-    chain.reporters.removeIf(peer -> peer.key().equals(key.address()));
-    chain.reporters.add(new Peer(key.address(), "http://127.0.0.1:" + reporter.port()));
-    return reporter;
-  }
-
-  private PostedRoot nextRoot() throws InterruptedException {
-    return Objects.requireNonNull(
-        chain.posted.poll(60, TimeUnit.SECONDS), "No root was posted in a minute.");
-  }
-
-  private QualityBundle bundleOf(PostedRoot posted) throws Exception {
-    try (var http = new BoundedHttp(Duration.ofSeconds(2))) {
-      for (Reporter reporter : running) {
-        var uri =
-            URI.create(
-                "http://127.0.0.1:"
-                    + reporter.port()
-                    + "/v1/records/"
-                    + posted.root().recordsHash());
-        var answer = http.get(uri, Duration.ofSeconds(2), 1 << 20);
-        if (answer.statusCode() == 200) {
-          assertThat(Bytes.of(answer.body()).keccak256()).isEqualTo(posted.root().recordsHash());
-          return SummaryJson.parseBundle(answer.body());
-        }
-      }
-    }
-    throw new AssertionError("Nobody publishes the bundle.");
-  }
+/// What reporters make of nodes and of each other.
+class ReporterTest extends RunningReporters {
+  ReporterTest() throws IOException {}
 
   @Test
   void fourReportersAgreeOnACompliantEpochInTime() throws Exception {
@@ -252,92 +151,6 @@ class ReporterTest {
     return new Summary(
             chain.chainId(), chain.oracle(), epoch, key.address(), Bytes32.of(1), List.of(silent))
         .sign(key);
-  }
-
-  @Test
-  void anAgreementIsMeasuredAgainstThePromiseThatItsNodeShows() throws Exception {
-    var promise = new QualityPromise(new QualityTarget(9_000, 2_000, 0, 50));
-    chain.promises.put(ID, promise.hash());
-    node.promise(promise);
-    for (int i = 0; i < 4; i++) {
-      start(i);
-    }
-    requireTarget(promise.target());
-  }
-
-  @Test
-  void aPromiseThatTheNodeWithholdsIsHadFromAMarketAndFromTheReporterThatAskedThere()
-      throws Exception {
-    var promise = new QualityPromise(new QualityTarget(9_000, 2_000, 0, 50));
-    chain.promises.put(ID, promise.hash());
-    var market =
-        HttpServer.start(
-            HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
-            request ->
-                request.rawPath().equals(QualityPromise.PATH + promise.hash())
-                    ? HttpResponse.bytes(200, promise.document().toArray())
-                    : HttpResponse.empty(404));
-    try (market) {
-      start(0, Optional.of("http://127.0.0.1:" + market.port()));
-      start(1);
-      start(2);
-      start(3);
-      requireTarget(promise.target());
-    }
-  }
-
-  @Test
-  void theThroughputOfARunOfLeavesIsMeasuredOnceAnEpochAndProven() throws Exception {
-    for (int i = 0; i < 4; i++) {
-      start(i);
-    }
-    var bundle = bundleOf(nextRoot());
-    // The first epoch began before the reporters did, and a slow machine may be late in others.
-    while (!bundle.summaries().stream().allMatch(ReporterTest::hasRun)) {
-      bundle = bundleOf(nextRoot());
-    }
-    for (var signed : bundle.summaries()) {
-      var measured = signed.summary().agreements().getFirst();
-      assertThat(measured.transfers().runs()).isEqualTo(1);
-      assertThat(measured.transfers().bytes()).isEqualTo(256 * 256);
-      assertThat(measured.measured().throughputKib()).isBetween(1, Integer.MAX_VALUE - 1);
-      assertThat(measured.probes()).as("a run is no probe").isLessThanOrEqualTo(5);
-    }
-    assertThat(ProviderQuality.of(bundle).getFirst().throughputKib()).isPresent();
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"NO_RUNS", "WRONG_RUNS"})
-  void aRunThatDoesNotComeOrIsNotProvenIsNoThroughputAndCostsWhoPromisedOne(FakeNode.Mood mood)
-      throws Exception {
-    node.be(mood);
-    var promise = new QualityPromise(new QualityTarget(9_995, 1_000, 1, 100));
-    chain.promises.put(ID, promise.hash());
-    node.promise(promise);
-    for (int i = 0; i < 4; i++) {
-      start(i);
-    }
-    var posted = nextRoot();
-    while (posted.root().root().isZero()) {
-      posted = nextRoot();
-    }
-    assertThat(bundleOf(posted).breaches().getFirst().creditBps()).isEqualTo(2_500);
-  }
-
-  private static boolean hasRun(Summary.Signed signed) {
-    return signed.summary().agreements().stream()
-        .anyMatch(agreement -> agreement.transfers().runs() > 0);
-  }
-
-  private void requireTarget(QualityTarget target) throws Exception {
-    var bundle = bundleOf(nextRoot());
-    while (bundle.promiseOf(ID).isEmpty()) {
-      bundle = bundleOf(nextRoot());
-    }
-    assertThat(bundle.targetOf(ID)).isEqualTo(target);
-    while (bundle.summaries().stream().anyMatch(one -> one.summary().promises().isEmpty())) {
-      bundle = bundleOf(nextRoot());
-    }
   }
 
   @Test
