@@ -49,14 +49,15 @@ final class Promises {
   /// Those of these agreements that promise something of their own, and whose documents are here.
   SortedMap<AgreementId, QualityTarget> of(Collection<AgreementId> agreements) throws IOException {
     var promises = new TreeMap<AgreementId, QualityTarget>();
-    for (AgreementId id : agreements) {
-      try {
+    try {
+      for (AgreementId id : agreements) {
         var promise = of(id).filter(own -> !own.equals(QualityPromise.USUAL));
         promise.ifPresent(own -> promises.put(id, own.target()));
-      } catch (ChainException own) {
-        // The others tell the promise as well; one of them suffices.
-        LOG.warn("The promise of agreement {} is left out: {}", id, own.getMessage());
       }
+    } catch (ChainException unreachable) {
+      // Each question more would wait for it again. The others tell the promises as well, and one of
+      // them suffices.
+      LOG.warn("Promises are left out: {}", unreachable.getMessage());
     }
     return promises;
   }
