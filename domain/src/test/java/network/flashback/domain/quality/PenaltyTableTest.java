@@ -37,7 +37,7 @@ class PenaltyTableTest {
     assertThat(TABLE.uptimeCreditBps(uptimeBps, 9_995)).isEqualTo(creditBps);
   }
 
-  /// A lower promise that was kept costs nothing; one above all tiers costs the mildest when missed.
+  /// A lower promise that was kept costs nothing; a missed one above all tiers costs the mildest.
   @ParameterizedTest
   @CsvSource({
     "9990, 9990, 0",

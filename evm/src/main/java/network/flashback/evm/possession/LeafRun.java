@@ -4,8 +4,8 @@ import java.util.List;
 import network.flashback.evm.Bytes32;
 
 /// A run of leaves that is a whole subtree of its piece: as many as fit around one leaf, a power of
-/// two of them, up to 1 MiB. The siblings on that leaf's way to the root, from the subtree up, prove
-/// all of the run, so that it costs no more proof than one leaf.
+/// two of them, up to 1 MiB. The siblings on that leaf's way to the root, from the subtree up,
+/// prove all of the run, so that it costs no more proof than one leaf.
 ///
 /// @param level height of the subtree; it has 2^level leaves
 /// @param first index in the piece of its first leaf
@@ -53,7 +53,8 @@ public record LeafRun(int level, long first) {
     for (int at = level; at < siblings.size(); at++) {
       boolean right = (first >> at & 1) == 1;
       System.arraycopy(node, 0, pair, right ? TreeHash.SIZE : 0, TreeHash.SIZE);
-      System.arraycopy(siblings.get(at).toArray(), 0, pair, right ? 0 : TreeHash.SIZE, TreeHash.SIZE);
+      byte[] sibling = siblings.get(at).toArray();
+      System.arraycopy(sibling, 0, pair, right ? 0 : TreeHash.SIZE, TreeHash.SIZE);
       hasher.hash(at + 1, pair, 0, pair.length, node, 0);
     }
     return Bytes32.of(node);

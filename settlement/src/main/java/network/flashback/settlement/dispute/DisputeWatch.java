@@ -124,7 +124,7 @@ public final class DisputeWatch implements AutoCloseable {
         unanswered += silent ? 1 : 0;
       }
     }
-    keeper.settle(watched.keySet(), Instant.now());
+    keeper.settle(watched.keySet(), head.timestamp());
     book.show(new DisputeCounts(open, unanswered, answered));
   }
 

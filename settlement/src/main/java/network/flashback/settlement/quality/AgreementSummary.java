@@ -82,8 +82,8 @@ public record AgreementSummary(
         agreementId, right, wrong, silent, latency, transfers.with(bytes, micros));
   }
 
-  /// The figures that are compared with promises. Probes of one leaf say nothing of throughput; runs
-  /// do.
+  /// The figures that are compared with promises. Probes of one leaf say nothing of throughput;
+  /// runs do.
   public QualityMeasured measured() {
     int answered = right + wrong;
     return probes() == 0
