@@ -3,7 +3,9 @@ package network.flashback.market;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import network.flashback.chain.ChainException;
 import network.flashback.chain.TransactionSender;
@@ -17,11 +19,14 @@ import network.flashback.http.Operations;
 import network.flashback.market.api.Api;
 import network.flashback.market.api.Calendar;
 import network.flashback.market.api.DesignOperations;
+import network.flashback.market.api.DisputeOperations;
 import network.flashback.market.api.ListingOperations;
 import network.flashback.market.api.MarketOperations;
 import network.flashback.market.console.StaticFiles;
 import network.flashback.market.database.Database;
 import network.flashback.market.indexer.ChainIndex;
+import network.flashback.market.indexer.DisputeIndex;
+import network.flashback.market.indexer.DisputeTimes;
 import network.flashback.market.indexer.Indexer;
 import network.flashback.market.indexer.RegisterIndex;
 import network.flashback.market.indexer.StakeIndex;
@@ -180,6 +185,10 @@ public final class Market implements AutoCloseable {
         markets,
         quoteDesk,
         new DesignOperations(new DesignDesk(quoteDesk, supplies, markets, quotes, database, clock)),
+        new DisputeOperations(
+            new DisputeIndex(
+                database, DisputeTimes.read(contracts.arbitration()), evidenceKeepers(config)),
+            clock),
         quotes,
         new SlaDesk(contracts, sender, database, quotes, markets, index, indexer, clock),
         index,
@@ -187,6 +196,11 @@ public final class Market implements AutoCloseable {
         statements,
         config.endpoints(),
         clock);
+  }
+
+  /// Gateways keep the evidence about the agreements that they write to, also the other side's.
+  private static List<String> evidenceKeepers(MarketConfig config) {
+    return Optional.ofNullable(config.endpoints().get("gateway")).stream().toList();
   }
 
   private static Map<String, HealthCheck> checks(

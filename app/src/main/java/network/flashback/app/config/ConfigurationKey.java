@@ -172,8 +172,33 @@ public enum ConfigurationKey {
       "",
       "Folder of the consumers' mandates under which agreements are renewed; empty for never.",
       NODE),
+  NODE_PROMISE_UPTIME(
+      "node.promise.uptime.bps",
+      "9995",
+      "Promised: answered probes of all probes, in basis points. Below it a part of the epoch's pay is lost.",
+      NODE),
+  NODE_PROMISE_LATENCY(
+      "node.promise.latency.millis",
+      "1000",
+      "Promised: most milliseconds to the first byte, 95th percentile.",
+      NODE),
+  NODE_PROMISE_THROUGHPUT(
+      "node.promise.throughput.kib",
+      "0",
+      "Promised: least KiB per second of a read; 0 promises nothing.",
+      NODE),
+  NODE_PROMISE_ERRORS(
+      "node.promise.error.bps",
+      "100",
+      "Promised: most wrong answers of all answers, in basis points.",
+      NODE),
   REPORTER_ID("reporter.id", null, "Id of the reporter in the Registry.", REPORTER),
-  REPORTER_RECORDS("reporter.records", null, "Folder that keeps the raw records.", REPORTER);
+  REPORTER_RECORDS("reporter.records", null, "Folder that keeps the raw records.", REPORTER),
+  REPORTER_MARKET_URL(
+      "reporter.market.url",
+      "",
+      "Market that is asked for promises of quality which nodes withhold; empty for none.",
+      REPORTER);
 
   private final String key;
   private final @org.jspecify.annotations.Nullable String fallback;

@@ -79,6 +79,7 @@ final class MemberConfiguration {
     onChain(Role.REPORTER, member)
         .set(ConfigurationKey.REPORTER_ID, members.getProperty(member.name()))
         .set(ConfigurationKey.REPORTER_RECORDS, "records")
+        .set(ConfigurationKey.REPORTER_MARKET_URL, plan.url(Member.PLATFORM))
         .write(plan.configuration(member));
   }
 

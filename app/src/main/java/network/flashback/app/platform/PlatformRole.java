@@ -37,6 +37,7 @@ import network.flashback.settlement.ledger.ReportersEver;
 import network.flashback.settlement.quality.ProviderQuality;
 import network.flashback.settlement.reputation.Reputation;
 import network.flashback.settlement.reputation.ReputationWatch;
+import network.flashback.settlement.statement.ServedEpochs;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
 import network.flashback.settlement.wire.BoundedHttp;
@@ -74,6 +75,12 @@ public final class PlatformRole implements AutoCloseable {
     var contracts = chain.contracts();
     var following = chain.isDevelopment() ? FollowingPolicy.DEVELOPMENT : FollowingPolicy.STANDARD;
     var statements = new StatementReader(contracts);
+    var served =
+        new ServedEpochs(
+            new ReporterRecords(
+                contracts.registry(),
+                new BoundedHttp(CONNECT_TIMEOUT),
+                new ReportersEver(contracts)));
     var pace = chain.isDevelopment() ? PACE_DEVELOPMENT : PACE;
     var reputations =
         ReputationWatch.start(
@@ -88,7 +95,7 @@ public final class PlatformRole implements AutoCloseable {
             marketConfig(config, following, clock),
             contracts,
             chain.sender(),
-            slaId -> statement(contracts, statements, slaId),
+            slaId -> statement(contracts, statements, served, slaId),
             provider -> reputations.of(provider).map(PlatformRole::entry),
             measurements(new ProviderReports(contracts, new BoundedHttp(CONNECT_TIMEOUT))),
             clock,
@@ -196,12 +203,19 @@ public final class PlatformRole implements AutoCloseable {
   }
 
   private static Optional<String> statement(
-      Contracts contracts, StatementReader statements, Bytes32 slaId) {
+      Contracts contracts, StatementReader statements, ServedEpochs served, Bytes32 slaId) {
     try {
-      return contracts.lens().sla(slaId).agreements().isEmpty()
-          ? Optional.empty()
-          : Optional.of(StatementForms.json(statements.of(slaId)).toString());
-    } catch (ChainException e) {
+      if (contracts.lens().sla(slaId).agreements().isEmpty()) {
+        return Optional.empty();
+      }
+      var statement = statements.of(slaId);
+      var json = StatementForms.json(statement);
+      // Its memory is for one thread at a time.
+      synchronized (served) {
+        json.set("quality", ServedEpochs.json(served.of(statement)));
+      }
+      return Optional.of(json.toString());
+    } catch (ChainException | IOException e) {
       return Optional.empty();
     }
   }

@@ -28,8 +28,10 @@ public sealed interface QualityVerdict {
   private static List<String> reasons(
       PenaltyTable table, QualityMeasured measured, QualityTarget promised) {
     var reasons = new ArrayList<String>();
-    if (table.uptimeCreditBps(measured.uptimeBps()) > 0) {
-      reasons.add("answered " + percent(measured.uptimeBps()) + " of the probes");
+    if (measured.uptimeBps() < promised.uptimeBps()) {
+      reasons.add(
+          "answered %s of the probes, promised %s"
+              .formatted(percent(measured.uptimeBps()), percent(promised.uptimeBps())));
     }
     if (measured.latencyMillis() > promised.latencyMillisMax()) {
       reasons.add(

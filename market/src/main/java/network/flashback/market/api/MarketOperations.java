@@ -40,6 +40,7 @@ public record MarketOperations(
     Markets markets,
     QuoteDesk quoteDesk,
     DesignOperations designs,
+    DisputeOperations disputes,
     Quotes quotes,
     SlaDesk slaDesk,
     ChainIndex index,
@@ -55,7 +56,7 @@ public record MarketOperations(
 
   /// All routes, in the order of the document.
   List<Route> routes() {
-    return Stream.of(listing.routes(), designs.routes(), designing(), observing())
+    return Stream.of(listing.routes(), designs.routes(), designing(), observing(), disputes.routes())
         .flatMap(List::stream)
         .toList();
   }

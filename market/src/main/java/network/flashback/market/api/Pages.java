@@ -2,6 +2,7 @@ package network.flashback.market.api;
 
 import java.util.List;
 import network.flashback.market.indexer.CertificateEntry;
+import network.flashback.market.indexer.DisputeEntry;
 import network.flashback.market.indexer.EpochEntry;
 import network.flashback.market.indexer.SlaEntry;
 import network.flashback.market.json.Meaning;
@@ -31,6 +32,12 @@ final class Pages {
   @Meaning("A page of certificates, the newest first.")
   record CertificatePage(
       List<CertificateEntry> certificates,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+
+  /// Disputes, the newest first.
+  @Meaning("A page of disputes, the newest first.")
+  record DisputePage(
+      List<DisputeEntry> disputes,
       @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
 
   /// SLAs, the newest first.
