@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import network.flashback.chain.FollowingPolicy;
 import network.flashback.http.HttpServerConfig;
+import network.flashback.market.account.Origins;
 import network.flashback.market.database.DatabaseConfig;
 
 /// How a market is run.
@@ -13,6 +14,7 @@ import network.flashback.market.database.DatabaseConfig;
 /// @param console folder of the built console; none serves the API alone
 /// @param following how the chain's events are followed
 /// @param quoteLife how long a quote can be signed, at most
+/// @param origins where browsers reach it
 /// @param endpoints addresses of other services, shown by `GET /v1/network`
 public record MarketConfig(
     HttpServerConfig http,
@@ -20,6 +22,7 @@ public record MarketConfig(
     Optional<Path> console,
     FollowingPolicy following,
     Duration quoteLife,
+    Origins origins,
     Map<String, String> endpoints) {
   public static final Duration QUOTE_LIFE = Duration.ofMinutes(5);
 

@@ -3,6 +3,10 @@ package network.flashback.market;
 /// What can go wrong at the API: status, and a name that programs can rely on.
 public enum MarketError {
   INVALID_FIELD(400, "A field of the request cannot be used."),
+  UNAUTHENTICATED(401, "This needs somebody who is signed in, or a key."),
+  SIGN_IN_REFUSED(403, "The sign-in message cannot be used."),
+  ORIGIN_REFUSED(403, "The request does not come from a page of this platform."),
+  FORBIDDEN(403, "The caller may not do this."),
   SIGNATURE_INVALID(403, "The signature is not that of the account it should be of."),
   NOT_FOUND(404, "There is no such thing here."),
   METHOD_NOT_ALLOWED(405, "This address takes other methods."),
@@ -15,6 +19,9 @@ public enum MarketError {
   QUOTE_EXPIRED(410, "The quote has expired."),
   PLAN_CHANGED(409, "The plan is dearer than it was shown."),
   KEY_REUSED(409, "The idempotency key was used for another request."),
+  LAST_OWNER(409, "An organisation keeps at least one owner."),
+  ALREADY_MEMBER(409, "The wallet is a member already."),
+  LIMIT_REACHED(409, "There is no room for more."),
   CONTRACT_REFUSED(409, "The contract refuses."),
   NOTHING_FITS(422, "No choice of offers serves these wishes."),
   BUSY(503, "Too many ask for this at the moment."),

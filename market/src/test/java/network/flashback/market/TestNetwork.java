@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import network.flashback.chain.Chain;
 import network.flashback.chain.FollowingPolicy;
 import network.flashback.chain.JsonRpc;
@@ -48,6 +49,7 @@ import network.flashback.evm.bls.BlsBn254;
 import network.flashback.evm.keystore.DevelopmentKeys;
 import network.flashback.evm.possession.TreeHash;
 import network.flashback.http.HttpServerConfig;
+import network.flashback.market.account.Origins;
 import network.flashback.market.database.Database;
 import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.json.CanonicalJson;
@@ -61,6 +63,7 @@ final class TestNetwork implements AutoCloseable {
   static final Token DOLLAR = Token.micro("tUSD");
   static final List<String> REGIONS = List.of("eu-de", "eu-fr", "us-va", "eu-se");
   static final Bytes32 SLA_WITH_STATEMENT = Bytes32.of(5);
+  static final String ORIGIN = "http://market.test";
   static final int CONSUMER = 1;
   static final int POOR_CONSUMER = 17;
   private static final int PLATFORM = 9;
@@ -121,6 +124,7 @@ final class TestNetwork implements AutoCloseable {
             console,
             FollowingPolicy.DEVELOPMENT,
             MarketConfig.QUOTE_LIFE,
+            new Origins(List.of(URI.create(ORIGIN))),
             Map.of("gateway", "http://127.0.0.1:9000")),
         contracts,
         relay,
@@ -165,6 +169,29 @@ final class TestNetwork implements AutoCloseable {
 
   Database database() {
     return Database.open(databaseConfig());
+  }
+
+  /// All rows of all tables, as text.
+  String everythingStored() {
+    try (var database = database()) {
+      return database.read(
+          handle ->
+              handle
+                  .createQuery(
+                      "SELECT table_name FROM information_schema.tables WHERE table_schema ="
+                          + " 'public'")
+                  .mapTo(String.class)
+                  .list()
+                  .stream()
+                  .flatMap(
+                      table ->
+                          handle
+                              .createQuery("SELECT t::text FROM " + table + " t")
+                              .mapTo(String.class)
+                              .list()
+                              .stream())
+                  .collect(Collectors.joining("\n")));
+    }
   }
 
   PrivateKey key(int index) {

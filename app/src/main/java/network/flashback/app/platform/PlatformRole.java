@@ -3,10 +3,12 @@ package network.flashback.app.platform;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import network.flashback.app.config.Configuration;
@@ -23,6 +25,7 @@ import network.flashback.http.HttpServerConfig;
 import network.flashback.market.Market;
 import network.flashback.market.MarketConfig;
 import network.flashback.market.Measurements;
+import network.flashback.market.account.Origins;
 import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.listing.ReputationEntry;
 import network.flashback.settlement.SettlementObserver;
@@ -151,7 +154,18 @@ public final class PlatformRole implements AutoCloseable {
             : Optional.of(config.path(ConfigurationKey.PLATFORM_CONSOLE)),
         following,
         MarketConfig.QUOTE_LIFE,
+        origins(config),
         Map.of("beacon", config.text(ConfigurationKey.BEACON_URL)));
+  }
+
+  private static Origins origins(Configuration config) {
+    return config.isEmpty(ConfigurationKey.PLATFORM_ORIGINS)
+        ? Origins.local(
+            config.text(ConfigurationKey.HTTP_HOST), config.port(ConfigurationKey.HTTP_PORT))
+        : new Origins(
+            Arrays.stream(config.text(ConfigurationKey.PLATFORM_ORIGINS).split(",", -1))
+                .map(origin -> URI.create(origin.strip()))
+                .toList());
   }
 
   private static ReputationEntry entry(Reputation reputation) {
