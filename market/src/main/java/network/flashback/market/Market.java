@@ -90,7 +90,8 @@ public final class Market implements AutoCloseable {
     try {
       var indexer = new Indexer(database, contracts, config.following());
       var reports = new ReadReports(new Tracks(database), measurements);
-      var accounts = Accounts.of(database, config.origins(), contracts.chain().id(), clock, random);
+      var accounts =
+          Accounts.of(database, config.visitors().origins(), contracts.chain().id(), clock, random);
       var routes =
           operations(
               config,
@@ -105,7 +106,14 @@ public final class Market implements AutoCloseable {
               reports,
               accounts);
       var operations = new Operations("platform", checks(database, contracts, indexer));
-      var entrance = new Entrance(accounts, database, clock);
+      var entrance =
+          new Entrance(
+              config.visitors(),
+              accounts,
+              database,
+              config.database().connections(),
+              clock,
+              random);
       var server = operations.serve(config.http(), Api.serving(routes, entrance, console));
       indexer.start();
       reports.start();

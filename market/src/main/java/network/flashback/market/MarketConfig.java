@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import network.flashback.chain.FollowingPolicy;
 import network.flashback.http.HttpServerConfig;
-import network.flashback.market.account.Origins;
 import network.flashback.market.database.DatabaseConfig;
+import network.flashback.market.visit.Visitors;
 
 /// How a market is run.
 ///
 /// @param console folder of the built console; none serves the API alone
 /// @param following how the chain's events are followed
 /// @param quoteLife how long a quote can be signed, at most
-/// @param origins where browsers reach it
+/// @param visitors who may come, and how often
 /// @param endpoints addresses of other services, shown by `GET /v1/network`
 public record MarketConfig(
     HttpServerConfig http,
@@ -22,7 +22,7 @@ public record MarketConfig(
     Optional<Path> console,
     FollowingPolicy following,
     Duration quoteLife,
-    Origins origins,
+    Visitors visitors,
     Map<String, String> endpoints) {
   public static final Duration QUOTE_LIFE = Duration.ofMinutes(5);
 

@@ -4,12 +4,15 @@ import static network.flashback.market.TestCallers.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import network.flashback.evm.PrivateKey;
+import network.flashback.market.visit.RateLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,7 +223,10 @@ class AccountsTest {
     var listed = callers.done("GET", base + "/keys", "", owner);
 
     assertThat(listed.toString()).doesNotContain(secret).contains("lastUsed");
-    var stored = network.everythingStored();
+    String stored;
+    try (var database = network.database()) {
+      stored = Stored.everything(database);
+    }
     assertThat(stored).contains(made.path("key").path("id").asText());
     assertThat(stored).doesNotContain(secret.substring(secret.indexOf('.') + 1));
     assertThat(stored).doesNotContain(owner);
@@ -285,7 +291,37 @@ class AccountsTest {
     }
   }
 
-  private static java.net.http.HttpResponse<String> role(
+  @Test
+  void whoSendsTooMuchIsToldWhenToComeBackAndNobodyElseIs() throws Exception {
+    var database = network.emptyDatabase("limited");
+    network.clock.stop();
+    try (var market = network.start(Optional.empty(), database, new RateLimits(6, 4));
+        var visitors = new TestCallers(market.port())) {
+      var token = visitors.signIn(wallet(3));
+      for (var left = 3; left >= 0; left--) {
+        var answer = visitors.send("GET", "/v1/sessions/current", "", token);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("RateLimit").orElseThrow())
+            .startsWith("\"caller\";r=" + left + ";");
+      }
+      var refused = visitors.send("GET", "/v1/sessions/current", "", token);
+      assertThat(problem(refused)).isEqualTo("429 too-many-requests");
+      assertThat(refused.headers().firstValue("Retry-After").orElseThrow()).matches("[0-9]{1,2}");
+      for (var left = 3; left >= 0; left--) {
+        assertThat(visitors.send("GET", "/v1/epochs", "", "").statusCode()).isEqualTo(200);
+      }
+      assertThat(visitors.send("GET", "/v1/epochs", "", "").statusCode()).isEqualTo(429);
+      for (var guess = 0; guess < 6; guess++) {
+        var wrong = visitors.send("GET", "/v1/epochs", "", "fbs_wrong" + guess);
+        assertThat(wrong.statusCode()).isEqualTo(401);
+      }
+      assertThat(visitors.send("GET", "/v1/epochs", "", "fbs_wrong").statusCode())
+          .as("guesses are bounded too")
+          .isEqualTo(429);
+    }
+  }
+
+  private static HttpResponse<String> role(
       String base, String token, PrivateKey wallet, String role) throws Exception {
     return callers.send(
         "PUT", base + "/members/" + wallet.address(), "{\"role\":\"" + role + "\"}", token);

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import network.flashback.chain.Chain;
 import network.flashback.chain.FollowingPolicy;
 import network.flashback.chain.JsonRpc;
@@ -56,6 +55,8 @@ import network.flashback.market.json.CanonicalJson;
 import network.flashback.market.json.JsonWriter;
 import network.flashback.market.listing.OfferSubmission;
 import network.flashback.market.listing.ReputationEntry;
+import network.flashback.market.visit.RateLimits;
+import network.flashback.market.visit.Visitors;
 
 /// A real anvil with the contracts, a real PostgreSQL, four staked providers and a market.
 final class TestNetwork implements AutoCloseable {
@@ -117,6 +118,11 @@ final class TestNetwork implements AutoCloseable {
   }
 
   Market start(Optional<Path> console, DatabaseConfig database) throws IOException {
+    return start(console, database, RateLimits.NONE);
+  }
+
+  Market start(Optional<Path> console, DatabaseConfig database, RateLimits limits)
+      throws IOException {
     return Market.start(
         new MarketConfig(
             HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
@@ -124,7 +130,7 @@ final class TestNetwork implements AutoCloseable {
             console,
             FollowingPolicy.DEVELOPMENT,
             MarketConfig.QUOTE_LIFE,
-            new Origins(List.of(URI.create(ORIGIN))),
+            Visitors.direct(new Origins(List.of(URI.create(ORIGIN))), limits),
             Map.of("gateway", "http://127.0.0.1:9000")),
         contracts,
         relay,
@@ -169,29 +175,6 @@ final class TestNetwork implements AutoCloseable {
 
   Database database() {
     return Database.open(databaseConfig());
-  }
-
-  /// All rows of all tables, as text.
-  String everythingStored() {
-    try (var database = database()) {
-      return database.read(
-          handle ->
-              handle
-                  .createQuery(
-                      "SELECT table_name FROM information_schema.tables WHERE table_schema ="
-                          + " 'public'")
-                  .mapTo(String.class)
-                  .list()
-                  .stream()
-                  .flatMap(
-                      table ->
-                          handle
-                              .createQuery("SELECT t::text FROM " + table + " t")
-                              .mapTo(String.class)
-                              .list()
-                              .stream())
-                  .collect(Collectors.joining("\n")));
-    }
   }
 
   PrivateKey key(int index) {

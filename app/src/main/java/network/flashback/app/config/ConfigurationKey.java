@@ -83,6 +83,23 @@ public enum ConfigurationKey {
       "Where browsers reach the platform (https://market.example, comma between), and what sign-in"
           + " messages are for; empty for this machine's own browsers.",
       PLATFORM),
+  PLATFORM_RATE_ADDRESS(
+      "platform.rate.address",
+      "3000",
+      "Requests a minute that one address may send to the API without a token, and as many wrong"
+          + " tokens; 0 for any number.",
+      PLATFORM),
+  PLATFORM_RATE_CALLER(
+      "platform.rate.caller",
+      "6000",
+      "Requests a minute that one wallet or key may send to the API; 0 for any number.",
+      PLATFORM),
+  PLATFORM_TRUSTED_PROXIES(
+      "platform.trusted.proxies",
+      "",
+      "Addresses (CIDR, comma between) of proxies whose X-Forwarded-For is believed; empty for"
+          + " none.",
+      PLATFORM),
   PLATFORM_GAS_EPOCH_GWEI(
       "platform.gas.epoch.gwei",
       "1000000000",

@@ -38,6 +38,8 @@ import network.flashback.market.MarketConfig;
 import network.flashback.market.Measurements;
 import network.flashback.market.account.Origins;
 import network.flashback.market.database.DatabaseConfig;
+import network.flashback.market.visit.RateLimits;
+import network.flashback.market.visit.Visitors;
 
 /// Asks a market with ten thousand offers, one request after the other, and the database behind it.
 final class ListingMeasurement {
@@ -216,7 +218,7 @@ final class ListingMeasurement {
             Optional.empty(),
             FollowingPolicy.DEVELOPMENT,
             MarketConfig.QUOTE_LIFE,
-            Origins.local("127.0.0.1", 9080),
+            Visitors.direct(Origins.local("127.0.0.1", 9080), RateLimits.NONE),
             Map.of()),
         contracts,
         sender(contracts.chain(), 9),

@@ -1,6 +1,7 @@
 package network.flashback.market.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
@@ -26,6 +27,13 @@ record Answer(int status, Map<String, String> headers, String body) {
       case Record answer -> new Answer(route.status(), Map.of(), JsonWriter.text(answer));
       default -> throw new IllegalStateException("no JSON of " + given.getClass());
     };
+  }
+
+  /// This, told once more to a request that came again.
+  Answer again() {
+    var marked = new LinkedHashMap<>(headers);
+    marked.put("Idempotency-Replayed", "true");
+    return new Answer(status, marked, body);
   }
 
   HttpResponse response(Route route, HttpRequest http) {

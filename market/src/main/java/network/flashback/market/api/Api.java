@@ -9,7 +9,6 @@ import network.flashback.http.HttpHandler;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.Router;
-import network.flashback.http.Router.PathParams;
 import network.flashback.market.MarketError;
 import network.flashback.market.MarketException;
 import org.slf4j.Logger;
@@ -22,12 +21,10 @@ public final class Api {
   static final String JSON = "application/json";
 
   private final List<Route> routes;
-  private final Entrance entrance;
   private final HttpHandler console;
 
-  private Api(List<Route> routes, Entrance entrance, HttpHandler console) {
+  private Api(List<Route> routes, HttpHandler console) {
     this.routes = routes;
-    this.entrance = entrance;
     this.console = console;
   }
 
@@ -37,23 +34,16 @@ public final class Api {
   public static Router serving(
       MarketOperations operations, Entrance entrance, HttpHandler otherwise) {
     var routes = operations.routes();
-    var api = new Api(routes, entrance, otherwise);
+    var api = new Api(routes, otherwise);
     var document = OpenApi.document(routes).toPrettyString() + "\n";
     var builder = Router.builder();
     for (var route : routes) {
-      builder.on(route.method(), route.path(), (request, path) -> api.answer(route, request, path));
+      builder.on(
+          route.method(), route.path(), (request, path) -> entrance.answer(route, request, path));
     }
     builder.get("/openapi.json", (request, path) -> HttpResponse.text(200, JSON, document));
     builder.otherwise(api::otherwise);
     return builder.build();
-  }
-
-  private HttpResponse answer(Route route, HttpRequest http, PathParams path) {
-    try {
-      return entrance.answer(route, http, path).response(route, http);
-    } catch (RuntimeException failure) {
-      return Problem.answer(explained(failure, http.id()));
-    }
   }
 
   /// What to tell about a failure; details of the operator's node and wallet stay in the log.

@@ -1,7 +1,6 @@
 package network.flashback.market.api;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +61,7 @@ final class ApiRequest {
           "The body is larger than " + BODY_MAX + " bytes.",
           "No request of this API needs as much: check what is sent.");
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw new Refused("body", "broke off before its end", "send it again");
     }
   }
 

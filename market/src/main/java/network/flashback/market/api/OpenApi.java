@@ -139,6 +139,11 @@ final class OpenApi {
     if (route.writes() && !(route.access() instanceof Access.Public)) {
       errors.add(MarketError.ORIGIN_REFUSED);
     }
+    if (route.writes()) {
+      errors.addAll(
+          List.of(MarketError.KEY_IN_FLIGHT, MarketError.KEY_OF_ANOTHER_REQUEST, MarketError.BUSY));
+    }
+    errors.add(MarketError.TOO_MANY_REQUESTS);
     errors.add(MarketError.INTERNAL);
     return errors.stream().distinct().toList();
   }
@@ -164,6 +169,19 @@ final class OpenApi {
           .putObject("schema")
           .put("type", "string")
           .put("pattern", "^(" + parameter.pattern() + ")$");
+    }
+    if (route.writes()) {
+      all.addObject()
+          .put("name", IdempotencyKey.HEADER)
+          .put("in", "header")
+          .put(
+              "description",
+              "Names this request for a day: sent again with the same key, it gets the same answer"
+                  + " and is not carried out again.")
+          .putObject("schema")
+          .put("type", "string")
+          .put("minLength", 16)
+          .put("maxLength", 255);
     }
     if (!all.isEmpty()) {
       operation.set("parameters", all);
