@@ -16,10 +16,13 @@ import network.flashback.http.HttpHandler;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.Operations;
+import network.flashback.market.account.Accounts;
+import network.flashback.market.api.AccountOperations;
 import network.flashback.market.api.Api;
 import network.flashback.market.api.Calendar;
 import network.flashback.market.api.DesignOperations;
 import network.flashback.market.api.DisputeOperations;
+import network.flashback.market.api.Entrance;
 import network.flashback.market.api.ListingOperations;
 import network.flashback.market.api.MarketOperations;
 import network.flashback.market.console.StaticFiles;
@@ -92,6 +95,8 @@ public final class Market implements AutoCloseable {
     try {
       var indexer = new Indexer(database, contracts, config.following());
       var reports = new ReadReports(new Tracks(database), measurements);
+      var accounts =
+          Accounts.of(database, config.visitors().origins(), contracts.chain().id(), clock, random);
       var routes =
           operations(
               config,
@@ -103,9 +108,18 @@ public final class Market implements AutoCloseable {
               random,
               database,
               indexer,
-              reports);
+              reports,
+              accounts);
       var operations = new Operations("platform", checks(database, contracts, indexer));
-      var server = operations.serve(config.http(), Api.serving(routes, console));
+      var entrance =
+          new Entrance(
+              config.visitors(),
+              accounts,
+              database,
+              config.database().connections(),
+              clock,
+              random);
+      var server = operations.serve(config.http(), Api.serving(routes, entrance, console));
       indexer.start();
       reports.start();
       return new Market(database, indexer, reports, operations, server);
@@ -151,7 +165,8 @@ public final class Market implements AutoCloseable {
       RandomGenerator random,
       Database database,
       Indexer indexer,
-      ReadReports reports) {
+      ReadReports reports,
+      Accounts accounts) {
     var index = new ChainIndex(database);
     var markets = new Markets(contracts);
     var standings = new Standings(contracts, clock);
@@ -189,6 +204,7 @@ public final class Market implements AutoCloseable {
             new DisputeIndex(
                 database, DisputeTimes.read(contracts.arbitration()), evidenceKeepers(config)),
             clock),
+        new AccountOperations(accounts),
         quotes,
         new SlaDesk(contracts, sender, database, quotes, markets, index, indexer, clock),
         index,

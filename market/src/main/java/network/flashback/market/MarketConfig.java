@@ -7,12 +7,14 @@ import java.util.Optional;
 import network.flashback.chain.FollowingPolicy;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.market.database.DatabaseConfig;
+import network.flashback.market.visit.Visitors;
 
 /// How a market is run.
 ///
 /// @param console folder of the built console; none serves the API alone
 /// @param following how the chain's events are followed
 /// @param quoteLife how long a quote can be signed, at most
+/// @param visitors who may come, and how often
 /// @param endpoints addresses of other services, shown by `GET /v1/network`
 public record MarketConfig(
     HttpServerConfig http,
@@ -20,6 +22,7 @@ public record MarketConfig(
     Optional<Path> console,
     FollowingPolicy following,
     Duration quoteLife,
+    Visitors visitors,
     Map<String, String> endpoints) {
   public static final Duration QUOTE_LIFE = Duration.ofMinutes(5);
 

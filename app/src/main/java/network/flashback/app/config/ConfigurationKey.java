@@ -89,10 +89,34 @@ public enum ConfigurationKey {
       NODE),
   PLATFORM_CONSOLE(
       "platform.console", "", "Folder of the built console; empty for none.", PLATFORM),
+  PLATFORM_ORIGINS(
+      "platform.origins",
+      "",
+      "Where browsers reach the platform (https://market.example, comma between), and what sign-in"
+          + " messages are for; empty for this machine's own browsers.",
+      PLATFORM),
+  PLATFORM_RATE_ADDRESS(
+      "platform.rate.address",
+      "3000",
+      "Requests a minute that one address may send to the API without a token, and as many wrong"
+          + " tokens; 0 for any number.",
+      PLATFORM),
+  PLATFORM_RATE_CALLER(
+      "platform.rate.caller",
+      "6000",
+      "Requests a minute that one wallet or key may send to the API; 0 for any number.",
+      PLATFORM),
+  PLATFORM_TRUSTED_PROXIES(
+      "platform.trusted.proxies",
+      "",
+      "Addresses (CIDR, comma between) of proxies whose X-Forwarded-For is believed; empty for"
+          + " none.",
+      PLATFORM),
   PLATFORM_GAS_EPOCH_GWEI(
       "platform.gas.epoch.gwei",
       "1000000000",
-      "What settling may spend on gas in one epoch, replacements included; then it waits for a lower price or the next epoch.",
+      "What settling may spend on gas in one epoch, replacements included; then it waits for a"
+          + " lower price or the next epoch.",
       PLATFORM),
   GATEWAY_ROOT_KEY(
       "gateway.root.key", null, "File of the sealed root key; made when absent.", GATEWAY),
@@ -113,7 +137,8 @@ public enum ConfigurationKey {
   GATEWAY_LAYOUT(
       "gateway.layout",
       "sealed",
-      "Layout of new buckets where their SLA mirrors: sealed or native. A bucket's tag flashback:layout goes before.",
+      "Layout of new buckets where their SLA mirrors: sealed or native. A bucket's tag"
+          + " flashback:layout goes before.",
       GATEWAY),
   GATEWAY_MANIFESTS(
       "gateway.manifests",

@@ -3,10 +3,13 @@ package network.flashback.app.platform;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.flashback.app.config.Certificates;
@@ -24,8 +27,13 @@ import network.flashback.http.HttpServerConfig;
 import network.flashback.market.Market;
 import network.flashback.market.MarketConfig;
 import network.flashback.market.Measurements;
+import network.flashback.market.account.Origins;
 import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.listing.ReputationEntry;
+import network.flashback.market.visit.RateLimits;
+import network.flashback.market.visit.Visitors;
+import network.flashback.s3.S3Headers;
+import network.flashback.s3.access.TrustedProxies;
 import network.flashback.settlement.SettlementObserver;
 import network.flashback.settlement.Settlements;
 import network.flashback.settlement.ledger.ContractLedger;
@@ -160,7 +168,36 @@ public final class PlatformRole implements AutoCloseable {
             : Optional.of(config.path(ConfigurationKey.PLATFORM_CONSOLE)),
         following,
         MarketConfig.QUOTE_LIFE,
+        visitors(config),
         Map.of("beacon", config.text(ConfigurationKey.BEACON_URL)));
+  }
+
+  private static Visitors visitors(Configuration config) {
+    var ranges = config.text(ConfigurationKey.PLATFORM_TRUSTED_PROXIES).strip();
+    var proxies =
+        new TrustedProxies(ranges.isEmpty() ? List.of() : List.of(ranges.split("\\s*,\\s*", -1)));
+    return new Visitors(
+        origins(config),
+        new RateLimits(
+            Math.toIntExact(
+                config.number(ConfigurationKey.PLATFORM_RATE_ADDRESS, 0, Integer.MAX_VALUE)),
+            Math.toIntExact(
+                config.number(ConfigurationKey.PLATFORM_RATE_CALLER, 0, Integer.MAX_VALUE))),
+        request -> {
+          var headers = S3Headers.builder();
+          request.headers().forEach(headers::add);
+          return proxies.sourceOf(request.remote().getAddress(), headers.build());
+        });
+  }
+
+  private static Origins origins(Configuration config) {
+    return config.isEmpty(ConfigurationKey.PLATFORM_ORIGINS)
+        ? Origins.local(
+            config.text(ConfigurationKey.HTTP_HOST), config.port(ConfigurationKey.HTTP_PORT))
+        : new Origins(
+            Arrays.stream(config.text(ConfigurationKey.PLATFORM_ORIGINS).split(",", -1))
+                .map(origin -> URI.create(origin.strip()))
+                .toList());
   }
 
   private static ReputationEntry entry(Reputation reputation) {
