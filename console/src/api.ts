@@ -103,6 +103,9 @@ export interface Provider {
   id: number
   kinds: string[]
   status: MemberStatus
+  owner: string
+  payout: string
+  nodeKey: string
   endpoint: string
   listed: boolean
   paidUntil?: number
@@ -112,6 +115,15 @@ export interface Provider {
   confirmedEpochs: number
   missedEpochs: number
   reputation?: { points: number; throughEpoch: number }
+  offerNonce: number
+  registeredAt: number
+}
+
+/** A single member, with everything that became of it. */
+export interface Member extends Provider {
+  history: { status: MemberStatus; at: number; until?: number; reasonHash?: string; transaction: string }[]
+  subscriptions: { at: number; token: string; payer: string; amount: string; paidUntil: number; transaction: string }[]
+  certificates: Certificate[]
 }
 
 export interface Agreement {

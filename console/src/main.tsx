@@ -7,6 +7,7 @@ import { Epochs } from './pages/Epochs'
 import { Marketplace } from './pages/Marketplace'
 import { NetworkPage } from './pages/NetworkPage'
 import { OfferView } from './pages/Offers'
+import { MemberView, Register } from './pages/Register'
 import { Slas, SlaView } from './pages/Slas'
 import './style.css'
 import './designer.css'
@@ -16,6 +17,7 @@ const PLACES = [
   { place: 'design', title: 'Designer' },
   { place: 'slas', title: 'Agreements' },
   { place: 'epochs', title: 'Epochs' },
+  { place: 'providers', title: 'Register' },
   { place: 'network', title: 'Network' },
 ]
 
@@ -69,6 +71,8 @@ function Page({ place, network }: { place: string; network: Live<Network> }) {
       return id === undefined ? <Slas network={network} /> : <SlaView id={id} network={network} />
     case 'epochs':
       return <Epochs network={network} />
+    case 'providers':
+      return id === undefined ? <Register network={network} /> : <MemberView id={id} network={network} />
     case 'network':
       return <NetworkPage network={network} />
     default:

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.OnChain;
@@ -151,7 +152,20 @@ public final class PlatformRole implements AutoCloseable {
             : Optional.of(config.path(ConfigurationKey.PLATFORM_CONSOLE)),
         following,
         MarketConfig.QUOTE_LIFE,
-        Map.of("beacon", config.text(ConfigurationKey.BEACON_URL)));
+        endpoints(config));
+  }
+
+  /// What the platform names to everybody, and its pages may call.
+  private static Map<String, String> endpoints(Configuration config) {
+    var named = new TreeMap<String, String>();
+    named.put("beacon", config.text(ConfigurationKey.BEACON_URL));
+    if (!config.isEmpty(ConfigurationKey.PLATFORM_PUBLIC_CHAIN)) {
+      named.put("chain", config.url(ConfigurationKey.PLATFORM_PUBLIC_CHAIN).toString());
+    }
+    if (!config.isEmpty(ConfigurationKey.PLATFORM_PUBLIC_GATEWAY)) {
+      named.put("gateway", config.url(ConfigurationKey.PLATFORM_PUBLIC_GATEWAY).toString());
+    }
+    return named;
   }
 
   private static ReputationEntry entry(Reputation reputation) {

@@ -1,0 +1,159 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Design, OfferPage, Sla } from '../src/api'
+import { amount, ranges } from '../src/format'
+import { addressOf } from '../src/wallet/abi'
+import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE, picture, type Look } from './Browser'
+import { Chain, given } from './Chain'
+
+const SLA_STATES = ['NONE', 'FORMING', 'RUNNING', 'DEGRADED', 'FAILED', 'ENDED']
+
+let browser: Browser
+let chain: Chain
+let platform: string
+
+beforeAll(async () => {
+  platform = given('FLASHBACK_PLATFORM')
+  chain = new Chain(given('FLASHBACK_CHAIN'), given('FLASHBACK_DEPLOYMENT'))
+  browser = await Browser.start()
+})
+afterAll(() => browser?.stop())
+afterEach(() => browser.closePages())
+
+async function visit(place: string, look: Look = {}): Promise<Page> {
+  const { page } = await browser.open(`${platform}/#/${place}`, look)
+  await page.waitForFunction(() => document.querySelector('h1') !== null && !/Loading…|Computing…/.test(document.body.innerText))
+  return page
+}
+
+async function api<T>(path: string): Promise<T> {
+  return (await (await fetch(platform + path)).json()) as T
+}
+
+const fact = (page: Page, name: string) => page.locator('.fact', { has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) }).first().locator('dd')
+const rowsOf = (page: Page, caption: RegExp) => page.locator('table', { has: page.locator('caption', { hasText: caption }) }).locator('tbody tr')
+const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
+const money = (units: bigint) => plain(`${amount(units, 6)} tUSD`)
+
+describe('J1 and J2, who joined', () => {
+  it('the register shows every member as the Registry and the StakeManager hold it', async () => {
+    const page = await visit('providers')
+    const [count] = await chain.view('Registry', 'count()')
+    await page.getByText(`${count} members`, { exact: true }).waitFor()
+    for (let id = 1n; id <= count!; id++) {
+      const [listed] = await chain.view('Registry', 'isListed(uint64)', id)
+      const row = page.locator('tr', { has: page.getByRole('link', { name: `#${id}`, exact: true }) })
+      expect(await row.locator('.state').innerText()).toBe(listed === 1n ? 'listed' : 'unlisted')
+    }
+    await picture(page, 'register')
+  })
+
+  it('a member shows its stake and its way into the register, and who does not match is not shown', async () => {
+    const page = await visit('providers/1')
+    const [free, committed] = await chain.view('StakeManager', 'stakeOf(uint64,address)', 1n, chain.contracts['TestDollar']!)
+    const owner = addressOf((await chain.view('Registry', 'ownerOf(uint64)', 1n))[0]!)
+    expect(plain(await fact(page, 'Stake that is free').innerText())).toBe(money(free!))
+    expect(plain(await fact(page, 'Stake that is collateral').innerText())).toBe(money(committed!))
+    expect((await fact(page, 'Owner').innerText()).toLowerCase()).toBe(owner)
+    expect(await rowsOf(page, /^Status$/).last().innerText()).toContain('active')
+    await picture(page, 'member')
+
+    const register = await visit('providers')
+    await register.getByLabel('Number, kind or address').fill('reporter')
+    await register.getByText('4 members', { exact: true }).waitFor()
+  })
+})
+
+describe('J4, looking for an offer', () => {
+  it('the marketplace has the order of the API, and what it calls listed is listed on the chain', async () => {
+    const page = await visit('')
+    const offers = (await api<OfferPage>('/v1/offers?limit=50&sort=RANK')).offers
+    await page.getByText(`${offers.length} offers`, { exact: true }).waitFor()
+    const links = await page.locator('tbody tr td:first-child a').evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+    expect(links).toEqual(offers.map((offer) => `#/offers/${offer.hash}`))
+    for (const offer of offers) {
+      expect(await chain.view('Registry', 'isListed(uint64)', BigInt(offer.providerId))).toEqual([1n])
+    }
+    await picture(page, 'marketplace')
+  })
+
+  it('a filter leaves only what it asks for, and an offer tells why it stands where it stands', async () => {
+    const page = await visit('')
+    await page.getByLabel('Order').selectOption('PRICE')
+    await page.getByLabel('Region').fill('eu-de')
+    await page.getByText('1 offer', { exact: true }).waitFor()
+    await page.locator('tbody tr td:first-child a').click()
+    await page.getByRole('heading', { name: 'Why it stands where it stands' }).waitFor()
+    const [free, committed] = await chain.view('StakeManager', 'stakeOf(uint64,address)', 1n, chain.contracts['TestDollar']!)
+    expect(plain(await fact(page, 'Bonded stake').innerText())).toBe(money(free! + committed!))
+    await picture(page, 'offer')
+  })
+
+  it('is the same on a phone and in the dark', async () => {
+    const page = await visit('', { size: PHONE, dark: true })
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(18, 24, 31)')
+    await picture(page, 'phone-dark')
+  })
+})
+
+describe('J5, designing', () => {
+  it('the designer shows the plans of the API, and says which wish is in the way', async () => {
+    const page = await visit('design')
+    await page.getByText(/plans? serves? these wishes\./).waitFor()
+    const asked = page.waitForResponse((response) => response.url().endsWith('/v1/designs') && response.request().postDataJSON().volumeBytes === `${3n << 30n}`)
+    await page.getByLabel('Volume, GiB').fill('3')
+    const design = (await (await asked).json()) as Design
+    await page.waitForFunction(() => !document.body.innerText.includes('Computing…'))
+    const shown = await rowsOf(page, /^Plans/).locator('td[data-title="Locks"]').allInnerTexts()
+    expect(shown.map(plain)).toEqual(design.plans.map((plan) => money(BigInt(plan.total))))
+    await picture(page, 'designer')
+
+    await page.getByLabel('Regions').fill('xx-nowhere')
+    await page.getByText(/^These wishes cannot be met/).waitFor()
+  })
+})
+
+describe('J6, J9 and J10, what runs', () => {
+  it('an SLA shows the state, the consumer and the legs that the Orchestrator holds', async () => {
+    const id = given('FLASHBACK_SLA') as `0x${string}`
+    const page = await visit(`slas/${id}`)
+    await page.locator('section.card').first().waitFor()
+    const [state, consumer, , , legs] = await chain.view('Orchestrator', 'slaOf(bytes32)', id)
+    expect(await fact(page, 'State').innerText()).toBe(SLA_STATES[Number(state)]!.toLowerCase())
+    expect((await fact(page, 'Consumer').innerText()).toLowerCase()).toBe(addressOf(consumer!))
+    expect(await page.locator('section.card', { hasText: 'at provider' }).count()).toBe(Number(legs))
+    await picture(page, 'sla')
+  })
+
+  it('pay streams visibly, and each settlement on the chain comes to the page by itself', async () => {
+    const id = given('FLASHBACK_SLA')
+    const page = await visit(`slas/${id}`)
+    const first = page.locator('section.card .stream .money').first()
+    const before = await first.innerText()
+    await page.waitForFunction((text) => document.querySelector('section.card .stream .money')?.textContent !== text, before.replace(/\n/g, ''))
+    await page.waitForFunction(() => {
+      const paid = [...document.querySelectorAll('.fact')].find((one) => /^Paid by settlements/.test(one.textContent ?? ''))
+      return /[1-9]/.test(paid?.querySelector('dd')?.textContent ?? '')
+    }, undefined, { timeout: 110_000 })
+    const sla = await api<Sla>(`/v1/slas/${id}`)
+    const confirmed = await page.locator('.fact', { hasText: 'Confirmed epochs' }).first().locator('dd').innerText()
+    expect(ranges(sla.agreements[0]!.confirmedEpochs).startsWith(confirmed.split('–')[0]!)).toBe(true)
+  })
+
+  it('an epoch shows the seed that the beacon holds and who proved in it', async () => {
+    const page = await visit('epochs')
+    const [current] = await chain.view('Orchestrator', 'currentEpoch()')
+    const told = Number(/Epoch (\d+) runs now/.exec(await page.innerText('main'))?.[1])
+    expect(Math.abs(told - Number(current))).toBeLessThanOrEqual(1)
+    const row = rowsOf(page, /^Epochs/).filter({ has: page.locator('td[data-title="Proofs"]', { hasText: '#' }) }).first()
+    const epoch = BigInt(await row.locator('td').first().innerText())
+    const [seed] = await chain.view('RandomBeacon', 'seedOf(uint32)', epoch)
+    expect(await row.locator('td[data-title="Seed"] code').getAttribute('title')).toBe(`0x${seed!.toString(16).padStart(64, '0')}`)
+    for (const provider of (await row.locator('td[data-title="Proofs"]').innerText()).split(' ')) {
+      expect(await chain.view('Orchestrator', 'isConfirmed(uint64,uint32)', BigInt(provider.slice(1)), epoch)).toEqual([1n])
+    }
+    await picture(page, 'epochs')
+  })
+})
