@@ -16,6 +16,8 @@ export const PHONE = { width: 375, height: 812 }
 export interface Look {
   size?: { width: number; height: number }
   dark?: boolean
+  /** A script that runs before the page's own, such as a wallet's. */
+  before?: string
 }
 
 export class Browser {
@@ -42,6 +44,7 @@ export class Browser {
       acceptDownloads: true,
     })
     this.contexts.push(context)
+    if (look.before !== undefined) await context.addInitScript(look.before)
     const page = await context.newPage()
     const faults: string[] = []
     page.on('pageerror', (failure) => faults.push(`${failure}`))

@@ -25,6 +25,9 @@ export class FakePlatform {
   state: State = 'usual'
   /** How long each answer waits, milliseconds. */
   slow = 0
+  chainId = 31_337
+  /** Where its pages find a node of the chain. */
+  node: string | undefined
   private readonly server: Server
 
   private constructor() {
@@ -65,7 +68,7 @@ export class FakePlatform {
     const next = from + limit < rows ? { next: `${from + limit}` } : {}
     switch (kind) {
       case 'network':
-        return network(this.state === 'empty')
+        return { ...network(this.state === 'empty'), chainId: this.chainId, endpoints: this.node === undefined ? {} : { chain: this.node } }
       case 'offers':
         return id === undefined ? { offers: page(offer), total: rows, ...next } : rows === 0 ? undefined : offer(0)
       case 'providers':

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Design, OfferPage, Sla } from '../src/api'
@@ -112,6 +113,79 @@ describe('J5, designing', () => {
 
     await page.getByLabel('Regions').fill('xx-nowhere')
     await page.getByText(/^These wishes cannot be met/).waitFor()
+  })
+})
+
+describe('J6, one signature', () => {
+  it('opens what was shown: the escrow grows by exactly that, and nothing else leaves the wallet', async () => {
+    const page = await visit('design')
+    await page.getByRole('button', { name: 'Connect Development wallet' }).click()
+    const account = await page.getByLabel('Account').inputValue()
+    const token = chain.contracts['TestDollar']!
+    const balance = async (of: string) => (await chain.view(token, 'balanceOf(address)', of as `0x${string}`))[0]!
+    await page.getByLabel('Volume, GiB').fill('1')
+    await page.getByLabel('To be read, GiB').fill('1')
+    await page.getByRole('button', { name: 'Quote the cheapest plan' }).click()
+    const card = page.getByRole('region', { name: 'Quote, fast' })
+    await card.getByRole('button', { name: /^Sign and lock/ }).waitFor()
+    const shown = plain(await fact(page, 'Locks in all').innerText())
+    const before = [await balance(account), await balance(chain.contracts['Orchestrator']!)] as const
+    expect(plain(await fact(page, 'This wallet holds').innerText())).toBe(money(before[0]))
+    await expectAccessible(page)
+    await picture(page, 'opening')
+    const asked = page.waitForRequest((request) => request.url().endsWith('/v1/slas') && request.method() === 'POST')
+    await card.getByRole('button', { name: /^Sign and lock/ }).click()
+    const sent = (await asked).postData()!
+    await card.getByText(/^Opened by transaction/).waitFor()
+
+    const paid = before[0] - (await balance(account))
+    expect(money(paid)).toBe(shown)
+    expect((await balance(chain.contracts['Orchestrator']!)) - before[1]).toBe(paid)
+    expect(Object.keys(JSON.parse(sent) as object).sort()).toEqual(['quoteHash', 'signature', 'sla', 'validAfter', 'validBefore'])
+
+    await card.getByRole('link', { name: 'see the agreements and their pay' }).click()
+    await page.getByRole('heading', { name: /^SLA/ }).waitFor()
+    const id = new URL(page.url()).hash.split('/').at(-1) as `0x${string}`
+    const [, consumer] = await chain.view('Orchestrator', 'slaOf(bytes32)', id)
+    expect(addressOf(consumer!)).toBe(account.toLowerCase())
+    expect(plain(await fact(page, 'Locked at the opening').innerText())).toBe(shown)
+  })
+
+  it('adds money, lets a gateway act, gives out a mandate and gives notice, by the consumer\'s wallet alone', async () => {
+    const page = await visit('slas')
+    await page.getByRole('button', { name: 'Connect Development wallet' }).click()
+    const account = await page.getByLabel('Account').inputValue()
+    const newest = (await api<{ slas: Sla[] }>(`/v1/slas?consumer=${account}&limit=1`)).slas[0]!
+    await page.locator(`a[href="#/slas/${newest.id}"]`).click()
+    const leg = page.locator('section.card', { hasText: 'Piece 0' })
+    const deposit = async () => BigInt((await api<Sla>(`/v1/slas/${newest.id}`)).agreements[0]!.deposit)
+    const before = await deposit()
+    await leg.getByText('Add money, extend or end').click()
+    await leg.getByRole('form', { name: 'Add', exact: true }).getByLabel('Amount, tUSD').fill('0.5')
+    await leg.getByRole('button', { name: 'Add', exact: true }).click()
+    await leg.getByText('The money is in the agreement.').waitFor({ timeout: 60_000 })
+    await expect.poll(deposit, { timeout: 30_000 }).toBe(before + 500_000n)
+
+    await page.getByRole('button', { name: 'Let it act' }).click()
+    const told = await page.getByText(/^Grant \d+ is on the chain/).innerText({ timeout: 60_000 })
+    const grant = await chain.view('AccessGrants', 'grantOf(uint64)', BigInt(/\d+/.exec(told)![0]))
+    expect(grant.map(addressOf)).toContain(account.toLowerCase())
+
+    await page.getByRole('button', { name: 'Give notice' }).first().waitFor({ timeout: 60_000 })
+    const file = page.waitForEvent('download')
+    const extend = leg.getByRole('form', { name: 'Sign a mandate' })
+    await extend.getByLabel('At most, tUSD').fill('1')
+    await extend.getByRole('button', { name: 'Sign a mandate' }).click()
+    const mandate = JSON.parse(readFileSync(await (await file).path(), 'utf8')) as Record<string, string>
+    expect(mandate).toMatchObject({ agreement: newest.agreements[0]!.id, budget: '1000000', consumerNonce: '0' })
+    expect(mandate['consumerSignature']).toMatch(/^0x[0-9a-f]{130}$/)
+    await expectAccessible(page)
+    await picture(page, 'agreement')
+
+    await leg.getByRole('button', { name: 'Settle and close' }).click()
+    await leg.getByText(/It is too early: possible from .* Nothing was sent\./).waitFor()
+    await leg.getByRole('button', { name: 'Give notice' }).click()
+    await leg.locator('h2 .state', { hasText: 'notice' }).waitFor({ timeout: 60_000 })
   })
 })
 

@@ -7,7 +7,7 @@ import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE } from './Brow
 import { FakePlatform, type State } from './FakePlatform'
 
 const ID = `0x${'1'.padStart(64, '0')}`
-const PAGES = ['', 'providers', `offers/${ID}`, 'providers/1', 'design', 'slas', `slas/${ID}`, 'epochs', 'network']
+const PAGES = ['', 'providers', `offers/${ID}`, 'providers/1', 'design', 'buckets', 'slas', `slas/${ID}`, 'epochs', 'network']
 const GZIP_BYTES_MAX = 200_000
 
 let browser: Browser

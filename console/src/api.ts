@@ -297,6 +297,19 @@ export function post<T>(path: string, body: string, signal: AbortSignal): Promis
   return ask(path, { method: 'POST', body, signal, headers }, signal)
 }
 
+/** A write that is done once however often it is repeated: `undefined` where nothing is answered. */
+export function write<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T> {
+  const signal = AbortSignal.timeout(60_000)
+  const headers: Record<string, string> = { Accept: 'application/json', 'Idempotency-Key': fresh() }
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  return ask(path, { method, headers, signal, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }, signal)
+}
+
+/** 128 random bits as 32 letters and digits. */
+export function fresh(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 async function ask<T>(path: string, options: RequestInit, signal: AbortSignal): Promise<T> {
   let response: Response
   try {
@@ -305,6 +318,7 @@ async function ask<T>(path: string, options: RequestInit, signal: AbortSignal): 
     if (signal.aborted) throw failure
     throw new ApiError(UNREACHABLE)
   }
+  if (response.status === 204) return undefined as T
   if (response.ok) return (await response.json()) as T
   throw new ApiError(await problemOf(response))
 }

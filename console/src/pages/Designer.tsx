@@ -4,6 +4,7 @@ import { command, moved, nines, PARTS, perMillion, PRESETS, request, USUAL, type
 import { bytes, duration } from '../format'
 import { useAnswer, type Live } from '../live'
 import { Money, ProblemNote, Table, tokenOf } from '../parts'
+import { Opening } from './Opening'
 
 type Set = <K extends keyof Wishes>(field: K, value: Wishes[K]) => void
 
@@ -18,7 +19,7 @@ export function Designer({ network }: { network: Live<Network> }) {
   return (
     <>
       <h1>Designer</h1>
-      <p>Say what you wish; plans come from the offers that are live now. Nothing here is signed or locked.</p>
+      <p>Say what you wish; plans come from the offers that are live now. Nothing is signed or locked before you say so.</p>
       <MixBars mix={wishes.mix} change={(mix) => set('mix', mix)} />
       <WishForm wishes={wishes} set={set} symbol={tokenOf(network.value, 1).symbol} wrong={'field' in asked ? asked.field : undefined} />
       {'field' in asked && (
@@ -31,6 +32,7 @@ export function Designer({ network }: { network: Live<Network> }) {
         {answer.waiting ? 'Computing…' : spoken(current ? answer.value : undefined)}
       </p>
       {answer.value !== undefined && <Answer design={answer.value} wishes={current ? wishes : undefined} />}
+      {current && answer.value?.feasible === true && 'body' in asked && <Opening design={answer.value} body={asked.body} network={network.value} />}
     </>
   )
 }
@@ -183,12 +185,11 @@ function Answer({ design, wishes }: { design: Design; wishes: Wishes | undefined
   )
 }
 
-/** Quotes are signed where the wallet is: on the command line. */
+/** The same without this page. */
 function NextStep({ design, wishes }: { design: Design; wishes: Wishes }) {
   return (
-    <section aria-labelledby="next">
-      <h2 id="next">Take a plan</h2>
-      <p>Each command freezes its plan for some minutes and prints the commands that open it with one signature for each class.</p>
+    <details>
+      <summary>The same on the command line</summary>
       <ul className="commands">
         {design.plans.map((plan) => (
           <li key={plan.kind}>
@@ -197,7 +198,7 @@ function NextStep({ design, wishes }: { design: Design; wishes: Wishes }) {
           </li>
         ))}
       </ul>
-    </section>
+    </details>
   )
 }
 

@@ -12,7 +12,6 @@ import network.flashback.acceptance.shape.SourceTree;
 import network.flashback.app.network.Member;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The console in a real browser, on a running network: console/browser walks through it and holds
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class ConsoleTest {
   private static final int EPOCHS = 60;
   private static final long MINUTES_MOST = 15;
-
-  @TempDir private Path folder;
 
   @Test
   void whatTheConsoleShowsInARealBrowserIsWhatTheChainHolds(TestNetwork network) throws Exception {
@@ -39,7 +36,8 @@ class ConsoleTest {
   private record Walks(int exit, String told) {}
 
   private Walks walk(TestNetwork network, LiveSla sla) throws IOException, InterruptedException {
-    var told = folder.resolve("told");
+    // Stays until the next run, beside the folder of the network.
+    var told = Path.of("target", "networks", "console-walks.txt").toAbsolutePath();
     var console = SourceTree.rootFolder().resolve("console");
     var builder =
         new ProcessBuilder("npm", "run", "test:browser")
