@@ -1,6 +1,7 @@
 package network.flashback.node;
 
 import java.math.BigInteger;
+import java.util.Optional;
 import java.util.Set;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementView;
@@ -17,6 +18,10 @@ public interface Agreements {
 
   /// Highest cumulative voucher that a key may sign per agreement, token units.
   BigInteger voucherCapOf(Address consumer, Bytes32 slaId, Address key);
+
+  /// What one GiB served costs under an agreement, token units, as the offer says with which it was
+  /// opened; empty when a contract opened it whose input does not show the offer.
+  Optional<BigInteger> egressPerGib(AgreementId id);
 
   /// Keys of the active reporters.
   Set<Address> reporterKeys();

@@ -21,6 +21,7 @@ import network.flashback.chain.contract.RandomBeacon;
 import network.flashback.chain.contract.Renewal;
 import network.flashback.chain.contract.RenewalMandate;
 import network.flashback.chain.contract.Schedule;
+import network.flashback.chain.contract.SlaOpening;
 import network.flashback.chain.contract.TargetedChallenge;
 import network.flashback.chain.contract.TargetedChallenges;
 import network.flashback.chain.contract.Voucher;
@@ -65,6 +66,16 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   @Override
   public BigInteger voucherCapOf(Address consumer, Bytes32 slaId, Address key) {
     return contracts.grants().voucherCapOf(consumer, slaId, key);
+  }
+
+  @Override
+  public Optional<BigInteger> egressPerGib(AgreementId id) {
+    try {
+      var opening = SlaOpening.read(contracts, orchestrator.agreement(id).slaId());
+      return Optional.of(opening.leg(id).offer().egressPerGib());
+    } catch (IllegalStateException openedByAnother) {
+      return Optional.empty();
+    }
   }
 
   @Override

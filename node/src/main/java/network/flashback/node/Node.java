@@ -123,7 +123,11 @@ public final class Node implements AutoCloseable {
               standing,
               random,
               clock);
-      var bills = new Bills(store, config.egressGib(), config.windowBytes());
+      var bills =
+          new Bills(
+              store,
+              id -> agreements.egressPerGib(id).orElseGet(config::egressGib),
+              config.windowBytes());
       var api =
           new NodeApi(
               config,

@@ -58,6 +58,7 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   public volatile AgreementState state = AgreementState.ACTIVE;
   public long capacityBytes = 1 << 20;
   public BigInteger egressEscrow = BigInteger.valueOf(1_000_000);
+  public Optional<BigInteger> egressPerGib = Optional.empty();
   public BigInteger egressClaimed = BigInteger.ZERO;
   public BigInteger voucherCap = BigInteger.valueOf(1_000_000);
   public BigInteger earnings = BigInteger.ZERO;
@@ -131,6 +132,11 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   @Override
   public BigInteger voucherCapOf(Address of, Bytes32 slaId, Address key) {
     return answer(voucherCap);
+  }
+
+  @Override
+  public Optional<BigInteger> egressPerGib(AgreementId id) {
+    return egressPerGib;
   }
 
   @Override

@@ -266,7 +266,7 @@ final class MarketHistory {
         market.chain.attempt(
             market.consumerOf(old.id()), orchestrator.replaceLeg(sla, old.id(), terms, offer));
     if (refusal.isEmpty()) {
-      market.commit(market.agreements(old.slaId()).getLast());
+      count("start", market.attemptCommit(market.agreements(old.slaId()).getLast()));
     }
     return refusal;
   }

@@ -210,20 +210,35 @@ final class SimulatedMarket implements AutoCloseable {
 
   /// The first revision, over new bytes: starts the pay with the next epoch.
   void commit(AgreementId id) {
+    var refusal = attemptCommit(id);
+    if (refusal.isPresent()) {
+      throw new IllegalStateException(
+          "the first revision of agreement %s was refused: %s".formatted(id, refusal.get()));
+    }
+  }
+
+  /// The same where it may be too late: a leg that came in its SLA's last epoch never starts.
+  ///
+  /// @return the error with which that was refused; empty when it was not
+  Optional<String> attemptCommit(AgreementId id) {
     var unit = new FakeUnit(random, 3_000 + random.nextInt(3_000), 500);
     int provider = provider(id);
     var revision = new Revision(id, unit.root(), unit.leaves(), 1, TreeHash.STANDARD);
     var data = revision.typedData(contracts.possession().domain());
     int consumer = consumerOf(id);
-    chain.send(
-        owner(provider),
-        contracts
-            .possession()
-            .commit(
-                revision,
-                chain.key(consumer).sign(data).toBytes(),
-                chain.key(owner(provider)).sign(data).toBytes()));
-    units.put(id, unit);
+    var refusal =
+        chain.attempt(
+            owner(provider),
+            contracts
+                .possession()
+                .commit(
+                    revision,
+                    chain.key(consumer).sign(data).toBytes(),
+                    chain.key(owner(provider)).sign(data).toBytes()));
+    if (refusal.isEmpty()) {
+      units.put(id, unit);
+    }
+    return refusal;
   }
 
   int consumerOf(AgreementId id) {

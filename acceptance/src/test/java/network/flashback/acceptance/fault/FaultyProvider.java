@@ -152,7 +152,7 @@ final class FaultyProvider implements AutoCloseable {
         new NodeApi(
             config(),
             store,
-            new Bills(store, BigInteger.ZERO, NodeConfig.WINDOW_BYTES),
+            new Bills(store, id -> BigInteger.ZERO, NodeConfig.WINDOW_BYTES),
             new ContractsOnChain(contracts, way.sender(), id),
             domains,
             chain.key(key),

@@ -1,6 +1,7 @@
 package network.flashback.domain.design;
 
 import java.util.Set;
+import java.util.function.Consumer;
 import network.flashback.domain.Refused;
 import network.flashback.domain.money.TokenAmount;
 import network.flashback.domain.placement.SlaRequest;
@@ -47,126 +48,97 @@ public record Wishes(
 
   /// The same with another volume.
   public Wishes withVolume(ByteCount other) {
-    return new Wishes(
-        other,
-        durationSeconds,
-        redundancy,
-        shares,
-        regions,
-        egress,
-        budget,
-        quality,
-        certifiedOnly,
-        collateralSeconds);
+    return with(draft -> draft.volume = other);
   }
 
   /// The same with another duration.
   public Wishes withDuration(long seconds) {
-    return new Wishes(
-        volume,
-        seconds,
-        redundancy,
-        shares,
-        regions,
-        egress,
-        budget,
-        quality,
-        certifiedOnly,
-        collateralSeconds);
+    return with(draft -> draft.durationSeconds = seconds);
   }
 
   /// The same with another redundancy.
   public Wishes withRedundancy(Redundancy other) {
-    return new Wishes(
-        volume,
-        durationSeconds,
-        other,
-        shares,
-        regions,
-        egress,
-        budget,
-        quality,
-        certifiedOnly,
-        collateralSeconds);
+    return with(draft -> draft.redundancy = other);
   }
 
   /// The same with another mix.
   public Wishes withShares(Shares other) {
-    return new Wishes(
-        volume,
-        durationSeconds,
-        redundancy,
-        other,
-        regions,
-        egress,
-        budget,
-        quality,
-        certifiedOnly,
-        collateralSeconds);
+    return with(draft -> draft.shares = other);
   }
 
   /// The same under other rules for regions.
   public Wishes withRegions(RegionRules other) {
-    return new Wishes(
-        volume,
-        durationSeconds,
-        redundancy,
-        shares,
-        other,
-        egress,
-        budget,
-        quality,
-        certifiedOnly,
-        collateralSeconds);
+    return with(draft -> draft.regions = other);
   }
 
   /// The same with another budget.
   public Wishes withBudget(TokenAmount other) {
-    return new Wishes(
-        volume,
-        durationSeconds,
-        redundancy,
-        shares,
-        regions,
-        egress,
-        other,
-        quality,
-        certifiedOnly,
-        collateralSeconds);
+    return with(draft -> draft.budget = other);
   }
 
   /// The same with another quality.
   public Wishes withQuality(QualityTarget other) {
-    return new Wishes(
-        volume,
-        durationSeconds,
-        redundancy,
-        shares,
-        regions,
-        egress,
-        budget,
-        other,
-        certifiedOnly,
-        collateralSeconds);
+    return with(draft -> draft.quality = other);
   }
 
   /// The same with other demands on providers.
   public Wishes withDemands(boolean certified, long collateral) {
-    return new Wishes(
-        volume,
-        durationSeconds,
-        redundancy,
-        shares,
-        regions,
-        egress,
-        budget,
-        quality,
-        certified,
-        collateral);
+    return with(
+        draft -> {
+          draft.certifiedOnly = certified;
+          draft.collateralSeconds = collateral;
+        });
   }
 
   /// The same with the largest budget that one SLA can lock.
   Wishes withoutBudget() {
     return withBudget(new TokenAmount(budget.token(), TokenAmount.DEPOSIT_MAX));
+  }
+
+  private Wishes with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.wishes();
+  }
+
+  /// Wishes while they are changed.
+  private static final class Draft {
+    private final ByteCount egress;
+    private ByteCount volume;
+    private long durationSeconds;
+    private Redundancy redundancy;
+    private Shares shares;
+    private RegionRules regions;
+    private TokenAmount budget;
+    private QualityTarget quality;
+    private boolean certifiedOnly;
+    private long collateralSeconds;
+
+    Draft(Wishes wishes) {
+      egress = wishes.egress;
+      volume = wishes.volume;
+      durationSeconds = wishes.durationSeconds;
+      redundancy = wishes.redundancy;
+      shares = wishes.shares;
+      regions = wishes.regions;
+      budget = wishes.budget;
+      quality = wishes.quality;
+      certifiedOnly = wishes.certifiedOnly;
+      collateralSeconds = wishes.collateralSeconds;
+    }
+
+    Wishes wishes() {
+      return new Wishes(
+          volume,
+          durationSeconds,
+          redundancy,
+          shares,
+          regions,
+          egress,
+          budget,
+          quality,
+          certifiedOnly,
+          collateralSeconds);
+    }
   }
 }

@@ -12,14 +12,20 @@ import network.flashback.node.store.PieceStore;
 /// with each of them.
 public final class Bills {
   private final PieceStore store;
-  private final BigInteger egressPerGib;
+  private final Prices prices;
   private final long windowBytes;
   private final ConcurrentMap<AgreementId, Bill> bills = new ConcurrentHashMap<>();
 
-  /// @param egressPerGib price for agreements met from now on; older ones keep theirs
-  public Bills(PieceStore store, BigInteger egressPerGib, long windowBytes) {
+  /// What one GiB served costs under an agreement, token units.
+  @FunctionalInterface
+  public interface Prices {
+    BigInteger egressPerGib(AgreementId agreement);
+  }
+
+  /// @param prices asked once for each agreement, which keeps its price from then on
+  public Bills(PieceStore store, Prices prices, long windowBytes) {
     this.store = store;
-    this.egressPerGib = egressPerGib;
+    this.prices = prices;
     this.windowBytes = windowBytes;
   }
 
@@ -45,7 +51,7 @@ public final class Bills {
     }
     var bill =
         new Bill(
-            store.egressPerGib(agreement, egressPerGib),
+            store.egressPerGib(agreement, () -> prices.egressPerGib(agreement)),
             windowBytes,
             store.served(agreement),
             store.voucher(agreement));

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
@@ -341,14 +342,16 @@ public final class PieceStore implements Closeable {
 
   /// The price of egress that holds for an agreement: the one fixed before, else the given one,
   /// fixed now.
-  public BigInteger egressPerGib(AgreementId agreement, BigInteger ifNew) throws IOException {
+  public BigInteger egressPerGib(AgreementId agreement, Supplier<BigInteger> ifNew)
+      throws IOException {
     var unit = unitOf(agreement);
     var fixed = unit.ask(unit.head()::egressPerGib);
     if (fixed.isPresent()) {
       return fixed.get();
     }
-    changes.write(unit, new Priced(agreement, ifNew));
-    return ifNew;
+    var price = ifNew.get();
+    changes.write(unit, new Priced(agreement, price));
+    return price;
   }
 
   /// Gives up all pieces of an agreement that is over.

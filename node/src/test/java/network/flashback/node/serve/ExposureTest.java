@@ -4,8 +4,10 @@ import static network.flashback.node.FakeChain.AGREEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.RandomAccessFile;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import network.flashback.chain.contract.Rights;
@@ -58,6 +60,18 @@ class ExposureTest extends ServingNode {
       assertThat(pay(token, sessionKey, WINDOW / 4, WINDOW).statusCode()).isEqualTo(200);
     }
     assertThat(readUntilRefused(sessions())).isZero();
+  }
+
+  @Test
+  void aReadCostsWhatTheSignedOfferSaysWhateverTheNodeAsksToday() throws Exception {
+    chain.egressPerGib = Optional.of(BigInteger.TWO.shiftLeft(30));
+    var token = open();
+    put(token, 1, content(1, (int) WINDOW));
+    assertThat(readUntilRefused(List.of(token))).isEqualTo(WINDOW);
+    assertThat(pay(token, sessionKey, WINDOW, WINDOW).statusCode()).isEqualTo(200);
+    assertThat(readUntilRefused(List.of(token))).as("two units a byte").isEqualTo(WINDOW / 2);
+    chain.egressPerGib = Optional.of(BigInteger.ZERO);
+    assertThat(readUntilRefused(sessions())).as("its price stays").isZero();
   }
 
   @Test

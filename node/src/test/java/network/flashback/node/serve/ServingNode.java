@@ -96,7 +96,7 @@ abstract class ServingNode {
         new NodeApi(
             config,
             store,
-            new Bills(store, config.egressGib(), WINDOW),
+            new Bills(store, id -> chain.egressPerGib(id).orElseGet(config::egressGib), WINDOW),
             chain,
             new NodeApi.Domains(MESSAGES, VERIFIER, ORCHESTRATOR),
             NODE_KEY,

@@ -241,12 +241,12 @@ class PieceStoreTest {
     try (var store = open()) {
       store.paid(AGREEMENT, voucher);
       store.served(AGREEMENT, 5000);
-      assertThat(store.egressPerGib(AGREEMENT, BigInteger.TEN)).isEqualTo(BigInteger.TEN);
+      assertThat(store.egressPerGib(AGREEMENT, () -> BigInteger.TEN)).isEqualTo(BigInteger.TEN);
     }
     try (var store = open()) {
       assertThat(store.voucher(AGREEMENT)).contains(voucher);
       assertThat(store.served(AGREEMENT)).isEqualTo(5000);
-      assertThat(store.egressPerGib(AGREEMENT, BigInteger.TWO)).isEqualTo(BigInteger.TEN);
+      assertThat(store.egressPerGib(AGREEMENT, () -> BigInteger.TWO)).isEqualTo(BigInteger.TEN);
     }
   }
 

@@ -15,10 +15,13 @@ import network.flashback.providers.node.EgressLedger.Promise;
 /// Pays a node for what it serves: a voucher for each half window received, and the rest at the end
 /// of a burst.
 ///
-/// Two counts bound what is paid. `requested` is what was asked for and never too low; `received`
-/// is what came and never too high. The node's own count lies between them when it is honest, since
-/// reads may be given up half way. It is believed for one window beyond the last promise, since an
-/// honest node serves no more: that is the most a node can get for nothing at a time.
+/// Three counts bound what is paid. `requested` is what was asked for and never too low; `received`
+/// is what came and never too high; `coming` is what reads under way may still bring. The node's
+/// own count lies between the first two when it is honest, since reads may be given up half way. It
+/// is believed for one window beyond the last promise, since an honest node serves no more: that is
+/// the most a node can get for nothing at a time. What it counts and what neither came nor is
+/// coming was given up, and is received from then on: bytes that are coming are not, or they would
+/// be paid again when they are here.
 final class Egress {
   /// A node's default window, beyond which it stops serving.
   private static final long WINDOW_BYTES = 8 << 20;
@@ -36,6 +39,7 @@ final class Egress {
   private final ReentrantLock paying = new ReentrantLock();
   private final AtomicLong requestedBytes;
   private final AtomicLong receivedBytes;
+  private final AtomicLong comingBytes = new AtomicLong();
   private final AtomicLong promisedBytes;
   private final AtomicLong permittedBytes;
   private final AtomicBoolean owing;
@@ -81,17 +85,33 @@ final class Egress {
       ledger.permit(permitted);
       permittedBytes.accumulateAndGet(permitted, Math::max);
     }
+    comingBytes.addAndGet(bytes);
   }
 
   /// To be called when the node refused what was asked for: then it served nothing of it, whatever
   /// it counts later.
   void refused(long bytes) {
     requestedBytes.addAndGet(-bytes);
+    comingBytes.addAndGet(-bytes);
+  }
+
+  /// To be called when so much of what was asked for will not come any more, whether the node
+  /// served it or not.
+  void givenUp(long bytes) {
+    comingBytes.addAndGet(-bytes);
+    if (bytes > 0) {
+      owing.set(true);
+    }
   }
 
   /// To be called when bytes have come.
   void receive(long bytes) throws IOException {
+    // In this order: a settlement must not miss bytes in both counts.
     var total = receivedBytes.addAndGet(bytes);
+    comingBytes.addAndGet(-bytes);
+    if (!owing.get()) {
+      owing.set(true);
+    }
     // One reader pays for all; the others read on.
     if (total - promisedBytes.get() >= VOUCHER_EVERY_BYTES && paying.tryLock()) {
       try {
@@ -111,9 +131,10 @@ final class Egress {
       }
       var said = client.ask(client.request("GET", "/usage"), 200).number("servedBytes");
       var believed = Math.min(requestedBytes.get(), promisedBytes.get() + WINDOW_BYTES);
-      var served = Math.max(receivedBytes.get(), Math.min(said, believed));
-      receivedBytes.accumulateAndGet(served, Math::max);
-      pay(served);
+      var served = Math.min(said, believed);
+      var coming = comingBytes.get();
+      receivedBytes.addAndGet(Math.max(0, served - receivedBytes.get() - coming));
+      pay(Math.max(receivedBytes.get(), served));
     } catch (IOException e) {
       owing.set(true);
       throw e;

@@ -234,6 +234,7 @@ public final class NodeObjectStore implements ProvingStore {
     var response = answered(request, length);
     var announced = response.length().orElse(length);
     if (announced != length || (response.status() == 200 && first != 0)) {
+      egress.givenUp(length);
       response.close();
       throw new StoreException(
           Reason.RANGE,
@@ -248,12 +249,18 @@ public final class NodeObjectStore implements ProvingStore {
   private NodeResponse answered(NodeRequest request, long length) throws IOException {
     try {
       return client.send(request, 200, 206);
-    } catch (StoreException refused) {
-      // Without an answer nobody knows; and who is unavailable may have begun.
-      if (refused.reason() != Reason.UNAVAILABLE) {
+    } catch (StoreException e) {
+      if (e.reason() == Reason.UNAVAILABLE) {
+        // Who is unavailable may have begun.
+        egress.givenUp(length);
+      } else {
         egress.refused(length);
       }
-      throw refused;
+      throw e;
+    } catch (IOException e) {
+      // Without an answer nobody knows.
+      egress.givenUp(length);
+      throw e;
     }
   }
 

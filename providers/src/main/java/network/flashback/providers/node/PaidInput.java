@@ -4,16 +4,17 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A piece on its way from a node, of known length, paid for as it comes.
 final class PaidInput extends FilterInputStream {
   private final Egress egress;
-  private long left;
+  private final AtomicLong left;
 
   PaidInput(InputStream in, long length, Egress egress) {
     super(in);
     this.egress = egress;
-    this.left = length;
+    this.left = new AtomicLong(length);
   }
 
   @Override
@@ -24,16 +25,26 @@ final class PaidInput extends FilterInputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    if (left == 0) {
+    long wanted = left.get();
+    if (wanted == 0) {
       return length == 0 ? 0 : -1;
     }
-    var read = in.read(target, offset, (int) Math.min(length, left));
+    var read = in.read(target, offset, (int) Math.min(length, wanted));
     if (read < 0) {
-      throw new EOFException("the node's answer ended " + left + " bytes early");
+      throw new EOFException("the node's answer ended " + wanted + " bytes early");
     }
-    left -= read;
-    egress.receive(read);
+    // Another thread may have given the read up meanwhile; then these bytes are among what it gave
+    // up.
+    if (left.compareAndSet(wanted, wanted - read)) {
+      egress.receive(read);
+    }
     return read;
+  }
+
+  @Override
+  public void close() throws IOException {
+    egress.givenUp(left.getAndSet(0));
+    super.close();
   }
 
   @Override

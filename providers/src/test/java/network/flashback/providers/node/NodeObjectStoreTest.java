@@ -220,6 +220,46 @@ class NodeObjectStoreTest extends NetworkFaultContract {
   }
 
   @Test
+  void aReadUnderWayIsPaidOnceHoweverOftenItIsSettled() throws Exception {
+    var node = node(64 << 20, 8 << 20);
+    var store = store(node, SESSION_KEY);
+    var name = name();
+    store.put(name, 1 << 20, in(bytes(1 << 20)));
+    try (var piece = store.get(name, 0, 1 << 20)) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(piece.readNBytes(1 << 18)).hasSize(1 << 18);
+        store.settle();
+      }
+    }
+    assertThat(read(store, name, 0, 1 << 20)).hasSize(1 << 20);
+    store.settle();
+    assertThat(node.servedBytes).isEqualTo(2 << 20);
+    assertThat(node.paidBytes).isEqualTo(node.servedBytes);
+  }
+
+  @Test
+  void whatCameOfAReadThatWasGivenUpIsPaidOnceWhileOthersGoOn() throws Exception {
+    var node = node(64 << 20, 8 << 20);
+    var store = store(node, SESSION_KEY);
+    var name = name();
+    store.put(name, 1 << 20, in(bytes(1 << 20)));
+    try (var goesOn = store.get(name, 0, 1 << 20)) {
+      try (var givenUp = store.get(name, 0, 1 << 20)) {
+        assertThat(givenUp.readNBytes(1000)).hasSize(1000);
+        store.settle();
+      }
+      assertThat(goesOn.readNBytes(1 << 19)).hasSize(1 << 19);
+      store.settle();
+      assertThat(goesOn.readAllBytes()).hasSize(1 << 19);
+    }
+    store.settle();
+    assertThat(read(store, name, 0, 1 << 20)).hasSize(1 << 20);
+    store.settle();
+    assertThat(node.servedBytes).as("it counts what it began").isEqualTo(3 << 20);
+    assertThat(node.paidBytes).isEqualTo(node.servedBytes);
+  }
+
+  @Test
   void aNodeThatCountsTooMuchIsPaidOnlyWhatWasAskedFor() throws Exception {
     var node = node(64 << 20, 8 << 20);
     var store = store(node, SESSION_KEY);
