@@ -80,6 +80,8 @@ export class FakePlatform {
         return id === undefined ? { slas: page(sla), ...next } : rows === 0 ? undefined : sla(0)
       case 'epochs':
         return rows === 0 ? { epochs: [] } : { current: rows - 1, epochs: page((index) => epoch(rows - 1 - index)), ...next }
+      case 'disputes':
+        return id === undefined ? { disputes: page(dispute), ...next } : rows === 0 ? undefined : dispute(0)
       case 'designs':
         return design(rows)
       default:
@@ -266,5 +268,29 @@ function design(rows: number) {
     together: [],
     refused: Array.from({ length: Math.min(rows, 200) }, (_, index) => ({ offerId: word(index), providerId: index, reason: 'is too dear' })),
     assumed: { legLossBpsPerYear: 500, repairSeconds: 259_200 },
+  }
+}
+
+function dispute(index: number) {
+  return {
+    id: index + 1,
+    agreementId: '1000',
+    providerId: 1,
+    market: 1,
+    state: 'ANSWERED',
+    outcome: 'NONE',
+    claimant: address(1),
+    defendant: address(2),
+    fromEpoch: 3,
+    toEpoch: 5,
+    amount: '3000000',
+    frozen: '2500000',
+    openedAt: NOW - 3600,
+    deadline: NOW + 86_400,
+    silence: 'NOTHING_MOVES',
+    overdue: false,
+    evidence: [{ showing: 'CLAIM', by: address(1), hash: word(11), at: NOW - 3600, links: ['javascript:alert(1)', 'https://evidence.example/1'] }],
+    panels: [{ round: 0, seats: [{ arbitrator: address(5) }] }],
+    history: [{ state: 'OPENED', event: 'DisputeOpened', at: NOW - 3600, transaction: word(12) }],
   }
 }

@@ -65,6 +65,29 @@ describe('J1 and J2, who joined', () => {
   })
 })
 
+describe('the provider desk', () => {
+  it('shows what the contract holds for the provider, and its owner bonds more stake from it', async () => {
+    const page = await visit('providers/2')
+    await page.getByRole('button', { name: 'Connect Development wallet' }).click()
+    const owner = addressOf((await chain.view('Registry', 'ownerOf(uint64)', 2n))[0]!)
+    const accounts = await page.getByLabel('Account').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
+    await page.getByLabel('Account').selectOption(accounts.find((one) => one.toLowerCase() === owner)!)
+    const free = async () => (await chain.view('StakeManager', 'stakeOf(uint64,address)', 2n, chain.contracts['TestDollar']!))[0]!
+    const before = await free()
+    await page.getByLabel('Stake, tUSD').fill('1.25')
+    await page.getByRole('button', { name: 'Add stake' }).click()
+    await page.getByText('It is bonded.').waitFor({ timeout: 60_000 })
+    expect((await free()) - before).toBe(1_250_000n)
+    await expectAccessible(page)
+    await picture(page, 'desk')
+
+    await page.getByLabel('Stake, tUSD').fill('1.25')
+    await page.getByRole('button', { name: 'Ask for stake back' }).click()
+    await page.getByText('It is unbonding.').waitFor({ timeout: 60_000 })
+    await expect.poll(async () => plain(await fact(page, 'Stake that is leaving').innerText())).toBe(money(1_250_000n))
+  })
+})
+
 describe('J4, looking for an offer', () => {
   it('the marketplace has the order of the API, and what it calls listed is listed on the chain', async () => {
     const page = await visit('')

@@ -19,7 +19,7 @@ describe('an agreement', () => {
 
   it('pays by the second, shown to a millionth of a unit', () => {
     expect(perSecondMicro((1n << 32n).toString())).toBe(1_000_000n)
-    expect(perSecondMicro(AGREEMENT.rate)).toBe(13_176_370n)
+    expect(perSecondMicro(AGREEMENT.rate)).toBe(13_176_369n)
   })
 
   it('gets more money by a call of three words', () => {

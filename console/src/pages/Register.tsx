@@ -3,6 +3,7 @@ import type { Member, Network, OfferPage, Provider, QualityHistory } from '../ap
 import { percent, time } from '../format'
 import { useLive, type Live } from '../live'
 import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf } from '../parts'
+import { Desk } from './Desk'
 import { Offers, scopes } from './Offers'
 
 const ROWS = 50
@@ -94,6 +95,7 @@ function Found({ member, network }: { member: Member; network: Network | undefin
   const token = tokenOf(network, 1)
   const quality = useLive<QualityHistory>(`/v1/providers/${member.id}/quality?limit=30`, 30)
   const offers = useLive<OfferPage>('/v1/offers?limit=200', 30)
+  const provides = member.kinds.some((kind) => kind !== 'REPORTER')
   return (
     <>
       <dl className="facts">
@@ -114,6 +116,7 @@ function Found({ member, network }: { member: Member; network: Network | undefin
       <Await live={offers}>
         {(page) => <Offers offers={page.offers.filter((offer) => offer.providerId === member.id)} token={token} sort="RANK" />}
       </Await>
+      {provides && <Desk member={member} network={network} />}
       <h2>History</h2>
       <Table
         caption="Status"
