@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import network.flashback.app.config.Certificates;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.OnChain;
@@ -139,9 +140,10 @@ public final class PlatformRole implements AutoCloseable {
             : config.secret(ConfigurationKey.DATABASE_PASSWORD_FILE);
     return new MarketConfig(
         HttpServerConfig.on(
-            config.text(ConfigurationKey.HTTP_HOST),
-            config.port(ConfigurationKey.HTTP_PORT),
-            clock),
+                config.text(ConfigurationKey.HTTP_HOST),
+                config.port(ConfigurationKey.HTTP_PORT),
+                clock)
+            .over(Certificates.of(config)),
         new DatabaseConfig(
             config.text(ConfigurationKey.DATABASE_URL),
             config.text(ConfigurationKey.DATABASE_USER),
