@@ -3,10 +3,12 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Design, OfferPage, Sla } from '../src/api'
 import { amount, ranges } from '../src/format'
-import { addressOf } from '../src/wallet/abi'
+import { addressOf, keccak } from '../src/wallet/abi'
 import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE, picture, type Look } from './Browser'
 import { Chain, given } from './Chain'
 
+/** `Transfer(address,address,uint256)` of ERC-20. */
+const TRANSFER = keccak(new TextEncoder().encode('Transfer(address,address,uint256)'))
 const SLA_STATES = ['NONE', 'FORMING', 'RUNNING', 'DEGRADED', 'FAILED', 'ENDED']
 
 let browser: Browser
@@ -67,12 +69,13 @@ describe('J1 and J2, who joined', () => {
 
 describe('the provider desk', () => {
   it('shows what the contract holds for the provider, and its owner bonds more stake from it', async () => {
-    const page = await visit('providers/2')
+    const page = await visit('providers/4')
     await page.getByRole('button', { name: 'Connect Development wallet' }).click()
-    const owner = addressOf((await chain.view('Registry', 'ownerOf(uint64)', 2n))[0]!)
+    const owner = addressOf((await chain.view('Registry', 'ownerOf(uint64)', 4n))[0]!)
+    await page.getByLabel('Account').waitFor()
     const accounts = await page.getByLabel('Account').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
     await page.getByLabel('Account').selectOption(accounts.find((one) => one.toLowerCase() === owner)!)
-    const free = async () => (await chain.view('StakeManager', 'stakeOf(uint64,address)', 2n, chain.contracts['TestDollar']!))[0]!
+    const free = async () => (await chain.view('StakeManager', 'stakeOf(uint64,address)', 4n, chain.contracts['TestDollar']!))[0]!
     const before = await free()
     await page.getByLabel('Stake, tUSD').fill('1.25')
     await page.getByRole('button', { name: 'Add stake' }).click()
@@ -152,8 +155,8 @@ describe('J6, one signature', () => {
     const card = page.getByRole('region', { name: 'Quote, fast' })
     await card.getByRole('button', { name: /^Sign and lock/ }).waitFor()
     const shown = plain(await fact(page, 'Locks in all').innerText())
-    const before = [await balance(account), await balance(chain.contracts['Orchestrator']!)] as const
-    expect(plain(await fact(page, 'This wallet holds').innerText())).toBe(money(before[0]))
+    const before = await balance(account)
+    expect(plain(await fact(page, 'This wallet holds').innerText())).toBe(money(before))
     await expectAccessible(page)
     await picture(page, 'opening')
     const asked = page.waitForRequest((request) => request.url().endsWith('/v1/slas') && request.method() === 'POST')
@@ -161,9 +164,15 @@ describe('J6, one signature', () => {
     const sent = (await asked).postData()!
     await card.getByText(/^Opened by transaction/).waitFor()
 
-    const paid = before[0] - (await balance(account))
+    const paid = before - (await balance(account))
     expect(money(paid)).toBe(shown)
-    expect((await balance(chain.contracts['Orchestrator']!)) - before[1]).toBe(paid)
+    // Others are paid from the same escrow meanwhile: what this opening moved is in its own transaction.
+    const transaction = await card.getByText(/^Opened by transaction/).locator('code').getAttribute('title')
+    const receipt = await chain.rpc<{ logs: { address: string; topics: string[]; data: string }[] }>('eth_getTransactionReceipt', transaction)
+    const transfers = receipt.logs.filter((log) => log.address === token && log.topics[0] === TRANSFER)
+    expect(transfers.map((log) => [...log.topics.slice(1).map((topic) => addressOf(BigInt(topic))), BigInt(log.data)])).toEqual([
+      [account.toLowerCase(), chain.contracts['Orchestrator'], paid],
+    ])
     expect(Object.keys(JSON.parse(sent) as object).sort()).toEqual(['quoteHash', 'signature', 'sla', 'validAfter', 'validBefore'])
 
     await card.getByRole('link', { name: 'see the agreements and their pay' }).click()

@@ -12,7 +12,6 @@ const DAY_SECONDS = 86_400
 export function GrantStep({ sla, network, signer }: { sla: Sla; network: Network; signer: Connected }) {
   const [key, setKey] = useState(network.chainId === DEVELOPMENT_CHAIN ? DEVELOPMENT_GATEWAY : '')
   const [days, setDays] = useState('1')
-  const [given, setGiven] = useState<bigint>()
   const act = async () => {
     if (!/^0x[0-9a-fA-F]{40}$/.test(key.trim())) throw new Refused('The session key is an address: 0x and 40 hexadecimal digits. The gateway logs it at its start.')
     if (!/^[1-9]\d{0,3}$/.test(days.trim())) throw new Refused('Write the life of the grant in whole days, such as 30.')
@@ -21,14 +20,15 @@ export function GrantStep({ sla, network, signer }: { sla: Sla; network: Network
     const grants = network.contracts['AccessGrants'] ?? ''
     const receipt = await send(signer, grants, grant(key.trim(), sla.id, expiry, cap))
     const log = receipt.logs.find((one) => one.address.toLowerCase() === grants.toLowerCase())
-    setGiven(BigInt(log?.topics[1] ?? 0))
+    const id = BigInt(log?.topics[1] ?? 0)
+    return `Grant ${id} is on the chain. Where the gateway runs, this prints its S3 key: ./flashback keys --config FILE --grant ${id}`
   }
   return (
     <section className="card" aria-labelledby="gateway">
       <h2 id="gateway">Gateway</h2>
       <Step
         name="Let it act"
-        done={`Grant ${given ?? ''} is on the chain. Where the gateway runs, this prints its S3 key: ./flashback keys --config FILE --grant ${given ?? 'ID'}`}
+        done=""
         act={act}
         what="The gateway may read, write, sign revisions and vouchers up to the egress escrow, and replace lost legs, under this SLA alone. One transaction takes it back."
       >

@@ -55,7 +55,7 @@ function orchestrator({ network }: Given): string {
   return network.contracts['Orchestrator'] ?? ''
 }
 
-/** A form with one button; tells what happens, what happened, and why it did not. */
+/** A form with one button; tells what happens, what happened (or what `act` answers), and why it did not. */
 export function Step(props: { name: string; what: string; done: string; act: () => Promise<unknown>; children?: ReactNode }) {
   const [busy, setBusy] = useState(false)
   const [told, setTold] = useState<{ good: boolean; words: string }>()
@@ -63,8 +63,8 @@ export function Step(props: { name: string; what: string; done: string; act: () 
     setBusy(true)
     setTold(undefined)
     try {
-      await props.act()
-      setTold({ good: true, words: props.done })
+      const said = await props.act()
+      setTold({ good: true, words: typeof said === 'string' ? said : props.done })
     } catch (failure) {
       setTold({ good: false, words: failure instanceof Refused || failure instanceof Error ? failure.message : sentence(failure) })
     }
