@@ -95,9 +95,10 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
 }
 
-/** A picture for docs/console, where pictures are asked for: FLASHBACK_PICTURES=1. */
-export async function picture(page: Page, name: string): Promise<void> {
+/** A picture for docs/console, from an element on, where pictures are asked for: FLASHBACK_PICTURES=1. */
+export async function picture(page: Page, name: string, from = page.locator('body')): Promise<void> {
   if (process.env['FLASHBACK_PICTURES'] === undefined) return
+  await from.evaluate((one) => one.scrollIntoView())
   mkdirSync(PICTURES, { recursive: true })
   await page.screenshot({ path: resolve(PICTURES, `${name}.png`) })
 }

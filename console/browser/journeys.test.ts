@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Design, OfferPage, Sla } from '../src/api'
-import { amount, ranges } from '../src/format'
+import { amount, percent, ranges } from '../src/format'
 import { addressOf, keccak } from '../src/wallet/abi'
 import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE, picture, type Look } from './Browser'
 import { Chain, given } from './Chain'
@@ -82,7 +82,7 @@ describe('the provider desk', () => {
     await page.getByText('It is bonded.').waitFor({ timeout: 60_000 })
     expect((await free()) - before).toBe(1_250_000n)
     await expectAccessible(page)
-    await picture(page, 'desk')
+    await picture(page, 'desk', page.getByRole('heading', { name: 'Earnings' }))
 
     await page.getByLabel('Stake, tUSD').fill('1.25')
     await page.getByRole('button', { name: 'Ask for stake back' }).click()
@@ -158,7 +158,7 @@ describe('J6, one signature', () => {
     const before = await balance(account)
     expect(plain(await fact(page, 'This wallet holds').innerText())).toBe(money(before))
     await expectAccessible(page)
-    await picture(page, 'opening')
+    await picture(page, 'opening', page.getByRole('heading', { name: 'Take a plan' }))
     const asked = page.waitForRequest((request) => request.url().endsWith('/v1/slas') && request.method() === 'POST')
     await card.getByRole('button', { name: /^Sign and lock/ }).click()
     const sent = (await asked).postData()!
@@ -212,7 +212,7 @@ describe('J6, one signature', () => {
     expect(mandate).toMatchObject({ agreement: newest.agreements[0]!.id, budget: '1000000', consumerNonce: '0' })
     expect(mandate['consumerSignature']).toMatch(/^0x[0-9a-f]{130}$/)
     await expectAccessible(page)
-    await picture(page, 'agreement')
+    await picture(page, 'agreement', leg.locator('.stream'))
 
     await leg.getByRole('button', { name: 'Settle and close' }).click()
     await leg.getByText(/It is too early: possible from .* Nothing was sent\./).waitFor()
@@ -231,6 +231,20 @@ describe('J6, J9 and J10, what runs', () => {
     expect((await fact(page, 'Consumer').innerText()).toLowerCase()).toBe(addressOf(consumer!))
     expect(await page.locator('section.card', { hasText: 'at provider' }).count()).toBe(Number(legs))
     await picture(page, 'sla')
+  })
+
+  it('measured quality is drawn against what the signed offers promised', async () => {
+    const id = given('FLASHBACK_SLA')
+    const page = await visit(`slas/${id}`)
+    const quote = await api<{ offers: { quality: { uptimeBps: number } }[] }>(`/v1/quotes/${id}`)
+    const promised = percent(quote.offers[0]!.quality.uptimeBps)
+    const leg = page.locator('section.card', { hasText: 'Piece 0' })
+    await leg.getByText('Quality', { exact: true }).click()
+    const plot = leg.getByRole('img', { name: new RegExp(`^Uptime over .* promised ${promised}\\.$`) })
+    await plot.waitFor({ timeout: 110_000 })
+    expect(await plot.locator('.dot').count()).toBeGreaterThan(0)
+    await expectAccessible(page)
+    await picture(page, 'quality', leg.locator('.plots'))
   })
 
   it('pay streams visibly, and each settlement on the chain comes to the page by itself', async () => {

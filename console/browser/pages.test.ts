@@ -82,6 +82,18 @@ describe('ten thousand rows', () => {
   })
 })
 
+describe('pay that streams', () => {
+  it('is told apart: what is paid, what only accrued, and which epochs went unproven and pay nothing', async () => {
+    const { page } = await visit(`slas/${ID}`)
+    const stream = page.locator('section.card .stream').first()
+    const said = (await stream.innerText()).replace(/\s+/g, ' ')
+    expect(said).toContain('0.000256000000 tUSD a second')
+    expect(said).toContain('confirmed and paid 120.000000 tUSD')
+    expect(said).toMatch(/accrued, paid when proven \d/)
+    expect(said).toContain('Epoch 4 went unproven: nothing is paid for that.')
+  })
+})
+
 describe('with the keyboard alone', () => {
   it('one reaches the content first, then every page and every field, and sees where one is', async () => {
     const { page } = await visit('')

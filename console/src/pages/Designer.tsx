@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Design, DesignPlan, Network } from '../api'
 import { command, moved, nines, PARTS, perMillion, PRESETS, request, USUAL, type Mix, type Wishes } from '../design'
 import { bytes, duration } from '../format'
@@ -31,8 +31,11 @@ export function Designer({ network }: { network: Live<Network> }) {
       <p className="muted" role="status">
         {answer.waiting ? 'Computing…' : spoken(current ? answer.value : undefined)}
       </p>
-      {answer.value !== undefined && <Answer design={answer.value} wishes={current ? wishes : undefined} />}
-      {current && answer.value?.feasible === true && 'body' in asked && <Opening design={answer.value} body={asked.body} network={network.value} />}
+      {answer.value !== undefined && (
+        <Answer design={answer.value} wishes={current ? wishes : undefined}>
+          {current && answer.value.feasible && 'body' in asked && <Opening design={answer.value} body={asked.body} network={network.value} />}
+        </Answer>
+      )}
     </>
   )
 }
@@ -121,8 +124,11 @@ function WishForm(props: { wishes: Wishes; set: Set; symbol: string; wrong: keyo
   )
 }
 
-/** @param wishes what the design answers; none while it answers earlier ones */
-function Answer({ design, wishes }: { design: Design; wishes: Wishes | undefined }) {
+/**
+ * @param wishes what the design answers; none while it answers earlier ones
+ * @param children how one of the plans is taken
+ */
+function Answer({ design, wishes, children }: { design: Design; wishes: Wishes | undefined; children: ReactNode }) {
   const cheapest = design.plans[0]
   return (
     <>
@@ -144,6 +150,7 @@ function Answer({ design, wishes }: { design: Design; wishes: Wishes | undefined
         ]}
       />
       {cheapest !== undefined && <Legs plan={cheapest} design={design} />}
+      {children}
       {wishes !== undefined && design.feasible && <NextStep design={design} wishes={wishes} />}
       <Table
         caption={design.feasible ? 'What each wish costs, one at a time' : 'The nearest that can be met'}

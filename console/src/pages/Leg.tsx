@@ -91,7 +91,7 @@ function Stream(props: { agreement: Agreement; network: Network | undefined; tok
       )}
       {agreement.missedEpochs.length > 0 && (
         <span className="missed">
-          {agreement.missedEpochs.length === 1 ? 'Epoch' : 'Epochs'} {ranges(agreement.missedEpochs)} went unproven and pay nothing.
+          {agreement.missedEpochs.length === 1 ? 'Epoch' : 'Epochs'} {ranges(agreement.missedEpochs)} went unproven: nothing is paid for that.
         </span>
       )}
     </div>
