@@ -90,7 +90,9 @@ public final class Market implements AutoCloseable {
       RandomGenerator random)
       throws IOException {
     HttpHandler console =
-        config.console().isPresent() ? new StaticFiles(config.console().get()) : Market::noConsole;
+        config.console().isPresent()
+            ? new StaticFiles(config.console().get(), config.calledByPages())
+            : Market::noConsole;
     var database = Database.open(config.database());
     try {
       var indexer = new Indexer(database, contracts, config.following());

@@ -112,6 +112,16 @@ public enum ConfigurationKey {
       "Addresses (CIDR, comma between) of proxies whose X-Forwarded-For is believed; empty for"
           + " none.",
       PLATFORM),
+  PLATFORM_PUBLIC_CHAIN(
+      "platform.public.chain",
+      "",
+      "JSON-RPC endpoint that the console's pages may ask, without a secret in it; empty where only wallets are asked.",
+      PLATFORM),
+  PLATFORM_PUBLIC_GATEWAY(
+      "platform.public.gateway",
+      "",
+      "S3 gateway that the console's pages may call, which names their origin in gateway.origins; empty for none.",
+      PLATFORM),
   PLATFORM_GAS_EPOCH_GWEI(
       "platform.gas.epoch.gwei",
       "1000000000",
@@ -128,6 +138,11 @@ public enum ConfigurationKey {
       "",
       "Addresses (CIDR, comma between) of proxies whose X-Forwarded-For is believed; empty for"
           + " none.",
+      GATEWAY),
+  GATEWAY_ORIGINS(
+      "gateway.origins",
+      "",
+      "Origins (comma between) whose pages may call every bucket, such as the console's; empty for none.",
       GATEWAY),
   GATEWAY_ACKNOWLEDGE(
       "gateway.acknowledge",

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import network.flashback.app.config.Certificates;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
@@ -169,7 +170,20 @@ public final class PlatformRole implements AutoCloseable {
         following,
         MarketConfig.QUOTE_LIFE,
         visitors(config),
-        Map.of("beacon", config.text(ConfigurationKey.BEACON_URL)));
+        endpoints(config));
+  }
+
+  /// What the platform names to everybody, and its pages may call.
+  private static Map<String, String> endpoints(Configuration config) {
+    var named = new TreeMap<String, String>();
+    named.put("beacon", config.text(ConfigurationKey.BEACON_URL));
+    if (!config.isEmpty(ConfigurationKey.PLATFORM_PUBLIC_CHAIN)) {
+      named.put("chain", config.url(ConfigurationKey.PLATFORM_PUBLIC_CHAIN).toString());
+    }
+    if (!config.isEmpty(ConfigurationKey.PLATFORM_PUBLIC_GATEWAY)) {
+      named.put("gateway", config.url(ConfigurationKey.PLATFORM_PUBLIC_GATEWAY).toString());
+    }
+    return named;
   }
 
   private static Visitors visitors(Configuration config) {
@@ -186,7 +200,9 @@ public final class PlatformRole implements AutoCloseable {
         request -> {
           var headers = S3Headers.builder();
           request.headers().forEach(headers::add);
-          return proxies.sourceOf(request.remote().getAddress(), headers.build());
+          return proxies
+              .sourceOf(request.remote().getAddress(), request.encrypted(), headers.build())
+              .address();
         });
   }
 
