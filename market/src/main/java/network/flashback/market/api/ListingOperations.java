@@ -108,6 +108,7 @@ public record ListingOperations(
             .failing(MarketError.NOT_FOUND)
             .askingTheChain(),
         Route.document(
+                PUBLIC,
                 QualityPromise.PATH + "{hash}",
                 "promise",
                 "The quality that a listed offer promised, byte for byte as it was hashed; also when the offer is gone.",
