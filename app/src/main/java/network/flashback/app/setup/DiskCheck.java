@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.store.DiskFolder;
@@ -49,15 +50,9 @@ final class DiskCheck {
   private static List<Finding> sameSystem(List<DiskFolder> disks) {
     Map<FileStore, List<DiskFolder>> bySystem = new LinkedHashMap<>();
     for (var disk : disks) {
-      try {
-        bySystem
-            .computeIfAbsent(
-                Files.getFileStore(existing(disk.path())), _ -> new ArrayList<DiskFolder>())
-            .add(disk);
-      } catch (IOException told) {
-        // The disk's own finding says so.
-        continue;
-      }
+      // What cannot be told is in the disk's own finding.
+      systemOf(disk)
+          .ifPresent(store -> bySystem.computeIfAbsent(store, _ -> new ArrayList<>()).add(disk));
     }
     var findings = new ArrayList<Finding>();
     bySystem.forEach(
@@ -67,6 +62,14 @@ final class DiskCheck {
           }
         });
     return findings;
+  }
+
+  private static Optional<FileStore> systemOf(DiskFolder disk) {
+    try {
+      return Optional.of(Files.getFileStore(existing(disk.path())));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   private static Finding shared(FileStore store, List<DiskFolder> shared) {
