@@ -31,11 +31,14 @@ import network.flashback.evm.Bytes32;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.market.Market;
 import network.flashback.market.MarketConfig;
+import network.flashback.market.account.Origins;
 import network.flashback.market.database.Database;
 import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.indexer.DisputeIndex;
 import network.flashback.market.indexer.DisputeTimes;
 import network.flashback.market.indexer.Indexer;
+import network.flashback.market.visit.RateLimits;
+import network.flashback.market.visit.Visitors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,7 @@ class ShownDisputesTest {
                 Optional.empty(),
                 FollowingPolicy.DEVELOPMENT,
                 MarketConfig.QUOTE_LIFE,
+                Visitors.direct(Origins.local("127.0.0.1", 1), RateLimits.NONE),
                 Map.of("gateway", "https://gateway.example/")),
             disputed.contracts,
             disputed.sender(0),
@@ -207,10 +211,8 @@ class ShownDisputesTest {
     market.close();
     try (var database = Database.open(database());
         var indexer = new Indexer(database, disputed.contracts, FollowingPolicy.DEVELOPMENT)) {
-      var index =
-          new DisputeIndex(database, DisputeTimes.read(arbitration), List.of());
-      var all =
-          new DisputeIndex.Filter(Optional.empty(), Optional.empty(), List.of());
+      var index = new DisputeIndex(database, DisputeTimes.read(arbitration), List.of());
+      var all = new DisputeIndex.Filter(Optional.empty(), Optional.empty(), List.of());
       indexer.catchUp();
       var before = index.disputes(all, OptionalLong.empty(), 0, 10);
       indexer.rebuild();
@@ -233,8 +235,7 @@ class ShownDisputesTest {
     disputed
         .sender(claimant)
         .send(
-            arbitration.open(
-                disputed.agreement, disputed.epoch, disputed.epoch, DOLLAR, evidence));
+            arbitration.open(disputed.agreement, disputed.epoch, disputed.epoch, DOLLAR, evidence));
   }
 
   private JsonNode shown(long id) throws Exception {
@@ -243,7 +244,8 @@ class ShownDisputesTest {
   }
 
   private List<Integer> ids(String query) throws Exception {
-    return JSON.readTree(get("/v1/disputes" + query).body())
+    return JSON
+        .readTree(get("/v1/disputes" + query).body())
         .path("disputes")
         .findValues("id")
         .stream()
@@ -252,8 +254,7 @@ class ShownDisputesTest {
   }
 
   private HttpResponse<String> get(String path, String... headers) throws Exception {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + market.port() + path));
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + market.port() + path));
     if (headers.length > 0) {
       request.headers(headers);
     }

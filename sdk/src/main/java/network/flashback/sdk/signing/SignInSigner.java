@@ -62,8 +62,7 @@ public final class SignInSigner {
     }
     requireHere(value(lines, "URI: "));
     require(value(lines, "Version: ").equals("1"), "it is of an unknown version");
-    require(
-        value(lines, "Chain ID: ").equals(Long.toString(chainId)), "it is for another chain");
+    require(value(lines, "Chain ID: ").equals(Long.toString(chainId)), "it is for another chain");
     require(NONCE.matcher(value(lines, "Nonce: ")).matches(), "its nonce is none");
     time(value(lines, "Issued At: "));
     var now = clock.instant();
