@@ -8,6 +8,7 @@ import network.flashback.chain.FollowingPolicy;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.visit.Visitors;
+import network.flashback.market.webhook.WebhookService;
 
 /// How a market is run.
 ///
@@ -15,6 +16,7 @@ import network.flashback.market.visit.Visitors;
 /// @param following how the chain's events are followed
 /// @param quoteLife how long a quote can be signed, at most
 /// @param visitors who may come, and how often
+/// @param webhooks how webhooks are signed and sent
 /// @param endpoints addresses of other services, shown by `GET /v1/network`
 public record MarketConfig(
     HttpServerConfig http,
@@ -23,6 +25,7 @@ public record MarketConfig(
     FollowingPolicy following,
     Duration quoteLife,
     Visitors visitors,
+    WebhookService.Policy webhooks,
     Map<String, String> endpoints) {
   public static final Duration QUOTE_LIFE = Duration.ofMinutes(5);
 

@@ -142,8 +142,7 @@ class AuthorisationTest {
             .replace("{organisation}", organisation)
             .replace("{wallet}", network.key(3).address().toString())
             .replaceAll("\\{\\w+}", "1");
-    return Integer.toString(
-        callers.head(operation.method(), path, body, token, headers).statusCode());
+    return Integer.toString(callers.status(operation.method(), path, body, token, headers));
   }
 
   private static List<Operation> operations() throws Exception {

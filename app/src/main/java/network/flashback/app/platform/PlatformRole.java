@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.OnChain;
@@ -31,6 +35,8 @@ import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.listing.ReputationEntry;
 import network.flashback.market.visit.RateLimits;
 import network.flashback.market.visit.Visitors;
+import network.flashback.market.webhook.WebhookSecrets;
+import network.flashback.market.webhook.WebhookService;
 import network.flashback.s3.S3Headers;
 import network.flashback.s3.access.TrustedProxies;
 import network.flashback.settlement.SettlementObserver;
@@ -92,7 +98,7 @@ public final class PlatformRole implements AutoCloseable {
             pace);
     var market =
         Market.start(
-            marketConfig(config, following, clock),
+            marketConfig(config, chain, following, clock),
             contracts,
             chain.sender(),
             slaId -> statement(contracts, statements, slaId),
@@ -139,7 +145,7 @@ public final class PlatformRole implements AutoCloseable {
   }
 
   private static MarketConfig marketConfig(
-      Configuration config, FollowingPolicy following, InstantSource clock) {
+      Configuration config, OnChain chain, FollowingPolicy following, InstantSource clock) {
     var password =
         config.isEmpty(ConfigurationKey.DATABASE_PASSWORD_FILE)
             ? ""
@@ -160,7 +166,20 @@ public final class PlatformRole implements AutoCloseable {
         following,
         MarketConfig.QUOTE_LIFE,
         visitors(config),
+        new WebhookService.Policy(webhookSecrets(chain), chain.isDevelopment()),
         Map.of("beacon", config.text(ConfigurationKey.BEACON_URL)));
+  }
+
+  /// Derived from the wallet's key, so that there is no further secret to keep.
+  private static WebhookSecrets webhookSecrets(OnChain chain) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(chain.wallet().exposeSecret().toArray(), "HmacSHA256"));
+      return WebhookSecrets.of(
+          mac.doFinal("flashback platform webhooks".getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has HMAC-SHA256", impossible);
+    }
   }
 
   private static Visitors visitors(Configuration config) {

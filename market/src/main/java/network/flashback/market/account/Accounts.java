@@ -14,6 +14,8 @@ public record Accounts(
     Invitations invitations,
     ApiKeys keys,
     AuditLog log) {
+  /// Everything about who asks, over one database.
+  ///
   /// @param random unpredictable
   public static Accounts of(
       Database database,

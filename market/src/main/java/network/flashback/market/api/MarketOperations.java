@@ -43,6 +43,7 @@ public record MarketOperations(
     QuoteDesk quoteDesk,
     DesignOperations designs,
     AccountOperations accounts,
+    LiveOperations live,
     Quotes quotes,
     SlaDesk slaDesk,
     ChainIndex index,
@@ -59,7 +60,12 @@ public record MarketOperations(
   /// All routes, in the order of the document.
   List<Route> routes() {
     return Stream.of(
-            listing.routes(), designs.routes(), designing(), observing(), accounts.routes())
+            listing.routes(),
+            designs.routes(),
+            designing(),
+            observing(),
+            accounts.routes(),
+            live.routes())
         .flatMap(List::stream)
         .toList();
   }
