@@ -80,7 +80,7 @@ public final class Gateway implements AutoCloseable {
     countHedges(wiring.hedging, health.registry());
     var pipeline = wiring.pipeline();
     var operator = wiring.jobApi(rounds::hurry);
-    var listen = HttpServerConfig.on(config.bind(), clock);
+    var listen = HttpServerConfig.on(config.bind(), clock).over(config.tls());
     var server =
         health.serve(
             listen,

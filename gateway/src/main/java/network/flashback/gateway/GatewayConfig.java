@@ -3,14 +3,17 @@ package network.flashback.gateway;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import network.flashback.domain.storage.Layout;
 import network.flashback.gateway.access.RootKey;
 import network.flashback.gateway.write.Acknowledgement;
+import network.flashback.http.Tls;
 import network.flashback.s3.access.TrustedProxies;
 
 /// Everything a gateway is told when it starts, besides the world it asks.
 ///
 /// @param bind address of the S3 endpoint
+/// @param tls the certificate of the endpoint; empty for plain HTTP
 /// @param chainId the chain of the grants; part of every access key
 /// @param region the one S3 clients see
 /// @param baseDomains host names for virtual-host addressing; may be empty
@@ -27,6 +30,7 @@ import network.flashback.s3.access.TrustedProxies;
 /// @param trustedProxies whose word counts for where a request comes from
 public record GatewayConfig(
     InetSocketAddress bind,
+    Optional<Tls> tls,
     long chainId,
     String region,
     List<String> baseDomains,
@@ -90,6 +94,7 @@ public record GatewayConfig(
       RootKey rootKey) {
     return new GatewayConfig(
         bind,
+        Optional.empty(),
         chainId,
         "us-east-1",
         List.of(),

@@ -12,7 +12,8 @@ final class Wire {
   /// @param proxies those whose word counts for where a request comes from
   static S3HttpRequest s3(HttpRequest http, TrustedProxies proxies) {
     var request = s3(http);
-    return request.from(proxies.sourceOf(http.remote().getAddress(), request.headers()));
+    return request.from(
+        proxies.sourceOf(http.remote().getAddress(), http.encrypted(), request.headers()));
   }
 
   static S3HttpRequest s3(HttpRequest http) {

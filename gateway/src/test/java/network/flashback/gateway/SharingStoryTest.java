@@ -147,11 +147,34 @@ class SharingStoryTest {
     assertThat(statusFrom("198.51.100.1, 192.0.2.1")).isEqualTo(403);
   }
 
+  @Test
+  void aPolicyMayDemandEncryption() throws Exception {
+    put(owner, "inside");
+    owner.putBucketPolicy(
+        b ->
+            b.bucket(BUCKET)
+                .policy(
+                    """
+                    {"Statement": [
+                      {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                       "Resource": "arn:aws:s3:::%1$s/*"},
+                      {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject",
+                       "Resource": "arn:aws:s3:::%1$s/*",
+                       "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}
+                    """
+                        .formatted(BUCKET)));
+    assertThat(statusWith("X-Forwarded-Proto", "https")).isEqualTo(200);
+    assertThat(statusWith("X-Forwarded-Proto", "http")).isEqualTo(403);
+    assertThat(statusWith("X-Forwarded-For", "198.51.100.1")).isEqualTo(403);
+  }
+
   private int statusFrom(String forwarded) throws Exception {
+    return statusWith("X-Forwarded-For", forwarded);
+  }
+
+  private int statusWith(String header, String value) throws Exception {
     return http.send(
-            HttpRequest.newBuilder(uri("/" + BUCKET + "/inside"))
-                .header("X-Forwarded-For", forwarded)
-                .build(),
+            HttpRequest.newBuilder(uri("/" + BUCKET + "/inside")).header(header, value).build(),
             HttpResponse.BodyHandlers.discarding())
         .statusCode();
   }

@@ -356,6 +356,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   private GatewayConfig config() {
     return new GatewayConfig(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Optional.empty(),
         31337,
         "us-east-1",
         List.of(),

@@ -11,6 +11,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -298,11 +299,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
                   if (clean || inputClosed || !done.isSuccess()) {
                     close();
                   } else {
-                    var _ = ((DuplexChannel) channel).shutdownOutput();
-                    readIfUseful();
+                    endOutput();
                   }
                 });
     var _ = channel.eventLoop().schedule(this::close, LINGER.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void endOutput() {
+    var encrypted = channel.pipeline().get(SslHandler.class);
+    if (encrypted == null) {
+      shutdownOutput();
+    } else {
+      var _ = encrypted.closeOutbound().addListener(told -> shutdownOutput());
+    }
+  }
+
+  private void shutdownOutput() {
+    var _ = ((DuplexChannel) channel).shutdownOutput();
+    readIfUseful();
   }
 
   /// Completes when everything written so far has left for the network.

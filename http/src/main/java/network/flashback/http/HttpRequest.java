@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 /// @param target the request target exactly as sent
 /// @param minorVersion 1 for HTTP/1.1, 0 for HTTP/1.0
 /// @param remote the peer of the connection
+/// @param encrypted whether it came over TLS
 /// @param body blocks until bytes arrive; an upload that breaks off is an [IOException]; read by
 ///   one thread at a time. The first read answers `Expect: 100-continue`
 public record HttpRequest(
@@ -22,6 +23,7 @@ public record HttpRequest(
     int minorVersion,
     HttpHeaders headers,
     InetSocketAddress remote,
+    boolean encrypted,
     InputStream body) {
 
   /// The path exactly as sent, still percent-encoded, without the query.

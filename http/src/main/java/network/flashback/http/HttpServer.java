@@ -237,6 +237,9 @@ public final class HttpServer implements AutoCloseable {
         // It came while close() was already telling the others.
         connection.close();
       }
+      config
+          .tls()
+          .ifPresent(tls -> channel.pipeline().addLast(tls.context().newHandler(channel.alloc())));
       channel.pipeline().addLast(new StrictRequestDecoder(config), connection);
     }
   }

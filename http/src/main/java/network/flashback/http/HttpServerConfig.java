@@ -5,12 +5,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// Address and limits of one server.
 ///
 /// @param bind port 0 lets the system choose
+/// @param tls what connections are encrypted with; empty for plain HTTP
 /// @param maxConcurrentRequests beyond it a request is answered 503 with Retry-After
 /// @param maxConnections beyond it a new connection is closed at once
 /// @param maxRequestLineBytes beyond it 414
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
 /// @param observer told of every completed request
 public record HttpServerConfig(
     InetSocketAddress bind,
+    Optional<Tls> tls,
     int maxConcurrentRequests,
     int maxConnections,
     int maxRequestLineBytes,
@@ -60,6 +63,7 @@ public record HttpServerConfig(
   public static HttpServerConfig on(InetSocketAddress bind, InstantSource clock) {
     return new HttpServerConfig(
         bind,
+        Optional.empty(),
         1024,
         8192,
         16 * 1024,
@@ -77,6 +81,25 @@ public record HttpServerConfig(
   /// Usual limits on this host and port.
   public static HttpServerConfig on(String host, int port, InstantSource clock) {
     return on(new InetSocketAddress(host, port), clock);
+  }
+
+  /// This, over TLS where there is a certificate.
+  public HttpServerConfig over(Optional<Tls> certificate) {
+    return new HttpServerConfig(
+        bind,
+        certificate,
+        maxConcurrentRequests,
+        maxConnections,
+        maxRequestLineBytes,
+        maxHeaderBytes,
+        maxHeaders,
+        idleTimeout,
+        readTimeout,
+        writeTimeout,
+        closeGrace,
+        clock,
+        requestIds,
+        observer);
   }
 
   /// This, with another bound of concurrent requests.
@@ -117,6 +140,7 @@ public record HttpServerConfig(
       RequestObserver watcher) {
     return new HttpServerConfig(
         bind,
+        tls,
         concurrent,
         maxConnections,
         maxRequestLineBytes,

@@ -63,6 +63,14 @@ public final class Operations implements AutoCloseable {
                 }),
             before(handler));
     var port = Integer.toString(server.port());
+    config
+        .tls()
+        .ifPresent(
+            tls ->
+                Gauge.builder("tls.certificate.expires", tls, it -> it.expires().getEpochSecond())
+                    .description("When the certificate in use ends, seconds since 1970 UTC")
+                    .tag("port", port)
+                    .register(registry));
     Gauge.builder("http.requests.under.way", server, HttpServer::requestsUnderWay)
         .tag("port", port)
         .register(registry);

@@ -80,6 +80,7 @@ final class RequestHead {
         head.protocolVersion().minorVersion(),
         headers,
         connection.remote(),
+        server.config().tls().isPresent(),
         bodyLength(head) == 0 ? InputStream.nullInputStream() : body);
   }
 

@@ -30,6 +30,7 @@ class RouterTest {
             1,
             new HttpHeaders(),
             new InetSocketAddress(0),
+            false,
             InputStream.nullInputStream()));
   }
 
@@ -89,6 +90,7 @@ class RouterTest {
             1,
             new HttpHeaders(),
             new InetSocketAddress(0),
+            false,
             InputStream.nullInputStream());
     assertThat(request.rawPath()).isEqualTo("/a/b");
     assertThat(request.rawQuery()).contains("c");

@@ -123,11 +123,7 @@ public final class Node implements AutoCloseable {
               standing,
               random,
               clock);
-      var bills =
-          new Bills(
-              store,
-              id -> agreements.egressPerGib(id).orElseGet(config::egressGib),
-              config.windowBytes());
+      var bills = bills(config, store, agreements);
       var api =
           new NodeApi(
               config,
@@ -158,6 +154,13 @@ public final class Node implements AutoCloseable {
       store.close();
       throw e;
     }
+  }
+
+  private static Bills bills(NodeConfig config, PieceStore store, Agreements agreements) {
+    return new Bills(
+        store,
+        id -> agreements.egressPerGib(id).orElseGet(config::egressGib),
+        config.windowBytes());
   }
 
   /// The newest revision of an agreement that both sides signed.

@@ -94,6 +94,11 @@ record NodeMeters(MeterRegistry registry) {
     gauge("node.sessions", "Open sessions", api, a -> (double) a.sessions());
     counter(
         "node.pieces.lost", "Pieces found missing or damaged", store, s -> (double) s.lostPieces());
+    counter(
+        "node.pieces.healed",
+        "Lost pieces that somebody brought again",
+        store,
+        s -> (double) s.healedPieces());
     counter("node.audits.passed", "Epochs proven", duties, d -> (double) d.auditsPassed());
     counter(
         "node.audits.missed", "Epochs not proven in time", duties, d -> (double) d.auditsMissed());

@@ -14,7 +14,7 @@ public final class S3HttpRequest {
   private final S3Query query;
   private final S3Headers headers;
   private final InputStream body;
-  private final Optional<String> source;
+  private final Optional<Source> source;
 
   /// A request from its parts.
   ///
@@ -35,7 +35,7 @@ public final class S3HttpRequest {
     }
   }
 
-  private S3HttpRequest(S3HttpRequest other, S3Headers headers, Optional<String> source) {
+  private S3HttpRequest(S3HttpRequest other, S3Headers headers, Optional<Source> source) {
     this.method = other.method;
     this.rawPath = other.rawPath;
     this.query = other.query;
@@ -49,15 +49,19 @@ public final class S3HttpRequest {
     return new S3HttpRequest(this, other, source);
   }
 
-  /// This request, known to come from an address.
+  /// Where a request came from, and how.
   ///
   /// @param address a literal
-  public S3HttpRequest from(String address) {
-    return new S3HttpRequest(this, headers, Optional.of(address));
+  /// @param secure whether the client's connection was encrypted
+  public record Source(String address, boolean secure) {}
+
+  /// This request, known to come from there.
+  public S3HttpRequest from(Source known) {
+    return new S3HttpRequest(this, headers, Optional.of(known));
   }
 
-  /// The address it came from, a literal, where that is known.
-  public Optional<String> source() {
+  /// Where it came from, if that is known.
+  public Optional<Source> source() {
     return source;
   }
 

@@ -48,12 +48,20 @@ public final class GatewayOperator implements AutoCloseable {
             Passphrase.fromKeyFile(config.path(ConfigurationKey.KEYSTORE_PASSWORD_FILE)),
             ScryptCost.LIGHT,
             new SecureRandom());
+    return new GatewayOperator(address(config), new OperatorToken(rootKey));
+  }
+
+  private static URI address(Configuration config) {
+    int port = config.port(ConfigurationKey.HTTP_PORT);
+    if (!config.isEmpty(ConfigurationKey.HTTP_TLS_CERTIFICATE)) {
+      // Its certificate is for that name.
+      return URI.create(
+          "https://%s:%d".formatted(config.text(ConfigurationKey.GATEWAY_DOMAIN), port));
+    }
     var host = config.text(ConfigurationKey.HTTP_HOST);
     // Listening on every address includes this machine's own.
     var reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-    return new GatewayOperator(
-        URI.create("http://%s:%d".formatted(reachable, config.port(ConfigurationKey.HTTP_PORT))),
-        new OperatorToken(rootKey));
+    return URI.create("http://%s:%d".formatted(reachable, port));
   }
 
   /// What the gateway shows at a path.

@@ -18,6 +18,18 @@ public enum ConfigurationKey {
   HTTP_HOST(
       "http.host", "127.0.0.1", "Address to listen on.", BEACON, PLATFORM, GATEWAY, NODE, REPORTER),
   HTTP_PORT("http.port", null, "Port to listen on.", BEACON, PLATFORM, GATEWAY, NODE, REPORTER),
+  HTTP_TLS_CERTIFICATE(
+      "http.tls.certificate",
+      "",
+      "PEM file with the certificate and its chain; with it the role speaks HTTPS alone. Read again when it changes.",
+      PLATFORM,
+      GATEWAY),
+  HTTP_TLS_KEY(
+      "http.tls.key",
+      "",
+      "PEM file with the certificate's key: PKCS#8, no passphrase, for its owner's eyes only.",
+      PLATFORM,
+      GATEWAY),
   CHAIN_RPC(
       "chain.rpc",
       null,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import network.flashback.app.config.Certificates;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationException;
 import network.flashback.app.config.ConfigurationKey;
@@ -125,6 +126,7 @@ public final class GatewayRole implements AutoCloseable {
     return new GatewayConfig(
         new InetSocketAddress(
             config.text(ConfigurationKey.HTTP_HOST), config.port(ConfigurationKey.HTTP_PORT)),
+        Certificates.of(config),
         chain.contracts().chain().id(),
         config.text(ConfigurationKey.GATEWAY_REGION),
         List.of(config.text(ConfigurationKey.GATEWAY_DOMAIN)),

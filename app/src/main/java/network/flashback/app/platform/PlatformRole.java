@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import network.flashback.app.config.Certificates;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.OnChain;
@@ -152,9 +153,10 @@ public final class PlatformRole implements AutoCloseable {
             : config.secret(ConfigurationKey.DATABASE_PASSWORD_FILE);
     return new MarketConfig(
         HttpServerConfig.on(
-            config.text(ConfigurationKey.HTTP_HOST),
-            config.port(ConfigurationKey.HTTP_PORT),
-            clock),
+                config.text(ConfigurationKey.HTTP_HOST),
+                config.port(ConfigurationKey.HTTP_PORT),
+                clock)
+            .over(Certificates.of(config)),
         new DatabaseConfig(
             config.text(ConfigurationKey.DATABASE_URL),
             config.text(ConfigurationKey.DATABASE_USER),

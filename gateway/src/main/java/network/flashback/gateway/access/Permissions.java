@@ -139,7 +139,14 @@ public final class Permissions {
       facts.putIfAbsent(
           "s3:" + parameter.name().toLowerCase(Locale.ROOT), List.of(parameter.value()));
     }
-    request.http().source().ifPresent(address -> facts.put("aws:sourceip", List.of(address)));
+    request
+        .http()
+        .source()
+        .ifPresent(
+            source -> {
+              facts.put("aws:sourceip", List.of(source.address()));
+              facts.put("aws:securetransport", List.of(Boolean.toString(source.secure())));
+            });
     request.headers().first("referer").ifPresent(value -> facts.put("aws:referer", List.of(value)));
     request
         .headers()

@@ -17,6 +17,7 @@ import network.flashback.gateway.metadata.Uploads.Upload;
 import network.flashback.s3.ETag;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
+import network.flashback.s3.S3HttpRequest;
 import network.flashback.s3.S3Request;
 import network.flashback.s3.auth.Authentication;
 import network.flashback.s3.checksum.Checksum;
@@ -93,11 +94,12 @@ public final class UploadCompletion {
   }
 
   private static Outcome answer(S3Request request, StoredObject object, Route route) {
+    var secure = request.http().source().map(S3HttpRequest.Source::secure).orElse(false);
     var location = request.headers().first("host").orElse("") + request.http().rawPath();
     var outcome =
         Outcome.of(
             new UploadCompleted(
-                "http://" + location,
+                (secure ? "https://" : "http://") + location,
                 object.bucket(),
                 object.key(),
                 object.etag(),

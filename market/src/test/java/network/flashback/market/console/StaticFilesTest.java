@@ -100,6 +100,7 @@ class StaticFilesTest {
             1,
             headers,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+            false,
             InputStream.nullInputStream()));
   }
 }

@@ -87,7 +87,8 @@ public final class DiskCare implements AutoCloseable {
     }
   }
 
-  /// A piece that its gateway puts again is provable from the next co-signed revision on only.
+  /// A piece that comes again under its name is provable at once; gateways repair under new names,
+  /// which are provable from the next co-signed revision on.
   private void tell(AgreementId id, List<Piece> pieces) {
     LOG.error(
         "Agreement {} has lost {} pieces, {} of its {} leaves. An audit that draws one of them costs every agreement of this provider the epoch's pay and a part of its collateral. Gateways put lost pieces again when a read finds them, which helps from the next revision on. If too much is lost for that, 'flashback provider fault {}' before the epoch ends costs this agreement's collateral and nothing else.",

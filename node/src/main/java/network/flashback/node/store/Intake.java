@@ -4,26 +4,35 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.PossessionTree;
 import network.flashback.evm.possession.TreeBuilder;
 import network.flashback.evm.possession.TreeHash;
 import network.flashback.evm.possession.TreeShape;
+import network.flashback.node.store.Entry.Moved;
 import network.flashback.node.store.Entry.Stored;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes pieces in: bytes to disk, tree and checksum in the same pass, then one entry that makes
 /// the piece exist.
 final class Intake {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int BUFFER_BYTES = 256 << 10;
 
   private final PieceFiles files;
   private final Changes changes;
+  private final PieceReader reader;
   private final long capacityBytes;
+  private final AtomicLong healed = new AtomicLong();
 
-  Intake(PieceFiles files, Changes changes, long capacityBytes) {
+  Intake(PieceFiles files, Changes changes, PieceReader reader, long capacityBytes) {
     this.files = files;
     this.changes = changes;
+    this.reader = reader;
     this.capacityBytes = capacityBytes;
   }
 
@@ -42,7 +51,9 @@ final class Intake {
     var known = unit.ask(() -> unit.piece(coming.id));
     if (known.isPresent()) {
       var kept = known.get();
-      return compare(kept, measure(body, coming.bytes, kept.treeHash(), Optional.empty()).tree);
+      return reader.isSound(unit.agreement, kept)
+          ? compare(kept, measure(body, coming.bytes, kept.treeHash(), Optional.empty()).tree)
+          : heal(unit, kept, coming, body);
     }
     if (!unit.ask(() -> unit.expect(coming.reservedBytes(), agreementBytes))) {
       long free = agreementBytes - unit.ask(unit::summary).reservedBytes();
@@ -59,6 +70,58 @@ final class Intake {
       changes.use(-coming.bytes);
       unit.ask(() -> unit.expectNoMore(coming.reservedBytes()));
     }
+  }
+
+  /// Puts what the disk has lost in its place again: same slot, same root, other room.
+  ///
+  /// The piece has its share of the capacity already, whatever became of its bytes.
+  private Put heal(Unit unit, Piece lost, Coming coming, InputStream body) throws IOException {
+    try (var draft = files.begin(new Heading(unit.agreement, coming.id, coming.bytes))) {
+      var measured = measure(body, coming.bytes, lost.treeHash(), Optional.of(draft));
+      return lost.sameContentAs(measured.tree)
+          ? putBack(unit, lost, draft, draft.seal(measured.crc32c))
+          : new Put.Differs(lost);
+    }
+  }
+
+  private Put putBack(Unit unit, Piece lost, PieceSpace.Draft draft, Location location)
+      throws IOException {
+    var change = changes.begin();
+    boolean quicker;
+    unit.lock.lock();
+    try {
+      var now = unit.current(lost);
+      // Removed meanwhile, or whole again by somebody else.
+      quicker = now.isEmpty() || !now.get().location().equals(lost.location());
+      if (!quicker) {
+        change.write(
+            unit,
+            new Moved(
+                unit.agreement, lost.id(), OptionalInt.of(lost.slot()), lost.added(), location),
+            draft.first());
+      }
+    } catch (IOException | RuntimeException e) {
+      files.delete(location);
+      throw e;
+    } finally {
+      unit.lock.unlock();
+    }
+    if (quicker) {
+      files.delete(location);
+      changes.await();
+      return new Put.Present(lost);
+    }
+    // Its old room is given back when this is durable.
+    changes.use(lost.bytes());
+    change.finish();
+    healed.incrementAndGet();
+    LOG.info("Piece {} of agreement {} was lost and is whole again", lost.id(), unit.agreement);
+    return new Put.Present(lost.at(location));
+  }
+
+  /// Lost pieces that somebody brought again since the start.
+  long healed() {
+    return healed.get();
   }
 
   private PieceSpace.Draft begin(Heading heading) throws IOException {

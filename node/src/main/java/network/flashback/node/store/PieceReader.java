@@ -4,10 +4,17 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
+import network.flashback.chain.contract.AgreementId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds the bytes of pieces, wherever they lie by now, and counts those that the disk has lost.
 final class PieceReader {
+  private static final Logger LOG = LoggerFactory.getLogger(PieceReader.class);
+  private static final int BUFFER_BYTES = 256 << 10;
+
   private final PieceFiles files;
   private final Collection<Unit> units;
   private final AtomicLong lostPieces;
@@ -45,6 +52,47 @@ final class PieceReader {
       throw lost(piece, "its file is too short", null);
     }
     return new OpenPiece(piece, channel);
+  }
+
+  /// Whether all bytes of a piece can be read and are those that came; what is not so is counted as
+  /// lost.
+  boolean isSound(AgreementId agreement, Piece piece) throws IOException {
+    try (var open = open(piece)) {
+      requireSound(agreement, piece, open);
+      return true;
+    } catch (PieceLostException lost) {
+      LOG.error("{} (agreement {})", lost.getMessage(), agreement);
+      return false;
+    }
+  }
+
+  private void requireSound(AgreementId agreement, Piece piece, OpenPiece open)
+      throws PieceLostException {
+    var crc = new CRC32C();
+    try {
+      if (PieceFiles.isInVolume(open.piece().location())) {
+        var head = new byte[Heading.BYTES];
+        open.read(-Heading.BYTES, head, 0, head.length);
+        if (!new Heading(agreement, piece.id(), piece.bytes()).isIn(head)) {
+          throw lost(piece, "its heading is damaged", null);
+        }
+      }
+      var buffer = new byte[Math.clamp(piece.bytes(), 1, BUFFER_BYTES)];
+      for (long done = 0; done < piece.bytes(); ) {
+        int next = (int) Math.min(buffer.length, piece.bytes() - done);
+        open.read(done, buffer, 0, next);
+        crc.update(buffer, 0, next);
+        done += next;
+      }
+    } catch (PieceLostException known) {
+      throw known;
+    } catch (IOException unreadable) {
+      // A sector that cannot be read is lost like one that says something else.
+      throw lost(piece, "its bytes cannot be read: " + unreadable.getMessage(), unreadable);
+    }
+    if ((int) crc.getValue() != piece.crc32c()) {
+      throw lost(piece, "its bytes are not those that came", null);
+    }
   }
 
   PieceLostException lost(Piece piece, String how, @Nullable Throwable cause) {

@@ -60,8 +60,8 @@ public final class PieceStore implements Closeable {
     this.units = index.units();
     this.changes =
         new Changes(recovered.journals(), recovered.journal(), recovered.number(), index, files);
-    this.intake = new Intake(files, changes, capacityBytes);
     this.reader = new PieceReader(files, units.values(), recovered.lostPieces());
+    this.intake = new Intake(files, changes, reader, capacityBytes);
     this.compaction = new Compaction(files, changes, units.values());
     changes.start();
   }
@@ -377,6 +377,11 @@ public final class PieceStore implements Closeable {
   /// Pieces found missing or damaged since the start.
   public long lostPieces() {
     return reader.lostPieces();
+  }
+
+  /// Lost pieces that somebody brought again since the start.
+  public long healedPieces() {
+    return intake.healed();
   }
 
   /// What stops the store from acknowledging anything; empty while it works.

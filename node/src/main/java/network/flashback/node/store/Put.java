@@ -7,7 +7,8 @@ public sealed interface Put {
   /// Durable.
   record Created(Piece piece) implements Put {}
 
-  /// It was there before, with the same bytes; durable.
+  /// It was there before, with the same bytes; durable. What the disk had lost of it is there
+  /// again.
   record Present(Piece piece) implements Put {}
 
   /// Under this id other bytes are kept; they stay.

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
 import network.flashback.chain.contract.AgreementId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +15,9 @@ import org.slf4j.LoggerFactory;
 /// audit or a reader finds it.
 final class Scrub {
   private static final Logger LOG = LoggerFactory.getLogger(Scrub.class);
-  private static final int BUFFER_BYTES = 256 << 10;
 
   private final PieceReader reader;
   private final Collection<Unit> units;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
 
   Scrub(PieceReader reader, Collection<Unit> units) {
     this.reader = reader;
@@ -33,7 +30,8 @@ final class Scrub {
       for (int page = 0; page < unit.pageCount(); page++) {
         for (var piece : piecesOf(unit, page)) {
           // Removed meanwhile is not lost.
-          if (!isSound(unit, piece) && unit.ask(() -> unit.current(piece)).isPresent()) {
+          if (!reader.isSound(unit.agreement, piece)
+              && unit.ask(() -> unit.current(piece)).isPresent()) {
             lost.computeIfAbsent(unit.agreement, _ -> new ArrayList<>()).add(piece);
           }
         }
@@ -48,32 +46,6 @@ final class Scrub {
     } catch (UncheckedIOException damaged) {
       LOG.error("{} (agreement {})", damaged.getMessage(), unit.agreement);
       return List.of();
-    }
-  }
-
-  private boolean isSound(Unit unit, Piece piece) throws IOException {
-    try (var open = reader.open(piece)) {
-      if (PieceFiles.isInVolume(open.piece().location())) {
-        var head = new byte[Heading.BYTES];
-        open.read(-Heading.BYTES, head, 0, head.length);
-        if (!new Heading(unit.agreement, piece.id(), piece.bytes()).isIn(head)) {
-          throw reader.lost(piece, "its heading is damaged", null);
-        }
-      }
-      var crc = new CRC32C();
-      for (long done = 0; done < piece.bytes(); ) {
-        int next = (int) Math.min(buffer.length, piece.bytes() - done);
-        open.read(done, buffer, 0, next);
-        crc.update(buffer, 0, next);
-        done += next;
-      }
-      if ((int) crc.getValue() != piece.crc32c()) {
-        throw reader.lost(piece, "its bytes are not those that came", null);
-      }
-      return true;
-    } catch (PieceLostException lost) {
-      LOG.error("{} (agreement {})", lost.getMessage(), unit.agreement);
-      return false;
     }
   }
 }

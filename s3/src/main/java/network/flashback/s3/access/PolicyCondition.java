@@ -47,6 +47,7 @@ record PolicyCondition(
   private static final Set<String> REQUEST_KEYS =
       Set.of(
           "aws:referer",
+          "aws:securetransport",
           "aws:sourceip",
           "aws:useragent",
           "s3:delimiter",

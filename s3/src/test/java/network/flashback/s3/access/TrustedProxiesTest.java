@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.util.List;
 import network.flashback.s3.S3Headers;
+import network.flashback.s3.S3HttpRequest.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,15 +34,34 @@ class TrustedProxiesTest {
   })
   void theSourceIsTheLastAddressThatIsNoProxy(String peer, String heard, String source) {
     var headers = heard.isEmpty() ? S3Headers.none() : S3Headers.of("X-Forwarded-For", heard);
-    var found = PROXIES.sourceOf(InetAddress.ofLiteral(peer), headers);
+    var found = PROXIES.sourceOf(InetAddress.ofLiteral(peer), false, headers).address();
     assertThat(InetAddress.ofLiteral(found)).isEqualTo(InetAddress.ofLiteral(source));
   }
 
   @Test
   void withoutProxiesNobodyIsBelieved() {
     var headers = S3Headers.of("X-Forwarded-For", "198.51.100.1");
-    assertThat(new TrustedProxies(List.of()).sourceOf(InetAddress.ofLiteral("10.0.0.1"), headers))
-        .isEqualTo("10.0.0.1");
+    var nobody = new TrustedProxies(List.of());
+    assertThat(nobody.sourceOf(InetAddress.ofLiteral("10.0.0.1"), false, headers))
+        .isEqualTo(new Source("10.0.0.1", false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.7, true, '', true",
+    "192.0.2.7, false, '', false",
+    "192.0.2.7, false, https, false",
+    "10.0.0.1, false, https, true",
+    "10.0.0.1, false, HTTPS, true",
+    "10.0.0.1, false, http, false",
+    "10.0.0.1, false, 'https, http', false",
+    "10.0.0.1, true, http, true",
+  })
+  void encryptionIsTheConnectionsOrATrustedProxysWord(
+      String peer, boolean encrypted, String said, boolean secure) {
+    var headers = said.isEmpty() ? S3Headers.none() : S3Headers.of("X-Forwarded-Proto", said);
+    assertThat(PROXIES.sourceOf(InetAddress.ofLiteral(peer), encrypted, headers).secure())
+        .isEqualTo(secure);
   }
 
   @ParameterizedTest
