@@ -205,7 +205,9 @@ public final class PlatformRole implements AutoCloseable {
   private static Origins origins(Configuration config) {
     return config.isEmpty(ConfigurationKey.PLATFORM_ORIGINS)
         ? Origins.local(
-            config.text(ConfigurationKey.HTTP_HOST), config.port(ConfigurationKey.HTTP_PORT))
+            config.isEmpty(ConfigurationKey.HTTP_TLS_CERTIFICATE) ? "http" : "https",
+            config.text(ConfigurationKey.HTTP_HOST),
+            config.port(ConfigurationKey.HTTP_PORT))
         : new Origins(
             Arrays.stream(config.text(ConfigurationKey.PLATFORM_ORIGINS).split(",", -1))
                 .map(origin -> URI.create(origin.strip()))

@@ -220,7 +220,7 @@ final class ListingMeasurement {
             Optional.empty(),
             FollowingPolicy.DEVELOPMENT,
             MarketConfig.QUOTE_LIFE,
-            Visitors.direct(Origins.local("127.0.0.1", 9080), RateLimits.NONE),
+            Visitors.direct(Origins.local("http", "127.0.0.1", 9080), RateLimits.NONE),
             new WebhookService.Policy(WebhookSecrets.of(new byte[32]), true),
             Map.of()),
         contracts,
