@@ -46,8 +46,9 @@ class AuthorisationTest {
     callers = new TestCallers(network.market.port());
     owner = callers.signIn(network.key(3));
     organisation = callers.organisation(owner, "Ours");
+    var index = 10;
     for (var role : Role.values()) {
-      var wallet = network.key(10 + role.ordinal());
+      var wallet = network.key(index++);
       ROLES.put(role, callers.signIn(wallet));
       callers.join(organisation, owner, wallet, ROLES.get(role), role.name());
     }

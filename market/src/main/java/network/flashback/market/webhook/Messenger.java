@@ -64,10 +64,11 @@ final class Messenger {
     // Cuts a receiver that sends a byte now and then, and so never runs into a time limit of reads.
     try (var watch = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
         var socket = new Socket()) {
-      watch.schedule(() -> cut(socket), whole.toMillis(), TimeUnit.MILLISECONDS);
+      var cutting = watch.schedule(() -> cut(socket), whole.toMillis(), TimeUnit.MILLISECONDS);
       try {
         return sent(socket, uri, headers, body);
       } finally {
+        cutting.cancel(false);
         watch.shutdownNow();
       }
     } catch (IOException failure) {

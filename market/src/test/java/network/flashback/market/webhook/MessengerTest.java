@@ -117,7 +117,7 @@ class MessengerTest {
   }
 
   private static boolean isUntouched(ServerSocket server) throws java.io.IOException {
-    try (var socket = server.accept()) {
+    try (var _ = server.accept()) {
       return false;
     } catch (java.net.SocketTimeoutException nobody) {
       return true;
