@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       AgreementCommand.class,
       SeedCommand.class,
       VerifyCommand.class,
+      FundCommand.class,
       GuardianCommand.class,
       VersionCommand.class
     })

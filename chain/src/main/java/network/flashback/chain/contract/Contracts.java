@@ -136,6 +136,14 @@ public final class Contracts {
     return new CoinDesk(contract("CoinDesk"));
   }
 
+  public Governance governance() {
+    return new Governance(contract("FlashGovernor"), contract("VoteLock"), deployment.block());
+  }
+
+  public Token flash() {
+    return token(deployment.address("FlashToken"));
+  }
+
   public Address fund() {
     return deployment.address("CommunityFund");
   }

@@ -2,6 +2,7 @@ package network.flashback.evm.abi;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import network.flashback.evm.Bytes;
 
 /// A function of a contract: what to send to call it, and how to read what it returns.
@@ -21,6 +22,14 @@ public final class Function {
   /// Name and types of the arguments, as in `transfer(address,uint256)`.
   public String signature() {
     return definition.getCanonicalSignature();
+  }
+
+  /// Types of the arguments, in order, as ABIs write them.
+  public List<String> argumentTypes() {
+    var inputs = definition.getInputs();
+    return IntStream.range(0, inputs.size())
+        .mapToObj(i -> inputs.get(i).getCanonicalType())
+        .toList();
   }
 
   public Bytes selector() {
