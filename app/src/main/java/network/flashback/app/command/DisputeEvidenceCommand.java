@@ -56,7 +56,10 @@ public final class DisputeEvidenceCommand implements Callable<Integer> {
       description = "Ask this gateway or node for evidence too, besides the provider's node.")
   private List<String> from = new ArrayList<>();
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Write the documents into this folder.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write the documents into this folder.")
   private @Nullable Path out;
 
   @Option(
@@ -96,8 +99,7 @@ public final class DisputeEvidenceCommand implements Callable<Integer> {
       for (String keeper : keepers) {
         try {
           var answer =
-              http.get(
-                  BoundedHttp.below(keeper, Dispute.EVIDENCE_PATH + hash), TIMEOUT, bytesMax);
+              http.get(BoundedHttp.below(keeper, Dispute.EVIDENCE_PATH + hash), TIMEOUT, bytesMax);
           var document = Bytes.of(answer.body());
           if (answer.statusCode() == 200 && document.keccak256().equals(hash)) {
             return Optional.of(document);
@@ -178,7 +180,10 @@ public final class DisputeEvidenceCommand implements Callable<Integer> {
             keeper,
             kept
                 ? "keeps it"
-                : "answered " + answer.statusCode() + ": " + new String(answer.body(), StandardCharsets.UTF_8).strip());
+                : "answered "
+                    + answer.statusCode()
+                    + ": "
+                    + new String(answer.body(), StandardCharsets.UTF_8).strip());
       } catch (IOException silent) {
         tell(keeper, "could not be reached: " + silent.getMessage());
       } catch (InterruptedException interrupted) {

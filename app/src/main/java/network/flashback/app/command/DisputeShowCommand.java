@@ -115,8 +115,7 @@ public final class DisputeShowCommand implements Callable<Integer> {
         .answer()
         .ifPresent(
             hash ->
-                line(
-                    out, "", "a node or gateway serves it at " + Dispute.EVIDENCE_PATH + hash));
+                line(out, "", "a node or gateway serves it at " + Dispute.EVIDENCE_PATH + hash));
     for (var round : Round.values()) {
       for (var arbitrator : contracts.arbitration().panelOf(id, round)) {
         line(out, round.name().toLowerCase(Locale.ROOT) + " panel", arbitrator.toString());

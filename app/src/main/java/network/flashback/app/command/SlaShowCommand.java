@@ -80,8 +80,7 @@ public final class SlaShowCommand implements Callable<Integer> {
   private static List<ServedEpoch> served(Contracts contracts, Statement statement)
       throws IOException {
     try (var http = new BoundedHttp(Duration.ofSeconds(2))) {
-      var records =
-          new ReporterRecords(contracts.registry(), http, new ReportersEver(contracts));
+      var records = new ReporterRecords(contracts.registry(), http, new ReportersEver(contracts));
       return new ServedEpochs(records).of(statement);
     }
   }

@@ -46,8 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Evidence that outlives whoever published it, and the file that a panel gathers.
 class KeptEvidenceTest {
-  private static final Bytes CLAIM =
-      Bytes.of("{\"answers\":0}".getBytes(StandardCharsets.UTF_8));
+  private static final Bytes CLAIM = Bytes.of("{\"answers\":0}".getBytes(StandardCharsets.UTF_8));
 
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();

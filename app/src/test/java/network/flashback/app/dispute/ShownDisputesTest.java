@@ -207,10 +207,8 @@ class ShownDisputesTest {
     market.close();
     try (var database = Database.open(database());
         var indexer = new Indexer(database, disputed.contracts, FollowingPolicy.DEVELOPMENT)) {
-      var index =
-          new DisputeIndex(database, DisputeTimes.read(arbitration), List.of());
-      var all =
-          new DisputeIndex.Filter(Optional.empty(), Optional.empty(), List.of());
+      var index = new DisputeIndex(database, DisputeTimes.read(arbitration), List.of());
+      var all = new DisputeIndex.Filter(Optional.empty(), Optional.empty(), List.of());
       indexer.catchUp();
       var before = index.disputes(all, OptionalLong.empty(), 0, 10);
       indexer.rebuild();
@@ -233,8 +231,7 @@ class ShownDisputesTest {
     disputed
         .sender(claimant)
         .send(
-            arbitration.open(
-                disputed.agreement, disputed.epoch, disputed.epoch, DOLLAR, evidence));
+            arbitration.open(disputed.agreement, disputed.epoch, disputed.epoch, DOLLAR, evidence));
   }
 
   private JsonNode shown(long id) throws Exception {
@@ -243,7 +240,8 @@ class ShownDisputesTest {
   }
 
   private List<Integer> ids(String query) throws Exception {
-    return JSON.readTree(get("/v1/disputes" + query).body())
+    return JSON
+        .readTree(get("/v1/disputes" + query).body())
         .path("disputes")
         .findValues("id")
         .stream()
@@ -252,8 +250,7 @@ class ShownDisputesTest {
   }
 
   private HttpResponse<String> get(String path, String... headers) throws Exception {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + market.port() + path));
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + market.port() + path));
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -105,8 +105,7 @@ public record ListingOperations(
                 "The quality that a listed offer promised, byte for byte as it was hashed; also when the offer is gone.",
                 request ->
                     JsonReader.tree(
-                        MarketOperations.found(
-                            offerDesk.promise(request.hash("hash")), "promise")))
+                        MarketOperations.found(offerDesk.promise(request.hash("hash")), "promise")))
             .failing(MarketError.NOT_FOUND));
   }
 

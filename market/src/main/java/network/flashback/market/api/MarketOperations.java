@@ -56,7 +56,8 @@ public record MarketOperations(
 
   /// All routes, in the order of the document.
   List<Route> routes() {
-    return Stream.of(listing.routes(), designs.routes(), designing(), observing(), disputes.routes())
+    return Stream.of(
+            listing.routes(), designs.routes(), designing(), observing(), disputes.routes())
         .flatMap(List::stream)
         .toList();
   }

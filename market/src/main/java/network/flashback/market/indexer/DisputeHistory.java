@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import network.flashback.chain.contract.AgreementId;
-import network.flashback.chain.contract.Dispute;
 import network.flashback.chain.contract.Dispute.Outcome;
 import network.flashback.chain.contract.Dispute.State;
 import network.flashback.evm.Address;

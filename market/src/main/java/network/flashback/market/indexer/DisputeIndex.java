@@ -97,8 +97,7 @@ public final class DisputeIndex {
   private Stream<DisputeHistory> histories(Handle handle, List<Long> ids) {
     var byDispute =
         events(handle, ids).stream().collect(Collectors.groupingBy(event -> number(event)));
-    return ids.stream()
-        .map(id -> new DisputeHistory(byDispute.getOrDefault(id, List.of()), times));
+    return ids.stream().map(id -> new DisputeHistory(byDispute.getOrDefault(id, List.of()), times));
   }
 
   private static long number(IndexedEvent event) {

@@ -127,8 +127,7 @@ final class ProbeRoutes {
     answer.put("signature", signed.sign(nodeKey).toString());
   }
 
-  PossessionTerms prove(AgreementId agreement, long sequence, long index)
-      throws IOException {
+  PossessionTerms prove(AgreementId agreement, long sequence, long index) throws IOException {
     try {
       return store.prove(agreement, sequence, index);
     } catch (IllegalArgumentException outside) {

@@ -19,8 +19,8 @@ import network.flashback.http.HttpResponse;
 import network.flashback.node.store.Piece;
 import network.flashback.node.store.PieceStore;
 
-/// Runs of leaves for reporters that measure throughput: a whole subtree around a leaf, up to
-/// 1 MiB, under the node's signature. They are free, as probes are, and therefore bounded.
+/// Runs of leaves for reporters that measure throughput: a whole subtree around a leaf, up to 1
+/// MiB, under the node's signature. They are free, as probes are, and therefore bounded.
 final class RunRoutes {
   /// Read and sent at the same time, 1 MiB each.
   private static final int AT_ONCE = 4;

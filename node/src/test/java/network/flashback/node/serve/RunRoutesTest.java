@@ -23,8 +23,7 @@ class RunRoutesTest extends ServingNode {
     var token = open();
     put(token, 1, content(1, BYTES));
     var summary = store.summary(AGREEMENT);
-    var revision =
-        new Revision(AGREEMENT, summary.root(), summary.leaves(), 1, TreeHash.STANDARD);
+    var revision = new Revision(AGREEMENT, summary.root(), summary.leaves(), 1, TreeHash.STANDARD);
     revise(token, revision, sessionKey);
     chain.commit(AGREEMENT, store.newestRevision(AGREEMENT).orElseThrow());
     chain.reporters.add(REPORTER.address());
@@ -42,8 +41,7 @@ class RunRoutesTest extends ServingNode {
         Signature.parse(
             Bytes.fromHex(answer.headers().firstValue(RunAnswer.SIGNATURE_HEADER).orElseThrow()));
     var sent =
-        new RunAnswer(
-            AGREEMENT, 3, 256, 1, REPORTER.address(), NONCE, now.get().getEpochSecond());
+        new RunAnswer(AGREEMENT, 3, 256, 1, REPORTER.address(), NONCE, now.get().getEpochSecond());
     assertThat(sent.isBy(NODE_KEY.address(), signature)).isTrue();
     var last = probe(REPORTER, "273/run", NONCE.toString());
     assertThat(last.body())
@@ -58,8 +56,7 @@ class RunRoutesTest extends ServingNode {
         .isEqualTo(403);
     assertThat(probe(PrivateKey.of(Bytes32.of(78)), "3/run", NONCE.toString()).statusCode())
         .isEqualTo(403);
-    assertThat(json(probe(REPORTER, "3/run", "17")).get("field").asText())
-        .isEqualTo("Probe-Nonce");
+    assertThat(json(probe(REPORTER, "3/run", "17")).get("field").asText()).isEqualTo("Probe-Nonce");
     for (int run = 1; run <= 120; run++) {
       assertThat(probe(REPORTER, "3/run", NONCE.toString()).statusCode()).isEqualTo(200);
     }
