@@ -129,8 +129,12 @@ final class TestNetwork implements AutoCloseable {
   ///
   /// @param chain used for as long as the consumer is
   Consumer newConsumer(OnChain chain, MarketClient market, BigInteger dollars) {
+    return newConsumer(chain, market, dollars, PrivateKey.generate(random));
+  }
+
+  /// The same with a wallet that the caller has drawn.
+  Consumer newConsumer(OnChain chain, MarketClient market, BigInteger dollars, PrivateKey wallet) {
     var contracts = chain.contracts();
-    var wallet = PrivateKey.generate(random);
     chain
         .rpc()
         .call("anvil_setBalance", wallet.address().toString(), "0x" + GAS_MONEY.toString(16));

@@ -132,8 +132,16 @@ public enum ConfigurationKey {
       "0",
       "Id of the provider in the Registry; 0 for the one that has the node's key.",
       NODE),
-  NODE_DISK("node.disk", null, "Folder that keeps the pieces.", NODE),
-  NODE_CAPACITY_BYTES("node.capacity.bytes", null, "Bytes for sale on that disk.", NODE),
+  NODE_DISK(
+      "node.disk",
+      null,
+      "Folder that keeps the pieces; with commas between, one for each disk.",
+      NODE),
+  NODE_CAPACITY_BYTES(
+      "node.capacity.bytes",
+      null,
+      "Bytes for sale on that disk; with commas between, of each disk in the same order.",
+      NODE),
   NODE_CLASS("node.class", "FAST", "FAST, DECENTRALIZED or ARCHIVE.", NODE),
   NODE_REGION("node.region", null, "Where the disk stands, such as eu-de.", NODE),
   NODE_PRICE_GIB_MONTH(
