@@ -134,6 +134,15 @@ final class TestNetwork implements AutoCloseable {
 
   /// The same with a wallet that the caller has drawn.
   Consumer newConsumer(OnChain chain, MarketClient market, BigInteger dollars, PrivateKey wallet) {
+    return new Consumer(chain.contracts(), market, filled(chain, dollars, wallet));
+  }
+
+  /// A new wallet with coins for gas, and `dollars` test dollars.
+  PrivateKey newWallet(OnChain chain, BigInteger dollars) {
+    return filled(chain, dollars, PrivateKey.generate(random));
+  }
+
+  private PrivateKey filled(OnChain chain, BigInteger dollars, PrivateKey wallet) {
     var contracts = chain.contracts();
     chain
         .rpc()
@@ -149,7 +158,7 @@ final class TestNetwork implements AutoCloseable {
       deployer.send(token.mint(wallet.address(), dollars));
     }
     consumers.add(wallet.address());
-    return new Consumer(contracts, market, wallet);
+    return wallet;
   }
 
   /// Every account that can hold test dollars, contracts apart.

@@ -3,7 +3,9 @@ package network.flashback.market;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import network.flashback.chain.ChainException;
 import network.flashback.chain.TransactionSender;
@@ -14,14 +16,20 @@ import network.flashback.http.HttpHandler;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.Operations;
+import network.flashback.market.account.Accounts;
+import network.flashback.market.api.AccountOperations;
 import network.flashback.market.api.Api;
 import network.flashback.market.api.Calendar;
 import network.flashback.market.api.DesignOperations;
+import network.flashback.market.api.DisputeOperations;
+import network.flashback.market.api.Entrance;
 import network.flashback.market.api.ListingOperations;
 import network.flashback.market.api.MarketOperations;
 import network.flashback.market.console.StaticFiles;
 import network.flashback.market.database.Database;
 import network.flashback.market.indexer.ChainIndex;
+import network.flashback.market.indexer.DisputeIndex;
+import network.flashback.market.indexer.DisputeTimes;
 import network.flashback.market.indexer.Indexer;
 import network.flashback.market.indexer.RegisterIndex;
 import network.flashback.market.indexer.StakeIndex;
@@ -82,11 +90,15 @@ public final class Market implements AutoCloseable {
       RandomGenerator random)
       throws IOException {
     HttpHandler console =
-        config.console().isPresent() ? new StaticFiles(config.console().get()) : Market::noConsole;
+        config.console().isPresent()
+            ? new StaticFiles(config.console().get(), config.calledByPages())
+            : Market::noConsole;
     var database = Database.open(config.database());
     try {
       var indexer = new Indexer(database, contracts, config.following());
       var reports = new ReadReports(new Tracks(database), measurements);
+      var accounts =
+          Accounts.of(database, config.visitors().origins(), contracts.chain().id(), clock, random);
       var routes =
           operations(
               config,
@@ -98,9 +110,18 @@ public final class Market implements AutoCloseable {
               random,
               database,
               indexer,
-              reports);
+              reports,
+              accounts);
       var operations = new Operations("platform", checks(database, contracts, indexer));
-      var server = operations.serve(config.http(), Api.serving(routes, console));
+      var entrance =
+          new Entrance(
+              config.visitors(),
+              accounts,
+              database,
+              config.database().connections(),
+              clock,
+              random);
+      var server = operations.serve(config.http(), Api.serving(routes, entrance, console));
       indexer.start();
       reports.start();
       return new Market(database, indexer, reports, operations, server);
@@ -146,7 +167,8 @@ public final class Market implements AutoCloseable {
       RandomGenerator random,
       Database database,
       Indexer indexer,
-      ReadReports reports) {
+      ReadReports reports,
+      Accounts accounts) {
     var index = new ChainIndex(database);
     var markets = new Markets(contracts);
     var standings = new Standings(contracts, clock);
@@ -180,6 +202,11 @@ public final class Market implements AutoCloseable {
         markets,
         quoteDesk,
         new DesignOperations(new DesignDesk(quoteDesk, supplies, markets, quotes, database, clock)),
+        new DisputeOperations(
+            new DisputeIndex(
+                database, DisputeTimes.read(contracts.arbitration()), evidenceKeepers(config)),
+            clock),
+        new AccountOperations(accounts),
         quotes,
         new SlaDesk(contracts, sender, database, quotes, markets, index, indexer, clock),
         index,
@@ -187,6 +214,11 @@ public final class Market implements AutoCloseable {
         statements,
         config.endpoints(),
         clock);
+  }
+
+  /// Gateways keep the evidence about the agreements that they write to, also the other side's.
+  private static List<String> evidenceKeepers(MarketConfig config) {
+    return Optional.ofNullable(config.endpoints().get("gateway")).stream().toList();
   }
 
   private static Map<String, HealthCheck> checks(

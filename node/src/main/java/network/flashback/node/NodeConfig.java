@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.node.store.DiskFolder;
@@ -29,6 +30,7 @@ import network.flashback.node.store.DiskFolder;
 /// @param keepClosed how long the pieces of a closed agreement stay: a reorganisation may bring it
 ///   back
 /// @param mandates folder of the mandates under which agreements are renewed; empty: none is
+/// @param promise of quality that its offers carry
 public record NodeConfig(
     String host,
     int port,
@@ -47,7 +49,8 @@ public record NodeConfig(
     Optional<URI> marketUrl,
     URI beaconUrl,
     Duration keepClosed,
-    Optional<Path> mandates) {
+    Optional<Path> mandates,
+    QualityPromise promise) {
   public static final long WINDOW_BYTES = 8 << 20;
   public static final long RESERVE_BYTES = 64 << 20;
   public static final Duration KEEP_CLOSED = Duration.ofDays(7);
@@ -87,6 +90,48 @@ public record NodeConfig(
   /// The folders of its disks.
   public List<Path> folders() {
     return disks.stream().map(DiskFolder::path).toList();
+  }
+
+  /// One that promises what is usual.
+  public NodeConfig(
+      String host,
+      int port,
+      URI endpoint,
+      long providerId,
+      List<DiskFolder> disks,
+      long reserveBytes,
+      Region region,
+      StorageClass storageClass,
+      int market,
+      BigInteger priceGibMonth,
+      BigInteger egressGib,
+      long collateralSeconds,
+      long windowBytes,
+      BigInteger claimMinimum,
+      Optional<URI> marketUrl,
+      URI beaconUrl,
+      Duration keepClosed,
+      Optional<Path> mandates) {
+    this(
+        host,
+        port,
+        endpoint,
+        providerId,
+        disks,
+        reserveBytes,
+        region,
+        storageClass,
+        market,
+        priceGibMonth,
+        egressGib,
+        collateralSeconds,
+        windowBytes,
+        claimMinimum,
+        marketUrl,
+        beaconUrl,
+        keepClosed,
+        mandates,
+        QualityPromise.USUAL);
   }
 
   private static void require(boolean holds, String key, Object value, String remedy) {

@@ -14,6 +14,8 @@ import network.flashback.app.config.OnChain;
 import network.flashback.app.config.Role;
 import network.flashback.app.dispute.DisputeDuty;
 import network.flashback.app.dispute.NodeParty;
+import network.flashback.chain.contract.QualityPromise;
+import network.flashback.domain.quality.QualityTarget;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.node.Node;
@@ -120,6 +122,16 @@ public final class NodeCommand implements Callable<Integer> {
         NodeConfig.KEEP_CLOSED,
         config.isEmpty(ConfigurationKey.NODE_MANDATES)
             ? Optional.empty()
-            : Optional.of(config.path(ConfigurationKey.NODE_MANDATES)));
+            : Optional.of(config.path(ConfigurationKey.NODE_MANDATES)),
+        promise(config));
+  }
+
+  private static QualityPromise promise(Configuration config) {
+    return new QualityPromise(
+        new QualityTarget(
+            (int) config.number(ConfigurationKey.NODE_PROMISE_UPTIME, 0, 10_000),
+            (int) config.number(ConfigurationKey.NODE_PROMISE_LATENCY, 1, 86_400_000),
+            (int) config.number(ConfigurationKey.NODE_PROMISE_THROUGHPUT, 0, Integer.MAX_VALUE),
+            (int) config.number(ConfigurationKey.NODE_PROMISE_ERRORS, 0, 10_000)));
   }
 }

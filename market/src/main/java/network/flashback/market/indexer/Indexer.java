@@ -40,7 +40,8 @@ public final class Indexer implements AutoCloseable {
           "RandomBeacon",
           "PossessionVerifier",
           "QualityOracle",
-          "AccessGrants");
+          "AccessGrants",
+          "Arbitration");
 
   private final Database database;
   private final Chain chain;

@@ -15,16 +15,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.TreeMap;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.OfferTerms;
 import network.flashback.chain.contract.SignedOffer;
 import network.flashback.domain.money.Rate;
 import network.flashback.domain.money.Token;
 import network.flashback.domain.money.TokenAmount;
-import network.flashback.domain.quality.QualityTarget;
 import network.flashback.evm.Bytes32;
-import network.flashback.evm.Keccak256;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.node.NodeConfig;
@@ -55,7 +52,6 @@ final class OfferDesk {
   private final SecureRandom random;
   private final HttpClient http;
   private final StandingFile standing;
-  private final QualityTarget quality = QualityTarget.usual();
   private volatile long renewAt;
   private long publishedBytes;
 
@@ -131,7 +127,7 @@ final class OfferDesk {
             config.collateralSeconds(),
             config.storageClass().code(),
             word(config.region().name()),
-            Keccak256.hash(canonical(qualityDocument())),
+            config.promise().hash(),
             expiry,
             chain.offerNonce(),
             new BigInteger(256, random));
@@ -198,22 +194,13 @@ final class OfferDesk {
     return fields;
   }
 
-  // Sorted by name, as RFC 8785 wants it for hashing.
   private Map<String, Object> qualityDocument() {
-    return new TreeMap<>(
-        Map.of(
-            "uptimeBps", quality.uptimeBps(),
-            "latencyMillisMax", quality.latencyMillisMax(),
-            "throughputKibMin", quality.throughputKibMin(),
-            "errorBpsMax", quality.errorBpsMax()));
-  }
-
-  private static String canonical(Map<String, Object> sorted) {
-    try {
-      return JSON.writeValueAsString(sorted);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
-      throw new AssertionError("A map of numbers is JSON.", impossible);
-    }
+    var promised = config.promise().target();
+    return Map.of(
+        "uptimeBps", promised.uptimeBps(),
+        "latencyMillisMax", promised.latencyMillisMax(),
+        "throughputKibMin", promised.throughputKibMin(),
+        "errorBpsMax", promised.errorBpsMax());
   }
 
   private static Bytes32 word(String ascii) {

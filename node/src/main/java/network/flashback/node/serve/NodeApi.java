@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import network.flashback.chain.ChainException;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
@@ -39,6 +40,8 @@ public final class NodeApi implements HttpHandler {
   private final PieceRoutes pieces;
   private final UnitRoutes units;
   private final ProbeRoutes probes;
+  private final RunRoutes runs;
+  private final KeptPromises promises;
   private final Router router;
 
   /// The domains under which the parties sign.
@@ -60,7 +63,8 @@ public final class NodeApi implements HttpHandler {
       StandingFile standing,
       SecureRandom random,
       InstantSource clock,
-      Runnable cosigned) {
+      Runnable cosigned)
+      throws IOException {
     this.config = config;
     this.store = store;
     this.nodeKey = nodeKey;
@@ -84,6 +88,8 @@ public final class NodeApi implements HttpHandler {
             nodeKey,
             cosigned);
     this.probes = new ProbeRoutes(store, sessions, agreements, nodeKey, clock);
+    this.runs = new RunRoutes(store, probes, nodeKey, clock);
+    this.promises = new KeptPromises(config.folders(), config.promise());
     this.router = router();
   }
 
@@ -146,6 +152,10 @@ public final class NodeApi implements HttpHandler {
         .get(
             AGREEMENT + "/leaves/{index}",
             (request, path) -> probes.leaf(request, agreement(path), index(path)))
+        .get(
+            AGREEMENT + "/leaves/{index}/run",
+            (request, path) -> runs.run(request, agreement(path), index(path)))
+        .get(QualityPromise.PATH + "{hash}", (_, path) -> promises.show(path.text("hash")))
         .otherwise(
             request -> {
               throw Problem.NOTHING_HERE.because("The path is " + request.rawPath() + ".");

@@ -188,6 +188,10 @@ abstract class ServingNode {
   }
 
   HttpResponse<byte[]> probe(PrivateKey reporter, long index, String nonce) throws Exception {
+    return probe(reporter, Long.toString(index), nonce);
+  }
+
+  HttpResponse<byte[]> probe(PrivateKey reporter, String index, String nonce) throws Exception {
     long expiry = now.get().getEpochSecond() + 60;
     var message = new PersonalMessage("flashback probe " + AGREEMENT + " " + expiry);
     return send(
