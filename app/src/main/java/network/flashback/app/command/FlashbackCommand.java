@@ -41,6 +41,9 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       FundCommand.class,
       GuardianCommand.class,
+      ApiCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class,
       VersionCommand.class
     })
 public final class FlashbackCommand implements Runnable {
@@ -49,7 +52,7 @@ public final class FlashbackCommand implements Runnable {
   /// The parser of the whole command line; a failed command prints one message, never a stack
   /// trace.
   public static CommandLine commandLine() {
-    return new CommandLine(new FlashbackCommand())
+    return CommandExamples.shown(new CommandLine(new FlashbackCommand()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {

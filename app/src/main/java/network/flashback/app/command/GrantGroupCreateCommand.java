@@ -71,11 +71,8 @@ public final class GrantGroupCreateCommand implements Callable<Integer> {
       long now = contracts.chain().head().timestamp().getEpochSecond();
       long expiry = now + days * DAY_SECONDS;
       var where =
-          scope.isEmpty()
-              ? Bytes32.ZERO
-              : Keccak256.hash(scope.getBytes(StandardCharsets.UTF_8));
-      sender.send(
-          contracts.grants().grantGroup(group.number(), slaId, tree.root(), expiry, where));
+          scope.isEmpty() ? Bytes32.ZERO : Keccak256.hash(scope.getBytes(StandardCharsets.UTF_8));
+      sender.send(contracts.grants().grantGroup(group.number(), slaId, tree.root(), expiry, where));
       spec.commandLine()
           .getOut()
           .printf(

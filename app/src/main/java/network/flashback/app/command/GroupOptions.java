@@ -60,12 +60,13 @@ final class GroupOptions {
   /// The members in a file, with caps in the token that the SLA is paid in.
   ///
   /// @throws IllegalArgumentException when there is no such SLA, or it is another's
-  static List<GrantMember> members(
-      Contracts contracts, Path file, Bytes32 slaId, Address consumer) throws IOException {
+  static List<GrantMember> members(Contracts contracts, Path file, Bytes32 slaId, Address consumer)
+      throws IOException {
     var sla = contracts.lens().sla(slaId);
     if (sla.state() == SlaState.NONE) {
       throw new IllegalArgumentException(
-          "There is no SLA %s on this chain. Take its id from 'flashback sla show'.".formatted(slaId));
+          "There is no SLA %s on this chain. Take its id from 'flashback sla show'."
+              .formatted(slaId));
     }
     if (!sla.consumer().equals(consumer)) {
       throw new IllegalArgumentException(

@@ -59,11 +59,11 @@ class ChainGrantsTest {
     var plan =
         DeploymentPlan.development(
             now, 86_400, List.of(FakeDrand.publicKeyWords()), now, address(0));
-    contracts = Contracts.connect(chain, new ContractDeployer(chain, sender(chain, 0)).deploy(plan));
+    contracts =
+        Contracts.connect(chain, new ContractDeployer(chain, sender(chain, 0)).deploy(plan));
     grants = contracts.grants();
     gateway =
-        new ChainGrants(
-            contracts, address(GATEWAY), () -> contracts.chain().head().timestamp());
+        new ChainGrants(contracts, address(GATEWAY), () -> contracts.chain().head().timestamp());
   }
 
   @AfterEach
