@@ -49,8 +49,7 @@ public record ApiOperation(
     return all().stream()
         .filter(one -> one.id().equals(id))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("The API has no operation '" + id + "'."));
+        .orElseThrow(() -> new IllegalArgumentException("The API has no operation '" + id + "'."));
   }
 
   /// Read once, when it is first asked for.

@@ -67,7 +67,8 @@ public final class MarketClient implements AutoCloseable {
   }
 
   /// What the market answers to an operation of its API.
-  public JsonNode read(String operation, Map<String, String> parameters) throws IOException, InterruptedException {
+  public JsonNode read(String operation, Map<String, String> parameters)
+      throws IOException, InterruptedException {
     return perform(operation, parameters, null);
   }
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ReporterCommand.class,
       BeaconCommand.class,
       KeysCommand.class,
+      GrantCommand.class,
       RecoverCommand.class,
       JobCommand.class,
       TrainCommand.class,

@@ -21,7 +21,10 @@ final class JsonTable {
   private static void print(String name, JsonNode value, PrintWriter out) {
     if (value.isObject()) {
       for (Map.Entry<String, JsonNode> member : value.properties()) {
-        print(name.isEmpty() ? member.getKey() : name + "." + member.getKey(), member.getValue(), out);
+        print(
+            name.isEmpty() ? member.getKey() : name + "." + member.getKey(),
+            member.getValue(),
+            out);
       }
     } else if (isTable(value)) {
       out.println(name + ":");

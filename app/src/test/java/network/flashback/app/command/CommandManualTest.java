@@ -67,7 +67,8 @@ class CommandManualTest {
     assertThat(run("help", "sla", "open"))
         .contains("Usage: flashback sla open", "--redundancy", "flashback sla open --gib 8");
     assertThat(run("help")).contains("verify", "completion");
-    assertThat(run("help", "sla", "oven")).contains("There is no command 'oven' in 'flashback sla'");
+    assertThat(run("help", "sla", "oven"))
+        .contains("There is no command 'oven' in 'flashback sla'");
   }
 
   @Test

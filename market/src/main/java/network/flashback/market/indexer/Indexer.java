@@ -40,7 +40,8 @@ public final class Indexer implements AutoCloseable {
           "RandomBeacon",
           "PossessionVerifier",
           "QualityOracle",
-          "AccessGrants");
+          "AccessGrants",
+          "Arbitration");
 
   private final Database database;
   private final Chain chain;
@@ -168,7 +169,8 @@ public final class Indexer implements AutoCloseable {
           known.ifPresent(
               other ->
                   LOG.warn(
-                      "The contracts were deployed anew: what is known of the old ones is dropped"));
+                      "The contracts were deployed anew: what is known of the old ones is"
+                          + " dropped"));
           for (var old : List.of("event", "follower", "offer", "quote", "opening")) {
             handle.execute("DELETE FROM " + old);
           }

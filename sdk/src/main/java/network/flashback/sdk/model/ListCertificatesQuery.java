@@ -21,13 +21,13 @@ public record ListCertificatesQuery(
   }
 
   /// The same with this. Only about this member.
-  public ListCertificatesQuery withProvider(Long provider) {
+  public ListCertificatesQuery withProvider(long provider) {
     return new ListCertificatesQuery(
         provider, limit, cursor);
   }
 
   /// The same with this. Most entries of the page.
-  public ListCertificatesQuery withLimit(Long limit) {
+  public ListCertificatesQuery withLimit(long limit) {
     return new ListCertificatesQuery(
         provider, limit, cursor);
   }

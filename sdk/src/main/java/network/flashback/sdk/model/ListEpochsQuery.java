@@ -19,7 +19,7 @@ public record ListEpochsQuery(
   }
 
   /// The same with this. Most entries of the page.
-  public ListEpochsQuery withLimit(Long limit) {
+  public ListEpochsQuery withLimit(long limit) {
     return new ListEpochsQuery(
         limit, cursor);
   }

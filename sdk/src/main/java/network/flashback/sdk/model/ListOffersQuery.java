@@ -62,7 +62,7 @@ public record ListOffersQuery(
   }
 
   /// The same with this. Paid in this market; 1 when absent.
-  public ListOffersQuery withMarket(Long market) {
+  public ListOffersQuery withMarket(long market) {
     return new ListOffersQuery(
         storageClass, region, market, maxPrice, minFree, certified, scope, listedBy, minUptime,
         maxLatency, search, status, sort, limit, cursor);
@@ -83,7 +83,7 @@ public record ListOffersQuery(
   }
 
   /// The same with this. Whether any valid certificate speaks for it.
-  public ListOffersQuery withCertified(Boolean certified) {
+  public ListOffersQuery withCertified(boolean certified) {
     return new ListOffersQuery(
         storageClass, region, market, maxPrice, minFree, certified, scope, listedBy, minUptime,
         maxLatency, search, status, sort, limit, cursor);
@@ -104,14 +104,14 @@ public record ListOffersQuery(
   }
 
   /// The same with this. Lowest measured uptime, basis points.
-  public ListOffersQuery withMinUptime(Long minUptime) {
+  public ListOffersQuery withMinUptime(long minUptime) {
     return new ListOffersQuery(
         storageClass, region, market, maxPrice, minFree, certified, scope, listedBy, minUptime,
         maxLatency, search, status, sort, limit, cursor);
   }
 
   /// The same with this. Highest measured 95th percentile, milliseconds.
-  public ListOffersQuery withMaxLatency(Long maxLatency) {
+  public ListOffersQuery withMaxLatency(long maxLatency) {
     return new ListOffersQuery(
         storageClass, region, market, maxPrice, minFree, certified, scope, listedBy, minUptime,
         maxLatency, search, status, sort, limit, cursor);
@@ -141,7 +141,7 @@ public record ListOffersQuery(
   }
 
   /// The same with this. Most entries of the page.
-  public ListOffersQuery withLimit(Long limit) {
+  public ListOffersQuery withLimit(long limit) {
     return new ListOffersQuery(
         storageClass, region, market, maxPrice, minFree, certified, scope, listedBy, minUptime,
         maxLatency, search, status, sort, limit, cursor);

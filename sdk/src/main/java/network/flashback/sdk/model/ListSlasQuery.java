@@ -28,7 +28,7 @@ public record ListSlasQuery(
   }
 
   /// The same with this. Most entries of the page.
-  public ListSlasQuery withLimit(Long limit) {
+  public ListSlasQuery withLimit(long limit) {
     return new ListSlasQuery(
         consumer, limit, cursor);
   }

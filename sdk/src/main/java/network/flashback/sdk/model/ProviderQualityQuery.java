@@ -17,7 +17,7 @@ public record ProviderQualityQuery(
   }
 
   /// The same with this. Most entries of the page.
-  public ProviderQualityQuery withLimit(Long limit) {
+  public ProviderQualityQuery withLimit(long limit) {
     return new ProviderQualityQuery(
         limit);
   }

@@ -57,11 +57,12 @@ public final class SignInSigner {
     requireWallet(next(lines));
     require(next(lines).isEmpty(), "the message is not as EIP-4361 has it");
     // A statement is one line with an empty one behind it, or the empty line alone.
-    require(next(lines).isEmpty() || next(lines).isEmpty(), "its statement has several lines");
+    if (!next(lines).isEmpty()) {
+      require(next(lines).isEmpty(), "its statement has several lines");
+    }
     requireHere(value(lines, "URI: "));
     require(value(lines, "Version: ").equals("1"), "it is of an unknown version");
-    require(
-        value(lines, "Chain ID: ").equals(Long.toString(chainId)), "it is for another chain");
+    require(value(lines, "Chain ID: ").equals(Long.toString(chainId)), "it is for another chain");
     require(NONCE.matcher(value(lines, "Nonce: ")).matches(), "its nonce is none");
     time(value(lines, "Issued At: "));
     var now = clock.instant();

@@ -1,6 +1,5 @@
 package network.flashback.sdk.examples;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigInteger;
@@ -28,13 +27,10 @@ public final class OpenSla {
   private OpenSla() {}
 
   /// Arguments: the platform's address, the network's deployment file, a keystore, the token, and
-  /// the most that may be locked, in units of that token. Asks for the keystore's passphrase.
+  /// the most that may be locked, in units of that token. Last, the file whose first line is the
+  /// keystore's passphrase.
   public static void main(String[] arguments) throws IOException {
-    Console console = System.console();
-    if (console == null) {
-      throw new IOException("There is no terminal to ask for the passphrase on.");
-    }
-    var passphrase = Passphrase.of(console.readPassword("Passphrase: "));
+    var passphrase = Passphrase.fromKeyFile(Path.of(arguments[5]));
     run(
         URI.create(arguments[0]),
         Deployment.read(Path.of(arguments[1])),

@@ -1,6 +1,5 @@
 package network.flashback.sdk.examples;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigInteger;
@@ -23,13 +22,10 @@ public final class PublishOffer {
   private PublishOffer() {}
 
   /// Arguments: the platform's address, the deployment file, the keystore of the node's key, the
-  /// hash of the offer, and the new price as per cent of the old one. Asks for the passphrase.
+  /// hash of the offer, and the new price as per cent of the old one. Last, the file whose first
+  /// line is the passphrase.
   public static void main(String[] arguments) throws IOException {
-    Console console = System.console();
-    if (console == null) {
-      throw new IOException("There is no terminal to ask for the passphrase on.");
-    }
-    var passphrase = Passphrase.of(console.readPassword("Passphrase: "));
+    var passphrase = Passphrase.fromKeyFile(Path.of(arguments[5]));
     run(
         URI.create(arguments[0]),
         Deployment.read(Path.of(arguments[1])),

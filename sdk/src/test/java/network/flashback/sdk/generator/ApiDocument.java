@@ -21,7 +21,6 @@ record ApiDocument(Map<String, JsonNode> schemas, List<Operation> operations) {
 
   /// One operation.
   ///
-  /// @param status of its good answer
   /// @param answer schema of its good answer; none for an empty one
   /// @param repeatable whether it takes an Idempotency-Key
   /// @param streams whether its good answer is no JSON and has no end

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import network.flashback.sdk.generator.ApiDocument.Operation;
@@ -103,7 +104,8 @@ final class Groups {
   /// @param rows name of the page's list
   private void stream(SourceText text, Operation operation, String rows) {
     var page = types.of(operation.answer().orElseThrow());
-    var list = document.schemas().get(page).path("properties").path(rows);
+    var list =
+        Objects.requireNonNull(document.schemas().get(page), page).path("properties").path(rows);
     var row = types.of(list).replaceFirst("^List<(.*)>$", "$1");
     importing(text, row);
     heading(

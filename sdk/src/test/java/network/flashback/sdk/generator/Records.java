@@ -209,7 +209,7 @@ final class Records {
             + " with"
             + Types.capital(changed.name())
             + "("
-            + changed.type()
+            + Types.unboxed(changed.type())
             + " "
             + changed.name()
             + ") {");

@@ -125,6 +125,14 @@ final class Types {
     };
   }
 
+  static String unboxed(String type) {
+    return switch (type) {
+      case "Long" -> "long";
+      case "Boolean" -> "boolean";
+      default -> type;
+    };
+  }
+
   /// A name that Java takes.
   static String name(String wire) {
     return switch (wire) {
