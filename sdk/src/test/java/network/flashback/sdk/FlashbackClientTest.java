@@ -20,6 +20,7 @@ import network.flashback.sdk.model.Profile;
 import network.flashback.sdk.model.ProfileSubmission;
 import network.flashback.sdk.model.ProviderList;
 import network.flashback.sdk.model.SlaState;
+import network.flashback.sdk.model.StreamEventsQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,6 +251,24 @@ class FlashbackClientTest {
     FlashbackClient.at(URI.create("https://market.example/")).apiKey(KEY).build().close();
     assertThatThrownBy(() -> FlashbackClient.at(URI.create("https://me:pw@market.example")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void eventsComeOneAfterAnotherAndTheStreamGoesOnAfterTheLast() {
+    server
+        .then(200, ": alive\n\nid: 7\nevent: a.b\ndata: {\"x\":\ndata: 1}\n\nid: 8\nda")
+        .then(400, PROBLEM);
+    var query = StreamEventsQuery.all();
+    try (var events = client.events().streamEvents(query, "6")) {
+      var first = events.next().orElseThrow();
+      assertThat(first.id()).isEqualTo("7");
+      assertThat(first.type()).isEqualTo("a.b");
+      assertThat(first.data().path("x").asInt()).isEqualTo(1);
+      assertThat(events.next()).isEmpty();
+    }
+    assertThat(server.asked().getFirst().headers().getFirst("Last-Event-ID")).isEqualTo("6");
+    assertThatThrownBy(() -> client.events().streamEvents(query, null))
+        .isInstanceOf(ProblemException.class);
   }
 
   @Test
