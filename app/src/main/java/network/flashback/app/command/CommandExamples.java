@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class CommandExamples {
 
   private CommandExamples() {}
 
-  /// Puts its examples below the help of each command that has none of its own.
+  /// Puts its examples below the help of each command that shows none of its own.
   static CommandLine shown(CommandLine program) {
     show(program, "", read());
     return program;
@@ -25,8 +26,9 @@ final class CommandExamples {
   private static void show(CommandLine command, String path, Map<String, List<String>> examples) {
     var usage = command.getCommandSpec().usageMessage();
     var known = examples.get(path);
-    if (known != null && usage.footer().length == 0) {
-      var footer = new ArrayList<>(List.of("", "Examples:"));
+    if (known != null && Arrays.stream(usage.footer()).noneMatch(CommandExamples::isExample)) {
+      var footer = new ArrayList<>(List.of(usage.footer()));
+      footer.addAll(List.of("", "Examples:"));
       // A footer is a format.
       known.forEach(line -> footer.add(line.replace("%", "%%")));
       usage.footer(footer.toArray(String[]::new));
@@ -34,6 +36,10 @@ final class CommandExamples {
     command
         .getSubcommands()
         .forEach((name, child) -> show(child, (path + " " + name).strip(), examples));
+  }
+
+  private static boolean isExample(String line) {
+    return line.contains("flashback ");
   }
 
   /// Lines by command.
