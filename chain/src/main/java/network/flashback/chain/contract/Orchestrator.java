@@ -8,11 +8,11 @@ import java.util.stream.LongStream;
 import network.flashback.chain.BlockTag;
 import network.flashback.chain.Call;
 import network.flashback.chain.Contract;
+import network.flashback.chain.Receipt;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.eip712.Domain;
-import network.flashback.chain.Receipt;
 
 /// All money and all agreements: IOrchestrator.sol. Reads answer at the newest block; writes are
 /// calls for a [network.flashback.chain.TransactionSender].

@@ -142,7 +142,11 @@ final class Earnings {
       var sent = chain.withdraw(each);
       waiting = BigInteger.ZERO;
       tally.withdrew(sent);
-      LOG.info("Withdrew {} units of market {}, of which {} reached the payout wallet", earned, each, sent);
+      LOG.info(
+          "Withdrew {} units of market {}, of which {} reached the payout wallet",
+          earned,
+          each,
+          sent);
     }
   }
 
