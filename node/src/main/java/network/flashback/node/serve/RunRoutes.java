@@ -105,7 +105,7 @@ final class RunRoutes {
     Piece piece = found.getFirst();
     byte[] content = new byte[run.bytes()];
     long offset = run.first() * TreeShape.LEAF_BYTES;
-    int length = (int) Math.clamp(piece.bytes() - offset, 0, content.length);
+    int length = Math.clamp(piece.bytes() - offset, 0, content.length);
     try (var open = store.open(piece)) {
       open.read(offset, content, 0, length);
     }
