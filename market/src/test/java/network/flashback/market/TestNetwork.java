@@ -48,12 +48,17 @@ import network.flashback.evm.bls.BlsBn254;
 import network.flashback.evm.keystore.DevelopmentKeys;
 import network.flashback.evm.possession.TreeHash;
 import network.flashback.http.HttpServerConfig;
+import network.flashback.market.account.Origins;
 import network.flashback.market.database.Database;
 import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.json.CanonicalJson;
 import network.flashback.market.json.JsonWriter;
 import network.flashback.market.listing.OfferSubmission;
 import network.flashback.market.listing.ReputationEntry;
+import network.flashback.market.visit.RateLimits;
+import network.flashback.market.visit.Visitors;
+import network.flashback.market.webhook.WebhookSecrets;
+import network.flashback.market.webhook.WebhookService;
 
 /// A real anvil with the contracts, a real PostgreSQL, four staked providers and a market.
 final class TestNetwork implements AutoCloseable {
@@ -61,6 +66,7 @@ final class TestNetwork implements AutoCloseable {
   static final Token DOLLAR = Token.micro("tUSD");
   static final List<String> REGIONS = List.of("eu-de", "eu-fr", "us-va", "eu-se");
   static final Bytes32 SLA_WITH_STATEMENT = Bytes32.of(5);
+  static final String ORIGIN = "http://market.test";
   static final int CONSUMER = 1;
   static final int POOR_CONSUMER = 17;
   private static final int PLATFORM = 9;
@@ -114,6 +120,11 @@ final class TestNetwork implements AutoCloseable {
   }
 
   Market start(Optional<Path> console, DatabaseConfig database) throws IOException {
+    return start(console, database, RateLimits.NONE);
+  }
+
+  Market start(Optional<Path> console, DatabaseConfig database, RateLimits limits)
+      throws IOException {
     return Market.start(
         new MarketConfig(
             HttpServerConfig.on("127.0.0.1", 0, InstantSource.system()),
@@ -121,6 +132,8 @@ final class TestNetwork implements AutoCloseable {
             console,
             FollowingPolicy.DEVELOPMENT,
             MarketConfig.QUOTE_LIFE,
+            Visitors.direct(new Origins(List.of(URI.create(ORIGIN))), limits),
+            new WebhookService.Policy(WebhookSecrets.of(new byte[32]), true),
             Map.of("gateway", "http://127.0.0.1:9000")),
         contracts,
         relay,

@@ -106,7 +106,6 @@ public final class DisputeEvidenceCommand implements Callable<Integer> {
           }
         } catch (IOException silent) {
           // The next one may have it; what nobody has is said to be missing.
-          continue;
         } catch (InterruptedException interrupted) {
           Thread.currentThread().interrupt();
           return Optional.empty();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
+import network.flashback.app.config.NodeDisks;
 import network.flashback.app.config.OnChain;
 import network.flashback.app.config.Role;
 import network.flashback.app.dispute.DisputeDuty;
@@ -103,8 +104,7 @@ public final class NodeCommand implements Callable<Integer> {
         config.port(ConfigurationKey.HTTP_PORT),
         URI.create(chain.contracts().registry().endpointOf(providerId)),
         providerId,
-        config.path(ConfigurationKey.NODE_DISK),
-        config.number(ConfigurationKey.NODE_CAPACITY_BYTES, 1, Long.MAX_VALUE),
+        NodeDisks.of(config),
         NodeConfig.RESERVE_BYTES,
         new Region(config.text(ConfigurationKey.NODE_REGION)),
         config.oneOf(ConfigurationKey.NODE_CLASS, StorageClass.class),

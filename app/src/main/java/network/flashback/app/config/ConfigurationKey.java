@@ -21,7 +21,8 @@ public enum ConfigurationKey {
   HTTP_TLS_CERTIFICATE(
       "http.tls.certificate",
       "",
-      "PEM file with the certificate and its chain; with it the role speaks HTTPS alone. Read again when it changes.",
+      "PEM file with the certificate and its chain; with it the role speaks HTTPS alone. Read again"
+          + " when it changes.",
       PLATFORM,
       GATEWAY),
   HTTP_TLS_KEY(
@@ -89,10 +90,44 @@ public enum ConfigurationKey {
       NODE),
   PLATFORM_CONSOLE(
       "platform.console", "", "Folder of the built console; empty for none.", PLATFORM),
+  PLATFORM_ORIGINS(
+      "platform.origins",
+      "",
+      "Where browsers reach the platform (https://market.example, comma between), and what sign-in"
+          + " messages are for; empty for this machine's own browsers.",
+      PLATFORM),
+  PLATFORM_RATE_ADDRESS(
+      "platform.rate.address",
+      "3000",
+      "Requests a minute that one address may send to the API without a token, and as many wrong"
+          + " tokens; 0 for any number.",
+      PLATFORM),
+  PLATFORM_RATE_CALLER(
+      "platform.rate.caller",
+      "6000",
+      "Requests a minute that one wallet or key may send to the API; 0 for any number.",
+      PLATFORM),
+  PLATFORM_TRUSTED_PROXIES(
+      "platform.trusted.proxies",
+      "",
+      "Addresses (CIDR, comma between) of proxies whose X-Forwarded-For is believed; empty for"
+          + " none.",
+      PLATFORM),
+  PLATFORM_PUBLIC_CHAIN(
+      "platform.public.chain",
+      "",
+      "JSON-RPC endpoint that the console's pages may ask, without a secret in it; empty where only wallets are asked.",
+      PLATFORM),
+  PLATFORM_PUBLIC_GATEWAY(
+      "platform.public.gateway",
+      "",
+      "S3 gateway that the console's pages may call, which names their origin in gateway.origins; empty for none.",
+      PLATFORM),
   PLATFORM_GAS_EPOCH_GWEI(
       "platform.gas.epoch.gwei",
       "1000000000",
-      "What settling may spend on gas in one epoch, replacements included; then it waits for a lower price or the next epoch.",
+      "What settling may spend on gas in one epoch, replacements included; then it waits for a"
+          + " lower price or the next epoch.",
       PLATFORM),
   GATEWAY_ROOT_KEY(
       "gateway.root.key", null, "File of the sealed root key; made when absent.", GATEWAY),
@@ -105,6 +140,11 @@ public enum ConfigurationKey {
       "Addresses (CIDR, comma between) of proxies whose X-Forwarded-For is believed; empty for"
           + " none.",
       GATEWAY),
+  GATEWAY_ORIGINS(
+      "gateway.origins",
+      "",
+      "Origins (comma between) whose pages may call every bucket, such as the console's; empty for none.",
+      GATEWAY),
   GATEWAY_ACKNOWLEDGE(
       "gateway.acknowledge",
       "k+1",
@@ -113,7 +153,8 @@ public enum ConfigurationKey {
   GATEWAY_LAYOUT(
       "gateway.layout",
       "sealed",
-      "Layout of new buckets where their SLA mirrors: sealed or native. A bucket's tag flashback:layout goes before.",
+      "Layout of new buckets where their SLA mirrors: sealed or native. A bucket's tag"
+          + " flashback:layout goes before.",
       GATEWAY),
   GATEWAY_MANIFESTS(
       "gateway.manifests",
@@ -132,8 +173,16 @@ public enum ConfigurationKey {
       "0",
       "Id of the provider in the Registry; 0 for the one that has the node's key.",
       NODE),
-  NODE_DISK("node.disk", null, "Folder that keeps the pieces.", NODE),
-  NODE_CAPACITY_BYTES("node.capacity.bytes", null, "Bytes for sale on that disk.", NODE),
+  NODE_DISK(
+      "node.disk",
+      null,
+      "Folder that keeps the pieces; with commas between, one for each disk.",
+      NODE),
+  NODE_CAPACITY_BYTES(
+      "node.capacity.bytes",
+      null,
+      "Bytes for sale on that disk; with commas between, of each disk in the same order.",
+      NODE),
   NODE_CLASS("node.class", "FAST", "FAST, DECENTRALIZED or ARCHIVE.", NODE),
   NODE_REGION("node.region", null, "Where the disk stands, such as eu-de.", NODE),
   NODE_PRICE_GIB_MONTH(

@@ -3,12 +3,20 @@ package network.flashback.app.platform;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import network.flashback.app.config.Certificates;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
@@ -24,8 +32,15 @@ import network.flashback.http.HttpServerConfig;
 import network.flashback.market.Market;
 import network.flashback.market.MarketConfig;
 import network.flashback.market.Measurements;
+import network.flashback.market.account.Origins;
 import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.listing.ReputationEntry;
+import network.flashback.market.visit.RateLimits;
+import network.flashback.market.visit.Visitors;
+import network.flashback.market.webhook.WebhookSecrets;
+import network.flashback.market.webhook.WebhookService;
+import network.flashback.s3.S3Headers;
+import network.flashback.s3.access.TrustedProxies;
 import network.flashback.settlement.SettlementObserver;
 import network.flashback.settlement.Settlements;
 import network.flashback.settlement.ledger.ContractLedger;
@@ -92,7 +107,7 @@ public final class PlatformRole implements AutoCloseable {
             pace);
     var market =
         Market.start(
-            marketConfig(config, following, clock),
+            marketConfig(config, chain, following, clock),
             contracts,
             chain.sender(),
             slaId -> statement(contracts, statements, served, slaId),
@@ -139,7 +154,7 @@ public final class PlatformRole implements AutoCloseable {
   }
 
   private static MarketConfig marketConfig(
-      Configuration config, FollowingPolicy following, InstantSource clock) {
+      Configuration config, OnChain chain, FollowingPolicy following, InstantSource clock) {
     var password =
         config.isEmpty(ConfigurationKey.DATABASE_PASSWORD_FILE)
             ? ""
@@ -160,7 +175,66 @@ public final class PlatformRole implements AutoCloseable {
             : Optional.of(config.path(ConfigurationKey.PLATFORM_CONSOLE)),
         following,
         MarketConfig.QUOTE_LIFE,
-        Map.of("beacon", config.text(ConfigurationKey.BEACON_URL)));
+        visitors(config),
+        new WebhookService.Policy(webhookSecrets(chain), chain.isDevelopment()),
+        endpoints(config));
+  }
+
+  /// What the platform names to everybody, and its pages may call.
+  private static Map<String, String> endpoints(Configuration config) {
+    var named = new TreeMap<String, String>();
+    named.put("beacon", config.text(ConfigurationKey.BEACON_URL));
+    if (!config.isEmpty(ConfigurationKey.PLATFORM_PUBLIC_CHAIN)) {
+      named.put("chain", config.url(ConfigurationKey.PLATFORM_PUBLIC_CHAIN).toString());
+    }
+    if (!config.isEmpty(ConfigurationKey.PLATFORM_PUBLIC_GATEWAY)) {
+      named.put("gateway", config.url(ConfigurationKey.PLATFORM_PUBLIC_GATEWAY).toString());
+    }
+    return named;
+  }
+
+  /// Derived from the wallet's key, so that there is no further secret to keep.
+  private static WebhookSecrets webhookSecrets(OnChain chain) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(chain.wallet().exposeSecret().toArray(), "HmacSHA256"));
+      return WebhookSecrets.of(
+          mac.doFinal("flashback platform webhooks".getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has HMAC-SHA256", impossible);
+    }
+  }
+
+  private static Visitors visitors(Configuration config) {
+    var ranges = config.text(ConfigurationKey.PLATFORM_TRUSTED_PROXIES).strip();
+    var proxies =
+        new TrustedProxies(ranges.isEmpty() ? List.of() : List.of(ranges.split("\\s*,\\s*", -1)));
+    return new Visitors(
+        origins(config),
+        new RateLimits(
+            Math.toIntExact(
+                config.number(ConfigurationKey.PLATFORM_RATE_ADDRESS, 0, Integer.MAX_VALUE)),
+            Math.toIntExact(
+                config.number(ConfigurationKey.PLATFORM_RATE_CALLER, 0, Integer.MAX_VALUE))),
+        request -> {
+          var headers = S3Headers.builder();
+          request.headers().forEach(headers::add);
+          return proxies
+              .sourceOf(request.remote().getAddress(), request.encrypted(), headers.build())
+              .address();
+        });
+  }
+
+  private static Origins origins(Configuration config) {
+    return config.isEmpty(ConfigurationKey.PLATFORM_ORIGINS)
+        ? Origins.local(
+            config.isEmpty(ConfigurationKey.HTTP_TLS_CERTIFICATE) ? "http" : "https",
+            config.text(ConfigurationKey.HTTP_HOST),
+            config.port(ConfigurationKey.HTTP_PORT))
+        : new Origins(
+            Arrays.stream(config.text(ConfigurationKey.PLATFORM_ORIGINS).split(",", -1))
+                .map(origin -> URI.create(origin.strip()))
+                .toList());
   }
 
   private static ReputationEntry entry(Reputation reputation) {

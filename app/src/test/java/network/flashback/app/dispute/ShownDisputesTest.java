@@ -31,11 +31,16 @@ import network.flashback.evm.Bytes32;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.market.Market;
 import network.flashback.market.MarketConfig;
+import network.flashback.market.account.Origins;
 import network.flashback.market.database.Database;
 import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.indexer.DisputeIndex;
 import network.flashback.market.indexer.DisputeTimes;
 import network.flashback.market.indexer.Indexer;
+import network.flashback.market.visit.RateLimits;
+import network.flashback.market.visit.Visitors;
+import network.flashback.market.webhook.WebhookSecrets;
+import network.flashback.market.webhook.WebhookService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,8 @@ class ShownDisputesTest {
                 Optional.empty(),
                 FollowingPolicy.DEVELOPMENT,
                 MarketConfig.QUOTE_LIFE,
+                Visitors.direct(Origins.local("http", "127.0.0.1", 1), RateLimits.NONE),
+                new WebhookService.Policy(WebhookSecrets.of(new byte[32]), true),
                 Map.of("gateway", "https://gateway.example/")),
             disputed.contracts,
             disputed.sender(0),

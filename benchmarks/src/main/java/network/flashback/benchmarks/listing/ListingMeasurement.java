@@ -36,7 +36,12 @@ import network.flashback.http.HttpServerConfig;
 import network.flashback.market.Market;
 import network.flashback.market.MarketConfig;
 import network.flashback.market.Measurements;
+import network.flashback.market.account.Origins;
 import network.flashback.market.database.DatabaseConfig;
+import network.flashback.market.visit.RateLimits;
+import network.flashback.market.visit.Visitors;
+import network.flashback.market.webhook.WebhookSecrets;
+import network.flashback.market.webhook.WebhookService;
 
 /// Asks a market with ten thousand offers, one request after the other, and the database behind it.
 final class ListingMeasurement {
@@ -65,8 +70,9 @@ final class ListingMeasurement {
           new Asked("two words, by rank", "/v1/offers?search=archive%20frankf", Optional.empty()));
 
   private static final String LIVE =
-      "NOT superseded AND expiry > extract(epoch FROM now()) AND nonce = COALESCE((SELECT max(CAST(fields->>'nonce' AS BIGINT))"
-          + " FROM event WHERE event.name = 'OffersCancelled' AND event.provider_id = offer.provider_id), 0)";
+      "NOT superseded AND expiry > extract(epoch FROM now()) AND nonce = COALESCE((SELECT"
+          + " max(CAST(fields->>'nonce' AS BIGINT)) FROM event WHERE event.name = 'OffersCancelled'"
+          + " AND event.provider_id = offer.provider_id), 0)";
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -214,6 +220,8 @@ final class ListingMeasurement {
             Optional.empty(),
             FollowingPolicy.DEVELOPMENT,
             MarketConfig.QUOTE_LIFE,
+            Visitors.direct(Origins.local("http", "127.0.0.1", 9080), RateLimits.NONE),
+            new WebhookService.Policy(WebhookSecrets.of(new byte[32]), true),
             Map.of()),
         contracts,
         sender(contracts.chain(), 9),

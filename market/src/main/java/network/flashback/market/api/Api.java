@@ -1,7 +1,7 @@
 package network.flashback.market.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import network.flashback.chain.ChainException;
 import network.flashback.chain.NodeUnreachableException;
 import network.flashback.domain.Refused;
@@ -11,7 +11,6 @@ import network.flashback.http.HttpResponse;
 import network.flashback.http.Router;
 import network.flashback.market.MarketError;
 import network.flashback.market.MarketException;
-import network.flashback.market.json.JsonWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,65 +20,66 @@ public final class Api {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
   static final String JSON = "application/json";
 
-  private Api() {}
+  private final List<Route> routes;
+  private final HttpHandler console;
+
+  private Api(List<Route> routes, HttpHandler console) {
+    this.routes = routes;
+    this.console = console;
+  }
 
   /// Everything that the market serves.
   ///
   /// @param otherwise serves GET of what is no operation
-  public static Router serving(MarketOperations operations, HttpHandler otherwise) {
+  public static Router serving(
+      MarketOperations operations, Entrance entrance, HttpHandler otherwise) {
     var routes = operations.routes();
+    var api = new Api(routes, otherwise);
     var document = OpenApi.document(routes).toPrettyString() + "\n";
     var builder = Router.builder();
     for (var route : routes) {
-      builder.on(route.method(), route.path(), (request, path) -> answer(route, request, path));
+      builder.on(
+          route.method(), route.path(), (request, path) -> entrance.answer(route, request, path));
     }
     builder.get("/openapi.json", (request, path) -> HttpResponse.text(200, JSON, document));
-    builder.otherwise(request -> otherwise(routes, request, otherwise));
+    builder.otherwise(api::otherwise);
     return builder.build();
   }
 
-  private static HttpResponse answer(Route route, HttpRequest http, Router.PathParams path) {
-    try {
-      var body = route.operation().perform(new ApiRequest(route, http, path));
-      var json =
-          switch (body) {
-            case JsonNode document -> document.toString();
-            case Record answer -> JsonWriter.text(answer);
-            default -> throw new IllegalStateException("no JSON of " + body.getClass());
-          };
-      return route.method().equals("GET")
-          ? Tagged.answer(http, json)
-          : HttpResponse.text(route.status(), JSON, json).header("Cache-Control", "no-store");
-    } catch (MarketException failure) {
-      return Problem.answer(failure);
-    } catch (Refused refused) {
-      return Problem.answer(invalid(refused));
-    } catch (ChainException failure) {
-      LOG.warn("Request {} failed at the chain: {}", http.id(), failure.getMessage());
-      return Problem.answer(atChain(failure, http.id()));
-    } catch (RuntimeException broken) {
-      LOG.error("Request {} failed", http.id(), broken);
-      return Problem.answer(
-          new MarketException(
-              MarketError.INTERNAL,
-              "The request could not be answered.",
-              "Name request " + http.id() + " to the operator."));
-    }
+  /// What to tell about a failure; details of the operator's node and wallet stay in the log.
+  static MarketException explained(RuntimeException failure, String request) {
+    return switch (failure) {
+      case MarketException told -> told;
+      case Refused refused -> invalid(refused);
+      case ChainException chain -> {
+        LOG.warn("Request {} failed at the chain: {}", request, chain.getMessage());
+        yield atChain(chain, request);
+      }
+      default -> {
+        LOG.error("Request {} failed", request, failure);
+        yield new MarketException(
+            MarketError.INTERNAL,
+            "The request could not be answered.",
+            "Name request " + request + " to the operator.");
+      }
+    };
   }
 
-  /// Details of the operator's node and wallet stay in the log.
   private static MarketException atChain(ChainException failure, String request) {
     return failure instanceof NodeUnreachableException
         ? new MarketException(
             MarketError.CHAIN_UNREACHABLE,
             "The platform's node of the chain does not answer.",
-            "Try again in some seconds: a request that was carried out already gets the same answer.")
+            "Try again in some seconds: a request that was carried out already gets the same"
+                + " answer.")
         : new MarketException(
             MarketError.CHAIN_FAILED,
             "The platform could not carry this to the chain, or read the answer.",
-            "Send the same request again: what was carried out already gets the same answer. If it lasts, name request "
+            "Send the same request again: what was carried out already gets the same answer. If it"
+                + " lasts, name request "
                 + request
-                + " to the operator; an SLA can also be opened from any wallet by openWithAuthorization.");
+                + " to the operator; an SLA can also be opened from any wallet by"
+                + " openWithAuthorization.");
   }
 
   private static MarketException invalid(Refused refused) {
@@ -91,11 +91,10 @@ public final class Api {
   }
 
   private static String sentence(String words) {
-    return words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1) + ".";
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
   }
 
-  private static HttpResponse otherwise(
-      List<Route> routes, HttpRequest request, HttpHandler console) throws Exception {
+  private HttpResponse otherwise(HttpRequest request) throws Exception {
     if (!request.rawPath().startsWith("/v1/")) {
       return console.handle(request);
     }

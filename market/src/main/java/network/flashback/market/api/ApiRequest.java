@@ -1,12 +1,12 @@
 package network.flashback.market.api;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.domain.Refused;
+import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.http.BodyTooLargeException;
 import network.flashback.http.HttpRequest;
@@ -14,7 +14,10 @@ import network.flashback.http.Router;
 import network.flashback.http.Router.PathParams;
 import network.flashback.market.MarketError;
 import network.flashback.market.MarketException;
+import network.flashback.market.account.Caller.Person;
+import network.flashback.market.account.Role;
 import network.flashback.market.json.JsonReader;
+import org.jspecify.annotations.Nullable;
 
 /// A request whose parameters were checked against its route.
 final class ApiRequest {
@@ -22,24 +25,99 @@ final class ApiRequest {
 
   private final HttpRequest http;
   private final PathParams path;
+  private final Admitted admitted;
   private final Map<String, String> query;
+  private byte @Nullable [] content;
+  private String organisation;
+  private String subject = "";
 
-  ApiRequest(Route route, HttpRequest http, PathParams path) {
+  /// @param admitted who asks
+  ApiRequest(Route route, HttpRequest http, PathParams path, Admitted admitted) {
     this.http = http;
     this.path = path;
+    this.admitted = admitted;
     this.query = checked(route, http.rawQuery().orElse(""));
+    this.organisation = path.byName().getOrDefault(Gate.ORGANISATION, "");
   }
 
   <T extends Record> T body(Class<T> kind) {
+    return JsonReader.read(kind, content());
+  }
+
+  /// The body as it was sent; read once.
+  byte[] content() {
+    if (content == null) {
+      content = read();
+    }
+    return content;
+  }
+
+  private byte[] read() {
     try {
-      return JsonReader.read(kind, http.readBody(BODY_MAX));
+      return http.readBody(BODY_MAX);
     } catch (BodyTooLargeException tooLarge) {
       throw new MarketException(
           MarketError.BODY_TOO_LARGE,
           "The body is larger than " + BODY_MAX + " bytes.",
           "No request of this API needs as much: check what is sent.");
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw new Refused("body", "broke off before its end", "send it again");
+    }
+  }
+
+  /// Who asks, where only people may.
+  Person person() {
+    if (admitted.caller() instanceof Person person) {
+      return person;
+    }
+    throw new MarketException(
+        MarketError.FORBIDDEN,
+        "This is for people who are signed in, not for keys.",
+        "Sign in with a wallet: POST /v1/sessions/challenge.");
+  }
+
+  Optional<Role> role() {
+    return admitted.role();
+  }
+
+  /// What a header says, empty when it is not there.
+  String header(String name) {
+    return http.header(name).orElse("");
+  }
+
+  /// The organisation of the path, or the one that an operation says it concerned.
+  String organisation() {
+    return organisation;
+  }
+
+  /// What was done to what, for the log.
+  String subject() {
+    return subject;
+  }
+
+  /// Notes for the log what an operation does something to.
+  void concerns(String ofOrganisation, String what) {
+    organisation = ofOrganisation;
+    subject = what;
+  }
+
+  /// A name of the path, bounded, for look-ups and the log.
+  String name(String parameter) {
+    var text = path.text(parameter);
+    if (!text.matches("[A-Za-z0-9_]{1,64}")) {
+      throw new Refused(parameter, "is no id", "copy it from the answer that named it");
+    }
+    return text;
+  }
+
+  Address wallet(String parameter) {
+    try {
+      return Address.parse(path.text(parameter));
+    } catch (IllegalArgumentException malformed) {
+      throw new Refused(
+          parameter,
+          "is no address, or is mistyped",
+          "write 0x and 40 hex digits, and copy it again");
     }
   }
 

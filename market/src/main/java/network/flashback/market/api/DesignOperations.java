@@ -1,5 +1,7 @@
 package network.flashback.market.api;
 
+import static network.flashback.market.api.Access.Public.PUBLIC;
+
 import java.util.List;
 import network.flashback.market.MarketError;
 import network.flashback.market.MarketException;
@@ -15,6 +17,7 @@ public record DesignOperations(DesignDesk desk) {
   List<Route> routes() {
     return List.of(
         Route.post(
+                PUBLIC,
                 "/v1/designs",
                 "design",
                 "Plans that serve wishes, and what each wish costs; stores nothing.",
@@ -24,9 +27,11 @@ public record DesignOperations(DesignDesk desk) {
             .failing(MarketError.BUSY)
             .askingTheChain(),
         Route.post(
+                PUBLIC,
                 "/v1/designs/quotes",
                 "quotePlan",
-                "Freezes a plan as one quote for each class; under a key, the same request again gets the same quotes.",
+                "Freezes a plan as one quote for each class; under a key, the same request again"
+                    + " gets the same quotes.",
                 PlanChoice.class,
                 PlanQuotes.class,
                 request -> desk.quote(request.body(PlanChoice.class)))
@@ -34,6 +39,7 @@ public record DesignOperations(DesignDesk desk) {
             .failing(MarketError.PLAN_CHANGED, MarketError.KEY_REUSED)
             .askingTheChain(),
         Route.get(
+                PUBLIC,
                 "/v1/quotes/{hash}/inputs",
                 "quoteInputs",
                 "What a plan's quote was computed from, so that anyone can compute it again.",
@@ -45,7 +51,8 @@ public record DesignOperations(DesignDesk desk) {
                                 new MarketException(
                                     MarketError.NOT_FOUND,
                                     "There are no inputs of such a quote.",
-                                    "Only quotes of plans have inputs, for a day after they expired: POST /v1/designs/quotes makes one.")))
+                                    "Only quotes of plans have inputs, for a day after they"
+                                        + " expired: POST /v1/designs/quotes makes one.")))
             .failing(MarketError.NOT_FOUND));
   }
 }

@@ -1,5 +1,7 @@
 package network.flashback.market.api;
 
+import static network.flashback.market.api.Access.Public.PUBLIC;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,6 +29,7 @@ public record DisputeOperations(DisputeIndex index, InstantSource clock) {
   List<Route> routes() {
     return List.of(
         Route.get(
+                PUBLIC,
                 "/v1/disputes",
                 "listDisputes",
                 "Disputes with their histories, the newest first.",
@@ -43,6 +46,7 @@ public record DisputeOperations(DisputeIndex index, InstantSource clock) {
                 MarketOperations.LIMIT,
                 MarketOperations.CURSOR),
         Route.get(
+                PUBLIC,
                 "/v1/disputes/{id}",
                 "dispute",
                 "One dispute: times, what follows on silence, evidence and where to have it.",

@@ -1,5 +1,7 @@
 package network.flashback.market.api;
 
+import static network.flashback.market.api.Access.Public.PUBLIC;
+
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -54,13 +56,15 @@ public record ListingOperations(
     new QueryParameter(
         "search",
         "(?s).{1,200}",
-        "Words of name, description, website, address, region or class; beginnings suffice, all must be there."),
+        "Words of name, description, website, address, region or class; beginnings suffice, all"
+            + " must be there."),
     new QueryParameter(
         "status", "LISTED|ALL", "ALL shows offers of providers that are not listed, too."),
     new QueryParameter(
         "sort",
         "RANK|PRICE|UPTIME|LATENCY|CAPACITY",
-        "RANK when absent: by points, most first; PRICE: cheapest first; UPTIME, LATENCY: best measured first; CAPACITY: most free bytes first."),
+        "RANK when absent: by points, most first; PRICE: cheapest first; UPTIME, LATENCY: best"
+            + " measured first; CAPACITY: most free bytes first."),
     MarketOperations.LIMIT,
     MarketOperations.CURSOR
   };
@@ -74,6 +78,7 @@ public record ListingOperations(
   private List<Route> offerRoutes() {
     return List.of(
         Route.post(
+                PUBLIC,
                 "/v1/offers",
                 "publishOffer",
                 "Lists a signed offer; the newest of a provider, class and region counts.",
@@ -82,8 +87,10 @@ public record ListingOperations(
                 request -> offerDesk.submit(request.body(OfferSubmission.class)))
             .failing(MarketError.SIGNATURE_INVALID, MarketError.OFFER_OUTDATED)
             .failing(MarketError.OFFER_CANCELLED, MarketError.PROVIDER_NOT_LISTED)
-            .askingTheChain(),
+            .askingTheChain()
+            .apart(),
         Route.get(
+                PUBLIC,
                 "/v1/offers",
                 "listOffers",
                 "Live offers with their providers' records and the reasons for their places.",
@@ -92,6 +99,7 @@ public record ListingOperations(
             .with(OFFER_FILTERS)
             .askingTheChain(),
         Route.get(
+                PUBLIC,
                 "/v1/offers/{hash}",
                 "offer",
                 "One live offer.",
@@ -100,6 +108,7 @@ public record ListingOperations(
             .failing(MarketError.NOT_FOUND)
             .askingTheChain(),
         Route.document(
+                PUBLIC,
                 QualityPromise.PATH + "{hash}",
                 "promise",
                 "The quality that a listed offer promised, byte for byte as it was hashed; also when the offer is gone.",
@@ -112,6 +121,7 @@ public record ListingOperations(
   private List<Route> providerRoutes() {
     return List.of(
         Route.get(
+                PUBLIC,
                 "/v1/providers",
                 "listProviders",
                 "The register with its members' records.",
@@ -119,6 +129,7 @@ public record ListingOperations(
                 request -> new Pages.ProviderList(providers.all()))
             .askingTheChain(),
         Route.get(
+                PUBLIC,
                 "/v1/providers/{id}",
                 "provider",
                 "One member of the register with its history, subscriptions and certificates.",
@@ -129,6 +140,7 @@ public record ListingOperations(
             .failing(MarketError.NOT_FOUND)
             .askingTheChain(),
         Route.get(
+                PUBLIC,
                 "/v1/providers/{id}/quality",
                 "providerQuality",
                 "What reporters measured of a provider, epoch by epoch, with the evidence.",
@@ -144,13 +156,16 @@ public record ListingOperations(
   private List<Route> documentRoutes() {
     return List.of(
         Route.post(
-            "/v1/profiles",
-            "publishProfile",
-            "Shows a member's profile: the text whose hash the register holds.",
-            ProfileSubmission.class,
-            Profile.class,
-            request -> profiles.keep(request.body(ProfileSubmission.class))),
+                PUBLIC,
+                "/v1/profiles",
+                "publishProfile",
+                "Shows a member's profile: the text whose hash the register holds.",
+                ProfileSubmission.class,
+                Profile.class,
+                request -> profiles.keep(request.body(ProfileSubmission.class)))
+            .apart(),
         Route.get(
+                PUBLIC,
                 "/v1/certificates",
                 "listCertificates",
                 "Certificates with their histories, the newest first.",

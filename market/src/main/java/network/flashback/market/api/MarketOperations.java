@@ -1,5 +1,7 @@
 package network.flashback.market.api;
 
+import static network.flashback.market.api.Access.Public.PUBLIC;
+
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -41,6 +43,8 @@ public record MarketOperations(
     QuoteDesk quoteDesk,
     DesignOperations designs,
     DisputeOperations disputes,
+    AccountOperations accounts,
+    LiveOperations live,
     Quotes quotes,
     SlaDesk slaDesk,
     ChainIndex index,
@@ -57,7 +61,13 @@ public record MarketOperations(
   /// All routes, in the order of the document.
   List<Route> routes() {
     return Stream.of(
-            listing.routes(), designs.routes(), designing(), observing(), disputes.routes())
+            listing.routes(),
+            designs.routes(),
+            designing(),
+            observing(),
+            disputes.routes(),
+            accounts.routes(),
+            live.routes())
         .flatMap(List::stream)
         .toList();
   }
@@ -65,6 +75,7 @@ public record MarketOperations(
   private List<Route> designing() {
     return List.of(
         Route.post(
+                PUBLIC,
                 "/v1/quotes",
                 "quote",
                 "Computes and freezes a quote from live offers.",
@@ -74,6 +85,7 @@ public record MarketOperations(
             .failing(MarketError.NOTHING_FITS)
             .askingTheChain(),
         Route.get(
+                PUBLIC,
                 "/v1/quotes/{hash}",
                 "frozenQuote",
                 "A quote as it was shown.",
@@ -81,24 +93,33 @@ public record MarketOperations(
                 request -> found(quotes.quote(request.hash("hash")), "quote"))
             .failing(MarketError.NOT_FOUND),
         Route.post(
+                PUBLIC,
                 "/v1/slas",
                 "openSla",
-                "Opens the SLA of a signed quote on the chain; the same quote again gets the same answer.",
+                "Opens the SLA of a signed quote on the chain; the same quote again gets the same"
+                    + " answer.",
                 SlaOpening.class,
                 OpenedSla.class,
                 request -> slaDesk.open(request.body(SlaOpening.class)))
             .failing(MarketError.INSUFFICIENT_BALANCE, MarketError.SIGNATURE_INVALID)
             .failing(MarketError.NOT_FOUND, MarketError.QUOTE_TAMPERED)
             .failing(MarketError.CONTRACT_REFUSED, MarketError.QUOTE_EXPIRED)
-            .askingTheChain());
+            .askingTheChain()
+            .apart());
   }
 
   private List<Route> observing() {
     return List.of(
         Route.get(
-                "/v1/slas", "listSlas", "SLAs, the newest first.", Pages.SlaPage.class, this::slas)
+                PUBLIC,
+                "/v1/slas",
+                "listSlas",
+                "SLAs, the newest first.",
+                Pages.SlaPage.class,
+                this::slas)
             .with(new QueryParameter("consumer", ADDRESS, "Only this consumer's."), LIMIT, CURSOR),
         Route.get(
+                PUBLIC,
                 "/v1/slas/{id}",
                 "sla",
                 "An SLA with its legs.",
@@ -106,6 +127,7 @@ public record MarketOperations(
                 request -> found(index.sla(request.hash("id")), "SLA"))
             .failing(MarketError.NOT_FOUND),
         Route.get(
+                PUBLIC,
                 "/v1/agreements/{id}",
                 "agreement",
                 "One leg of an SLA.",
@@ -113,6 +135,7 @@ public record MarketOperations(
                 request -> found(index.agreement(request.agreement("id")), "agreement"))
             .failing(MarketError.NOT_FOUND),
         Route.get(
+                PUBLIC,
                 "/v1/epochs",
                 "listEpochs",
                 "Epochs with seeds, proofs, quality roots and payments, the newest first.",
@@ -120,12 +143,14 @@ public record MarketOperations(
                 this::epochs)
             .with(LIMIT, CURSOR),
         Route.document(
+                PUBLIC,
                 "/v1/statements/{slaId}",
                 "statement",
                 "The newest statement of an SLA.",
                 this::statement)
             .failing(MarketError.NOT_FOUND),
         Route.get(
+                PUBLIC,
                 "/v1/network",
                 "network",
                 "Chain, contracts, schedule, markets.",

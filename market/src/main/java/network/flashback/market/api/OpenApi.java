@@ -23,7 +23,9 @@ final class OpenApi {
         .put("version", "1")
         .put(
             "description",
-            "Offers, quotes, SLAs, agreements and epochs. Amounts are token units and, like ids and byte counts, decimal strings; times are unix seconds; hashes and keys are 0x-hex. Errors are RFC 9457 problems with the field at fault and a remedy.")
+            "Offers, quotes, SLAs, agreements and epochs. Amounts are token units and, like ids and"
+                + " byte counts, decimal strings; times are unix seconds; hashes and keys are"
+                + " 0x-hex. Errors are RFC 9457 problems with the field at fault and a remedy.")
         .putObject("license")
         .put("name", "Apache-2.0")
         .put("identifier", "Apache-2.0");
@@ -37,9 +39,40 @@ final class OpenApi {
       path.set(
           route.method().toLowerCase(java.util.Locale.ROOT), operation(route, schemas, problem));
     }
-    var all = root.putObject("components").putObject("schemas");
+    var components = root.putObject("components");
+    var all = components.putObject("schemas");
     schemas.all().forEach(all::set);
+    securitySchemes(components.putObject("securitySchemes"));
     return root;
+  }
+
+  private static void securitySchemes(ObjectNode schemes) {
+    schemes
+        .putObject("bearer")
+        .put("type", "http")
+        .put("scheme", "bearer")
+        .put(
+            "description",
+            "A key of an organisation (fbk_…), or the token of a session (POST /v1/sessions with"
+                + " `bearer`).");
+    schemes
+        .putObject("cookie")
+        .put("type", "apiKey")
+        .put("in", "cookie")
+        .put("name", "flashback")
+        .put(
+            "description",
+            "The console's session; `__Host-flashback` where the platform is reached by TLS. What"
+                + " changes something must name its Origin.");
+  }
+
+  private static void security(ObjectNode operation, Route route) {
+    if (route.access() instanceof Access.Public) {
+      return;
+    }
+    var either = operation.putArray("security");
+    either.addObject().putArray("bearer");
+    either.addObject().putArray("cookie");
   }
 
   private static ObjectNode operation(Route route, JsonSchemas schemas, ObjectNode problem) {
@@ -47,8 +80,10 @@ final class OpenApi {
         JsonNodeFactory.instance
             .objectNode()
             .put("operationId", route.name())
-            .put("summary", route.summary());
+            .put("summary", route.summary())
+            .put("x-access", route.access().words());
     parameters(operation, route);
+    security(operation, route);
     route
         .body()
         .ifPresent(
@@ -62,15 +97,22 @@ final class OpenApi {
     var responses = operation.putObject("responses");
     var success = responses.putObject(Integer.toString(route.status()));
     success.put("description", "Done.");
-    success
-        .putObject("content")
-        .putObject("application/json")
-        .set(
-            "schema",
-            route
-                .answer()
-                .map(schemas::reference)
-                .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("type", "object")));
+    if (route.status() != 204) {
+      success
+          .putObject("content")
+          .putObject(route.content())
+          .set(
+              "schema",
+              route
+                  .answer()
+                  .map(schemas::reference)
+                  .orElseGet(
+                      () ->
+                          JsonNodeFactory.instance
+                              .objectNode()
+                              .put(
+                                  "type", route.content().equals(Api.JSON) ? "object" : "string")));
+    }
     for (var status :
         errors(route).stream().map(MarketError::status).distinct().sorted().toList()) {
       var titles =
@@ -91,8 +133,24 @@ final class OpenApi {
     if (takesInput && !errors.contains(MarketError.INVALID_FIELD)) {
       errors.add(MarketError.INVALID_FIELD);
     }
+    switch (route.access()) {
+      case Access.Public open -> {}
+      case Access.SignedIn signedIn ->
+          errors.addAll(List.of(MarketError.UNAUTHENTICATED, MarketError.FORBIDDEN));
+      case Access.Scoped scoped ->
+          errors.addAll(
+              List.of(MarketError.UNAUTHENTICATED, MarketError.FORBIDDEN, MarketError.NOT_FOUND));
+    }
+    if (route.writes() && !(route.access() instanceof Access.Public)) {
+      errors.add(MarketError.ORIGIN_REFUSED);
+    }
+    if (route.writes()) {
+      errors.addAll(
+          List.of(MarketError.KEY_IN_FLIGHT, MarketError.KEY_OF_ANOTHER_REQUEST, MarketError.BUSY));
+    }
+    errors.add(MarketError.TOO_MANY_REQUESTS);
     errors.add(MarketError.INTERNAL);
-    return errors;
+    return errors.stream().distinct().toList();
   }
 
   private static void parameters(ObjectNode operation, Route route) {
@@ -116,6 +174,19 @@ final class OpenApi {
           .putObject("schema")
           .put("type", "string")
           .put("pattern", "^(" + parameter.pattern() + ")$");
+    }
+    if (route.writes()) {
+      all.addObject()
+          .put("name", IdempotencyKey.HEADER)
+          .put("in", "header")
+          .put(
+              "description",
+              "Names this request for a day: sent again with the same key, it gets the same answer"
+                  + " and is not carried out again.")
+          .putObject("schema")
+          .put("type", "string")
+          .put("minLength", 16)
+          .put("maxLength", 255);
     }
     if (!all.isEmpty()) {
       operation.set("parameters", all);

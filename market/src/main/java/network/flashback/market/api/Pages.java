@@ -1,6 +1,11 @@
 package network.flashback.market.api;
 
 import java.util.List;
+import network.flashback.market.account.ApiKeyEntry;
+import network.flashback.market.account.AuditEntry;
+import network.flashback.market.account.InvitationEntry;
+import network.flashback.market.account.OrganisationEntry;
+import network.flashback.market.account.OrganisationMember;
 import network.flashback.market.indexer.CertificateEntry;
 import network.flashback.market.indexer.DisputeEntry;
 import network.flashback.market.indexer.EpochEntry;
@@ -8,6 +13,8 @@ import network.flashback.market.indexer.SlaEntry;
 import network.flashback.market.json.Meaning;
 import network.flashback.market.listing.ListedRow;
 import network.flashback.market.listing.ProviderEntry;
+import network.flashback.market.webhook.DeliveryEntry;
+import network.flashback.market.webhook.WebhookEntry;
 import org.jspecify.annotations.Nullable;
 
 /// The pages of lists. `next` is the cursor of the following page, absent on the last one.
@@ -21,7 +28,8 @@ final class Pages {
       @Meaning("Rows of all pages.") int total,
       @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next,
       @Meaning(
-              "True when the ranking that this walk began with is no longer kept: rows that moved since may come twice, or not at all.")
+              "True when the ranking that this walk began with is no longer kept: rows that moved"
+                  + " since may come twice, or not at all.")
           @Nullable Boolean resumed) {}
 
   /// All members.
@@ -51,5 +59,37 @@ final class Pages {
   record EpochPage(
       @Meaning("The epoch that runs now; absent before the first.") @Nullable Long current,
       List<EpochEntry> epochs,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+
+  /// Organisations of a wallet.
+  @Meaning("Organisations, by name.")
+  record OrganisationList(List<OrganisationEntry> organisations) {}
+
+  /// Members of an organisation.
+  @Meaning("Members of an organisation, the longest first.")
+  record MemberList(List<OrganisationMember> members) {}
+
+  /// Invitations that wait.
+  @Meaning("Invitations that wait.")
+  record InvitationList(List<InvitationEntry> invitations) {}
+
+  /// Keys, the newest first.
+  @Meaning("Keys of programs, the newest first; revoked and expired ones too.")
+  record KeyList(List<ApiKeyEntry> keys) {}
+
+  /// What was done, the newest first.
+  @Meaning("A page of what was done, or tried, the newest first.")
+  record AuditPage(
+      List<AuditEntry> entries,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+
+  /// Webhooks of an organisation.
+  @Meaning("Webhooks of an organisation.")
+  record WebhookList(List<WebhookEntry> webhooks) {}
+
+  /// Messages of a webhook, the newest first.
+  @Meaning("A page of what a webhook was told, the newest first.")
+  record DeliveryPage(
+      List<DeliveryEntry> deliveries,
       @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
 }

@@ -3,6 +3,7 @@ package network.flashback.market.api;
 import java.util.List;
 import network.flashback.domain.placement.Refusal;
 import network.flashback.http.HttpResponse;
+import network.flashback.market.MarketError;
 import network.flashback.market.MarketException;
 import network.flashback.market.json.JsonWriter;
 import network.flashback.market.json.Meaning;
@@ -31,6 +32,9 @@ record Problem(
             failure.field().orElse(null),
             failure.remedy(),
             failure.refusals().isEmpty() ? null : failure.refusals());
-    return HttpResponse.text(error.status(), CONTENT_TYPE, JsonWriter.text(problem));
+    var answer = HttpResponse.text(error.status(), CONTENT_TYPE, JsonWriter.text(problem));
+    return error == MarketError.UNAUTHENTICATED
+        ? answer.header("WWW-Authenticate", "Bearer")
+        : answer;
   }
 }

@@ -15,7 +15,8 @@ final class Tagged {
 
   private Tagged() {}
 
-  static HttpResponse answer(HttpRequest request, String json) {
+  /// @param caching who may keep the answer
+  static HttpResponse answer(HttpRequest request, String json, String caching) {
     var body = json.getBytes(StandardCharsets.UTF_8);
     var tag = '"' + HexFormat.of().formatHex(digest(body), 0, TAG_BYTES) + '"';
     var known = request.header("If-None-Match").filter(tags -> names(tags, tag)).isPresent();
@@ -23,7 +24,7 @@ final class Tagged {
         known
             ? HttpResponse.empty(304)
             : HttpResponse.bytes(200, body).header("Content-Type", Api.JSON);
-    return answer.header("ETag", tag).header("Cache-Control", "no-cache");
+    return answer.header("ETag", tag).header("Cache-Control", caching);
   }
 
   /// Proxies that compress make strong tags weak; the comparison is weak in any case.

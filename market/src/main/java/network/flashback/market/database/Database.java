@@ -3,8 +3,11 @@ package network.flashback.market.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -16,6 +19,9 @@ public final class Database implements AutoCloseable {
 
   private final Jdbi jdbi;
   private final AutoCloseable pool;
+
+  /// The transaction that a thread is in, where [#whole] began one.
+  private final ScopedValue<Optional<Handle>> current = ScopedValue.newInstance();
 
   private Database(DataSource source, AutoCloseable pool) {
     this.jdbi = Jdbi.create(source);
@@ -45,13 +51,31 @@ public final class Database implements AutoCloseable {
     return new Database(pool, () -> {});
   }
 
-  /// Reads without a transaction.
-  public <T> T read(HandleCallback<T, RuntimeException> work) {
-    return jdbi.withHandle(work);
+  /// Makes one transaction of everything that the work does with this database, again from its
+  /// start when another one was in the way: the work must do nothing else that lasts.
+  public <T> T whole(Supplier<T> work) {
+    return transact(
+        handle -> ScopedValue.where(current, Optional.of(handle)).call(() -> work.get()));
   }
 
-  /// Runs the work in a transaction, again from its start when another one was in the way.
+  /// Within [#whole], work whose transactions are its own and last whatever becomes of the whole.
+  public <T> T apart(Supplier<T> work) {
+    return ScopedValue.where(current, Optional.<Handle>empty()).call(() -> work.get());
+  }
+
+  /// Reads without a transaction, but for that of [#whole].
+  public <T> T read(HandleCallback<T, RuntimeException> work) {
+    var joined = joined();
+    return joined.isPresent() ? work.withHandle(joined.get()) : jdbi.withHandle(work);
+  }
+
+  /// Runs the work in a transaction, again from its start when another one was in the way; within
+  /// [#whole] it is a part of that one.
   public <T> T transact(HandleCallback<T, RuntimeException> work) {
+    var joined = joined();
+    if (joined.isPresent()) {
+      return work.withHandle(joined.get());
+    }
     for (var attempt = 1; ; attempt++) {
       try {
         return jdbi.inTransaction(work);
@@ -75,6 +99,10 @@ public final class Database implements AutoCloseable {
   /// Whether the database answers.
   public boolean answers() {
     return read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
+  }
+
+  private Optional<Handle> joined() {
+    return current.isBound() ? current.get() : Optional.empty();
   }
 
   @Override

@@ -7,24 +7,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import network.flashback.chain.contract.QualityPromise;
 import network.flashback.evm.Bytes32;
 import network.flashback.http.HttpResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Every quality that this node ever promised, by the hash that its signed offers carry: agreements
-/// are measured against what was promised when they were opened, whatever is promised now.
+/// are measured against what was promised when they were opened, whatever is promised now. Each of
+/// the node's disks has them all, so that a dead one takes no promise with it.
 final class KeptPromises {
-  private final Path folder;
+  private static final Logger LOG = LoggerFactory.getLogger(KeptPromises.class);
 
-  /// @param disk of the node
-  /// @param now what is promised from now on; on the disk when this returns
-  KeptPromises(Path disk, QualityPromise now) throws IOException {
-    this.folder = Files.createDirectories(disk.resolve("promises"));
-    keep(now);
+  private final List<Path> folders;
+
+  /// @param disks of the node
+  /// @param now what is promised from now on; on a disk when this returns
+  /// @throws IOException when no disk takes it
+  KeptPromises(List<Path> disks, QualityPromise now) throws IOException {
+    this.folders = disks.stream().map(disk -> disk.resolve("promises")).toList();
+    var refusals = new ArrayList<IOException>();
+    for (var folder : folders) {
+      try {
+        keep(Files.createDirectories(folder), now);
+      } catch (IOException refused) {
+        LOG.warn("What is promised is not kept in {}: {}", folder, refused.getMessage());
+        refusals.add(refused);
+      }
+    }
+    if (refusals.size() == folders.size()) {
+      throw refusals.getFirst();
+    }
   }
 
-  private void keep(QualityPromise promise) throws IOException {
+  private static void keep(Path folder, QualityPromise promise) throws IOException {
     Path file = folder.resolve(promise.hash().toString());
     if (Files.exists(file)) {
       return;
@@ -55,7 +74,13 @@ final class KeptPromises {
     if (!hash.matches("0x[0-9a-f]{64}")) {
       return Optional.empty();
     }
-    Path file = folder.resolve(Bytes32.fromHex(hash).toString());
-    return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    var name = Bytes32.fromHex(hash).toString();
+    for (var folder : folders) {
+      Path file = folder.resolve(name);
+      if (Files.isReadable(file)) {
+        return Optional.of(Files.readAllBytes(file));
+      }
+    }
+    return Optional.empty();
   }
 }

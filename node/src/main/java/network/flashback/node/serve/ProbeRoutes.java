@@ -25,7 +25,7 @@ import network.flashback.evm.Wallet;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.node.Agreements;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 
 /// Leaves with their proof against the newest committed revision, for reporters' probes and for
 /// whoever may read. What reporters are answered is signed, so that others believe them.
@@ -40,7 +40,7 @@ final class ProbeRoutes {
   private static final Duration REPORTERS_HOLD = Duration.ofSeconds(10);
   private static final Duration SEQUENCE_HOLDS = Duration.ofSeconds(1);
 
-  private final PieceStore store;
+  private final Pieces store;
   private final Sessions sessions;
   private final Agreements agreements;
   private final Wallet nodeKey;
@@ -54,11 +54,7 @@ final class ProbeRoutes {
 
   /// @param nodeKey signs what reporters are answered
   ProbeRoutes(
-      PieceStore store,
-      Sessions sessions,
-      Agreements agreements,
-      Wallet nodeKey,
-      InstantSource clock) {
+      Pieces store, Sessions sessions, Agreements agreements, Wallet nodeKey, InstantSource clock) {
     this.store = store;
     this.sessions = sessions;
     this.agreements = agreements;

@@ -17,7 +17,7 @@ import network.flashback.evm.possession.TreeShape;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.node.store.Piece;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 
 /// Runs of leaves for reporters that measure throughput: a whole subtree around a leaf, up to 1
 /// MiB, under the node's signature. They are free, as probes are, and therefore bounded.
@@ -30,7 +30,7 @@ final class RunRoutes {
 
   private static final long MINUTE_SECONDS = 60;
 
-  private final PieceStore store;
+  private final Pieces store;
   private final ProbeRoutes probes;
   private final Wallet nodeKey;
   private final InstantSource clock;
@@ -39,7 +39,7 @@ final class RunRoutes {
   private long minute;
 
   /// @param nodeKey signs what is sent
-  RunRoutes(PieceStore store, ProbeRoutes probes, Wallet nodeKey, InstantSource clock) {
+  RunRoutes(Pieces store, ProbeRoutes probes, Wallet nodeKey, InstantSource clock) {
     this.store = store;
     this.probes = probes;
     this.nodeKey = nodeKey;
@@ -106,7 +106,7 @@ final class RunRoutes {
     byte[] content = new byte[run.bytes()];
     long offset = run.first() * TreeShape.LEAF_BYTES;
     int length = Math.clamp(piece.bytes() - offset, 0, content.length);
-    try (var open = store.open(piece)) {
+    try (var open = store.open(agreement, piece)) {
       open.read(offset, content, 0, length);
     }
     return content;
