@@ -17,6 +17,8 @@ public final class WebhookSecrets {
     this.root = root;
   }
 
+  /// Secrets that follow from one key.
+  ///
   /// @param key 32 bytes that nobody else has, the same at every start
   public static WebhookSecrets of(byte[] key) {
     if (key.length != 32) {
