@@ -149,7 +149,7 @@ case "${1:-all}" in
     wait "$npm"
     ;;
   contracts | console) build_npm "$1" ;;
-  contracts-packages | console-packages) npm_packages "${1%-packages}" ;;
+  contracts-packages | console-packages | sdk-typescript-packages) npm_packages "${1%-packages}" ;;
   program) build_program ;;
   *) die "there is no part '$1'." "The parts are contracts, console and program." "Run scripts/build.sh without a name to build all." ;;
 esac

@@ -28,7 +28,7 @@ Builds everything and passes all tests. Steps, in this order:
   build       contracts, console and program, as ./flashback builds them
   contracts   forge tests, gas and formatting
   java        Error Prone, NullAway, formatting, and the tests of every module
-  console     the web client's checks and tests
+  console     the web client's checks and tests, and those of the TypeScript SDK
   acceptance  architecture and tidiness rules, and the stories on the running network
 --deep runs the slow depth: contracts (longer fuzzing, proofs, mutants), java (power cuts, ten thousand objects recovered, a thousand epochs), acceptance
 (twenty kill runs, disputes on a running network). Its steps can be run one by one.
@@ -152,6 +152,7 @@ check_console() {
   [ -f console/package.json ] || return 0
   scripts/build.sh console-packages && quietly npm --prefix console run lint && quietly npm --prefix console run build || status=1
   quietly npm --prefix console test >"$run" 2>&1 || status=1
+  scripts/build.sh sdk-typescript-packages && quietly npm --prefix sdk-typescript test >>"$run" 2>&1 || status=1
   cat "$run"
   # Vitest: "Tests  1 failed | 12 passed (13)"; Node's own runner: "# pass 12", "# fail 1".
   count_log '(# pass [0-9]+)|(Tests .*[0-9]+ passed)' '(# fail [0-9]+)|(Tests +[0-9]+ failed)' "$run" || status=1
@@ -161,6 +162,8 @@ check_console() {
 check_acceptance() {
   local status=0
   rm -rf acceptance/target/surefire-reports
+  # SdkTest runs it.
+  scripts/build.sh sdk-typescript-packages && quietly npm --prefix sdk-typescript run build || return 1
   maven verify -pl acceptance -am -Dacceptance-only ${DEEP:+-Ddeep=true -DexcludedGroups=} || status=1
   count_surefire acceptance || status=1
   return "$status"

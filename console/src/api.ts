@@ -103,6 +103,9 @@ export interface Provider {
   id: number
   kinds: string[]
   status: MemberStatus
+  owner: string
+  payout: string
+  nodeKey: string
   endpoint: string
   listed: boolean
   paidUntil?: number
@@ -112,6 +115,15 @@ export interface Provider {
   confirmedEpochs: number
   missedEpochs: number
   reputation?: { points: number; throughEpoch: number }
+  offerNonce: number
+  registeredAt: number
+}
+
+/** A single member, with everything that became of it. */
+export interface Member extends Provider {
+  history: { status: MemberStatus; at: number; until?: number; reasonHash?: string; transaction: string }[]
+  subscriptions: { at: number; token: string; payer: string; amount: string; paidUntil: number; transaction: string }[]
+  certificates: Certificate[]
 }
 
 export interface Agreement {
@@ -285,6 +297,19 @@ export function post<T>(path: string, body: string, signal: AbortSignal): Promis
   return ask(path, { method: 'POST', body, signal, headers }, signal)
 }
 
+/** A write that is done once however often it is repeated: `undefined` where nothing is answered. */
+export function write<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T> {
+  const signal = AbortSignal.timeout(60_000)
+  const headers: Record<string, string> = { Accept: 'application/json', 'Idempotency-Key': fresh() }
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  return ask(path, { method, headers, signal, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }, signal)
+}
+
+/** 128 random bits as 32 letters and digits. */
+export function fresh(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 async function ask<T>(path: string, options: RequestInit, signal: AbortSignal): Promise<T> {
   let response: Response
   try {
@@ -293,6 +318,7 @@ async function ask<T>(path: string, options: RequestInit, signal: AbortSignal): 
     if (signal.aborted) throw failure
     throw new ApiError(UNREACHABLE)
   }
+  if (response.status === 204) return undefined as T
   if (response.ok) return (await response.json()) as T
   throw new ApiError(await problemOf(response))
 }

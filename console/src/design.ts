@@ -106,7 +106,7 @@ function whole(text: string): bigint | undefined {
 }
 
 /** An amount as people write it, in token units. */
-function units(text: string, decimals: number): bigint | undefined {
+export function units(text: string, decimals: number): bigint | undefined {
   const parts = /^\s*(\d{1,18})(?:\.(\d{1,18}))?\s*$/.exec(text)
   if (parts === null) return undefined
   const fraction = parts[2] ?? ''

@@ -2,20 +2,28 @@ import { StrictMode, useEffect, useRef } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Network } from './api'
 import { useLive, usePlace, type Live } from './live'
+import { Buckets } from './pages/Buckets'
 import { Designer } from './pages/Designer'
 import { Epochs } from './pages/Epochs'
 import { Marketplace } from './pages/Marketplace'
 import { NetworkPage } from './pages/NetworkPage'
 import { OfferView } from './pages/Offers'
+import { MemberView, Register } from './pages/Register'
 import { Slas, SlaView } from './pages/Slas'
+import { WalletProvider } from './wallet/useWallet'
+import { WalletBar } from './wallet/WalletBar'
 import './style.css'
 import './designer.css'
+import './wallet.css'
+import './buckets.css'
 
 const PLACES = [
   { place: '', title: 'Marketplace' },
   { place: 'design', title: 'Designer' },
   { place: 'slas', title: 'Agreements' },
+  { place: 'buckets', title: 'Buckets' },
   { place: 'epochs', title: 'Epochs' },
+  { place: 'providers', title: 'Register' },
   { place: 'network', title: 'Network' },
 ]
 
@@ -35,7 +43,7 @@ function Console() {
   }, [place, title])
 
   return (
-    <>
+    <WalletProvider network={network.value}>
       <a className="skip" href="#content" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
         To the content
       </a>
@@ -48,16 +56,17 @@ function Console() {
             </a>
           ))}
         </nav>
+        <WalletBar network={network.value} />
       </header>
       <main id="content" ref={main} tabIndex={-1}>
         <Page place={place} network={network} />
       </main>
-    </>
+    </WalletProvider>
   )
 }
 
 function Page({ place, network }: { place: string; network: Live<Network> }) {
-  const [section, id] = place.split('/')
+  const [section, id, ...rest] = place.split('/')
   switch (section) {
     case '':
       return <Marketplace network={network} />
@@ -67,8 +76,12 @@ function Page({ place, network }: { place: string; network: Live<Network> }) {
       return <Designer network={network} />
     case 'slas':
       return id === undefined ? <Slas network={network} /> : <SlaView id={id} network={network} />
+    case 'buckets':
+      return <Buckets network={network} place={[id ?? '', ...rest].join('/')} />
     case 'epochs':
       return <Epochs network={network} />
+    case 'providers':
+      return id === undefined ? <Register network={network} /> : <MemberView id={id} network={network} />
     case 'network':
       return <NetworkPage network={network} />
     default:

@@ -62,6 +62,8 @@ abstract contract Ledger is ReentrancyGuard {
         /// Of a replacement: which shard of the SLA it took over.
         uint8 legIndex;
         Rates rates;
+        /// What slashes of the agreement's collateral gave its consumer, in so far as 72 bits hold it.
+        uint72 slashShare;
     }
 
     /// @dev One slot, from the first change of the agreement's rate on: the newest of them.

@@ -121,12 +121,6 @@ contract LedgerRecords is ILedger, Ending, Penalties, Disputes {
         return uint32(_progressOf(providerId).offerNonce);
     }
 
-    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch) {
-        ProgressSlot.Progress memory progress = _progressOf(providerId);
-        (, uint256 time) = _secondsBefore(providerId, progress, EVERYTHING);
-        return (uint32(time), progress.confirmed > 0, uint32(progress.newest));
-    }
-
     function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool) {
         return _isConfirmed(providerId, _progressOf(providerId), epoch);
     }

@@ -73,7 +73,7 @@ contract Orchestrator is Settlement, ProviderOrchestrator {
         // A product is 0 where one factor is. Of eight factors of 32 bits none is lost.
         unchecked {
             uint256 ofReplacements = (id ^ uint32(IReplacing.replaceLeg.selector)) * (id ^ uint32(IShortEpochs.confirmShort.selector))
-                * (id ^ uint32(IShortEpochs.lackingBefore.selector));
+                * (id ^ uint32(IShortEpochs.lackingBefore.selector)) * (id ^ uint32(IShortEpochs.confirmedOf.selector));
             if (ofReplacements == 0) return replacements;
             uint256 ofConsumers = (id ^ uint32(IConsumerOrchestrator.openWithAuthorization.selector))
                 * (id ^ uint32(IConsumerOrchestrator.open.selector)) * (id ^ uint32(IConsumerOrchestrator.openWithPermit.selector))

@@ -55,7 +55,10 @@ abstract contract Penalties is IPenalties, RateHistory {
         if (amount == 0) return;
         _parties[agreementId].collateral -= uint80(amount);
         address consumer = _slaOf(agreementId).head.consumer;
-        IStakeManager(_stakeManager).slash(_providerOf(agreementId), _tokenOf(agreementId), agreementId, amount, consumer, prover);
+        uint256 share =
+            IStakeManager(_stakeManager).slash(_providerOf(agreementId), _tokenOf(agreementId), agreementId, amount, consumer, prover);
+        Extra storage extra = _extras[agreementId];
+        extra.slashShare = uint72(_least(extra.slashShare + share, type(uint72).max));
     }
 
     /// @dev Epochs in order, each once, only those that can no longer be confirmed.

@@ -4,12 +4,13 @@ pragma solidity 0.8.30;
 import {Ledger} from "./Ledger.sol";
 import {Legs} from "./Legs.sol";
 import {IConsumerOrchestrator, ILedger, IReplacing} from "./interfaces/IOrchestrator.sol";
+import {IStakeManager} from "./interfaces/IStakeManager.sol";
 import {AgreementState, Leg, SignedOffer, Sla, SlaState} from "./interfaces/Types.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {Terms} from "./lib/Terms.sol";
 
 /// @title A new provider for a leg that missed
-/// @notice Within what the consumer signed once, and paid by what the SLA still has.
+/// @notice Within what the consumer signed once, and paid by what the SLA still has and by what the lost leg was slashed.
 abstract contract Replacing is IReplacing, Legs {
     uint8 private constant RIGHT_REPLACE = 16;
 
@@ -24,13 +25,14 @@ abstract contract Replacing is IReplacing, Legs {
         if (_slaKeyOf(oldAgreementId) != uint40(uint256(slaId))) revert IConsumerOrchestrator.SlaMismatch({slaId: slaId});
         if (!_isReplaceDue(oldAgreementId)) revert IConsumerOrchestrator.ReplaceNotDue({agreementId: oldAgreementId});
 
-        uint256 fromReserve = _payForReplacement(slaId, record, oldAgreementId, leg);
+        (uint256 fromReserve, uint256 fromShare) = _payForReplacement(slaId, record, oldAgreementId, leg);
         _requireNewProvider(uint40(uint256(slaId)), record, leg.providerId);
         newAgreementId = _openReplacement(slaId, record, sla, leg, offer, _indexOf(oldAgreementId, record));
         emit IConsumerOrchestrator.LegReplaced({
             slaId: slaId, oldAgreementId: oldAgreementId, newAgreementId: newAgreementId, fromReserve: fromReserve
         });
         _follow(uint40(uint256(slaId)), record);
+        _fetchShare(slaId, sla.consumer, oldAgreementId, fromShare);
         _detach(oldAgreementId);
     }
 
@@ -94,43 +96,71 @@ abstract contract Replacing is IReplacing, Legs {
         return penalisedThrough > 0 && (progress.confirmed == 0 || progress.newest < penalisedThrough);
     }
 
-    /// @dev The old leg ends, billed; its rest, then the reserve, then what its breach had refunded pay for the new one.
+    /// @dev The old leg ends, billed; what is left of it or what its breach had refunded, then what slashes of it gave the consumer, then the
+    /// reserve pay for the new one.
     function _payForReplacement(bytes32 slaId, SlaRecord storage record, uint128 oldAgreementId, Leg calldata leg)
         private
-        returns (uint256 fromReserve)
+        returns (uint256 fromReserve, uint256 fromShare)
+    {
+        // Amounts have 88 bits, and what is subtracted is the smaller.
+        unchecked {
+            uint256 wanted = uint256(leg.deposit) + leg.egressEscrow;
+            uint256 missing = wanted - _payFromOldLeg(slaId, record, oldAgreementId, wanted);
+            fromShare = _least(missing, _shareOf(slaId, record, oldAgreementId));
+            missing -= fromShare;
+            fromReserve = _least(missing, record.reserve);
+            missing -= fromReserve;
+            if (missing > 0) revert IConsumerOrchestrator.FundsShort({wanted: wanted, available: wanted - missing});
+            record.reserve -= uint88(fromReserve);
+        }
+    }
+
+    /// @return paid at most what is wanted
+    function _payFromOldLeg(bytes32 slaId, SlaRecord storage record, uint128 oldAgreementId, uint256 wanted)
+        private
+        returns (uint256 paid)
     {
         address refundee = _refundeeOf(uint40(uint256(slaId)), record);
         mapping(address token => uint256) storage refunds = _refunds[refundee];
         address token = _markets[record.head.market].token;
-        // Amounts have 88 bits, and what is subtracted is the smaller.
+        // As above.
         unchecked {
-            uint256 wanted = uint256(leg.deposit) + leg.egressEscrow;
-            uint256 rest = 0;
-            uint256 refundable = 0;
             if (_isLive(_parties[oldAgreementId].state)) {
                 _settleConfirmed(oldAgreementId);
-                rest = _close(oldAgreementId, AgreementState.Closed);
-                uint256 over = rest - _least(rest, wanted);
-                rest -= over;
-                refunds[token] += over;
+                uint256 rest = _close(oldAgreementId, AgreementState.Closed);
+                paid = _least(rest, wanted);
+                refunds[token] += rest - paid;
                 emit IConsumerOrchestrator.AgreementClosed({
-                    agreementId: oldAgreementId, finalState: uint8(AgreementState.Closed), refunded: over
+                    agreementId: oldAgreementId, finalState: uint8(AgreementState.Closed), refunded: rest - paid
                 });
-            } else {
-                record.head.legsLost--;
-                refundable = _least(_breachRefund[oldAgreementId] - 1, refunds[token]);
-                delete _breachRefund[oldAgreementId];
+                return paid;
             }
-            fromReserve = _least(wanted - rest, record.reserve);
-            uint256 fromRefund = _least(wanted - rest - fromReserve, refundable);
-            uint256 available = rest + fromReserve + fromRefund;
-            if (available < wanted) revert IConsumerOrchestrator.FundsShort({wanted: wanted, available: available});
-            record.reserve -= uint88(fromReserve);
-            if (fromRefund > 0) {
-                refunds[token] -= fromRefund;
-                emit IConsumerOrchestrator.RefundReused({slaId: slaId, account: refundee, token: token, amount: fromRefund});
-            }
+            record.head.legsLost--;
+            paid = _least(wanted, _least(_breachRefund[oldAgreementId] - 1, refunds[token]));
+            delete _breachRefund[oldAgreementId];
+            if (paid == 0) return 0;
+            refunds[token] -= paid;
+            emit IConsumerOrchestrator.RefundReused({slaId: slaId, account: refundee, token: token, amount: paid});
         }
+    }
+
+    /// @dev What the consumer has not yet claimed of what slashes of the old leg gave it. It is the consumer's own: where the rest of the new
+    /// leg would go to a payer, the consumer keeps it.
+    function _shareOf(bytes32 slaId, SlaRecord storage record, uint128 oldAgreementId) private view returns (uint256) {
+        uint256 share = _extras[oldAgreementId].slashShare;
+        address consumer = record.head.consumer;
+        if (share == 0 || _refundeeOf(uint40(uint256(slaId)), record) != consumer) return 0;
+        return _least(share, IStakeManager(_stakeManager).claimableOf(consumer, _tokenOf(oldAgreementId)));
+    }
+
+    /// @dev Brings the share here, after all effects on the books.
+    function _fetchShare(bytes32 slaId, address consumer, uint128 oldAgreementId, uint256 amount) private {
+        if (amount == 0) return;
+        address token = _tokenOf(oldAgreementId);
+        emit IConsumerOrchestrator.SlashShareReused({slaId: slaId, account: consumer, token: token, amount: amount});
+        Payment memory payment = _paymentOf(token, amount);
+        IStakeManager(_stakeManager).reuse(consumer, token, oldAgreementId, amount);
+        _requirePaid(payment);
     }
 
     /// @dev Legs of one SLA lie at different providers, or one failure would take two.

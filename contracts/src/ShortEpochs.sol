@@ -28,6 +28,12 @@ abstract contract ShortEpochs is IShortEpochs, Confirmations {
         _confirm(providerId, epoch, progress);
     }
 
+    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch) {
+        ProgressSlot.Progress memory progress = _progressOf(providerId);
+        (, uint256 time) = _secondsBefore(providerId, progress, EVERYTHING);
+        return (uint32(time), progress.confirmed > 0, uint32(progress.newest));
+    }
+
     function lackingBefore(uint64 providerId, uint256 bound) external view returns (uint256 lacking) {
         uint64[] storage short = _shortEpochs[providerId];
         (uint256 low, uint256 high) = (0, short.length);

@@ -114,12 +114,13 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
     function slash(uint64 id, address token, uint128 agreementId, uint256 amount, address consumer, address prover)
         external
         onlyOrchestrator
+        returns (uint256 toConsumer)
     {
         Stake storage held = _committing(id, token, amount);
 
         uint256 toFund = amount * FUND_PERCENT / 100;
         uint256 toProver = amount * PROVER_PERCENT / 100;
-        uint256 toConsumer = amount - toFund - toProver;
+        toConsumer = amount - toFund - toProver;
         held.committed -= uint128(amount);
         claimableOf[consumer][token] += toConsumer;
         claimableOf[fund][token] += toFund;
@@ -134,6 +135,17 @@ contract StakeManager is IStakeManager, ReentrancyGuard {
         held.committed -= uint128(amount);
         claimableOf[to][token] += amount;
         emit Awarded({id: id, token: token, agreementId: agreementId, to: to, amount: amount});
+    }
+
+    /// @inheritdoc IStakeManager
+    function reuse(address account, address token, uint128 agreementId, uint256 amount) external onlyOrchestrator nonReentrant {
+        uint256 claimable = claimableOf[account][token];
+        if (amount > claimable) revert ClaimableShort({account: account, token: token, wanted: amount, claimable: claimable});
+
+        claimableOf[account][token] = claimable - amount;
+        emit Reused({account: account, token: token, agreementId: agreementId, amount: amount});
+
+        IERC20(token).safeTransfer({to: orchestrator, value: amount});
     }
 
     /// @dev The stake, of which at least `amount` is committed.

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Design, DesignPlan, Network } from '../api'
 import { command, moved, nines, PARTS, perMillion, PRESETS, request, USUAL, type Mix, type Wishes } from '../design'
 import { bytes, duration } from '../format'
 import { useAnswer, type Live } from '../live'
 import { Money, ProblemNote, Table, tokenOf } from '../parts'
+import { Opening } from './Opening'
 
 type Set = <K extends keyof Wishes>(field: K, value: Wishes[K]) => void
 
@@ -18,7 +19,7 @@ export function Designer({ network }: { network: Live<Network> }) {
   return (
     <>
       <h1>Designer</h1>
-      <p>Say what you wish; plans come from the offers that are live now. Nothing here is signed or locked.</p>
+      <p>Say what you wish; plans come from the offers that are live now. Nothing is signed or locked before you say so.</p>
       <MixBars mix={wishes.mix} change={(mix) => set('mix', mix)} />
       <WishForm wishes={wishes} set={set} symbol={tokenOf(network.value, 1).symbol} wrong={'field' in asked ? asked.field : undefined} />
       {'field' in asked && (
@@ -30,7 +31,11 @@ export function Designer({ network }: { network: Live<Network> }) {
       <p className="muted" role="status">
         {answer.waiting ? 'Computing…' : spoken(current ? answer.value : undefined)}
       </p>
-      {answer.value !== undefined && <Answer design={answer.value} wishes={current ? wishes : undefined} />}
+      {answer.value !== undefined && (
+        <Answer design={answer.value} wishes={current ? wishes : undefined}>
+          {current && answer.value.feasible && 'body' in asked && <Opening design={answer.value} body={asked.body} network={network.value} />}
+        </Answer>
+      )}
     </>
   )
 }
@@ -119,8 +124,11 @@ function WishForm(props: { wishes: Wishes; set: Set; symbol: string; wrong: keyo
   )
 }
 
-/** @param wishes what the design answers; none while it answers earlier ones */
-function Answer({ design, wishes }: { design: Design; wishes: Wishes | undefined }) {
+/**
+ * @param wishes what the design answers; none while it answers earlier ones
+ * @param children how one of the plans is taken
+ */
+function Answer({ design, wishes, children }: { design: Design; wishes: Wishes | undefined; children: ReactNode }) {
   const cheapest = design.plans[0]
   return (
     <>
@@ -142,6 +150,7 @@ function Answer({ design, wishes }: { design: Design; wishes: Wishes | undefined
         ]}
       />
       {cheapest !== undefined && <Legs plan={cheapest} design={design} />}
+      {children}
       {wishes !== undefined && design.feasible && <NextStep design={design} wishes={wishes} />}
       <Table
         caption={design.feasible ? 'What each wish costs, one at a time' : 'The nearest that can be met'}
@@ -183,12 +192,11 @@ function Answer({ design, wishes }: { design: Design; wishes: Wishes | undefined
   )
 }
 
-/** Quotes are signed where the wallet is: on the command line. */
+/** The same without this page. */
 function NextStep({ design, wishes }: { design: Design; wishes: Wishes }) {
   return (
-    <section aria-labelledby="next">
-      <h2 id="next">Take a plan</h2>
-      <p>Each command freezes its plan for some minutes and prints the commands that open it with one signature for each class.</p>
+    <details>
+      <summary>The same on the command line</summary>
       <ul className="commands">
         {design.plans.map((plan) => (
           <li key={plan.kind}>
@@ -197,7 +205,7 @@ function NextStep({ design, wishes }: { design: Design; wishes: Wishes }) {
           </li>
         ))}
       </ul>
-    </section>
+    </details>
   )
 }
 

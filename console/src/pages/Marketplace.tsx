@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Network, OfferPage, Provider, StorageClass } from '../api'
-import { time } from '../format'
+import type { Network, OfferPage, StorageClass } from '../api'
 import { useLive, type Live } from '../live'
-import { Await, Money, Pager, ProblemNote, State, Table, tokenOf } from '../parts'
+import { Pager, ProblemNote, tokenOf } from '../parts'
 import { ANYTHING, query, type Wish } from './filters'
 import { Offers } from './Offers'
 
@@ -24,7 +23,6 @@ export function Marketplace({ network }: { network: Live<Network> }) {
   const settled = useSettled(query(wish, token.decimals, cursors.at(-1)))
   const offers = useLive<OfferPage>(`/v1/offers?${settled}`, 5)
   const shown = useLast(offers.value)
-  const providers = useLive<{ providers: Provider[] }>('/v1/providers', 10)
   const change = (part: Partial<Wish>) => {
     setWish((before) => ({ ...before, ...part }))
     setCursors([])
@@ -52,10 +50,6 @@ export function Marketplace({ network }: { network: Live<Network> }) {
           </>
         )}
       </div>
-      <h2>Providers</h2>
-      <Await live={providers}>
-        {(list) => <Providers providers={list.providers} network={network.value} />}
-      </Await>
     </>
   )
 }
@@ -154,36 +148,5 @@ function Filters(props: { wish: Wish; change: (part: Partial<Wish>) => void; sym
         Show all
       </button>
     </form>
-  )
-}
-
-/** The scopes in which valid certificates speak for a provider, in words. */
-function certified(provider: Provider) {
-  return provider.certified.map((scope) => scope.toLowerCase().replace('_', ' ')).join(', ') || 'no'
-}
-
-function Providers({ providers, network }: { providers: Provider[]; network: Network | undefined }) {
-  const token = tokenOf(network, 1)
-  return (
-    <Table
-      caption="Members of the register"
-      rows={providers}
-      keyOf={(provider) => provider.id}
-      empty="Nobody has registered yet."
-      columns={[
-        { title: 'Id', cell: (provider) => `#${provider.id}` },
-        { title: 'Kind', cell: (provider) => provider.kinds.join(', ').toLowerCase() },
-        { title: 'Listed', cell: (provider) => <State name={provider.listed ? 'LISTED' : 'UNLISTED'} /> },
-        { title: 'Status', cell: (provider) => provider.status.toLowerCase() },
-        { title: 'Certified', cell: certified },
-        { title: 'Paid until', cell: (provider) => (provider.paidUntil === undefined ? '' : time(provider.paidUntil)) },
-        { title: 'Free stake', number: true, cell: (provider) => <Money units={provider.freeStake} token={token} /> },
-        { title: 'Collateral', number: true, cell: (provider) => <Money units={provider.committedStake} token={token} /> },
-        { title: 'Epochs proven', number: true, cell: (provider) => provider.confirmedEpochs },
-        { title: 'Reputation', number: true, cell: (provider) => provider.reputation?.points ?? '' },
-        { title: 'Penalties', number: true, cell: (provider) => provider.missedEpochs },
-        { title: 'Endpoint', cell: (provider) => <code>{provider.endpoint}</code> },
-      ]}
-    />
   )
 }

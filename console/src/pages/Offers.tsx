@@ -28,7 +28,7 @@ export function Offers({ offers, token, sort }: { offers: Offer[]; token: Token;
       empty="No live offer matches. Leave a filter away; offers appear as soon as a listed provider publishes one."
       columns={[
         { title: 'Provider', cell: (offer) => <a href={`#/offers/${offer.hash}`}>{who(offer)}</a> },
-        { title: 'Points', number: true, cell: (offer) => `${offer.score.points} of ${offer.score.of}` },
+        { title: `Points of ${offers[0]?.score.of ?? ''}`, number: true, cell: (offer) => offer.score.points },
         { title: 'Class', cell: (offer) => offer.class.toLowerCase() },
         { title: 'Region', cell: (offer) => offer.region },
         { title: 'GiB-month', number: true, cell: (offer) => <Money units={offer.pricePerGibMonth} token={token} /> },

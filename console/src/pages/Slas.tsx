@@ -1,8 +1,14 @@
 import { useState } from 'react'
-import type { Agreement, Network, Sla, SlaPage } from '../api'
-import { bytes, earned, perDay, ranges, time } from '../format'
-import { useLive, useNow, type Live } from '../live'
+import { endSla } from '../agreement'
+import type { Network, Quality, Sla, SlaPage } from '../api'
+import { time } from '../format'
+import { useLive, type Live } from '../live'
 import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf } from '../parts'
+import { send } from '../wallet/send'
+import { useSigner } from '../wallet/useWallet'
+import { GrantStep } from './GrantStep'
+import { Leg } from './Leg'
+import { Step } from './LegActions'
 
 /** All SLAs, the newest first. */
 export function Slas({ network }: { network: Live<Network> }) {
@@ -56,6 +62,10 @@ export function SlaView({ id, network }: { id: string; network: Live<Network> })
 
 function SlaDetails({ sla, network }: { sla: Sla; network: Network | undefined }) {
   const token = tokenOf(network, sla.market)
+  // The quote has the hash of the SLA; its offers say what each leg promised.
+  const quote = useLive<{ offers: { offer: { providerId: string }; quality: Quality }[] }>(`/v1/quotes/${sla.id}`, 600)
+  const signer = useSigner(network)
+  const over = sla.agreements.every((one) => one.state === 'CLOSED' || one.state === 'VOID')
   return (
     <>
       <dl className="facts">
@@ -67,8 +77,26 @@ function SlaDetails({ sla, network }: { sla: Sla; network: Network | undefined }
         <Fact name="Transaction"><Hash value={sla.transaction} /></Fact>
       </dl>
       {sla.agreements.map((agreement) => (
-        <Leg key={agreement.id} agreement={agreement} network={network} market={sla.market} />
+        <Leg
+          key={agreement.id}
+          agreement={agreement}
+          network={network}
+          market={sla.market}
+          consumer={sla.consumer}
+          promised={quote.value?.offers.find((one) => Number(one.offer.providerId) === agreement.providerId)?.quality}
+        />
       ))}
+      {!over && network !== undefined && signer !== undefined && signer.account.toLowerCase() === sla.consumer.toLowerCase() && (
+        <GrantStep sla={sla} network={network} signer={signer} />
+      )}
+      {over && sla.state !== 'ENDED' && signer !== undefined && (
+        <Step
+          name="End the SLA"
+          done="It has ended, and the reserve came back."
+          act={() => send(signer, network?.contracts['Orchestrator'] ?? '', endSla(sla.id))}
+          what="All its agreements are over: the reserve goes back to the consumer. Anybody may do it."
+        />
+      )}
       <Statement id={sla.id} />
     </>
   )
@@ -87,48 +115,6 @@ function Statement({ id }: { id: string }) {
       <pre tabIndex={0}>
         <code>./flashback verify statement {file} --rpc URL --deployment deployment.json</code>
       </pre>
-    </section>
-  )
-}
-
-function Leg({ agreement, network, market }: { agreement: Agreement; network: Network | undefined; market: number }) {
-  const token = tokenOf(network, market)
-  const now = useNow()
-  const sofar = network === undefined ? BigInt(agreement.paid) : earned(agreement, network.schedule, now)
-  const deposit = BigInt(agreement.deposit)
-  const heading = `leg-${agreement.id}`
-  return (
-    <section className="card" aria-labelledby={heading}>
-      <h2 id={heading}>
-        Piece {agreement.legIndex} at provider #{agreement.providerId} <State name={agreement.state} />
-      </h2>
-      <p className="stream">
-        <span className="label">Earned so far, as far as the running epochs get confirmed</span>
-        <Money units={sofar} token={token} />
-        <progress aria-label="Share of the deposit that is earned" max={1000} value={deposit === 0n ? 0 : Number((sofar * 1000n) / deposit)} />
-      </p>
-      <dl className="facts">
-        <Fact name="Paid by settlements"><Money units={agreement.paid} token={token} /></Fact>
-        <Fact name="Deposit"><Money units={agreement.deposit} token={token} /></Fact>
-        <Fact name="Still locked"><Money units={agreement.remaining} token={token} /></Fact>
-        <Fact name="Held back for quality"><Money units={agreement.credited} token={token} /></Fact>
-        <Fact name="Given back"><Money units={agreement.refunded} token={token} /></Fact>
-        <Fact name="Paid for bytes read"><Money units={agreement.egressPaid} token={token} /></Fact>
-        <Fact name="Collateral"><Money units={agreement.collateral} token={token} /></Fact>
-        <Fact name="Slashed"><Money units={agreement.slashed} token={token} /></Fact>
-        <Fact name="Reserved">{bytes(agreement.capacityBytes)}</Fact>
-        <Fact name="Stored">{agreement.leaves === undefined ? 'nothing yet' : bytes(BigInt(agreement.leaves) * 256n)}</Fact>
-        <Fact name="Epochs that pay">{agreement.startEpoch === undefined ? 'not started' : `${agreement.startEpoch}–${agreement.endEpoch - 1}`}</Fact>
-        <Fact name="Pays a day"><Money units={perDay(agreement.rate)} token={token} /></Fact>
-        {agreement.nextRate !== undefined && (
-          <Fact name={`Pays a day from epoch ${agreement.nextRateFrom} on`}><Money units={perDay(agreement.nextRate)} token={token} /></Fact>
-        )}
-        {agreement.renewals > 0 && <Fact name="Extended">{agreement.renewals === 1 ? 'once' : `${agreement.renewals} times`}</Fact>}
-        <Fact name="Confirmed epochs">{ranges(agreement.confirmedEpochs)}</Fact>
-        <Fact name="Missed epochs">{ranges(agreement.missedEpochs)}</Fact>
-        <Fact name="Last settlement">{agreement.settledAt === undefined ? 'none yet' : time(agreement.settledAt)}</Fact>
-        <Fact name="Agreement"><code className="whole">{agreement.id}</code></Fact>
-      </dl>
     </section>
   )
 }

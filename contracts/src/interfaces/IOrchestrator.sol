@@ -111,8 +111,6 @@ interface ILedger {
     /// @notice Bytes that the provider's agreements reserve now, those not yet started included: what bounds every offer of it.
     function reservedOf(uint64 providerId) external view returns (uint64 reservedBytes);
 
-    /// @notice Seconds confirmed for the provider up to and including the newest confirmed epoch, and that epoch (0, 0 when none).
-    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch);
     function isConfirmed(uint64 providerId, uint32 epoch) external view returns (bool);
 }
 
@@ -178,6 +176,8 @@ interface IConsumerOrchestrator {
     event LegReplaced(bytes32 indexed slaId, uint128 indexed oldAgreementId, uint128 indexed newAgreementId, uint256 fromReserve);
     /// @notice A replacement of a breached leg took back, from the refundee's refund of the token, part of what the breach had refunded.
     event RefundReused(bytes32 indexed slaId, address indexed account, address indexed token, uint256 amount);
+    /// @notice A replacement took, from what the StakeManager holds for the consumer, part of what slashes of the old leg had left there.
+    event SlashShareReused(bytes32 indexed slaId, address indexed account, address indexed token, uint256 amount);
     event NoticeGiven(uint128 indexed agreementId, address by, uint32 endEpoch);
     /// @notice The refund of the SLA's refundee grew by `refunded`: unused deposit and unused egress escrow, less what a replacement took.
     event AgreementClosed(uint128 indexed agreementId, uint8 finalState, uint256 refunded);
@@ -247,8 +247,9 @@ interface IConsumerOrchestrator {
 /// @title A new provider for a leg that missed; events and errors stand in IConsumerOrchestrator
 interface IReplacing {
     /// @notice Replaces a leg that missed at least one epoch (penalised, or Breached) by a new one within the SLA's mandate. Callable by the
-    /// consumer or a key with the right REPLACE. Paid by the old leg's rest, then the reserve. The old provider is first paid
-    /// every confirmed second.
+    /// consumer or a key with the right REPLACE. Paid by the old leg's rest or what its breach refunded, then by what slashes of it left for the
+    /// consumer in the StakeManager (where the consumer gets back what is unused), then by the reserve. The old provider is first paid every
+    /// confirmed second.
     function replaceLeg(Sla calldata sla, uint128 oldAgreementId, Leg calldata leg, SignedOffer calldata offer)
         external
         returns (uint128 newAgreementId);
@@ -347,6 +348,8 @@ interface IShortEpochs {
     /// @notice PossessionVerifier only: as `confirm`, but the epoch counts for `lacking` seconds less than its length.
     function confirmShort(uint64 providerId, uint32 epoch, uint32 lacking) external;
 
+    /// @notice Seconds confirmed for the provider up to and including the newest confirmed epoch, and that epoch (0, 0 when none).
+    function confirmedOf(uint64 providerId) external view returns (uint32 confirmedSeconds, bool any, uint32 newestEpoch);
     /// @notice Seconds that the provider's epochs before `bound` lack together: what `confirmedOf` is lower by.
     function lackingBefore(uint64 providerId, uint256 bound) external view returns (uint256 lacking);
 }

@@ -15,6 +15,8 @@ interface IStakeManager {
     );
     /// @notice A ruling gave committed stake to the side that it found for.
     event Awarded(uint64 indexed id, address indexed token, uint128 indexed agreementId, address to, uint256 amount);
+    /// @notice What a slash of the agreement's collateral left for `account` pays for the leg that takes its place.
+    event Reused(address indexed account, address indexed token, uint128 indexed agreementId, uint256 amount);
     event Claimed(address indexed account, address indexed token, uint256 amount);
 
     error StakeShort(uint64 id, address token, uint256 wanted, uint256 free);
@@ -23,6 +25,8 @@ interface IStakeManager {
     error NotOracle(address caller);
     /// @notice More than what the id's agreements committed together.
     error CommittedShort(uint64 id, address token, uint256 wanted, uint256 committed);
+    /// @notice More than what slashes and rulings left for the account.
+    error ClaimableShort(address account, address token, uint256 wanted, uint256 claimable);
     error StillUnbonding(uint32 readyAt);
     error NothingStaked(uint64 id);
 
@@ -36,7 +40,11 @@ interface IStakeManager {
     function commit(uint64 id, address token, uint128 agreementId, uint256 amount) external;
     function release(uint64 id, address token, uint128 agreementId, uint256 amount) external;
     /// @notice Splits 60 % consumer, 30 % fund, 10 % prover (the consumer takes the remainder of rounding).
-    function slash(uint64 id, address token, uint128 agreementId, uint256 amount, address consumer, address prover) external;
+    function slash(uint64 id, address token, uint128 agreementId, uint256 amount, address consumer, address prover)
+        external
+        returns (uint256 toConsumer);
+    /// @notice Sends to the Orchestrator what slashes left for `account`, for a leg in the place of `agreementId`: all of `amount`, or it reverts.
+    function reuse(address account, address token, uint128 agreementId, uint256 amount) external;
     /// @notice All of it to `to`, which claims it: what a ruling says that the provider owes is no fine that is shared.
     function award(uint64 id, address token, uint128 agreementId, uint256 amount, address to) external;
     /// @notice QualityOracle only: takes `amount` of a reporter's free or unbonding stake; half to the fund, half to the prover.

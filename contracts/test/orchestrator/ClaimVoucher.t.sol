@@ -60,6 +60,36 @@ contract ClaimVoucherTest is OrchestratorTest {
         assertUnknown(ids[1], 100, 1, good);
     }
 
+    function test_AMemberSignsUpToItsCapWhileItsGroupHasItsRoot() external {
+        (uint128[] memory ids, Sla memory sla) = running();
+        (address key, uint256 secret) = actor("session");
+        bytes32 leaf = grants.leafOf(consumer, 1, key, 8, 300);
+        bytes32 slaId = orchestrator.hashSla(sla);
+        vm.prank(consumer);
+        grants.grantGroup(1, slaId, leaf, uint32(block.timestamp + 1 days), 0);
+        bytes memory good = voucher(secret, ids[0], 300, 1);
+        assertUnknown(ids[0], 300, 1, good);
+        vm.prank(key);
+        grants.join(consumer, 1, 8, 300, new bytes32[](0));
+
+        uint256 joined = vm.snapshotState();
+        orchestrator.claimVoucher(ids[0], 300, 1, good);
+        bytes memory above = voucher(secret, ids[0], 301, 1);
+        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.VoucherAboveCap.selector, key, 301, 300));
+        orchestrator.claimVoucher(ids[0], 301, 1, above);
+        vm.revertToState(joined);
+        vm.warp(block.timestamp + 1 days + 1);
+        assertUnknown(ids[0], 300, 1, good);
+        vm.revertToState(joined);
+        vm.prank(consumer);
+        grants.regroup(1, leaf);
+        assertUnknown(ids[0], 300, 1, good);
+        vm.revertToState(joined);
+        vm.prank(consumer);
+        grants.revokeGroup(1);
+        assertUnknown(ids[0], 300, 1, good);
+    }
+
     function test_AnEndedAgreementPaysNoVoucher() external {
         (uint128[] memory ids,) = openTwoOfThree();
         vm.warp(block.timestamp + 1 hours + 1);

@@ -236,10 +236,17 @@ contract MarketHandler is OrchestratorTest {
         if (sla.endsAt <= block.timestamp) return;
         SignedOffer memory offer = signed(offerOf(uint64(bound(provider, 1, PROVIDERS))));
         Leg memory leg = legOf(offer, sla.endsAt - block.timestamp);
+        uint256 share = slashOf(consumer);
+        // Every other one costs more than what is left of its old leg.
+        Agreement memory old = orchestrator.agreementOf(id);
+        uint256 dear = uint256(old.deposit) + old.egressEscrow - old.egressClaimed + bound(which >> 8, 0, EPOCH_PAY);
+        if (provider & 8 == 8 && dear > uint256(leg.deposit) + leg.egressEscrow) leg.deposit = uint88(dear - leg.egressEscrow);
         vm.prank(consumer);
         try orchestrator.replaceLeg(sla, id, leg, offer) returns (uint128 fresh) {
             ids.push(fresh);
             reached["replaced"]++;
+            if (slashOf(consumer) < share) reached["replaced by a slash share"]++;
+            paidIn += share - slashOf(consumer);
         } catch {}
     }
 
@@ -297,7 +304,7 @@ contract MarketHandler is OrchestratorTest {
     }
 
     function requireReached() external view {
-        string[24] memory ends = [
+        string[25] memory ends = [
             "opened",
             "sponsored",
             "activated",
@@ -307,6 +314,7 @@ contract MarketHandler is OrchestratorTest {
             "settled",
             "penalised",
             "replaced",
+            "replaced by a slash share",
             "breached",
             "noticed",
             "voided",

@@ -98,11 +98,11 @@ contract OpenForTest is OrchestratorTest {
         }
         uint256 refunded = refundOf(_payer);
         assertEq(refunded, uint256(sla.legs[0].deposit) + sla.legs[0].egressEscrow, "all of the leg's");
-        uint256 reserve = sla.reserve;
         uint128 next = replaced(ids[0], sla);
         uint256 cost = uint256(orchestrator.agreementOf(next).deposit) + orchestrator.agreementOf(next).egressEscrow;
-        assertGe(cost, reserve + 1, "more than the reserve");
-        assertEq(refundOf(_payer), refunded - (cost - reserve), "the rest of the price");
+        assertEq(refundOf(_payer), refunded - cost, "the price");
+        (,,,,, uint88 reserve,) = orchestrator.slaOf(orchestrator.hashSla(sla));
+        assertEq(reserve, sla.reserve, "enough without it");
         assertEq(refundOf(consumer), 0, "nothing");
     }
 
@@ -120,6 +120,22 @@ contract OpenForTest is OrchestratorTest {
         }
         assertEq(refundOf(refundee), totalOf(sla), "deposits, escrows and reserve");
         assertEq(refundOf(consumer) + refundOf(_payer), totalOf(sla), "and nobody else anything");
+    }
+
+    function test_TheConsumersSlashShareBuysNoLegOfThePayers() external {
+        (uint128[] memory ids, Sla memory sla) = runningSponsored();
+        missed(ids[0], 11);
+        uint256 share = slashOf(consumer);
+        SignedOffer memory offer = signed(offerOf(4));
+        Leg memory leg = legOf(offer, sla.endsAt - block.timestamp);
+        leg.deposit = uint88(uint256(sla.legs[0].deposit) + sla.legs[0].egressEscrow - leg.egressEscrow + 1000);
+        vm.prank(consumer);
+        orchestrator.replaceLeg(sla, ids[0], leg, offer);
+
+        assertTrue(share > 1000, "there was enough");
+        assertEq(slashOf(consumer), share, "untouched");
+        (,,,,, uint88 reserve,) = orchestrator.slaOf(orchestrator.hashSla(sla));
+        assertEq(reserve, sla.reserve - 1000, "the payer's reserve");
     }
 
     function sponsored(bool refundsPayer) private returns (uint128[] memory ids, Sla memory sla) {

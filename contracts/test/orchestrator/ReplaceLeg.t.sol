@@ -2,10 +2,14 @@
 pragma solidity 0.8.30;
 
 import {IConsumerOrchestrator, ILedger} from "../../src/interfaces/IOrchestrator.sol";
+import {IStakeManager} from "../../src/interfaces/IStakeManager.sol";
 import {AgreementState, Leg, SignedOffer, Sla, SlaState} from "../../src/interfaces/Types.sol";
 import {OrchestratorTest} from "./OrchestratorTest.sol";
 
 contract ReplaceLegTest is OrchestratorTest {
+    /// Of a first miss, to the consumer.
+    uint256 private constant SHARE = EPOCH_PAY * 60 / 100;
+
     uint128[] private _ids;
     bytes32 private _slaId;
 
@@ -34,39 +38,126 @@ contract ReplaceLegTest is OrchestratorTest {
         assertSla(_slaId, SlaState.Running);
     }
 
-    function test_ADearerLegTakesTheDifferenceFromTheReserve() external {
+    function test_ADearerLegTakesTheDifferenceFromTheSlashShare_AndOnlyThenFromTheReserve() external {
         Sla memory sla = started();
         missed(_ids[0], 11);
+        assertEq(slashOf(consumer), SHARE, "60 % of an epoch's pay");
         (Leg memory leg, SignedOffer memory offer) = replacement(sla);
         uint256 rest = uint256(sla.legs[0].deposit) + sla.legs[0].egressEscrow;
-        leg.deposit = uint88(rest + 1000);
+        leg.deposit = uint88(rest + SHARE + 1000 - leg.egressEscrow);
+        uint256 held = token.balanceOf(address(orchestrator));
 
+        vm.expectEmit(address(orchestrator));
+        emit IConsumerOrchestrator.SlashShareReused(_slaId, consumer, address(token), SHARE);
+        vm.expectEmit(address(stakes));
+        emit IStakeManager.Reused(consumer, address(token), _ids[0], SHARE);
         vm.prank(consumer);
         orchestrator.replaceLeg(sla, _ids[0], leg, offer);
 
-        (,,,,, uint88 reserve,) = orchestrator.slaOf(_slaId);
-        assertEq(reserve, sla.reserve - 1000 - leg.egressEscrow, "the difference");
+        assertEq(reserveLeft(), sla.reserve - 1000, "what the share did not cover");
+        assertEq(slashOf(consumer), 0, "used");
+        assertEq(token.balanceOf(address(orchestrator)), held + SHARE, "it is here");
         assertEq(refundOf(consumer), 0, "nothing is over");
     }
 
-    function test_ABreachedLegIsReplacedFromTheReserveAndWhatTheBreachRefunded() external {
+    function test_ABreachedLegIsReplacedFromWhatTheBreachRefunded_ThenTheSlashShare_ThenTheReserve() external {
         Sla memory sla = started();
-        for (uint32 epoch = 11; epoch <= 14; epoch++) {
-            missed(_ids[0], epoch);
-        }
+        breached(_ids[0]);
         uint256 refunded = refundOf(consumer);
+        uint256 share = slashOf(consumer);
         assertSla(_slaId, SlaState.Degraded);
         (Leg memory leg, SignedOffer memory offer) = replacement(sla);
-        uint256 wanted = uint256(leg.deposit) + leg.egressEscrow;
-        assertTrue(wanted > sla.reserve, "more than the reserve");
+        leg.deposit = uint88(refunded + share + 700 - leg.egressEscrow);
 
+        vm.expectEmit(address(orchestrator));
+        emit IConsumerOrchestrator.RefundReused(_slaId, consumer, address(token), refunded);
         vm.prank(consumer);
         orchestrator.replaceLeg(sla, _ids[0], leg, offer);
 
-        assertEq(refundOf(consumer), refunded - (wanted - sla.reserve), "the reserve first");
+        assertEq(refundOf(consumer), 0, "the refund first");
+        assertEq(slashOf(consumer), 0, "then the share");
+        assertEq(reserveLeft(), sla.reserve - 700, "then the reserve");
         assertSla(_slaId, SlaState.Running);
         vm.warp(block.timestamp + 2 hours);
         notDue(sla, _ids[0]);
+    }
+
+    /// Whatever is wanted and whatever was withdrawn before: each source in its turn, and no unit more than is wanted.
+    function testFuzz_EachSourcePaysInItsTurn(uint256 extra, bool isBreach, bool withoutRefund, bool withoutShare) external {
+        Sla memory sla = started();
+        if (isBreach) breached(_ids[0]);
+        else missed(_ids[0], 11);
+        if (withoutShare) stakes.claim(consumer, address(token));
+        if (withoutRefund && isBreach) orchestrator.withdrawRefund(consumer, address(token));
+        uint256 rest = isBreach ? refundOf(consumer) : uint256(sla.legs[0].deposit) + sla.legs[0].egressEscrow;
+        (uint256 share, uint256 held) = (slashOf(consumer), token.balanceOf(address(orchestrator)));
+        (Leg memory leg, SignedOffer memory offer) = replacement(sla);
+        uint256 least = uint256(leg.deposit) + leg.egressEscrow;
+        uint256 wanted = bound(extra, least, rest + share + sla.reserve + 1 < least ? least : rest + share + sla.reserve + 1);
+        leg.deposit = uint88(wanted - leg.egressEscrow);
+        if (wanted > rest + share + sla.reserve) {
+            return refused(sla, _ids[0], leg, offer, IConsumerOrchestrator.FundsShort.selector);
+        }
+        vm.prank(consumer);
+        orchestrator.replaceLeg(sla, _ids[0], leg, offer);
+
+        uint256 fromRest = wanted < rest ? wanted : rest;
+        uint256 fromShare = wanted - fromRest < share ? wanted - fromRest : share;
+        assertEq(refundOf(consumer), rest - fromRest, "rest");
+        assertEq(slashOf(consumer), share - fromShare, "share");
+        assertEq(reserveLeft(), sla.reserve - (wanted - fromRest - fromShare), "reserve");
+        assertEq(token.balanceOf(address(orchestrator)), held + fromShare, "here");
+    }
+
+    function test_TheShareOfAnotherLegStaysWithTheConsumer() external {
+        Sla memory sla = started();
+        passEpoch(11);
+        vm.warp(uint256(startOf(12)) + WINDOW + 2);
+        vm.startPrank(stranger);
+        orchestrator.penaliseMiss(_ids[0], 11);
+        orchestrator.penaliseMiss(_ids[1], 11);
+        vm.stopPrank();
+        assertEq(slashOf(consumer), 2 * SHARE, "of two legs");
+        (Leg memory leg, SignedOffer memory offer) = replacement(sla);
+        uint256 rest = uint256(sla.legs[0].deposit) + sla.legs[0].egressEscrow;
+        leg.deposit = uint88(rest + SHARE + 1000 - leg.egressEscrow);
+        vm.prank(consumer);
+        orchestrator.replaceLeg(sla, _ids[0], leg, offer);
+
+        assertEq(slashOf(consumer), SHARE, "the other leg's");
+        assertEq(reserveLeft(), sla.reserve - 1000, "not from it");
+    }
+
+    function test_AShareThatWasClaimedPaysNothing() external {
+        Sla memory sla = started();
+        missed(_ids[0], 11);
+        stakes.claim(consumer, address(token));
+        (Leg memory leg, SignedOffer memory offer) = replacement(sla);
+        uint256 rest = uint256(sla.legs[0].deposit) + sla.legs[0].egressEscrow;
+        leg.deposit = uint88(rest + 1000 - leg.egressEscrow);
+        vm.prank(consumer);
+        orchestrator.replaceLeg(sla, _ids[0], leg, offer);
+
+        assertEq(reserveLeft(), sla.reserve - 1000, "the reserve");
+    }
+
+    function test_AReplacementsOwnShareReplacesItInTurn() external {
+        Sla memory sla = started();
+        missed(_ids[0], 11);
+        (Leg memory leg, SignedOffer memory offer) = replacement(sla);
+        vm.prank(consumer);
+        uint128 second = orchestrator.replaceLeg(sla, _ids[0], leg, offer);
+        activate(second);
+        missed(second, 13);
+        assertEq(slashOf(consumer), 2 * SHARE, "of both");
+        SignedOffer memory fifth = signed(offerOf(5));
+        Leg memory third = legOf(fifth, sla.endsAt - block.timestamp);
+        third.deposit = uint88(uint256(leg.deposit) + leg.egressEscrow + 2 * SHARE - third.egressEscrow);
+        vm.prank(consumer);
+        orchestrator.replaceLeg(sla, second, third, fifth);
+
+        assertEq(slashOf(consumer), SHARE, "the first one's stays");
+        assertEq(reserveLeft(), sla.reserve - SHARE, "the rest");
     }
 
     function test_ALegThatKeepsItsTermsIsNotReplaced() external {
@@ -100,7 +191,7 @@ contract ReplaceLegTest is OrchestratorTest {
         leg.rate = 2 * RATE + 1;
         refused(sla, _ids[0], leg, offer, IConsumerOrchestrator.RateAboveMandate.selector);
         leg.rate = RATE;
-        leg.deposit = uint88(uint256(sla.legs[0].deposit) + sla.legs[0].egressEscrow + sla.reserve);
+        leg.deposit = uint88(uint256(sla.legs[0].deposit) + sla.legs[0].egressEscrow + SHARE + sla.reserve);
         refused(sla, _ids[0], leg, offer, IConsumerOrchestrator.FundsShort.selector);
         leg.deposit = sla.legs[0].deposit;
         sla.salt = 2;
@@ -154,6 +245,16 @@ contract ReplaceLegTest is OrchestratorTest {
         vm.warp(uint256(startOf(epoch + 1)) + WINDOW + 2);
         vm.prank(stranger);
         orchestrator.penaliseMiss(agreementId, epoch);
+    }
+
+    function breached(uint128 agreementId) private {
+        for (uint32 epoch = 11; epoch <= 14; epoch++) {
+            missed(agreementId, epoch);
+        }
+    }
+
+    function reserveLeft() private view returns (uint256 reserve) {
+        (,,,,, reserve,) = orchestrator.slaOf(_slaId);
     }
 
     function replacement(Sla memory sla) private returns (Leg memory leg, SignedOffer memory offer) {

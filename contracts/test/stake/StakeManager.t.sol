@@ -169,6 +169,46 @@ contract StakeManagerTest is Test {
         holds(20e6, 0, 0);
     }
 
+    function testFuzz_Slash_SaysWhatTheConsumerGot(uint256 amount) external {
+        committing(80e6);
+        amount = bound(amount, 0, 80e6);
+        vm.prank(ORCHESTRATOR);
+        uint256 share = _stakes.slash(_id, address(_dollar), AGREEMENT, amount, CONSUMER, PROVER);
+        assertEq(share, _stakes.claimableOf(CONSUMER, address(_dollar)), "the consumer's");
+    }
+
+    function testFuzz_Reuse_SendsWhatIsNamedToTheOrchestrator(uint256 amount) external {
+        committing(80e6);
+        slashing(80e6);
+        amount = bound(amount, 0, 48e6);
+        vm.expectEmit(address(_stakes));
+        emit IStakeManager.Reused(CONSUMER, address(_dollar), AGREEMENT, amount);
+        vm.prank(ORCHESTRATOR);
+        _stakes.reuse(CONSUMER, address(_dollar), AGREEMENT, amount);
+
+        assertEq(_stakes.claimableOf(CONSUMER, address(_dollar)), 48e6 - amount, "left");
+        assertEq(_dollar.balanceOf(ORCHESTRATOR), amount, "sent");
+        assertEq(_dollar.balanceOf(address(_stakes)), 100e6 - amount, "conserved");
+    }
+
+    function testFuzz_Reuse_RevertWhen_MoreIsNamedThanTheAccountCanClaim(uint256 amount) external {
+        committing(80e6);
+        slashing(80e6);
+        amount = bound(amount, 48e6 + 1, type(uint256).max);
+        vm.prank(ORCHESTRATOR);
+        vm.expectRevert(abi.encodeWithSelector(IStakeManager.ClaimableShort.selector, CONSUMER, address(_dollar), amount, 48e6));
+        _stakes.reuse(CONSUMER, address(_dollar), AGREEMENT, amount);
+    }
+
+    function testFuzz_Reuse_RevertWhen_AnotherThanTheOrchestratorCalls(address caller) external {
+        vm.assume(caller != ORCHESTRATOR);
+        committing(80e6);
+        slashing(80e6);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IStakeManager.NotOrchestrator.selector, caller));
+        _stakes.reuse(CONSUMER, address(_dollar), AGREEMENT, 1);
+    }
+
     function test_SlashReporter_RevertWhen_AnotherThanTheOracleCalls() external {
         vm.expectRevert(abi.encodeWithSelector(IStakeManager.NotOracle.selector, address(this)));
         _stakes.slashReporter(_id, address(_dollar), 1, PROVER);

@@ -18,11 +18,11 @@ import network.flashback.chain.TransactionSender;
 import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Arbitration;
 import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.Dispute;
 import network.flashback.chain.contract.Dispute.State;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
-import network.flashback.settlement.dispute.DisputeBook;
 import network.flashback.settlement.dispute.Evidence;
 import network.flashback.settlement.dispute.EvidenceHashes;
 import org.junit.jupiter.api.Tag;
@@ -125,8 +125,7 @@ class DisputeTest {
       Contracts contracts, BigInteger id, URI server, Address author) throws Exception {
     var hash = EvidenceHashes.of(contracts, id).answer().orElseThrow();
     try (var http = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(server.resolve(DisputeBook.EVIDENCE_PATH + hash)).build();
+      var request = HttpRequest.newBuilder(server.resolve(Dispute.EVIDENCE_PATH + hash)).build();
       var answer = http.send(request, BodyHandlers.ofByteArray());
       assertThat(answer.statusCode()).isEqualTo(200);
       var document = Bytes.of(answer.body());

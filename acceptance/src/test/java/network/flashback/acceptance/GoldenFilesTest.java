@@ -1,6 +1,7 @@
 package network.flashback.acceptance;
 
 import java.io.IOException;
+import network.flashback.app.command.CommandManual;
 import network.flashback.app.config.ConfigurationDocument;
 import org.junit.jupiter.api.Test;
 
@@ -10,5 +11,10 @@ class GoldenFilesTest {
   @Test
   void configurationKeysAreThoseOfTheirDocument() throws IOException {
     GoldenFile.requireSame("docs/configuration.md", ConfigurationDocument.text());
+  }
+
+  @Test
+  void commandsAreThoseOfTheirManual() throws IOException {
+    GoldenFile.requireSame("docs/cli.md", CommandManual.text());
   }
 }

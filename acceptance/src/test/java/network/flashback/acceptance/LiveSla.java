@@ -3,6 +3,7 @@ package network.flashback.acceptance;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import network.flashback.app.client.Consumer;
@@ -14,6 +15,7 @@ import network.flashback.app.story.Narrator;
 import network.flashback.chain.TransactionSender;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.PrivateKey;
 import network.flashback.gateway.access.AccessKeys.KeyPair;
 import network.flashback.settlement.statement.Statement;
 import network.flashback.settlement.statement.StatementReader;
@@ -59,9 +61,15 @@ final class LiveSla implements AutoCloseable {
 
   /// Opens one for `epochs` epochs and waits until its bucket exists.
   static LiveSla open(TestNetwork network, int epochs) throws Exception {
+    return open(network, epochs, PrivateKey.generate(new SecureRandom()));
+  }
+
+  /// The same of a wallet that the caller has drawn.
+  static LiveSla open(TestNetwork network, int epochs, PrivateKey wallet) throws Exception {
     var chain = network.chain();
     try (var market = network.market()) {
-      return open(network, chain, network.newConsumer(chain, market, DOLLARS), wishes(epochs));
+      var consumer = network.newConsumer(chain, market, DOLLARS, wallet);
+      return open(network, chain, consumer, wishes(epochs));
     } catch (Exception | Error e) {
       chain.close();
       throw e;

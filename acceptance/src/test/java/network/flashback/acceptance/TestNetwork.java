@@ -129,8 +129,21 @@ final class TestNetwork implements AutoCloseable {
   ///
   /// @param chain used for as long as the consumer is
   Consumer newConsumer(OnChain chain, MarketClient market, BigInteger dollars) {
+    return newConsumer(chain, market, dollars, PrivateKey.generate(random));
+  }
+
+  /// The same with a wallet that the caller has drawn.
+  Consumer newConsumer(OnChain chain, MarketClient market, BigInteger dollars, PrivateKey wallet) {
+    return new Consumer(chain.contracts(), market, filled(chain, dollars, wallet));
+  }
+
+  /// A new wallet with coins for gas, and `dollars` test dollars.
+  PrivateKey newWallet(OnChain chain, BigInteger dollars) {
+    return filled(chain, dollars, PrivateKey.generate(random));
+  }
+
+  private PrivateKey filled(OnChain chain, BigInteger dollars, PrivateKey wallet) {
     var contracts = chain.contracts();
-    var wallet = PrivateKey.generate(random);
     chain
         .rpc()
         .call("anvil_setBalance", wallet.address().toString(), "0x" + GAS_MONEY.toString(16));
@@ -145,7 +158,7 @@ final class TestNetwork implements AutoCloseable {
       deployer.send(token.mint(wallet.address(), dollars));
     }
     consumers.add(wallet.address());
-    return new Consumer(contracts, market, wallet);
+    return wallet;
   }
 
   /// Every account that can hold test dollars, contracts apart.

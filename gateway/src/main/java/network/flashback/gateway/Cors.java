@@ -18,12 +18,17 @@ import network.flashback.s3.xml.CorsConfiguration.Rule;
 /// Tells browsers what pages of other origins may do with a bucket. Nothing is allowed by it that
 /// is not allowed anyway.
 final class Cors {
+  private static final String EXPOSED =
+      "ETag, Content-Length, Content-Range, Last-Modified, x-amz-request-id, x-amz-version-id";
+
   private final S3Addressing addressing;
   private final Buckets buckets;
+  private final Origins origins;
 
-  Cors(S3Addressing addressing, Buckets buckets) {
+  Cors(S3Addressing addressing, Buckets buckets, Origins origins) {
     this.addressing = addressing;
     this.buckets = buckets;
+    this.origins = origins;
   }
 
   /// The answer to a preflight.
@@ -44,23 +49,31 @@ final class Cors {
             .map(String::strip)
             .filter(name -> !name.isEmpty())
             .toList();
-    var rule =
-        bucket(request.target())
-            .flatMap(bucket -> bucket.settings().cors())
-            .flatMap(cors -> cors.ruleFor(origin.get(), method.get(), asked))
-            .orElseThrow(
-                () ->
-                    new S3Exception(
-                        S3Error.ACCESS_FORBIDDEN,
-                        "CORSResponse: This CORS request is not allowed. This is usually because"
-                            + " the evaluation of Origin, request method or"
-                            + " Access-Control-Request-Headers are not whitelisted by the"
-                            + " resource's CORS spec."));
-    var response = allow(HttpResponse.empty(200), rule, origin.get());
+    var response =
+        origins.allow(origin.get())
+            ? allowEverything(HttpResponse.empty(200), origin.get())
+            : allow(
+                HttpResponse.empty(200),
+                rule(request, origin.get(), method.get(), asked),
+                origin.get());
     if (!asked.isEmpty()) {
       response.header("Access-Control-Allow-Headers", String.join(", ", asked));
     }
     return response;
+  }
+
+  private Rule rule(S3Request request, String origin, String method, List<String> asked) {
+    return bucket(request.target())
+        .flatMap(bucket -> bucket.settings().cors())
+        .flatMap(cors -> cors.ruleFor(origin, method, asked))
+        .orElseThrow(
+            () ->
+                new S3Exception(
+                    S3Error.ACCESS_FORBIDDEN,
+                    "CORSResponse: This CORS request is not allowed. This is usually because"
+                        + " the evaluation of Origin, request method or"
+                        + " Access-Control-Request-Headers are not whitelisted by the"
+                        + " resource's CORS spec."));
   }
 
   /// The answer to an actual request, with what a browser must know of it.
@@ -68,6 +81,9 @@ final class Cors {
     var origin = http.header("origin").map(String::strip);
     if (origin.isEmpty() || http.method().equals("OPTIONS")) {
       return response;
+    }
+    if (origins.allow(origin.get())) {
+      return allowEverything(response, origin.get());
     }
     var method = http.header("access-control-request-method").orElse(http.method());
     rule(http, origin.get(), method).ifPresent(rule -> allow(response, rule, origin.get()));
@@ -92,6 +108,16 @@ final class Cors {
       case S3Target.Bucket(String name) -> buckets.find(name);
       case S3Target.ObjectKey(String name, String _) -> buckets.find(name);
     };
+  }
+
+  /// What the operator's own pages may do: every method, and every header that tells of an object.
+  private static HttpResponse allowEverything(HttpResponse response, String origin) {
+    return response
+        .header("Access-Control-Allow-Origin", origin)
+        .header("Access-Control-Allow-Methods", "GET, HEAD, PUT, POST, DELETE")
+        .header("Access-Control-Expose-Headers", EXPOSED)
+        .header("Access-Control-Max-Age", "600")
+        .header("Vary", "Origin, Access-Control-Request-Headers, Access-Control-Request-Method");
   }
 
   private static HttpResponse allow(HttpResponse response, Rule rule, String origin) {

@@ -28,6 +28,7 @@ import network.flashback.s3.access.TrustedProxies;
 /// @param lifecycleDay how long a day of buckets' lifecycle rules is: 24 hours, less to try them
 /// @param backgroundBytesPerSecond what repair and jobs together may move; 0 for no bound
 /// @param trustedProxies whose word counts for where a request comes from
+/// @param origins whose pages may call every bucket, such as the console's; see [Origins]
 public record GatewayConfig(
     InetSocketAddress bind,
     Optional<Tls> tls,
@@ -46,7 +47,8 @@ public record GatewayConfig(
     Layout layout,
     Duration lifecycleDay,
     long backgroundBytesPerSecond,
-    TrustedProxies trustedProxies) {
+    TrustedProxies trustedProxies,
+    Origins origins) {
   /// What a write waits for.
   ///
   /// @param startWait how long, at most, for the agreements of a new SLA to start
@@ -110,7 +112,8 @@ public record GatewayConfig(
         Layout.SEALED,
         Duration.ofDays(1),
         0,
-        new TrustedProxies(List.of()));
+        new TrustedProxies(List.of()),
+        Origins.NONE);
   }
 
   @Override

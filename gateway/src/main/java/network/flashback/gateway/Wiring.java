@@ -148,7 +148,7 @@ final class Wiring {
         authenticator,
         access,
         new Forms(authenticator, clock),
-        new Cors(addressing, buckets),
+        new Cors(addressing, buckets, config.origins()),
         new Router(agreements, new Lookups(database), access),
         permissions,
         operations(permissions),

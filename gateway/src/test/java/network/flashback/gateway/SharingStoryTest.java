@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
@@ -228,6 +229,19 @@ class SharingStoryTest {
   }
 
   @Test
+  void pagesOfTheOperatorsOriginMayCallEveryBucketAndOthersMayNot() throws Exception {
+    for (var path : List.of("/", "/" + BUCKET, "/" + BUCKET + "/a")) {
+      var console = preflight("https://console.example", path, "DELETE");
+      assertThat(console.statusCode()).as(path).isEqualTo(200);
+      assertThat(console.headers().firstValue("access-control-allow-origin"))
+          .contains("https://console.example");
+      assertThat(console.headers().firstValue("access-control-allow-credentials")).isEmpty();
+      assertThat(preflight("https://console.example.evil", path, "DELETE").statusCode())
+          .isEqualTo(403);
+    }
+  }
+
+  @Test
   void tagsAreKeptWithTheObjectAndAnsweredInTheirOrder() {
     owner.putObjectTagging(
         b ->
@@ -259,10 +273,15 @@ class SharingStoryTest {
   }
 
   private HttpResponse<String> preflight(String method) throws Exception {
+    return preflight("https://app.example", "/" + BUCKET + "/a", method);
+  }
+
+  private HttpResponse<String> preflight(String origin, String path, String method)
+      throws Exception {
     return http.send(
-        HttpRequest.newBuilder(uri("/" + BUCKET + "/a"))
+        HttpRequest.newBuilder(uri(path))
             .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
-            .header("Origin", "https://app.example")
+            .header("Origin", origin)
             .header("Access-Control-Request-Method", method)
             .build(),
         HttpResponse.BodyHandlers.ofString());

@@ -373,7 +373,8 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
         day,
         0,
         // Loopback is where the tests' own proxies would be.
-        new TrustedProxies(List.of("127.0.0.0/8")));
+        new TrustedProxies(List.of("127.0.0.0/8")),
+        new Origins(List.of("https://console.example")));
   }
 
   private Gateway start() throws IOException {

@@ -3,7 +3,9 @@ package network.flashback.market;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import network.flashback.chain.ChainException;
 import network.flashback.chain.TransactionSender;
@@ -19,6 +21,7 @@ import network.flashback.market.api.AccountOperations;
 import network.flashback.market.api.Api;
 import network.flashback.market.api.Calendar;
 import network.flashback.market.api.DesignOperations;
+import network.flashback.market.api.DisputeOperations;
 import network.flashback.market.api.Entrance;
 import network.flashback.market.api.ListingOperations;
 import network.flashback.market.api.LiveOperations;
@@ -26,6 +29,8 @@ import network.flashback.market.api.MarketOperations;
 import network.flashback.market.console.StaticFiles;
 import network.flashback.market.database.Database;
 import network.flashback.market.indexer.ChainIndex;
+import network.flashback.market.indexer.DisputeIndex;
+import network.flashback.market.indexer.DisputeTimes;
 import network.flashback.market.indexer.Indexer;
 import network.flashback.market.indexer.RegisterIndex;
 import network.flashback.market.indexer.StakeIndex;
@@ -99,7 +104,9 @@ public final class Market implements AutoCloseable {
       RandomGenerator random)
       throws IOException {
     HttpHandler console =
-        config.console().isPresent() ? new StaticFiles(config.console().get()) : Market::noConsole;
+        config.console().isPresent()
+            ? new StaticFiles(config.console().get(), config.calledByPages())
+            : Market::noConsole;
     var database = Database.open(config.database());
     try {
       var indexer = new Indexer(database, contracts, config.following());
@@ -218,6 +225,10 @@ public final class Market implements AutoCloseable {
         markets,
         quoteDesk,
         new DesignOperations(new DesignDesk(quoteDesk, supplies, markets, quotes, database, clock)),
+        new DisputeOperations(
+            new DisputeIndex(
+                database, DisputeTimes.read(contracts.arbitration()), evidenceKeepers(config)),
+            clock),
         new AccountOperations(accounts),
         live,
         quotes,
@@ -227,6 +238,11 @@ public final class Market implements AutoCloseable {
         statements,
         config.endpoints(),
         clock);
+  }
+
+  /// Gateways keep the evidence about the agreements that they write to, also the other side's.
+  private static List<String> evidenceKeepers(MarketConfig config) {
+    return Optional.ofNullable(config.endpoints().get("gateway")).stream().toList();
   }
 
   private static Map<String, HealthCheck> checks(

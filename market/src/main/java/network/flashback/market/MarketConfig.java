@@ -1,7 +1,9 @@
 package network.flashback.market;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.flashback.chain.FollowingPolicy;
@@ -29,11 +31,22 @@ public record MarketConfig(
     Map<String, String> endpoints) {
   public static final Duration QUOTE_LIFE = Duration.ofMinutes(5);
 
+  /// Endpoints that the console's pages call: a node of the chain, and a gateway.
+  private static final List<String> CALLED_BY_PAGES = List.of("chain", "gateway");
+
   public MarketConfig {
     endpoints = Map.copyOf(endpoints);
     if (quoteLife.toSeconds() < 1) {
       throw new IllegalArgumentException(
           "Quotes live for at least a second, not " + quoteLife + ": nobody could sign one.");
     }
+  }
+
+  List<URI> calledByPages() {
+    return CALLED_BY_PAGES.stream()
+        .filter(endpoints::containsKey)
+        .map(endpoints::get)
+        .map(URI::create)
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package network.flashback.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -195,7 +196,7 @@ class EveryOperationTest {
             .formatted(request.method(), request.path(), KEY, key, request.token(), body.length)
             .replace("Authorization: Bearer \r\n", "")
             .getBytes(StandardCharsets.UTF_8);
-    try (var socket = new Socket("127.0.0.1", network.market.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), network.market.port())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(head, 0, body.length == 0 ? head.length / 2 : head.length);
       socket.getOutputStream().write(body, 0, body.length / 2);

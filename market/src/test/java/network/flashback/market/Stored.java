@@ -1,6 +1,7 @@
 package network.flashback.market;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import network.flashback.market.database.Database;
@@ -41,14 +42,15 @@ final class Stored {
         .collect(Collectors.joining("\n\n"));
   }
 
-  private static TreeSet<String> rows(Database database, String table) {
+  private static Set<String> rows(Database database, String table) {
     var which = table.equals("audit") ? " WHERE result = 'done'" : "";
-    return new TreeSet<>(
+    List<String> lines =
         database.read(
             handle ->
                 handle
                     .createQuery("SELECT t::text FROM " + table + " t" + which)
                     .mapTo(String.class)
-                    .list()));
+                    .list());
+    return new TreeSet<>(lines);
   }
 }

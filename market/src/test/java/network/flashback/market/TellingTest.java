@@ -280,7 +280,7 @@ class TellingTest {
     }
   }
 
-  private static TreeSet<String> signatures(Message message) {
+  private static Set<String> signatures(Message message) {
     return new TreeSet<>(Arrays.asList(message.signature().split(" ", -1)));
   }
 

@@ -54,6 +54,11 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   }
 
   @Override
+  public long reservedBytes() {
+    return contracts.orchestrator().reservedOf(providerId);
+  }
+
+  @Override
   public AgreementView agreement(AgreementId id) {
     return orchestrator.agreement(id);
   }

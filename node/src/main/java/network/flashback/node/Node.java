@@ -3,9 +3,11 @@ package network.flashback.node;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.flashback.chain.TransactionSender;
@@ -29,8 +31,10 @@ import network.flashback.node.status.OperatorToken;
 import network.flashback.node.status.StatusBoard;
 import network.flashback.node.status.StatusRoutes;
 import network.flashback.node.store.Cosigned;
+import network.flashback.node.store.DiskState;
+import network.flashback.node.store.Disks;
 import network.flashback.node.store.PaidVoucher;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 
 /// A DIRECT provider's program: disk, HTTP and duties on chain, from start to close.
 public final class Node implements AutoCloseable {
@@ -41,7 +45,7 @@ public final class Node implements AutoCloseable {
   /// a block every 12 s.
   private static final Duration CLOCK_AHEAD_MAX = Duration.ofSeconds(30);
 
-  private final PieceStore store;
+  private final Pieces store;
   private final HttpClient http;
   private final EpochDuties duties;
   private final DiskCare care;
@@ -49,7 +53,7 @@ public final class Node implements AutoCloseable {
   private final HttpServer server;
 
   private Node(
-      PieceStore store,
+      Pieces store,
       HttpClient http,
       EpochDuties duties,
       DiskCare care,
@@ -108,9 +112,9 @@ public final class Node implements AutoCloseable {
       SecureRandom random,
       InstantSource clock)
       throws IOException {
-    var store = PieceStore.open(config.disk(), config.capacityBytes(), config.reserveBytes());
+    var store = Disks.open(config.disks(), config.reserveBytes());
     try {
-      var standing = new StandingFile(config.disk(), clock);
+      var standing = new StandingFile(config.folders(), clock);
       var duties =
           new EpochDuties(
               config,
@@ -136,15 +140,16 @@ public final class Node implements AutoCloseable {
               random,
               clock,
               duties::hurry);
-      var operations = new Operations("node", checks(config, store, chain, disputes, clock));
+      var operations = new Operations("node", checks(store, chain, disputes, clock));
       var care = new DiskCare(store, clock);
       var key = signing.nodeKey().address().toString();
       var board = new StatusBoard(config, key, store, bills, duties, care, standing, clock);
       var meters = new NodeMeters(operations.registry());
       meters.measure(store, bills, duties, api);
+      meters.measureDisks(store);
       meters.measure(disputes);
       meters.measure(care, board, standing);
-      var status = new StatusRoutes(board, OperatorToken.openOrCreate(config.disk(), random));
+      var status = new StatusRoutes(board, OperatorToken.openOrCreate(working(store), random));
       var listen = HttpServerConfig.on(config.host(), config.port(), clock);
       var server = operations.serve(listen, disputes.before(status.before(api)));
       duties.start();
@@ -156,7 +161,7 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static Bills bills(NodeConfig config, PieceStore store, Agreements agreements) {
+  private static Bills bills(NodeConfig config, Pieces store, Agreements agreements) {
     return new Bills(
         store,
         id -> agreements.egressPerGib(id).orElseGet(config::egressGib),
@@ -206,34 +211,51 @@ public final class Node implements AutoCloseable {
   }
 
   private static Map<String, HealthCheck> checks(
-      NodeConfig config,
-      PieceStore store,
-      ProviderOnChain chain,
-      Disputes disputes,
-      InstantSource clock) {
+      Pieces store, ProviderOnChain chain, Disputes disputes, InstantSource clock) {
     return Map.of(
-        "disk", diskCheck(config, store),
+        "disk", diskCheck(store),
         "chain", chainCheck(chain),
         "clock", clockCheck(chain, clock),
         "disputes", disputeCheck(disputes));
   }
 
-  private static HealthCheck diskCheck(NodeConfig config, PieceStore store) {
+  private static List<Path> working(Pieces store) {
+    return store.disks().stream()
+        .filter(disk -> disk.failure().isEmpty())
+        .map(DiskState::folder)
+        .toList();
+  }
+
+  /// One disk of several that does not work is told, and does not make the node unhealthy: the
+  /// others serve.
+  private static HealthCheck diskCheck(Pieces store) {
     return () -> {
-      var failure = store.failure();
-      if (failure.isPresent()) {
+      var disks = store.disks();
+      var writable = working(store).stream().filter(Node::isWritable).toList();
+      if (writable.isEmpty()) {
         return new Health.Unhealthy(
-            "the journal cannot be written; check the disk and start the node again");
+            store.failure().isPresent()
+                ? "the journal cannot be written; check the disk and start the node again"
+                : "the disk cannot be written; free space or check its mount");
       }
-      var trial = config.disk().resolve("health.trial");
-      try {
-        Files.write(trial, new byte[] {1});
-        Files.delete(trial);
-      } catch (IOException e) {
-        return new Health.Unhealthy("the disk cannot be written; free space or check its mount");
-      }
-      return new Health.Healthy("writable, " + store.usedBytes() + " bytes kept");
+      var kept = store.usedBytes() + " bytes kept";
+      return new Health.Healthy(
+          writable.size() == disks.size()
+              ? "writable, " + kept
+              : "%d of %d disks do not work; %s"
+                  .formatted(disks.size() - writable.size(), disks.size(), kept));
     };
+  }
+
+  private static boolean isWritable(Path folder) {
+    var trial = folder.resolve("health.trial");
+    try {
+      Files.write(trial, new byte[] {1});
+      Files.delete(trial);
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
   }
 
   private static HealthCheck chainCheck(ProviderOnChain chain) {

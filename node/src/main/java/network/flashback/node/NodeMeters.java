@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.ToDoubleFunction;
 import network.flashback.node.duty.DiskCare;
@@ -11,7 +12,8 @@ import network.flashback.node.duty.EpochDuties;
 import network.flashback.node.serve.Bills;
 import network.flashback.node.serve.NodeApi;
 import network.flashback.node.status.StatusBoard;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.DiskState;
+import network.flashback.node.store.Pieces;
 
 /// What `/metrics` shows of a node; docs/operations/node.md says what to watch.
 record NodeMeters(MeterRegistry registry) {
@@ -39,11 +41,6 @@ record NodeMeters(MeterRegistry registry) {
         board,
         b -> (double) b.reservedBytes());
     gauge(
-        "node.disk.free.bytes",
-        "Bytes that the disk's file system has left",
-        board,
-        b -> (double) b.freeBytes());
-    gauge(
         "node.standing",
         "0 serving, 1 maintenance, 2 draining",
         standing,
@@ -53,6 +50,33 @@ record NodeMeters(MeterRegistry registry) {
               case Standing.Maintenance _ -> 1;
               case Standing.Draining _ -> 2;
             });
+  }
+
+  /// Each disk for itself, by its folder.
+  void measureDisks(Pieces store) {
+    for (var disk : store.disks()) {
+      var folder = disk.folder();
+      gauge(
+          "node.disk.free.bytes",
+          "Bytes that the disk's file system has left",
+          store,
+          folder,
+          _ -> (double) StatusBoard.freeBytes(folder));
+      gauge("node.disk.used.bytes", "Bytes of its pieces", store, folder, DiskState::usedBytes);
+      gauge("node.disk.capacity.bytes", "For sale on it", store, folder, DiskState::capacityBytes);
+      gauge(
+          "node.disk.promised.bytes",
+          "Bytes that its agreements may hold",
+          store,
+          folder,
+          DiskState::promisedBytes);
+      gauge(
+          "node.disk.failed",
+          "1 while the disk does not work",
+          store,
+          folder,
+          now -> now.failure().isPresent() ? 1 : 0);
+    }
   }
 
   void measure(Disputes disputes) {
@@ -69,7 +93,7 @@ record NodeMeters(MeterRegistry registry) {
         d -> (double) d.counts().answered());
   }
 
-  void measure(PieceStore store, Bills bills, EpochDuties duties, NodeApi api) {
+  void measure(Pieces store, Bills bills, EpochDuties duties, NodeApi api) {
     gauge("node.pieces", "Pieces in slots", store, s -> (double) s.pieces());
     gauge("node.used.bytes", "Bytes on disk", store, s -> (double) s.usedBytes());
     gauge("node.capacity.bytes", "Bytes it may keep", store, s -> (double) s.capacityBytes());
@@ -82,9 +106,9 @@ record NodeMeters(MeterRegistry registry) {
         d -> d.earningsWaiting().min(BigInteger.valueOf(Long.MAX_VALUE)).doubleValue());
     gauge(
         "node.earnings.withdrawn",
-        "Sent to the payout wallet since the start, token units",
+        "Sent to the payout wallet since the first start, token units",
         duties,
-        d -> d.withdrawn().min(BigInteger.valueOf(Long.MAX_VALUE)).doubleValue());
+        d -> d.counts().withdrawn().min(BigInteger.valueOf(Long.MAX_VALUE)).doubleValue());
     gauge("node.agreements", "Agreements not over", duties, d -> (double) d.agreements().size());
     gauge(
         "node.epoch.open",
@@ -99,19 +123,37 @@ record NodeMeters(MeterRegistry registry) {
         "Lost pieces that somebody brought again",
         store,
         s -> (double) s.healedPieces());
-    counter("node.audits.passed", "Epochs proven", duties, d -> (double) d.auditsPassed());
+    counter("node.audits.passed", "Epochs proven", duties, d -> (double) d.counts().passed());
     counter(
-        "node.audits.missed", "Epochs not proven in time", duties, d -> (double) d.auditsMissed());
+        "node.audits.missed",
+        "Epochs not proven in time",
+        duties,
+        d -> (double) d.counts().missed());
     counter(
         "node.leaves.admitted",
         "Leaves that audits asked for and that are lost",
         duties,
-        d -> (double) d.leavesAdmitted());
+        d -> (double) d.counts().admitted());
     counter(
         "node.challenges.answered",
         "Leaves shown that consumers asked for",
         duties,
         d -> (double) d.challengesAnswered());
+  }
+
+  private void gauge(
+      String name, String meaning, Pieces store, Path folder, ToDoubleFunction<DiskState> value) {
+    Gauge.builder(
+            name,
+            store,
+            all ->
+                all.disks().stream()
+                    .filter(disk -> disk.folder().equals(folder))
+                    .mapToDouble(value)
+                    .sum())
+        .description(meaning)
+        .tag("disk", folder.toString())
+        .register(registry);
   }
 
   private <T> void gauge(String name, String meaning, T source, ToDoubleFunction<T> value) {

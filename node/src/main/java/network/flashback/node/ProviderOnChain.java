@@ -42,6 +42,9 @@ public interface ProviderOnChain {
 
   AgreementView agreement(AgreementId id);
 
+  /// Bytes of all agreements that are not over, those included that nothing was committed to yet.
+  long reservedBytes();
+
   /// The newest committed revision.
   Committed committed(AgreementId id);
 

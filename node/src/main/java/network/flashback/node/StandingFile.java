@@ -10,35 +10,46 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The file on a node's disk that says how it stands. Commands write it, whether the node runs or
-/// not; the node sees it with its next look, and a restart forgets nothing.
+/// The file on a node's disks that says how it stands. Commands write it, whether the node runs or
+/// not; the node sees it with its next look, and a restart forgets nothing. Of several disks the
+/// newest file counts: one that was away when something was said does not take it back.
 public final class StandingFile {
   private static final Logger LOG = LoggerFactory.getLogger(StandingFile.class);
   private static final long BYTES_MAX = 4096;
   private static final int REASON_MAX = 200;
 
-  private final Path file;
+  private static final String FILE = "standing";
+
+  private final List<Path> folders;
   private final InstantSource clock;
   private long seenMillis;
   private Standing seen = new Standing.Serving();
 
   public StandingFile(Path disk, InstantSource clock) {
-    this.file = disk.resolve("standing");
+    this(List.of(disk), clock);
+  }
+
+  /// @param disks of one node
+  public StandingFile(List<Path> disks, InstantSource clock) {
+    this.folders = List.copyOf(disks);
     this.clock = clock;
   }
 
   /// How the node stands now; a maintenance that is over counts as none.
   public synchronized Standing now() {
+    var file = newest();
     // 0 when there is no file.
     long millis = file.toFile().lastModified();
     if (millis != seenMillis) {
       try {
-        seen = read();
+        seen = read(file);
         LOG.info("The operator wants this node to be {}", seen.inWords());
       } catch (IOException unreadable) {
         LOG.error("{} The node goes on as {}.", unreadable.getMessage(), seen.inWords());
@@ -50,7 +61,14 @@ public final class StandingFile {
     return over ? new Standing.Serving() : seen;
   }
 
-  /// Durable when it returns; replaces what was said before.
+  private Path newest() {
+    return folders.stream()
+        .map(folder -> folder.resolve(FILE))
+        .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+        .orElseThrow();
+  }
+
+  /// Durable when it returns, on one disk at least; replaces what was said before.
   public synchronized void write(Standing standing) throws IOException {
     var lines =
         switch (standing) {
@@ -60,14 +78,34 @@ public final class StandingFile {
           case Standing.Draining(var since, var offerNonce) ->
               "standing = draining\nsince = %s\noffers = %d\n".formatted(since, offerNonce);
         };
-    var next = file.resolveSibling("standing.new");
+    IOException refused = null;
+    boolean written = false;
+    for (var folder : folders) {
+      try {
+        write(folder, lines);
+        written = true;
+      } catch (IOException gone) {
+        refused = gone;
+      }
+    }
+    if (!written && refused != null) {
+      throw refused;
+    }
+    // Two changes within the granularity of the file's time would look like one.
+    seenMillis = -1;
+  }
+
+  private static void write(Path folder, String lines) throws IOException {
+    var next = folder.resolve(FILE + ".new");
     Files.writeString(next, lines);
     try (var channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    // Two changes within the granularity of the file's time would look like one.
-    seenMillis = -1;
+    Files.move(
+        next,
+        folder.resolve(FILE),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static String oneLine(String reason) {
@@ -75,12 +113,12 @@ public final class StandingFile {
     return line.substring(0, Math.min(line.length(), REASON_MAX));
   }
 
-  private Standing read() throws IOException {
+  private static Standing read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return new Standing.Serving();
     }
     if (Files.size(file) > BYTES_MAX) {
-      throw wrong("it is larger than any such file", null);
+      throw wrong(file, "it is larger than any such file", null);
     }
     var lines = new Properties();
     lines.load(new StringReader(Files.readString(file)));
@@ -95,14 +133,14 @@ public final class StandingFile {
             new Standing.Draining(
                 Instant.parse(lines.getProperty("since", "")),
                 Long.parseLong(lines.getProperty("offers", "")));
-        default -> throw wrong("it says none of serving, maintenance, draining", null);
+        default -> throw wrong(file, "it says none of serving, maintenance, draining", null);
       };
     } catch (DateTimeParseException | NumberFormatException malformed) {
-      throw wrong(malformed.toString(), malformed);
+      throw wrong(file, malformed.toString(), malformed);
     }
   }
 
-  private IOException wrong(String why, @Nullable Exception cause) {
+  private static IOException wrong(Path file, String why, @Nullable Exception cause) {
     return new IOException(
         "%s cannot be read: %s. Write it with `flashback node maintain` or `flashback node drain`."
             .formatted(file, why),

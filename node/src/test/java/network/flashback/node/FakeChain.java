@@ -57,6 +57,7 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   public final List<Renewal> renewals = new ArrayList<>();
   public volatile AgreementState state = AgreementState.ACTIVE;
   public long capacityBytes = 1 << 20;
+  public long uncommittedBytes;
   public BigInteger egressEscrow = BigInteger.valueOf(1_000_000);
   public Optional<BigInteger> egressPerGib = Optional.empty();
   public BigInteger egressClaimed = BigInteger.ZERO;
@@ -97,6 +98,11 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   @Override
   public List<AgreementId> units() {
     return answer(commits.isEmpty() ? List.of() : List.of(AGREEMENT));
+  }
+
+  @Override
+  public long reservedBytes() {
+    return answer((state.isLive() && !commits.isEmpty() ? capacityBytes : 0) + uncommittedBytes);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import network.flashback.domain.storage.Region;
@@ -23,6 +24,7 @@ import network.flashback.evm.PrivateKey;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.node.serve.Messages;
 import network.flashback.node.serve.NodeApi;
+import network.flashback.node.store.DiskFolder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole node on a chain that is played, and what is asked of it.
@@ -56,8 +58,7 @@ abstract class RunningNode {
         0,
         URI.create("http://127.0.0.1"),
         PROVIDER,
-        disk,
-        capacityBytes,
+        List.of(new DiskFolder(disk, capacityBytes)),
         0,
         new Region("eu-de"),
         StorageClass.FAST,

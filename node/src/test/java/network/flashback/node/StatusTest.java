@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.possession.TreeHash;
@@ -49,10 +50,11 @@ class StatusTest extends RunningNode {
     chain.commits.put(
         1L, new Cosigned(1, 0, Bytes32.ZERO, 0, TreeHash.STANDARD, signature, signature));
     try (var node = start()) {
-      var word = OperatorToken.word(disk);
+      var word = OperatorToken.word(List.of(disk));
       awaitAgreements(node, word);
       var status = json(get(node, "/v1/status", "Bearer " + word));
-      assertThat(status.path("disk").path("folder").asText()).isEqualTo(disk.toString());
+      assertThat(status.path("disk").path("folders").get(0).path("folder").asText())
+          .isEqualTo(disk.toString());
       assertThat(status.path("disk").path("reservedBytes").asText()).isEqualTo("1048576");
       assertThat(status.path("earnings").path("waiting").asText()).isEqualTo("0");
       var agreement = status.path("agreements").get(0);
@@ -79,7 +81,7 @@ class StatusTest extends RunningNode {
   void aWrongTokenIsRefusedAndTheRightOneOutlivesARestart() throws Exception {
     String word;
     try (var node = start()) {
-      word = OperatorToken.word(disk);
+      word = OperatorToken.word(List.of(disk));
       assertThat(
               PosixFilePermissions.toString(
                   Files.getPosixFilePermissions(disk.resolve("operator.token"))))

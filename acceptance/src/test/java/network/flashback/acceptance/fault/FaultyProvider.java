@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Registry;
@@ -26,6 +27,7 @@ import network.flashback.node.duty.EpochDuties;
 import network.flashback.node.serve.Bills;
 import network.flashback.node.serve.Messages;
 import network.flashback.node.serve.NodeApi;
+import network.flashback.node.store.DiskFolder;
 import network.flashback.node.store.PieceStore;
 
 /// A registered provider with the real parts of a node, whose duties look at the chain when the
@@ -186,8 +188,7 @@ final class FaultyProvider implements AutoCloseable {
         0,
         relay.address(),
         id,
-        disk,
-        1 << 30,
+        List.of(new DiskFolder(disk, 1 << 30)),
         0,
         new Region("eu-de"),
         StorageClass.FAST,

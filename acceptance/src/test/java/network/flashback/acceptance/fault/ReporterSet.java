@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,7 +73,8 @@ final class ReporterSet implements AutoCloseable {
         PROBE_TIMEOUT,
         Duration.ofMillis(600),
         Duration.ofMillis(1_500),
-        Duration.ofMillis(50));
+        Duration.ofMillis(50),
+        Optional.empty());
   }
 
   /// Seconds after an epoch's beginning at which all of its first `parts` probes are due.

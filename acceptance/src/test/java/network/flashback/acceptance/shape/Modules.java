@@ -18,6 +18,7 @@ final class Modules {
           Map.entry("http", Set.of()),
           Map.entry("providers", Set.of("domain", "s3", "evm")),
           Map.entry("chain", Set.of("domain", "evm")),
+          Map.entry("sdk", Set.of("evm")),
           Map.entry("gateway", Set.of("domain", "s3", "evm", "providers", "http")),
           Map.entry("node", Set.of("domain", "evm", "chain", "http")),
           Map.entry("market", Set.of("domain", "evm", "chain", "http")),
@@ -31,14 +32,18 @@ final class Modules {
                   "http",
                   "providers",
                   "chain",
+                  "sdk",
                   "gateway",
                   "node",
                   "market",
                   "settlement")));
 
-  /// Everything but `app`: what is handed its clock, its randomness and its output.
+  /// What is composed here, or by nobody else: the program, and the library of other programs.
+  private static final Set<String> OUTERMOST = Set.of("app", "sdk");
+
+  /// What is handed its clock, its randomness and its output.
   static final List<String> BELOW_APP =
-      MAY_USE.keySet().stream().filter(module -> !module.equals("app")).sorted().toList();
+      MAY_USE.keySet().stream().filter(module -> !OUTERMOST.contains(module)).sorted().toList();
 
   private Modules() {}
 

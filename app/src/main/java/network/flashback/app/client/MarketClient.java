@@ -1,20 +1,13 @@
 package network.flashback.app.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import network.flashback.evm.Bytes32;
 import network.flashback.market.json.JsonReader;
 import network.flashback.market.json.JsonWriter;
@@ -30,108 +23,107 @@ import network.flashback.market.quote.PlanChoice;
 import network.flashback.market.quote.PlanQuotes;
 import network.flashback.market.quote.QuoteRequest;
 import network.flashback.market.quote.QuotedTerms;
+import network.flashback.sdk.ApiOperation;
+import network.flashback.sdk.FlashbackClient;
+import network.flashback.sdk.FlashbackException;
+import org.jspecify.annotations.Nullable;
 
-/// Client of a platform's market API.
+/// A platform's API in the words of the modules: the SDK carries it, its answers become `market`'s
+/// records.
 public final class MarketClient implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(3))
-          .build();
-  private final URI market;
+  private final FlashbackClient platform;
 
   public MarketClient(URI market) {
-    this.market = market;
+    this.platform =
+        FlashbackClient.at(market)
+            .connectTimeout(Duration.ofSeconds(3))
+            .answerTimeout(Duration.ofSeconds(30))
+            .build();
   }
 
   /// All live offers, cheapest first.
   public List<OfferEntry> offers() throws IOException, InterruptedException {
     var offers = new ArrayList<OfferEntry>();
-    var first = "/v1/offers?sort=PRICE&limit=200";
-    var path = first;
-    while (!path.isEmpty()) {
-      var page = get(path);
-      page.path("offers").forEach(row -> offers.add(JsonReader.read(ListedRow.class, row).entry()));
-      var next = page.path("next");
-      path = next.isTextual() ? first + "&cursor=" + next.asText() : "";
-    }
+    rows("listOffers", "offers", Map.of("sort", "PRICE", "limit", "200"))
+        .forEach(row -> offers.add(JsonReader.read(ListedRow.class, row).entry()));
     return List.copyOf(offers);
   }
 
-  /// What the market answers at a path that starts with a slash.
-  public JsonNode read(String path) throws IOException, InterruptedException {
-    return get(path);
+  /// The rows of all pages of a list.
+  ///
+  /// @param rows name of the page's list
+  public List<JsonNode> rows(String operation, String rows, Map<String, String> parameters)
+      throws IOException, InterruptedException {
+    var found = new ArrayList<JsonNode>();
+    var asked = new HashMap<>(parameters);
+    while (true) {
+      var page = read(operation, asked);
+      page.path(rows).forEach(found::add);
+      if (!page.path("next").isTextual()) {
+        return List.copyOf(found);
+      }
+      asked.put("cursor", page.path("next").asText());
+    }
   }
 
-  /// Parameters behind a question mark.
-  public static String query(Map<String, String> parameters) {
-    return parameters.entrySet().stream()
-        .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), UTF_8))
-        .map(one -> one.replace("+", "%20"))
-        .collect(Collectors.joining("&"));
+  /// What the market answers to an operation of its API.
+  public JsonNode read(String operation, Map<String, String> parameters)
+      throws IOException, InterruptedException {
+    return perform(operation, parameters, null);
   }
 
   /// Shows a member's profile in the listing.
   ///
   /// @param document the very text whose hash the register holds
   public Profile publishProfile(String document) throws IOException, InterruptedException {
-    var submission = JsonWriter.text(new ProfileSubmission(document));
-    return JsonReader.read(Profile.class, post("/v1/profiles", submission));
+    return send("publishProfile", new ProfileSubmission(document), Profile.class);
   }
 
   /// Plans for wishes; nothing is stored or signed.
   public DesignAnswer design(DesignRequest wishes) throws IOException, InterruptedException {
-    return JsonReader.read(DesignAnswer.class, post("/v1/designs", JsonWriter.text(wishes)));
+    return send("design", wishes, DesignAnswer.class);
   }
 
   /// Freezes a plan of a design as one quote for each class.
   public PlanQuotes quotePlan(PlanChoice choice) throws IOException, InterruptedException {
-    return JsonReader.read(PlanQuotes.class, post("/v1/designs/quotes", JsonWriter.text(choice)));
+    return send("quotePlan", choice, PlanQuotes.class);
   }
 
   /// A quote as it was frozen.
   public QuotedTerms frozenQuote(Bytes32 quoteHash) throws IOException, InterruptedException {
-    return JsonReader.read(QuotedTerms.class, get("/v1/quotes/" + quoteHash));
+    return JsonReader.read(
+        QuotedTerms.class, read("frozenQuote", Map.of("hash", quoteHash.toString())));
   }
 
   public QuotedTerms quote(QuoteRequest wishes) throws IOException, InterruptedException {
-    return JsonReader.read(QuotedTerms.class, post("/v1/quotes", JsonWriter.text(wishes)));
+    return send("quote", wishes, QuotedTerms.class);
   }
 
   public OpenedSla open(SlaOpening acceptance) throws IOException, InterruptedException {
-    return JsonReader.read(OpenedSla.class, post("/v1/slas", JsonWriter.text(acceptance)));
+    return send("openSla", acceptance, OpenedSla.class);
   }
 
   @Override
   public void close() {
-    http.shutdownNow();
+    platform.close();
   }
 
-  private JsonNode get(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(market.resolve(path)).GET());
+  private <T extends Record> T send(String operation, Record body, Class<T> answer)
+      throws IOException, InterruptedException {
+    return JsonReader.read(answer, perform(operation, Map.of(), JsonWriter.tree(body)));
   }
 
-  private JsonNode post(String path, String body) throws IOException, InterruptedException {
-    return send(
-        HttpRequest.newBuilder(market.resolve(path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body)));
-  }
-
-  private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    var answer = http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
-    var json = JSON.readTree(answer.body());
-    if (answer.statusCode() >= 300) {
-      throw new IOException(
-          "The market answered %d: %s %s"
-              .formatted(
-                  answer.statusCode(),
-                  json.path("detail").asText(json.path("title").asText(answer.body())),
-                  json.path("remedy").asText("")));
+  private JsonNode perform(
+      String operation, Map<String, String> parameters, @Nullable JsonNode body)
+      throws IOException, InterruptedException {
+    try {
+      return platform.perform(ApiOperation.named(operation), parameters, body);
+    } catch (FlashbackException failed) {
+      // The SDK leaves the mark; here the exception says it.
+      if (Thread.interrupted()) {
+        throw new InterruptedException(failed.getMessage());
+      }
+      throw new IOException(failed.getMessage(), failed);
     }
-    return json;
   }
 }

@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DisputeOpenCommand.class,
       DisputeAnswerCommand.class,
+      DisputeListCommand.class,
       DisputeShowCommand.class,
+      DisputeEvidenceCommand.class,
       DisputeRuleCommand.class,
       DisputeAppealCommand.class,
       DisputeExecuteCommand.class

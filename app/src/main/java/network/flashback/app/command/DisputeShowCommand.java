@@ -12,7 +12,6 @@ import network.flashback.chain.contract.Arbitration.Round;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.Dispute;
 import network.flashback.chain.contract.Dispute.State;
-import network.flashback.settlement.dispute.DisputeBook;
 import network.flashback.settlement.dispute.EvidenceHashes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,6 +87,7 @@ public final class DisputeShowCommand implements Callable<Integer> {
     var hashes = EvidenceHashes.of(contracts, id);
     hashes.claim().ifPresent(hash -> node.put("claimEvidence", hash.toString()));
     hashes.answer().ifPresent(hash -> node.put("answerEvidence", hash.toString()));
+    hashes.appeal().ifPresent(hash -> node.put("appealEvidence", hash.toString()));
     for (var round : Round.values()) {
       var panel = node.putArray(round.name().toLowerCase(Locale.ROOT) + "Panel");
       contracts.arbitration().panelOf(id, round).forEach(who -> panel.add(who.toString()));
@@ -110,12 +110,12 @@ public final class DisputeShowCommand implements Callable<Integer> {
     var hashes = EvidenceHashes.of(contracts, id);
     hashes.claim().ifPresent(hash -> line(out, "claim", hash.toString()));
     hashes.answer().ifPresent(hash -> line(out, "answer", hash.toString()));
+    hashes.appeal().ifPresent(hash -> line(out, "appeal", hash.toString()));
     hashes
         .answer()
         .ifPresent(
             hash ->
-                line(
-                    out, "", "a node or gateway serves it at " + DisputeBook.EVIDENCE_PATH + hash));
+                line(out, "", "a node or gateway serves it at " + Dispute.EVIDENCE_PATH + hash));
     for (var round : Round.values()) {
       for (var arbitrator : contracts.arbitration().panelOf(id, round)) {
         line(out, round.name().toLowerCase(Locale.ROOT) + " panel", arbitrator.toString());
@@ -124,7 +124,7 @@ public final class DisputeShowCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static String outcome(Dispute dispute) {
+  static String outcome(Dispute dispute) {
     return switch (dispute.outcome()) {
       case NONE -> "not ruled";
       case FOR_CLAIMANT -> "for the claimant";

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ReporterCommand.class,
       BeaconCommand.class,
       KeysCommand.class,
+      GrantCommand.class,
       RecoverCommand.class,
       JobCommand.class,
       TrainCommand.class,
@@ -40,6 +41,9 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       FundCommand.class,
       GuardianCommand.class,
+      ApiCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class,
       VersionCommand.class
     })
 public final class FlashbackCommand implements Runnable {
@@ -48,7 +52,7 @@ public final class FlashbackCommand implements Runnable {
   /// The parser of the whole command line; a failed command prints one message, never a stack
   /// trace.
   public static CommandLine commandLine() {
-    return new CommandLine(new FlashbackCommand())
+    return CommandExamples.shown(new CommandLine(new FlashbackCommand()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {

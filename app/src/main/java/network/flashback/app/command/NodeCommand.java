@@ -9,10 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
+import network.flashback.app.config.NodeDisks;
 import network.flashback.app.config.OnChain;
 import network.flashback.app.config.Role;
 import network.flashback.app.dispute.DisputeDuty;
 import network.flashback.app.dispute.NodeParty;
+import network.flashback.chain.contract.QualityPromise;
+import network.flashback.domain.quality.QualityTarget;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.node.Node;
@@ -101,8 +104,7 @@ public final class NodeCommand implements Callable<Integer> {
         config.port(ConfigurationKey.HTTP_PORT),
         URI.create(chain.contracts().registry().endpointOf(providerId)),
         providerId,
-        config.path(ConfigurationKey.NODE_DISK),
-        config.number(ConfigurationKey.NODE_CAPACITY_BYTES, 1, Long.MAX_VALUE),
+        NodeDisks.of(config),
         NodeConfig.RESERVE_BYTES,
         new Region(config.text(ConfigurationKey.NODE_REGION)),
         config.oneOf(ConfigurationKey.NODE_CLASS, StorageClass.class),
@@ -120,6 +122,16 @@ public final class NodeCommand implements Callable<Integer> {
         NodeConfig.KEEP_CLOSED,
         config.isEmpty(ConfigurationKey.NODE_MANDATES)
             ? Optional.empty()
-            : Optional.of(config.path(ConfigurationKey.NODE_MANDATES)));
+            : Optional.of(config.path(ConfigurationKey.NODE_MANDATES)),
+        promise(config));
+  }
+
+  private static QualityPromise promise(Configuration config) {
+    return new QualityPromise(
+        new QualityTarget(
+            (int) config.number(ConfigurationKey.NODE_PROMISE_UPTIME, 0, 10_000),
+            (int) config.number(ConfigurationKey.NODE_PROMISE_LATENCY, 1, 86_400_000),
+            (int) config.number(ConfigurationKey.NODE_PROMISE_THROUGHPUT, 0, Integer.MAX_VALUE),
+            (int) config.number(ConfigurationKey.NODE_PROMISE_ERRORS, 0, 10_000)));
   }
 }

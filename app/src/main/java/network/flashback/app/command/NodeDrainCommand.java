@@ -73,9 +73,11 @@ public final class NodeDrainCommand implements Callable<Integer> {
   ///
   /// @return the number of the offers that are to be cancelled
   private static long begin(OwnerOptions.Opened chain, Drain drain) throws IOException {
-    Files.createDirectories(chain.disk());
+    if (chain.disks().stream().noneMatch(Files::isDirectory)) {
+      Files.createDirectories(chain.disks().getFirst());
+    }
     var clock = InstantSource.system();
-    var file = new StandingFile(chain.disk(), clock);
+    var file = new StandingFile(chain.disks(), clock);
     if (file.now() instanceof Standing.Draining(_, var nonce)) {
       return nonce;
     }

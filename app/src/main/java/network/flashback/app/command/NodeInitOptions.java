@@ -24,13 +24,16 @@ final class NodeInitOptions {
   @Option(names = "--beacon", paramLabel = "URL", description = "Relay of drand.")
   @Nullable String beacon;
 
-  @Option(names = "--disk", paramLabel = "DIR", description = "Folder of the pieces.")
+  @Option(
+      names = "--disk",
+      paramLabel = "DIR[,DIR]",
+      description = "Folders of the pieces, one for each disk.")
   @Nullable String disk;
 
   @Option(
       names = "--capacity",
-      paramLabel = "SIZE",
-      description = "For sale on it, such as 500GiB or 2TB.")
+      paramLabel = "SIZE[,SIZE]",
+      description = "For sale on each, such as 500GiB or 2TB.")
   @Nullable String capacity;
 
   @Option(names = "--region", paramLabel = "NAME", description = "Where the disk stands.")

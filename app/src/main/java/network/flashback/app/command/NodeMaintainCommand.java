@@ -56,12 +56,14 @@ public final class NodeMaintainCommand implements Callable<Integer> {
       throw new IllegalArgumentException("Say either --until TIME or --off.");
     }
     var clock = InstantSource.system();
-    var disk = Configuration.read(config, Role.NODE).path(ConfigurationKey.NODE_DISK);
-    if (!Files.isDirectory(disk)) {
+    var disks = Configuration.read(config, Role.NODE).paths(ConfigurationKey.NODE_DISK);
+    if (disks.stream().noneMatch(Files::isDirectory)) {
       throw new IOException(
-          "There is no disk " + disk + ". Start the node once, or correct 'node.disk'.");
+          "There is no disk "
+              + disks.getFirst()
+              + ". Start the node once, or correct 'node.disk'.");
     }
-    var file = new StandingFile(disk, clock);
+    var file = new StandingFile(disks, clock);
     if (file.now() instanceof Standing.Draining(var since, _)) {
       throw new IllegalArgumentException(
           "The node is draining since %s and takes on nothing new anyway. Notices on the chain cannot be taken back."

@@ -50,7 +50,7 @@ public final class NodeStatusCommand implements Callable<Integer> {
     var request =
         HttpRequest.newBuilder(url)
             .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + OperatorToken.word(setup.disk()))
+            .header("Authorization", "Bearer " + OperatorToken.word(setup.folders()))
             .build();
     try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       var response = http.send(request, BodyHandlers.ofInputStream());
@@ -101,11 +101,12 @@ public final class NodeStatusCommand implements Callable<Integer> {
     line(
         out,
         "audits",
-        "%s proven, %s missed, %s leaves admitted since the start"
+        "%s proven, %s missed, %s leaves admitted since %s"
             .formatted(
                 audits.path("passed").asText(),
                 audits.path("missed").asText(),
-                audits.path("leavesAdmitted").asText()));
+                audits.path("leavesAdmitted").asText(),
+                audits.path("since").asText()));
     printDisk(status, out);
     printBusiness(status, out);
   }
@@ -114,14 +115,25 @@ public final class NodeStatusCommand implements Callable<Integer> {
     var disk = status.path("disk");
     line(
         out,
-        "disk",
-        "%s: %s of %s bytes used, %s reserved, %s free"
+        "sold",
+        "%s of %s bytes used, %s reserved"
             .formatted(
-                disk.path("folder").asText(),
                 status.path("usedBytes").asText(),
                 status.path("capacityBytes").asText(),
-                disk.path("reservedBytes").asText(),
-                disk.path("freeBytes").asText()));
+                disk.path("reservedBytes").asText()));
+    for (var folder : disk.path("folders")) {
+      line(
+          out,
+          "disk",
+          "%s: %s of %s bytes used, %s promised to %s agreements, %s free"
+              .formatted(
+                  folder.path("folder").asText(),
+                  folder.path("usedBytes").asText(),
+                  folder.path("capacityBytes").asText(),
+                  folder.path("promisedBytes").asText(),
+                  folder.path("agreements").asText(),
+                  folder.path("freeBytes").asText()));
+    }
     line(
         out,
         "pieces",
@@ -140,9 +152,9 @@ public final class NodeStatusCommand implements Callable<Integer> {
     line(
         out,
         "earnings",
-        "%s units withdrawn since the start, %s wait, %s bytes unpaid"
+        "%s units withdrawn since the first start, %s wait, %s bytes unpaid"
             .formatted(
-                earnings.path("withdrawnSinceStart").asText(),
+                earnings.path("withdrawn").asText(),
                 earnings.path("waiting").asText(),
                 earnings.path("unpaidBytes").asText()));
     for (var agreement : status.path("agreements")) {

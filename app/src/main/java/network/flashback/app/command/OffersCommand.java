@@ -40,7 +40,11 @@ public final class OffersCommand implements Runnable {
     private @Nullable URI platform;
 
     MarketClient open() {
-      return new MarketClient(platform == null ? network.plan().url(Member.PLATFORM) : platform);
+      return new MarketClient(address());
+    }
+
+    URI address() {
+      return platform == null ? network.plan().url(Member.PLATFORM) : platform;
     }
   }
 

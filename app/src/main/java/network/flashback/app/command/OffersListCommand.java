@@ -71,7 +71,7 @@ public final class OffersListCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (var client = platform.open()) {
       var token = token(client);
-      var page = client.read("/v1/offers?" + query(token));
+      var page = client.read("listOffers", query(token));
       var out = spec.commandLine().getOut();
       if (json) {
         out.println(page);
@@ -84,7 +84,7 @@ public final class OffersListCommand implements Callable<Integer> {
   }
 
   private JsonNode token(MarketClient client) throws Exception {
-    for (var known : client.read("/v1/network").path("markets")) {
+    for (var known : client.read("network", Map.of()).path("markets")) {
       if (known.path("id").asInt() == market) {
         return known;
       }
@@ -94,7 +94,7 @@ public final class OffersListCommand implements Callable<Integer> {
         "There is no market " + market + " on this chain; leave --market away.");
   }
 
-  private String query(JsonNode token) {
+  private Map<String, String> query(JsonNode token) {
     var query = new LinkedHashMap<String, String>();
     query.put("market", Integer.toString(market));
     query.put("sort", sort.name());
@@ -114,7 +114,7 @@ public final class OffersListCommand implements Callable<Integer> {
     if (search != null) {
       query.put("search", search);
     }
-    return MarketClient.query(query);
+    return query;
   }
 
   /// Rounded down: what costs a fraction more than the highest price is dearer.

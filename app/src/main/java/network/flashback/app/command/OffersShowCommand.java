@@ -52,8 +52,8 @@ public final class OffersShowCommand implements Callable<Integer> {
       } else {
         var history =
             client.read(
-                "/v1/providers/%s/quality?limit=%d"
-                    .formatted(row.path("providerId").asText(), EPOCHS));
+                "providerQuality",
+                Map.of("id", row.path("providerId").asText(), "limit", Integer.toString(EPOCHS)));
         print(row, history, token(client, row.path("offer").path("market").asText()), out);
       }
       out.flush();
@@ -64,7 +64,7 @@ public final class OffersShowCommand implements Callable<Integer> {
   private JsonNode find(MarketClient client) throws Exception {
     var wanted = id.toLowerCase(java.util.Locale.ROOT);
     List<JsonNode> found = new ArrayList<>();
-    for (var market : client.read("/v1/network").path("markets")) {
+    for (var market : client.read("network", Map.of()).path("markets")) {
       var query =
           Map.of(
               "market",
@@ -75,18 +75,9 @@ public final class OffersShowCommand implements Callable<Integer> {
               "ALL",
               "limit",
               Integer.toString(ROWS));
-      var path = "/v1/offers?" + MarketClient.query(query);
-      for (var page = client.read(path); ; ) {
-        for (var row : page.path("offers")) {
-          if (row.path("hash").asText().startsWith(wanted)) {
-            found.add(row);
-          }
-        }
-        if (!page.has("next")) {
-          break;
-        }
-        page = client.read(path + "&cursor=" + page.path("next").asText());
-      }
+      client.rows("listOffers", "offers", query).stream()
+          .filter(row -> row.path("hash").asText().startsWith(wanted))
+          .forEach(found::add);
     }
     if (found.size() != 1) {
       throw new IllegalArgumentException(
@@ -101,7 +92,7 @@ public final class OffersShowCommand implements Callable<Integer> {
 
   private static JsonNode token(MarketClient client, String market) throws Exception {
     JsonNode last = null;
-    for (var known : client.read("/v1/network").path("markets")) {
+    for (var known : client.read("network", Map.of()).path("markets")) {
       if (last == null || known.path("id").asText().equals(market)) {
         last = known;
       }

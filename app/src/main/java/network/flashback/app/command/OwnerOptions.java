@@ -3,6 +3,7 @@ package network.flashback.app.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.Role;
@@ -41,8 +42,8 @@ final class OwnerOptions {
           "File with the keystore's passphrase (default: key.pass beside it, else it is asked for).")
   private @Nullable Path passwordFile;
 
-  /// A provider's chain, its id there, and its node's disk; closed by the command.
-  record Opened(JsonRpc rpc, Contracts contracts, long providerId, Path disk)
+  /// A provider's chain, its id there, and its node's disks; closed by the command.
+  record Opened(JsonRpc rpc, Contracts contracts, long providerId, List<Path> disks)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -61,7 +62,7 @@ final class OwnerOptions {
     try {
       var contracts = Contracts.connect(Chain.connect(rpc, deployment.chainId()), deployment);
       return new Opened(
-          rpc, contracts, providerId(read, contracts), read.path(ConfigurationKey.NODE_DISK));
+          rpc, contracts, providerId(read, contracts), read.paths(ConfigurationKey.NODE_DISK));
     } catch (IOException | RuntimeException failed) {
       rpc.close();
       throw failed;

@@ -36,11 +36,15 @@ public final class ReporterCommand implements Callable<Integer> {
     var listen =
         new InetSocketAddress(
             config.text(ConfigurationKey.HTTP_HOST), config.port(ConfigurationKey.HTTP_PORT));
+    var usual =
+        chain.isDevelopment()
+            ? ReporterConfig.development(records, listen)
+            : ReporterConfig.production(records, listen);
     var reporter =
         Reporter.start(
-            chain.isDevelopment()
-                ? ReporterConfig.development(records, listen)
-                : ReporterConfig.production(records, listen),
+            config.isEmpty(ConfigurationKey.REPORTER_MARKET_URL)
+                ? usual
+                : usual.asking(config.url(ConfigurationKey.REPORTER_MARKET_URL).toString()),
             new ContractReporterChain(chain.contracts(), chain.sender()),
             chain.wallet(),
             InstantSource.system(),

@@ -2,14 +2,21 @@ package network.flashback.app.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.evm.Bytes32;
+import network.flashback.settlement.ledger.ReporterRecords;
+import network.flashback.settlement.ledger.ReportersEver;
+import network.flashback.settlement.statement.ServedEpoch;
+import network.flashback.settlement.statement.ServedEpochs;
 import network.flashback.settlement.statement.SharesReader;
 import network.flashback.settlement.statement.SourceTables;
 import network.flashback.settlement.statement.Statement;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
+import network.flashback.settlement.wire.BoundedHttp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,10 +58,14 @@ public final class SlaShowCommand implements Callable<Integer> {
         return 0;
       }
       var statement = statements.of(Bytes32.fromHex(id));
+      var served = served(chain.contracts(), statement);
       if (json) {
-        out.println(StatementForms.json(statement));
+        var document = StatementForms.json(statement);
+        document.set("quality", ServedEpochs.json(served));
+        out.println(document);
       } else {
         out.println(StatementForms.text(statement));
+        out.print(ServedEpochs.text(served));
         out.print(StatementForms.text(new SharesReader(chain.contracts()).of(statement)));
         printTimes(chain.contracts(), statement, out);
         if (print) {
@@ -62,6 +73,15 @@ public final class SlaShowCommand implements Callable<Integer> {
         }
       }
       return statement.balanced() ? 0 : 1;
+    }
+  }
+
+  /// What was measured, as far as reporters serve it now.
+  private static List<ServedEpoch> served(Contracts contracts, Statement statement)
+      throws IOException {
+    try (var http = new BoundedHttp(Duration.ofSeconds(2))) {
+      var records = new ReporterRecords(contracts.registry(), http, new ReportersEver(contracts));
+      return new ServedEpochs(records).of(statement);
     }
   }
 

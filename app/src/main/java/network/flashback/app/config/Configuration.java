@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// One role's configuration: a properties file in which every key is known and every needed key is
 /// present. Relative paths are relative to the file's folder.
@@ -103,6 +105,36 @@ public final class Configuration {
   public Path path(ConfigurationKey key) {
     var folder = file.getParent();
     return folder == null ? Path.of(text(key)) : folder.resolve(text(key)).normalize();
+  }
+
+  /// Several folders, with commas between.
+  public List<Path> paths(ConfigurationKey key) {
+    var folder = file.getParent();
+    return words(key).stream()
+        .map(word -> folder == null ? Path.of(word) : folder.resolve(word).normalize())
+        .toList();
+  }
+
+  /// Several whole numbers, with commas between.
+  public List<Long> numbers(ConfigurationKey key, long least, long most) {
+    var wanted = "whole numbers from %d to %d, with commas between".formatted(least, most);
+    try {
+      var numbers = words(key).stream().map(Long::valueOf).toList();
+      if (numbers.stream().allMatch(number -> number >= least && number <= most)) {
+        return numbers;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(key, wanted);
+    }
+    throw wrong(key, wanted);
+  }
+
+  private List<String> words(ConfigurationKey key) {
+    var words = Stream.of(text(key).split(",", -1)).map(String::strip).toList();
+    if (words.stream().anyMatch(String::isEmpty)) {
+      throw wrong(key, "one or several, with commas between");
+    }
+    return words;
   }
 
   public <E extends Enum<E>> E oneOf(ConfigurationKey key, Class<E> type) {

@@ -113,6 +113,16 @@ public enum ConfigurationKey {
       "Addresses (CIDR, comma between) of proxies whose X-Forwarded-For is believed; empty for"
           + " none.",
       PLATFORM),
+  PLATFORM_PUBLIC_CHAIN(
+      "platform.public.chain",
+      "",
+      "JSON-RPC endpoint that the console's pages may ask, without a secret in it; empty where only wallets are asked.",
+      PLATFORM),
+  PLATFORM_PUBLIC_GATEWAY(
+      "platform.public.gateway",
+      "",
+      "S3 gateway that the console's pages may call, which names their origin in gateway.origins; empty for none.",
+      PLATFORM),
   PLATFORM_GAS_EPOCH_GWEI(
       "platform.gas.epoch.gwei",
       "1000000000",
@@ -129,6 +139,11 @@ public enum ConfigurationKey {
       "",
       "Addresses (CIDR, comma between) of proxies whose X-Forwarded-For is believed; empty for"
           + " none.",
+      GATEWAY),
+  GATEWAY_ORIGINS(
+      "gateway.origins",
+      "",
+      "Origins (comma between) whose pages may call every bucket, such as the console's; empty for none.",
       GATEWAY),
   GATEWAY_ACKNOWLEDGE(
       "gateway.acknowledge",
@@ -158,8 +173,16 @@ public enum ConfigurationKey {
       "0",
       "Id of the provider in the Registry; 0 for the one that has the node's key.",
       NODE),
-  NODE_DISK("node.disk", null, "Folder that keeps the pieces.", NODE),
-  NODE_CAPACITY_BYTES("node.capacity.bytes", null, "Bytes for sale on that disk.", NODE),
+  NODE_DISK(
+      "node.disk",
+      null,
+      "Folder that keeps the pieces; with commas between, one for each disk.",
+      NODE),
+  NODE_CAPACITY_BYTES(
+      "node.capacity.bytes",
+      null,
+      "Bytes for sale on that disk; with commas between, of each disk in the same order.",
+      NODE),
   NODE_CLASS("node.class", "FAST", "FAST, DECENTRALIZED or ARCHIVE.", NODE),
   NODE_REGION("node.region", null, "Where the disk stands, such as eu-de.", NODE),
   NODE_PRICE_GIB_MONTH(
@@ -190,8 +213,33 @@ public enum ConfigurationKey {
       "",
       "Folder of the consumers' mandates under which agreements are renewed; empty for never.",
       NODE),
+  NODE_PROMISE_UPTIME(
+      "node.promise.uptime.bps",
+      "9995",
+      "Promised: answered probes of all probes, in basis points. Below it a part of the epoch's pay is lost.",
+      NODE),
+  NODE_PROMISE_LATENCY(
+      "node.promise.latency.millis",
+      "1000",
+      "Promised: most milliseconds to the first byte, 95th percentile.",
+      NODE),
+  NODE_PROMISE_THROUGHPUT(
+      "node.promise.throughput.kib",
+      "0",
+      "Promised: least KiB per second of a read; 0 promises nothing.",
+      NODE),
+  NODE_PROMISE_ERRORS(
+      "node.promise.error.bps",
+      "100",
+      "Promised: most wrong answers of all answers, in basis points.",
+      NODE),
   REPORTER_ID("reporter.id", null, "Id of the reporter in the Registry.", REPORTER),
-  REPORTER_RECORDS("reporter.records", null, "Folder that keeps the raw records.", REPORTER);
+  REPORTER_RECORDS("reporter.records", null, "Folder that keeps the raw records.", REPORTER),
+  REPORTER_MARKET_URL(
+      "reporter.market.url",
+      "",
+      "Market that is asked for promises of quality which nodes withhold; empty for none.",
+      REPORTER);
 
   private final String key;
   private final @org.jspecify.annotations.Nullable String fallback;

@@ -20,6 +20,7 @@ import network.flashback.gateway.Gateway;
 import network.flashback.gateway.GatewayConfig;
 import network.flashback.gateway.GatewayConfig.Durability;
 import network.flashback.gateway.ObjectStores;
+import network.flashback.gateway.Origins;
 import network.flashback.gateway.access.RootKey;
 import network.flashback.gateway.write.Acknowledgement;
 import network.flashback.gateway.write.WarmUp;
@@ -144,15 +145,19 @@ public final class GatewayRole implements AutoCloseable {
         layout(config),
         LIFECYCLE_DAY,
         config.number(ConfigurationKey.GATEWAY_BACKGROUND_BYTES_PER_SECOND, 0, Long.MAX_VALUE),
-        trustedProxies(config.text(ConfigurationKey.GATEWAY_TRUSTED_PROXIES)));
+        trustedProxies(config.text(ConfigurationKey.GATEWAY_TRUSTED_PROXIES)),
+        new Origins(listed(config.text(ConfigurationKey.GATEWAY_ORIGINS))));
   }
 
   private static TrustedProxies trustedProxies(String ranges) {
-    return new TrustedProxies(
-        Arrays.stream(ranges.split(",", -1))
-            .map(String::strip)
-            .filter(range -> !range.isEmpty())
-            .toList());
+    return new TrustedProxies(listed(ranges));
+  }
+
+  private static List<String> listed(String words) {
+    return Arrays.stream(words.split(",", -1))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   private static Durability durability(Configuration config) {

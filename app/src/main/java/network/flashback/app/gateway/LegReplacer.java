@@ -225,8 +225,9 @@ public final class LegReplacer {
     var egress = old.egressEscrow().subtract(old.egressClaimed()).max(BigInteger.ZERO);
     var full = fundingFor(rate, remaining);
     var least = fundingFor(rate, Math.max(0, remaining - contracts.orchestrator().startSeconds()));
-    // What pays for it is the old leg's rest and the reserve; a shorter deposit than the time left
-    // ends the leg early.
+    // What pays for it is the old leg's rest, its slash share and the reserve; how much the share
+    // is, no view tells, so it only spares the reserve. A shorter deposit than the time left ends
+    // the leg early.
     var available = old.deposit().add(view.reserve());
     return new LegTerms(
         offer.providerId(),

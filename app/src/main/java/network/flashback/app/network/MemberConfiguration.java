@@ -43,6 +43,8 @@ final class MemberConfiguration {
         .set(ConfigurationKey.BEACON_URL, plan.url(Member.BEACON))
         .set(ConfigurationKey.DATABASE_URL, plan.databaseUrl("market"))
         .set(ConfigurationKey.PLATFORM_CONSOLE, Files.isDirectory(console) ? console : "")
+        .set(ConfigurationKey.PLATFORM_PUBLIC_CHAIN, plan.url(Member.ANVIL))
+        .set(ConfigurationKey.PLATFORM_PUBLIC_GATEWAY, plan.url(Member.GATEWAY))
         .write(plan.configuration(Member.PLATFORM));
   }
 
@@ -51,6 +53,7 @@ final class MemberConfiguration {
         .set(ConfigurationKey.DATABASE_URL, plan.databaseUrl("gateway"))
         .set(ConfigurationKey.GATEWAY_ROOT_KEY, "root.key")
         .set(ConfigurationKey.GATEWAY_MARKET_URL, plan.url(Member.PLATFORM))
+        .set(ConfigurationKey.GATEWAY_ORIGINS, plan.url(Member.PLATFORM))
         .write(plan.configuration(Member.GATEWAY));
   }
 
@@ -79,6 +82,7 @@ final class MemberConfiguration {
     onChain(Role.REPORTER, member)
         .set(ConfigurationKey.REPORTER_ID, members.getProperty(member.name()))
         .set(ConfigurationKey.REPORTER_RECORDS, "records")
+        .set(ConfigurationKey.REPORTER_MARKET_URL, plan.url(Member.PLATFORM))
         .write(plan.configuration(member));
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import network.flashback.app.config.Certificates;
@@ -52,6 +53,7 @@ import network.flashback.settlement.ledger.ReportersEver;
 import network.flashback.settlement.quality.ProviderQuality;
 import network.flashback.settlement.reputation.Reputation;
 import network.flashback.settlement.reputation.ReputationWatch;
+import network.flashback.settlement.statement.ServedEpochs;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
 import network.flashback.settlement.wire.BoundedHttp;
@@ -89,6 +91,12 @@ public final class PlatformRole implements AutoCloseable {
     var contracts = chain.contracts();
     var following = chain.isDevelopment() ? FollowingPolicy.DEVELOPMENT : FollowingPolicy.STANDARD;
     var statements = new StatementReader(contracts);
+    var served =
+        new ServedEpochs(
+            new ReporterRecords(
+                contracts.registry(),
+                new BoundedHttp(CONNECT_TIMEOUT),
+                new ReportersEver(contracts)));
     var pace = chain.isDevelopment() ? PACE_DEVELOPMENT : PACE;
     var reputations =
         ReputationWatch.start(
@@ -103,7 +111,7 @@ public final class PlatformRole implements AutoCloseable {
             marketConfig(config, chain, following, clock),
             contracts,
             chain.sender(),
-            slaId -> statement(contracts, statements, slaId),
+            slaId -> statement(contracts, statements, served, slaId),
             provider -> reputations.of(provider).map(PlatformRole::entry),
             measurements(new ProviderReports(contracts, new BoundedHttp(CONNECT_TIMEOUT))),
             clock,
@@ -170,7 +178,20 @@ public final class PlatformRole implements AutoCloseable {
         MarketConfig.QUOTE_LIFE,
         visitors(config),
         new WebhookService.Policy(webhookSecrets(chain), chain.isDevelopment()),
-        Map.of("beacon", config.text(ConfigurationKey.BEACON_URL)));
+        endpoints(config));
+  }
+
+  /// What the platform names to everybody, and its pages may call.
+  private static Map<String, String> endpoints(Configuration config) {
+    var named = new TreeMap<String, String>();
+    named.put("beacon", config.text(ConfigurationKey.BEACON_URL));
+    if (!config.isEmpty(ConfigurationKey.PLATFORM_PUBLIC_CHAIN)) {
+      named.put("chain", config.url(ConfigurationKey.PLATFORM_PUBLIC_CHAIN).toString());
+    }
+    if (!config.isEmpty(ConfigurationKey.PLATFORM_PUBLIC_GATEWAY)) {
+      named.put("gateway", config.url(ConfigurationKey.PLATFORM_PUBLIC_GATEWAY).toString());
+    }
+    return named;
   }
 
   /// Derived from the wallet's key, so that there is no further secret to keep.
@@ -197,7 +218,9 @@ public final class PlatformRole implements AutoCloseable {
         request -> {
           var headers = S3Headers.builder();
           request.headers().forEach(headers::add);
-          return proxies.sourceOf(request.remote().getAddress(), headers.build());
+          return proxies
+              .sourceOf(request.remote().getAddress(), request.encrypted(), headers.build())
+              .address();
         });
   }
 
@@ -265,12 +288,19 @@ public final class PlatformRole implements AutoCloseable {
   }
 
   private static Optional<String> statement(
-      Contracts contracts, StatementReader statements, Bytes32 slaId) {
+      Contracts contracts, StatementReader statements, ServedEpochs served, Bytes32 slaId) {
     try {
-      return contracts.lens().sla(slaId).agreements().isEmpty()
-          ? Optional.empty()
-          : Optional.of(StatementForms.json(statements.of(slaId)).toString());
-    } catch (ChainException e) {
+      if (contracts.lens().sla(slaId).agreements().isEmpty()) {
+        return Optional.empty();
+      }
+      var statement = statements.of(slaId);
+      var json = StatementForms.json(statement);
+      // Its memory is for one thread at a time.
+      synchronized (served) {
+        json.set("quality", ServedEpochs.json(served.of(statement)));
+      }
+      return Optional.of(json.toString());
+    } catch (ChainException | IOException e) {
       return Optional.empty();
     }
   }

@@ -7,9 +7,15 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import network.flashback.node.NodeConfig;
+import network.flashback.node.store.DiskFolder;
 
 /// A folder that is to keep pieces: is it there, writable, large and quick enough, and does it
 /// survive a power cut?
@@ -25,6 +31,74 @@ final class DiskCheck {
   private static final long SYNC_MICROS_MAX = 50_000;
 
   private DiskCheck() {}
+
+  /// Each disk for itself, and which of them are one.
+  ///
+  /// @param memoryAllowed whether a folder in memory will do, as for trials
+  static List<Finding> look(List<DiskFolder> disks, boolean memoryAllowed) {
+    var findings = new ArrayList<Finding>();
+    for (var disk : disks) {
+      findings.add(look(disk.path(), disk.capacityBytes(), memoryAllowed));
+    }
+    if (disks.size() > 1) {
+      sameSystem(disks).forEach(findings::add);
+    }
+    return List.copyOf(findings);
+  }
+
+  /// Folders on one file system share its room and its end.
+  private static List<Finding> sameSystem(List<DiskFolder> disks) {
+    Map<FileStore, List<DiskFolder>> bySystem = new LinkedHashMap<>();
+    for (var disk : disks) {
+      // What cannot be told is in the disk's own finding.
+      systemOf(disk)
+          .ifPresent(store -> bySystem.computeIfAbsent(store, _ -> new ArrayList<>()).add(disk));
+    }
+    var findings = new ArrayList<Finding>();
+    bySystem.forEach(
+        (store, shared) -> {
+          if (shared.size() > 1) {
+            findings.add(shared(store, shared));
+          }
+        });
+    return findings;
+  }
+
+  private static Optional<FileStore> systemOf(DiskFolder disk) {
+    try {
+      return Optional.of(Files.getFileStore(existing(disk.path())));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Finding shared(FileStore store, List<DiskFolder> shared) {
+    var folders =
+        String.join(" and ", shared.stream().map(disk -> disk.path().toString()).toList());
+    long wanted =
+        shared.stream().mapToLong(disk -> disk.capacityBytes() + NodeConfig.RESERVE_BYTES).sum();
+    try {
+      long room = store.getTotalSpace();
+      if (wanted > room) {
+        return Finding.refused(
+            "disk",
+            "%s are on one file system of %s, and together they are to have %s"
+                .formatted(folders, RoomSize.words(room), RoomSize.words(wanted)),
+            "Offer less with --capacity, or put them on disks of their own.");
+      }
+    } catch (IOException silent) {
+      // It does not tell its size; that it is one is worth knowing all the same.
+      return oneSystem(folders);
+    }
+    return oneSystem(folders);
+  }
+
+  private static Finding oneSystem(String folders) {
+    return Finding.warn(
+        "disk",
+        folders + " are on one file system: what ends one ends the others",
+        "Mount a disk of its own in each folder, or name one folder only.");
+  }
 
   /// @param memoryAllowed whether a folder in memory will do, as for trials
   static Finding look(Path folder, long capacityBytes, boolean memoryAllowed) {

@@ -69,7 +69,7 @@ public final class NodeChecks {
       throws InterruptedException {
     var findings = new ArrayList<Finding>();
     findings.add(ChainCheck.beacon(setup.beacon()));
-    findings.add(DiskCheck.look(setup.disk(), setup.capacityBytes(), memoryAllowed));
+    findings.addAll(DiskCheck.look(setup.disks(), memoryAllowed));
     findings.addAll(
         new EndpointCheck(setup, endpoint.orElse(setup.local()), nodeKey).look(random, clock));
     findings.addAll(

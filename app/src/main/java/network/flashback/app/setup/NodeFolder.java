@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import network.flashback.app.config.ConfigurationFile;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.Role;
 import network.flashback.evm.keystore.Keystore;
 import network.flashback.evm.keystore.Passphrase;
 import network.flashback.evm.keystore.ScryptCost;
+import network.flashback.node.store.DiskFolder;
 
 /// The folder of a node: configuration, keystores, profile. It appears whole or not at all: what is
 /// under way stands beside it under another name, and is thrown away by the next run.
@@ -182,8 +184,10 @@ public final class NodeFolder {
             .set(ConfigurationKey.CHAIN_RPC, setup.rpc())
             .set(ConfigurationKey.CHAIN_DEPLOYMENT, setup.deployment())
             .set(ConfigurationKey.BEACON_URL, setup.beacon())
-            .set(ConfigurationKey.NODE_DISK, setup.disk())
-            .set(ConfigurationKey.NODE_CAPACITY_BYTES, setup.capacityBytes())
+            .set(ConfigurationKey.NODE_DISK, joined(setup, disk -> disk.path().toString()))
+            .set(
+                ConfigurationKey.NODE_CAPACITY_BYTES,
+                joined(setup, disk -> Long.toString(disk.capacityBytes())))
             .set(ConfigurationKey.NODE_CLASS, setup.storageClass())
             .set(ConfigurationKey.NODE_REGION, setup.region())
             .set(ConfigurationKey.NODE_PRICE_GIB_MONTH, setup.priceGibMonth())
@@ -201,6 +205,10 @@ public final class NodeFolder {
       case WalletPlan.Elsewhere _ ->
           throw new AssertionError("The plan has refused a node key that is elsewhere.");
     };
+  }
+
+  private static String joined(NodeSetup setup, Function<DiskFolder, String> what) {
+    return String.join(", ", setup.disks().stream().map(what).toList());
   }
 
   private static String profile(NodePlan plan) throws IOException {

@@ -91,8 +91,7 @@ public final class NodeInterview {
             "HTTP address of a drand relay, from which a node fetches seeds that nobody posts.",
             known(ConfigurationKey.BEACON_URL),
             Readings::url);
-    var disk = disk();
-    long capacity = capacity(disk);
+    var disks = new DiskQuestions(this::ask, this::known, folder.path()).disks();
     var region =
         ask(
             "--region",
@@ -112,8 +111,7 @@ public final class NodeInterview {
             host(endpoint),
             port(endpoint),
             Optional.of(endpoint),
-            disk,
-            capacity,
+            disks,
             storageClass,
             region,
             prices.gibMonth(),
@@ -175,32 +173,6 @@ public final class NodeInterview {
                 .or(() -> median.map(offer -> Readings.decimal(token, offer.egressPerGib()))),
             text -> Readings.units(token, text));
     return new Prices(gibMonth, egressGib);
-  }
-
-  private Path disk() {
-    return ask(
-        "--disk",
-        "Folder for pieces",
-        "A folder on the disk that is to earn money; only this node may use it.",
-        known(ConfigurationKey.NODE_DISK)
-            .or(() -> Optional.of(folder.path().resolve("disk").toString())),
-        text -> Path.of(text).toAbsolutePath().normalize());
-  }
-
-  private long capacity(Path disk) {
-    Optional<String> free;
-    try {
-      free = Optional.of(RoomSize.words(DiskCheck.offeredBytes(disk)));
-    } catch (IOException unknown) {
-      free = Optional.empty();
-    }
-    var fallback = free;
-    return ask(
-        "--capacity",
-        "Capacity",
-        "How much of it is for sale; the default is what is free now, less a twentieth.",
-        known(ConfigurationKey.NODE_CAPACITY_BYTES).or(() -> fallback),
-        RoomSize::parse);
   }
 
   private StorageClass storageClass() {
@@ -322,9 +294,12 @@ public final class NodeInterview {
   private Optional<String> known(ConfigurationKey key) {
     return before.map(
         config ->
-            key == ConfigurationKey.CHAIN_DEPLOYMENT || key == ConfigurationKey.NODE_DISK
-                ? config.path(key).toString()
-                : config.text(key));
+            switch (key) {
+              case CHAIN_DEPLOYMENT -> config.path(key).toString();
+              case NODE_DISK ->
+                  String.join(", ", config.paths(key).stream().map(Path::toString).toList());
+              default -> config.text(key);
+            });
   }
 
   /// The offer in the middle of those of a class, by price.

@@ -3,16 +3,18 @@ package network.flashback.app.setup;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
+import network.flashback.app.config.NodeDisks;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
+import network.flashback.node.store.DiskFolder;
 
 /// Everything that a node is told about its surroundings and its business.
 ///
-/// @param disk folder of the pieces
-/// @param capacityBytes for sale on it
+/// @param disks folders of the pieces, and what is for sale on each
 /// @param priceGibMonth one GiB for 730 hours, token units
 /// @param egressGib one GiB served, token units
 /// @param endpoint under which gateways reach it; empty while only the register knows it
@@ -24,8 +26,7 @@ public record NodeSetup(
     String host,
     int port,
     Optional<URI> endpoint,
-    Path disk,
-    long capacityBytes,
+    List<DiskFolder> disks,
     StorageClass storageClass,
     Region region,
     BigInteger priceGibMonth,
@@ -41,8 +42,7 @@ public record NodeSetup(
         config.text(ConfigurationKey.HTTP_HOST),
         config.port(ConfigurationKey.HTTP_PORT),
         Optional.empty(),
-        config.path(ConfigurationKey.NODE_DISK),
-        config.number(ConfigurationKey.NODE_CAPACITY_BYTES, 1, Long.MAX_VALUE),
+        NodeDisks.of(config),
         config.oneOf(ConfigurationKey.NODE_CLASS, StorageClass.class),
         new Region(config.text(ConfigurationKey.NODE_REGION)),
         BigInteger.valueOf(config.number(ConfigurationKey.NODE_PRICE_GIB_MONTH, 0, Long.MAX_VALUE)),
@@ -51,6 +51,11 @@ public record NodeSetup(
         config.isEmpty(ConfigurationKey.NODE_MARKET_URL)
             ? Optional.empty()
             : Optional.of(config.url(ConfigurationKey.NODE_MARKET_URL)));
+  }
+
+  /// The folders of its disks.
+  public List<Path> folders() {
+    return disks.stream().map(DiskFolder::path).toList();
   }
 
   /// Where this machine itself reaches the node.

@@ -1,6 +1,7 @@
 package network.flashback.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,8 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
+import network.flashback.app.config.NodeDisks;
 import network.flashback.app.config.Role;
 import network.flashback.chain.contract.Registry.Status;
+import network.flashback.node.store.DiskFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -150,6 +153,36 @@ class NodeInitCommandTest {
 
   private Path node(String file) {
     return folder.resolve("node").resolve(file);
+  }
+
+  @Test
+  void aNodeOfTwoDisksIsSetUpWithOneSizeForEach() throws IOException {
+    var disks = folder.resolve("a") + ", " + folder.resolve("b");
+    var owner = keystoreOf(3);
+    assertThat(init("--owner", owner, "--disk", disks)).isEqualTo(1);
+    assertThat(chain.err()).contains("2 folders and 1 sizes");
+    assertThat(init("--owner", owner, "--disk", disks, "--capacity", "64MiB, 32MiB"))
+        .as(chain.err() + chain.out())
+        .isZero();
+    assertThat(chain.out()).contains("are on one file system");
+
+    var config = Configuration.read(node("node.properties"), Role.NODE);
+    assertThat(NodeDisks.of(config))
+        .containsExactly(
+            new DiskFolder(folder.resolve("a"), 64 << 20),
+            new DiskFolder(folder.resolve("b"), 32 << 20));
+    assertThat(check()).as("asks no less of the second one").isZero();
+
+    var written = Files.readString(node("node.properties"));
+    Files.writeString(node("node.properties"), written.replace("67108864, 33554432", "67108864"));
+    assertThatThrownBy(() -> NodeDisks.of(Configuration.read(node("node.properties"), Role.NODE)))
+        .hasMessageContaining("names 2 folders")
+        .hasMessageContaining("one number for each folder");
+    Files.writeString(
+        node("node.properties"),
+        written.replace(folder.resolve("b").toString(), folder.resolve("a").toString()));
+    assertThatThrownBy(() -> NodeDisks.of(Configuration.read(node("node.properties"), Role.NODE)))
+        .hasMessageContaining("twice");
   }
 
   private String keystoreOf(int key) throws IOException {

@@ -31,6 +31,7 @@ import network.flashback.app.command.FlashbackCommand;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Arbitration;
+import network.flashback.chain.contract.Dispute;
 import network.flashback.chain.contract.Dispute.Outcome;
 import network.flashback.chain.contract.Dispute.State;
 import network.flashback.chain.contract.Rights;
@@ -243,7 +244,7 @@ class DisputesTest {
     var shown = new ObjectMapper().readTree(out.toString().lines().toList().getLast());
     var hash = shown.path("answerEvidence").asText();
     assertThat(shown.path("state").asText()).isEqualTo("answered");
-    var document = served(book, DisputeBook.EVIDENCE_PATH + hash, 200);
+    var document = served(book, Dispute.EVIDENCE_PATH + hash, 200);
     assertThat(document.keccak256()).isEqualTo(Bytes32.fromHex(hash));
     assertThat(Evidence.authorOf(document)).isEqualTo(market.address(NODE));
     JsonNode evidence = new ObjectMapper().readTree(document.toArray()).path("evidence");
@@ -252,8 +253,8 @@ class DisputesTest {
     assertThat(evidence.path("revision").path("consumer").asText())
         .isEqualTo(market.revision().consumer().toBytes().toString());
     assertThat(evidence.path("egress").path("servedBytes").asLong()).isEqualTo(4096);
-    served(book, DisputeBook.EVIDENCE_PATH + Bytes32.of(1), 404);
-    served(book, DisputeBook.EVIDENCE_PATH + "keystore.json", 404);
+    served(book, Dispute.EVIDENCE_PATH + Bytes32.of(1), 404);
+    served(book, Dispute.EVIDENCE_PATH + "keystore.json", 404);
   }
 
   private static Bytes served(DisputeBook book, String path, int status) throws Exception {

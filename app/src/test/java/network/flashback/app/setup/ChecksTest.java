@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import network.flashback.app.setup.Finding.Verdict;
+import network.flashback.node.store.DiskFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,5 +58,23 @@ class ChecksTest {
     assertThat(refused.detail().contains("a restart loses every piece"))
         .as("%s, %s", refused, told)
         .isEqualTo(told.detail().contains("tmpfs"));
+  }
+
+  @Test
+  void severalFoldersOnOneFileSystemAreToldAndTooMuchOfItIsRefused() throws IOException {
+    var a = folder.resolve("a");
+    var b = folder.resolve("b");
+    var told =
+        DiskCheck.look(List.of(new DiskFolder(a, 1 << 20), new DiskFolder(b, 1 << 20)), true);
+    assertThat(told).hasSize(3);
+    assertThat(told.getLast().verdict()).isEqualTo(Verdict.WARN);
+    assertThat(told.getLast().detail()).contains(a.toString(), b.toString(), "one file system");
+
+    long most = Files.getFileStore(folder).getTotalSpace() / 3 * 2;
+    var refused =
+        DiskCheck.look(List.of(new DiskFolder(a, most), new DiskFolder(b, most)), true).getLast();
+    assertThat(refused.verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(refused.inWords()).contains("together", "--capacity");
+    assertThat(DiskCheck.look(List.of(new DiskFolder(a, 1 << 20)), true)).hasSize(1);
   }
 }

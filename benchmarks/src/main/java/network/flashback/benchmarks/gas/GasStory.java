@@ -1,6 +1,7 @@
 package network.flashback.benchmarks.gas;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -142,8 +143,22 @@ final class GasStory {
     note(Operation.VOUCHER_FIRST, claim(leg(main, 1), 100_000_003, Scene.GATEWAY));
     note(Operation.VOUCHER, claim(leg(main, 1), 200_000_005, Scene.GATEWAY));
     note(Operation.VOUCHER_CONSUMER, claim(leg(main, 1), 300_000_007, Scene.CONSUMER));
+    actAsMember(main);
     claimBatch(many, 100_000_003);
     note(Operation.VOUCHER_EACH, claimBatch(many, 200_000_005) / BATCH);
+  }
+
+  /// The gateway's session key as one of many, then by a grant of its own again.
+  private void actAsMember(Opened main) {
+    var groups = new Groups(scene, BigInteger.valueOf(1_000_000_007));
+    long expiry = scene.schedule().startOf(60);
+    note(Operation.GROUP, send(Scene.CONSUMER, groups.grant(main.id(), expiry)));
+    note(Operation.GROUP_JOIN, send(Scene.GATEWAY, groups.join()));
+    note(Operation.GROUP_VOUCHER, claim(leg(main, 1), 400_000_009, Scene.GATEWAY));
+    note(Operation.GROUP_ROOT, send(Scene.CONSUMER, groups.regroup()));
+    note(Operation.GROUP_JOIN_AGAIN, send(Scene.GATEWAY, groups.joinAgain()));
+    note(Operation.GROUP_REVOKE, send(Scene.CONSUMER, groups.revoke()));
+    deals.grant(main.id());
   }
 
   private void secondEpoch(Opened main, List<AgreementId> many) throws IOException {

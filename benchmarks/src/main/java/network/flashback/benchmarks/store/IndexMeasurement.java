@@ -217,7 +217,7 @@ final class IndexMeasurement {
 
   private void get(PieceStore store, long piece) throws IOException {
     var found = store.find(agreementOf(piece), idOf(piece)).orElseThrow();
-    try (var open = store.open(found)) {
+    try (var open = store.open(agreementOf(piece), found)) {
       open.channel().read(ByteBuffer.allocate(PIECE_BYTES), open.piece().location().offset());
     }
   }

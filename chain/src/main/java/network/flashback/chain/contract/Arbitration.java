@@ -39,6 +39,18 @@ public record Arbitration(Contract contract) {
     return contract.call("appealBond").integer(0);
   }
 
+  public long answerSeconds() {
+    return contract.call("answerSeconds").number(0);
+  }
+
+  public long rulingSeconds() {
+    return contract.call("rulingSeconds").number(0);
+  }
+
+  public long appealSeconds() {
+    return contract.call("appealSeconds").number(0);
+  }
+
   public List<Address> arbitrators() {
     return contract.call("arbitrators").list(0, Address.class);
   }
@@ -87,6 +99,11 @@ public record Arbitration(Contract contract) {
 
   public BigInteger claimableOf(Address account) {
     return contract.call("claimableOf", account).integer(0);
+  }
+
+  /// How many disputes there ever were: their numbers begin at 1.
+  public BigInteger count() {
+    return contract.call("count").integer(0);
   }
 
   public Dispute dispute(BigInteger disputeId) {

@@ -23,6 +23,10 @@ public record Dispute(
     Address claimant,
     Address defendant,
     BigInteger amount) {
+  /// Where evidence is found below the endpoint of a party, and of whoever keeps it; its keccak-256
+  /// follows.
+  public static final String EVIDENCE_PATH = "/.well-known/flashback/evidence/";
+
   /// In the order of `IArbitration.State`.
   public enum State {
     NONE,

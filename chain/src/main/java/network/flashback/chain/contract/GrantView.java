@@ -9,6 +9,8 @@ import network.flashback.evm.abi.Values;
 ///
 /// @param rights mask of [Rights]
 /// @param expiry unix second
+/// @param revoked of a member of a group also: its group was, or has another root by now
+/// @param group number of the group that the key joined; 0 for a grant of its own
 /// @param voucherCap highest cumulative voucher per agreement, token units
 /// @param scope keccak-256 of bucket or bucket/prefix; zero for everything
 public record GrantView(
@@ -18,6 +20,7 @@ public record GrantView(
     int rights,
     long expiry,
     boolean revoked,
+    long group,
     BigInteger voucherCap,
     Bytes32 slaId,
     Bytes32 scope) {
@@ -30,6 +33,7 @@ public record GrantView(
         (int) values.number("rights"),
         values.number("expiry"),
         values.flag("revoked"),
+        values.number("group"),
         values.integer("voucherCap"),
         values.word("slaId"),
         values.word("scope"));

@@ -14,5 +14,7 @@ public final class Rights {
   /// Replace legs.
   public static final int REPLACE = 16;
 
+  public static final int ALL = READ | WRITE | REVISION | VOUCHER | REPLACE;
+
   private Rights() {}
 }

@@ -44,6 +44,9 @@ final class Agreement {
   boolean replaceable;
   BigInteger breachRefund = BigInteger.ZERO;
 
+  /// What slashes of its collateral gave its consumer.
+  BigInteger slashShare = BigInteger.ZERO;
+
   /// Of accounts, and of mandates by their digest.
   final Map<Integer, Long> mandateNonces = new HashMap<>();
 
@@ -97,8 +100,14 @@ final class Agreement {
     creditedThrough = other.creditedThrough;
     replaceable = other.replaceable;
     breachRefund = other.breachRefund;
+    slashShare = other.slashShare;
     mandateNonces.putAll(other.mandateNonces);
     mandateSpent.putAll(other.mandateSpent);
+  }
+
+  /// Of which the contract keeps 72 bits.
+  void addSlashShare(BigInteger toConsumer) {
+    slashShare = slashShare.add(toConsumer).min(BigInteger.TWO.pow(72).subtract(BigInteger.ONE));
   }
 
   Agreement copy() {

@@ -75,6 +75,27 @@ final class Deals {
         consumer, terms, terms.hash(domain), deals.stream().map(Deal::offer).toList());
   }
 
+  /// A leg in the place of another; half of them cost more than what is left of that one.
+  Deal replacement(
+      LedgerModel model, Agreement old, long provider, long startBy, SlaTerms terms) {
+    var deal = deal(model, provider, startBy, terms.endsAt(), terms.maximumRate());
+    if (choose.chance(50)) {
+      return deal;
+    }
+    var leg = deal.leg();
+    var rest = old.deposit.add(old.egressEscrow).add(choose.ofBits(30));
+    return new Deal(
+        new LegTerms(
+            leg.providerId(),
+            leg.offerHash(),
+            leg.capacityBytes(),
+            leg.rate(),
+            leg.deposit().max(rest),
+            leg.egressEscrow(),
+            leg.collateral()),
+        deal.offer());
+  }
+
   /// A leg that the provider takes from `startBy` to `endsAt`, mostly at most at that rate.
   Deal deal(LedgerModel model, long provider, long startBy, long endsAt, BigInteger rateMost) {
     // Two GiB at most.

@@ -175,8 +175,7 @@ final class History {
               var sla = model.slaOf(old);
               long startBy = model.clock.now + model.rules.startSeconds();
               long provider = choose.between(1, LedgerChain.PROVIDERS);
-              var deal =
-                  deals.deal(model, provider, startBy, sla.terms.endsAt(), sla.terms.maximumRate());
+              var deal = deals.replacement(model, old, provider, startBy, sla.terms);
               var call = orchestrator.replaceLeg(sla.terms, old.id, deal.leg(), deal.offer());
               return Step.quiet(
                   "replaceLeg",

@@ -20,7 +20,7 @@ import network.flashback.evm.Bytes32;
 /// whose keys they are is nothing to the model.
 final class LedgerModel {
   static final int MARKET = 1;
-  private static final long EVERYTHING = Long.MAX_VALUE;
+  static final long EVERYTHING = Long.MAX_VALUE;
   private static final long SEED_PATIENCE_SECONDS = 8 * 86_400;
   private static final BigInteger BPS = BigInteger.valueOf(10_000);
 
@@ -192,7 +192,7 @@ final class LedgerModel {
     return last.isEmpty() ? BigInteger.ZERO : settleThrough(agreement, last.getAsLong());
   }
 
-  private BigInteger settleThrough(Agreement agreement, long last) {
+  BigInteger settleThrough(Agreement agreement, long last) {
     var newest = clock.newestConfirmed(agreement.provider());
     boolean begun = newest.isPresent() && newest.getAsLong() >= agreement.startEpoch;
     if (!begun || last < agreement.startEpoch) {
@@ -257,7 +257,7 @@ final class LedgerModel {
 
   private BigInteger slash(Agreement agreement, BigInteger lost, int prover, int fund) {
     stakes.slash(agreement, lost);
-    till.share(lost, agreement.consumer, fund, prover);
+    agreement.addSlashShare(till.share(lost, agreement.consumer, fund, prover));
     return lost;
   }
 
@@ -275,7 +275,7 @@ final class LedgerModel {
     var old = known(oldId);
     Refusal.when(!old.slaId.equals(slaId), "SlaMismatch");
     Refusal.when(!isReplaceDue(old), "ReplaceNotDue");
-    payForReplacement(sla, old, leg.deposit().add(leg.egressEscrow()));
+    new Funding(this, sla, old).pay(leg.deposit().add(leg.egressEscrow()));
     boolean twice =
         sla.legs.stream()
             .anyMatch(each -> each.provider() == leg.providerId() && each.state.isLive());
@@ -292,27 +292,6 @@ final class LedgerModel {
     }
     OptionalLong newest = clock.newestConfirmed(old.provider());
     return old.penalisedThrough > 0 && newest.orElse(-1) < old.penalisedThrough;
-  }
-
-  private void payForReplacement(Sla sla, Agreement old, BigInteger wanted) {
-    var rest = BigInteger.ZERO;
-    var refundable = BigInteger.ZERO;
-    if (old.isLive()) {
-      settleThrough(old, EVERYTHING);
-      var left = close(old, AgreementState.CLOSED);
-      rest = left.min(wanted);
-      till.refunds.add(sla.refundee, left.subtract(rest));
-    } else {
-      sla.lost--;
-      old.replaceable = false;
-      refundable = old.breachRefund.min(till.refunds.of(sla.refundee));
-      old.breachRefund = BigInteger.ZERO;
-    }
-    var fromReserve = wanted.subtract(rest).min(sla.reserve);
-    var fromRefund = wanted.subtract(rest).subtract(fromReserve);
-    Refusal.when(fromRefund.compareTo(refundable) > 0, "FundsShort");
-    sla.reserve = sla.reserve.subtract(fromReserve);
-    till.refunds.add(sla.refundee, fromRefund.negate());
   }
 
   // ---- ending
@@ -361,7 +340,7 @@ final class LedgerModel {
     follow(sla);
   }
 
-  private BigInteger close(Agreement agreement, AgreementState finalState) {
+  BigInteger close(Agreement agreement, AgreementState finalState) {
     var rest = agreement.deposit.add(agreement.egressEscrow).subtract(agreement.egressClaimed);
     agreement.deposit = BigInteger.ZERO;
     agreement.egressEscrow = agreement.egressClaimed;

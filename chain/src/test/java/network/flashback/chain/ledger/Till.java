@@ -34,13 +34,16 @@ final class Till {
     return copy;
   }
 
-  /// Divides a slash: 30 % to the fund, 10 % to the prover, the rest to the consumer.
-  void share(BigInteger slash, int consumer, int fund, int prover) {
+  /// Divides a slash: 30 % to the fund, 10 % to the prover, the rest, which it returns, to the
+  /// consumer.
+  BigInteger share(BigInteger slash, int consumer, int fund, int prover) {
     var toFund = slash.multiply(BigInteger.valueOf(30)).divide(HUNDRED);
     var toProver = slash.multiply(BigInteger.TEN).divide(HUNDRED);
-    slashed.add(consumer, slash.subtract(toFund).subtract(toProver));
+    var toConsumer = slash.subtract(toFund).subtract(toProver);
+    slashed.add(consumer, toConsumer);
     slashed.add(fund, toFund);
     slashed.add(prover, toProver);
+    return toConsumer;
   }
 
   BigInteger withdrawEarnings(long provider, int payout, int feeBps) {

@@ -76,16 +76,20 @@ public record PenaltyTable(
   /// The credit for what was measured against what was promised, in basis points of the epoch's
   /// pay; the sum of all misses, but never more than the pay.
   public int creditBps(QualityMeasured measured, QualityTarget promised) {
-    var credit = uptimeCreditBps(measured.uptimeBps());
+    var credit = uptimeCreditBps(measured.uptimeBps(), promised.uptimeBps());
     credit += excessBps(measured.latencyMillis(), promised.latencyMillisMax());
     credit += excessBps(measured.errorBps(), promised.errorBpsMax());
     credit += shortfallBps(measured.throughputKib(), promised.throughputKibMin());
     return Math.min(credit, WHOLE);
   }
 
-  /// The credit for an uptime alone.
-  public int uptimeCreditBps(int uptimeBps) {
-    var credit = 0;
+  /// The credit for an uptime alone: nothing while the promise is kept, however low it is; below
+  /// the promise what its tier says, and the mildest tier's where the promise is higher than all.
+  public int uptimeCreditBps(int uptimeBps, int promisedBps) {
+    if (uptimeBps >= promisedBps || uptime.isEmpty()) {
+      return 0;
+    }
+    var credit = uptime.getFirst().creditBps();
     for (var tier : uptime) {
       if (uptimeBps < tier.belowBps()) {
         credit = tier.creditBps();

@@ -22,14 +22,15 @@ public sealed interface QualityVerdict {
   /// Compares what was measured with what was promised.
   static QualityVerdict of(PenaltyTable table, QualityMeasured measured, QualityTarget promised) {
     var credit = table.creditBps(measured, promised);
-    return credit == 0 ? new Compliant() : new Missed(credit, reasons(table, measured, promised));
+    return credit == 0 ? new Compliant() : new Missed(credit, reasons(measured, promised));
   }
 
-  private static List<String> reasons(
-      PenaltyTable table, QualityMeasured measured, QualityTarget promised) {
+  private static List<String> reasons(QualityMeasured measured, QualityTarget promised) {
     var reasons = new ArrayList<String>();
-    if (table.uptimeCreditBps(measured.uptimeBps()) > 0) {
-      reasons.add("answered " + percent(measured.uptimeBps()) + " of the probes");
+    if (measured.uptimeBps() < promised.uptimeBps()) {
+      reasons.add(
+          "answered %s of the probes, promised %s"
+              .formatted(percent(measured.uptimeBps()), percent(promised.uptimeBps())));
     }
     if (measured.latencyMillis() > promised.latencyMillisMax()) {
       reasons.add(

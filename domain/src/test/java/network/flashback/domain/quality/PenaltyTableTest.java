@@ -34,7 +34,41 @@ class PenaltyTableTest {
     "0, 10000"
   })
   void uptimeTiersChangeExactlyAtTheirBounds(int uptimeBps, int creditBps) {
-    assertThat(TABLE.uptimeCreditBps(uptimeBps)).isEqualTo(creditBps);
+    assertThat(TABLE.uptimeCreditBps(uptimeBps, 9_995)).isEqualTo(creditBps);
+  }
+
+  /// A lower promise that was kept costs nothing; a missed one above all tiers costs the mildest.
+  @ParameterizedTest
+  @CsvSource({
+    "9990, 9990, 0",
+    "9989, 9990, 1000",
+    "9900, 9900, 0",
+    "9899, 9900, 2500",
+    "9000, 9000, 0",
+    "8999, 9000, 10000",
+    "9999, 9999, 0",
+    "9998, 9999, 1000",
+    "9995, 9999, 1000",
+    "9994, 9999, 1000",
+    "0, 0, 0"
+  })
+  void uptimeIsMeasuredAgainstThePromiseToTheBasisPoint(int uptimeBps, int promised, int credit) {
+    assertThat(TABLE.uptimeCreditBps(uptimeBps, promised)).isEqualTo(credit);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, 200, 0",
+    "201, 200, 1000",
+    "239, 200, 1000",
+    "240, 200, 2500",
+    "5000, 5000, 0",
+    "5001, 5000, 1000"
+  })
+  void latencyIsMeasuredAgainstThePromiseToTheMillisecond(int measured, int promised, int credit) {
+    var target = new QualityTarget(9_995, promised, 0, 100);
+    var figures = new QualityMeasured(100, 10_000, measured, Integer.MAX_VALUE, 0);
+    assertThat(TABLE.creditBps(figures, target)).isEqualTo(credit);
   }
 
   @ParameterizedTest

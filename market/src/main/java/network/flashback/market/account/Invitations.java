@@ -16,10 +16,8 @@ import org.jdbi.v3.core.Handle;
 public final class Invitations {
   private static final Duration LIFE = Duration.ofDays(7);
   private static final String WITH_NAMES =
-      """
-      SELECT i.*, o.name FROM invitation i JOIN organisation o ON o.id = i.organisation
-      WHERE i.expires_at > :now AND\s\
-      """;
+      "SELECT i.*, o.name FROM invitation i JOIN organisation o ON o.id = i.organisation"
+          + " WHERE i.expires_at > :now AND ";
 
   private final Database database;
   private final Organisations organisations;

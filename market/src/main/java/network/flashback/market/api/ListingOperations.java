@@ -9,9 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.market.MarketError;
 import network.flashback.market.api.Route.QueryParameter;
+import network.flashback.market.json.JsonReader;
 import network.flashback.market.listing.ListedRow;
 import network.flashback.market.listing.Listing;
 import network.flashback.market.listing.OfferDesk;
@@ -104,7 +106,16 @@ public record ListingOperations(
                 ListedRow.class,
                 request -> MarketOperations.found(listing.row(request.hash("hash")), "live offer"))
             .failing(MarketError.NOT_FOUND)
-            .askingTheChain());
+            .askingTheChain(),
+        Route.document(
+                PUBLIC,
+                QualityPromise.PATH + "{hash}",
+                "promise",
+                "The quality that a listed offer promised, byte for byte as it was hashed; also when the offer is gone.",
+                request ->
+                    JsonReader.tree(
+                        MarketOperations.found(offerDesk.promise(request.hash("hash")), "promise")))
+            .failing(MarketError.NOT_FOUND));
   }
 
   private List<Route> providerRoutes() {

@@ -42,6 +42,7 @@ public record MarketOperations(
     Markets markets,
     QuoteDesk quoteDesk,
     DesignOperations designs,
+    DisputeOperations disputes,
     AccountOperations accounts,
     LiveOperations live,
     Quotes quotes,
@@ -64,6 +65,7 @@ public record MarketOperations(
             designs.routes(),
             designing(),
             observing(),
+            disputes.routes(),
             accounts.routes(),
             live.routes())
         .flatMap(List::stream)

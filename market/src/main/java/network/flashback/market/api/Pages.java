@@ -7,6 +7,7 @@ import network.flashback.market.account.InvitationEntry;
 import network.flashback.market.account.OrganisationEntry;
 import network.flashback.market.account.OrganisationMember;
 import network.flashback.market.indexer.CertificateEntry;
+import network.flashback.market.indexer.DisputeEntry;
 import network.flashback.market.indexer.EpochEntry;
 import network.flashback.market.indexer.SlaEntry;
 import network.flashback.market.json.Meaning;
@@ -39,6 +40,12 @@ final class Pages {
   @Meaning("A page of certificates, the newest first.")
   record CertificatePage(
       List<CertificateEntry> certificates,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+
+  /// Disputes, the newest first.
+  @Meaning("A page of disputes, the newest first.")
+  record DisputePage(
+      List<DisputeEntry> disputes,
       @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
 
   /// SLAs, the newest first.

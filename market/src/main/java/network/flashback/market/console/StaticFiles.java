@@ -1,17 +1,21 @@
 package network.flashback.market.console;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import network.flashback.http.HttpHandler;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
@@ -35,15 +39,17 @@ public final class StaticFiles implements HttpHandler {
           "txt", "text/plain; charset=utf-8");
 
   private static final String POLICY =
-      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'; connect-src 'self'";
 
   private final Path root;
+  private final String policy;
   private final Map<Path, Content> contents = new ConcurrentHashMap<>();
 
   /// Files of one folder.
   ///
   /// @param folder of the built console
-  public StaticFiles(Path folder) throws IOException {
+  /// @param called other services that its pages may call
+  public StaticFiles(Path folder, Collection<URI> called) throws IOException {
     if (!Files.isRegularFile(folder.resolve("index.html"))) {
       throw new IOException(
           "The console's folder "
@@ -51,6 +57,9 @@ public final class StaticFiles implements HttpHandler {
               + " holds no index.html. Build the console (npm run build in console/), or leave platform.console empty.");
     }
     this.root = folder.toRealPath();
+    this.policy =
+        Stream.concat(Stream.of(POLICY), called.stream().map(StaticFiles::origin).distinct())
+            .collect(Collectors.joining(" "));
   }
 
   /// A file as it was read; read again when the file changes. Never compared.
@@ -78,9 +87,13 @@ public final class StaticFiles implements HttpHandler {
         .header(
             "Cache-Control",
             HASHED.matcher(name).matches() ? "public, max-age=31536000, immutable" : "no-cache")
-        .header("Content-Security-Policy", POLICY)
+        .header("Content-Security-Policy", policy)
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer");
+  }
+
+  private static String origin(URI address) {
+    return address.getScheme() + "://" + address.getRawAuthority();
   }
 
   private Optional<Path> file(String path) {

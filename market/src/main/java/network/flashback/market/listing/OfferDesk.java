@@ -1,6 +1,7 @@
 package network.flashback.market.listing;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import network.flashback.chain.RevertedException;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.domain.Refused;
@@ -65,6 +66,11 @@ public final class OfferDesk {
     var listed = offers.store(new ListedOffer(hash, submission), now);
     catalogue.put(listed);
     return listed.entry(market.token());
+  }
+
+  /// The document of a promise that a listed offer carried, by its hash.
+  public Optional<String> promise(Bytes32 hash) {
+    return offers.promise(hash);
   }
 
   private void requireSigned(OfferSubmission submission, Bytes32 hash) {

@@ -1,12 +1,14 @@
 package network.flashback.market.listing;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes32;
 import network.flashback.market.MarketError;
@@ -63,12 +65,33 @@ public final class Offers {
           if (superseded.isEmpty()) {
             supersede(handle, offer);
             insert(handle, offer, now);
+            keepPromise(handle, new QualityPromise(offer.submission().quality()));
           } else if (superseded.get()) {
             throw outdated(
                 "This offer was replaced by a newer one of the same provider, class and region.");
           }
           return offer;
         });
+  }
+
+  private static void keepPromise(Handle handle, QualityPromise promise) {
+    handle
+        .createUpdate(
+            "INSERT INTO promise (hash, document) VALUES (:hash, :document) ON CONFLICT DO NOTHING")
+        .bind("hash", promise.hash().toString())
+        .bind("document", new String(promise.document().toArray(), StandardCharsets.UTF_8))
+        .execute();
+  }
+
+  /// The document of a promise that a listed offer carried, also when the offer is gone.
+  public Optional<String> promise(Bytes32 hash) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT document FROM promise WHERE hash = :hash")
+                .bind("hash", hash.toString())
+                .mapTo(String.class)
+                .findOne());
   }
 
   /// Live offers, the cheapest first.

@@ -20,6 +20,7 @@ public enum EventType {
   DISPUTE_RULED("DisputeRuled"),
   DISPUTE_EXECUTED("DisputeExecuted");
 
+  @SuppressWarnings("ImmutableEnumChecker") // A list that nobody can change.
   private final List<String> names;
 
   EventType(String... names) {

@@ -27,8 +27,8 @@ final class Buckets {
     this.clock = clock;
   }
 
-  /// @param millis what the bucket holds, in milliseconds of filling: a request is worth
-  ///   60,000 / perMinute of them, kept whole by counting them times perMinute
+  /// @param millis what the bucket holds, in milliseconds of filling: a request is worth 60,000 /
+  ///   perMinute of them, kept whole by counting them times perMinute
   private record Level(long millis, long at) {}
 
   /// Takes one request out of a visitor's bucket, unless it is empty.

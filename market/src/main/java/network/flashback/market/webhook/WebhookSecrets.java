@@ -17,7 +17,7 @@ public final class WebhookSecrets {
     this.root = root;
   }
 
-  /// Secrets that follow from one key.
+  /// Secrets derived from one key.
   ///
   /// @param key 32 bytes that nobody else has, the same at every start
   public static WebhookSecrets of(byte[] key) {

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import network.flashback.http.HttpHeaders;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
@@ -33,7 +35,7 @@ class StaticFilesTest {
     Files.writeString(disk.resolve("secret.txt"), "secret");
     Files.createSymbolicLink(folder.resolve("link.txt"), disk.resolve("secret.txt"));
     Files.writeString(folder.resolve(".env"), "secret");
-    files = new StaticFiles(folder);
+    files = new StaticFiles(folder, List.of(URI.create("https://s3.example:8443/path")));
   }
 
   @Test
@@ -43,6 +45,13 @@ class StaticFilesTest {
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.headers().first("Content-Type")).contains("text/html; charset=utf-8");
     assertThat(page.headers().first("Cache-Control")).contains("no-cache");
+  }
+
+  @Test
+  void pagesMayCallTheNamedServicesAndNoOthers() throws IOException {
+    assertThat(get("/").headers().first("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'self';")
+        .endsWith("connect-src 'self' https://s3.example:8443");
   }
 
   @Test
@@ -82,7 +91,7 @@ class StaticFilesTest {
 
   @Test
   void folderWithoutAStartPageIsRefusedAtTheStart() {
-    assertThatThrownBy(() -> new StaticFiles(disk))
+    assertThatThrownBy(() -> new StaticFiles(disk, List.of()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("npm run build");
   }

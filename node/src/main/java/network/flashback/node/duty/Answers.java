@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.chain.contract.TargetedChallenge;
 import network.flashback.node.ProviderOnChain;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +17,14 @@ final class Answers {
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
   private final ProviderOnChain chain;
-  private final PieceStore store;
+  private final Pieces store;
   private final int market;
   private final BigInteger claimMinimum;
   private final Attempts attempts;
   private final AtomicLong answered = new AtomicLong();
 
   /// @param claimMinimum bonds below it wait, token units
-  Answers(ProviderOnChain chain, PieceStore store, int market, BigInteger claimMinimum) {
+  Answers(ProviderOnChain chain, Pieces store, int market, BigInteger claimMinimum) {
     Schedule schedule = chain.schedule();
     this.chain = chain;
     this.store = store;

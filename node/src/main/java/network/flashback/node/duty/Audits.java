@@ -1,9 +1,7 @@
 package network.flashback.node.duty;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.StringJoiner;
@@ -12,7 +10,8 @@ import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AuditAnswer;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.node.ProviderOnChain;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.Tally;
+import network.flashback.node.store.Pieces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,28 +26,20 @@ public final class Audits {
   private static final long LOOK_BACK_EPOCHS = 64;
 
   private final ProviderOnChain chain;
-  private final PieceStore store;
+  private final Pieces store;
   private final SeedSource seeds;
   private final Schedule schedule;
   private final long seedPatienceSeconds;
   private final NavigableSet<Long> closed = new TreeSet<>();
-  private final Deque<Ended> ended = new ArrayDeque<>();
-  private long passed;
-  private long missed;
-  private long admitted;
+  private final Tally tally;
   private volatile long firstOpen;
 
-  /// An audit that is over.
-  ///
-  /// @param admitted leaves that were said to be lost
-  /// @param at unix second of the block that was the newest then
-  public record Ended(long epoch, boolean proven, int admitted, long at) {}
-
   /// @param providerId spreads the posting of seeds, so that not all nodes pay for the same one
-  Audits(ProviderOnChain chain, PieceStore store, SeedSource seeds, long providerId) {
+  Audits(ProviderOnChain chain, Pieces store, SeedSource seeds, long providerId, Tally tally) {
     this.chain = chain;
     this.store = store;
     this.seeds = seeds;
+    this.tally = tally;
     this.schedule = chain.schedule();
     long spread = Math.max(1, Math.min(3, schedule.auditWindowSeconds() / 8));
     this.seedPatienceSeconds = SEED_PATIENCE_SECONDS + providerId % spread;
@@ -57,24 +48,6 @@ public final class Audits {
   /// The oldest epoch whose audit may still be to come.
   long firstOpen() {
     return firstOpen;
-  }
-
-  synchronized long passed() {
-    return passed;
-  }
-
-  synchronized long missed() {
-    return missed;
-  }
-
-  /// Challenges that asked for leaves which are lost, and were told so.
-  synchronized long admitted() {
-    return admitted;
-  }
-
-  /// The newest audits that are over, newest first.
-  synchronized List<Ended> ended() {
-    return List.copyOf(ended);
   }
 
   /// Does what can be done now; one epoch that fails does not hold up the next.
@@ -123,7 +96,7 @@ public final class Audits {
     }
     if (head > chain.seededAtOf(epoch) + schedule.auditWindowSeconds()) {
       LOG.error("Epoch {} was not proven within its window: it is not paid", epoch);
-      note(new Ended(epoch, false, 0, head));
+      tally.note(new Tally.Audit(epoch, false, 0, head));
       return true;
     }
     prove(epoch, head);
@@ -152,7 +125,7 @@ public final class Audits {
       requireCheaper(new Admission(schedule, epoch, answers.size()), lost, leaves);
     }
     chain.audit(epoch, answers);
-    note(new Ended(epoch, true, lost.size(), head));
+    tally.note(new Tally.Audit(epoch, true, lost.size(), head));
     if (lost.isEmpty()) {
       LOG.info("Epoch {} is proven with {} leaves", epoch, answers.size());
     } else {
@@ -203,15 +176,5 @@ public final class Audits {
     }
     chain.postSeed(epoch, signature.get());
     return chain.seedOf(epoch).isPresent();
-  }
-
-  private synchronized void note(Ended audit) {
-    passed += audit.proven() ? 1 : 0;
-    missed += audit.proven() ? 0 : 1;
-    admitted += audit.admitted();
-    ended.addFirst(audit);
-    if (ended.size() > LOOK_BACK_EPOCHS) {
-      ended.removeLast();
-    }
   }
 }

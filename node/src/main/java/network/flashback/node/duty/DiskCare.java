@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.node.store.Piece;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ public final class DiskCare implements AutoCloseable {
   private static final Duration SCRUB_EVERY = Duration.ofDays(7);
   private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
-  private final PieceStore store;
+  private final Pieces store;
   private final InstantSource clock;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
@@ -32,7 +32,7 @@ public final class DiskCare implements AutoCloseable {
   private volatile boolean scrubbing;
   private volatile Optional<Instant> scrubbed = Optional.empty();
 
-  public DiskCare(PieceStore store, InstantSource clock) {
+  public DiskCare(Pieces store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
     this.scrubAt = clock.instant().plus(SCRUB_EVERY);

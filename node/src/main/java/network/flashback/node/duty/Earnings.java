@@ -1,5 +1,7 @@
 package network.flashback.node.duty;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -18,7 +20,8 @@ import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.chain.contract.Voucher;
 import network.flashback.node.ProviderOnChain;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.Tally;
+import network.flashback.node.store.Pieces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,26 +32,27 @@ final class Earnings {
   private static final int RATE_FRACTION_BITS = 32;
 
   private final ProviderOnChain chain;
-  private final PieceStore store;
+  private final Pieces store;
   private final Schedule schedule;
   private final int market;
   private final BigInteger minimum;
   private final Duration keepClosed;
+  private final Tally tally;
   private final InstantSource clock;
   private final Map<AgreementId, Long> claimedIn = new HashMap<>();
   private final Map<Integer, Long> settledThrough = new HashMap<>();
   private final Map<AgreementId, Instant> closedSince = new HashMap<>();
   private final Attempts attempts;
   private volatile BigInteger waiting = BigInteger.ZERO;
-  private volatile BigInteger withdrawn = BigInteger.ZERO;
   private volatile List<AgreementView> agreements = List.of();
 
   Earnings(
       ProviderOnChain chain,
-      PieceStore store,
+      Pieces store,
       int market,
       BigInteger minimum,
       Duration keepClosed,
+      Tally tally,
       InstantSource clock) {
     this.chain = chain;
     this.store = store;
@@ -57,6 +61,7 @@ final class Earnings {
     this.market = market;
     this.minimum = minimum.max(BigInteger.ONE);
     this.keepClosed = keepClosed;
+    this.tally = tally;
     this.clock = clock;
   }
 
@@ -65,17 +70,12 @@ final class Earnings {
     return waiting;
   }
 
-  /// What was sent to the payout wallet since the start, token units of all markets.
-  BigInteger withdrawn() {
-    return withdrawn;
-  }
-
   /// Agreements that are not over, as they were when last looked at.
   List<AgreementView> agreements() {
     return agreements;
   }
 
-  void run(long head) throws IOException {
+  void run(long head) {
     if (head < schedule.genesis()) {
       return;
     }
@@ -94,6 +94,10 @@ final class Earnings {
       }
     }
     agreements = List.copyOf(views);
+    store.promises(
+        views.stream()
+            .filter(view -> view.state().isLive())
+            .collect(toMap(AgreementView::id, AgreementView::capacityBytes)));
     var markets = new TreeSet<Integer>();
     markets.add(market);
     views.forEach(view -> markets.add(view.market()));
@@ -137,7 +141,7 @@ final class Earnings {
     if (earned.compareTo(minimum) >= 0 || nothingMoreComes) {
       chain.withdraw(each);
       waiting = BigInteger.ZERO;
-      withdrawn = withdrawn.add(earned);
+      tally.withdrew(earned);
       LOG.info("Withdrew {} units of market {}", earned, each);
     }
   }
@@ -181,14 +185,19 @@ final class Earnings {
         .min(view.deposit());
   }
 
-  private void giveUpWhenOld(AgreementId id) throws IOException {
+  private void giveUpWhenOld(AgreementId id) {
     if (!store.agreements().contains(id)) {
       return;
     }
     var since = closedSince.computeIfAbsent(id, _ -> clock.instant());
     if (clock.instant().isAfter(since.plus(keepClosed))) {
-      store.drop(id);
-      LOG.info("The pieces of closed agreement {} are given up", id);
+      try {
+        store.drop(id);
+        LOG.info("The pieces of closed agreement {} are given up", id);
+      } catch (IOException stays) {
+        // One disk of several that does not work must not keep the others from their money.
+        LOG.warn("The pieces of closed agreement {} stay for now: {}", id, stays.getMessage());
+      }
     }
   }
 }

@@ -20,7 +20,8 @@ import network.flashback.node.NodeConfig;
 import network.flashback.node.ProviderOnChain;
 import network.flashback.node.ProviderOnChain.Head;
 import network.flashback.node.StandingFile;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.Tally;
+import network.flashback.node.store.Pieces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class EpochDuties implements AutoCloseable {
 
   private final ProviderOnChain chain;
   private final Schedule schedule;
+  private final Tally tally;
   private final Audits audits;
   private final Answers answers;
   private final Earnings earnings;
@@ -52,7 +54,7 @@ public final class EpochDuties implements AutoCloseable {
   public EpochDuties(
       NodeConfig config,
       ProviderOnChain chain,
-      PieceStore store,
+      Pieces store,
       SeedSource seeds,
       Wallet nodeKey,
       Domain orchestrator,
@@ -63,12 +65,19 @@ public final class EpochDuties implements AutoCloseable {
     this.chain = chain;
     this.clock = clock;
     this.schedule = chain.schedule();
-    this.audits = new Audits(chain, store, seeds, config.providerId());
+    this.tally = new Tally(config.folders(), clock);
+    this.audits = new Audits(chain, store, seeds, config.providerId(), tally);
     this.answers = new Answers(chain, store, config.market(), config.claimMinimum());
     var revisions = new Revisions(chain, store, audits);
     this.earnings =
         new Earnings(
-            chain, store, config.market(), config.claimMinimum(), config.keepClosed(), clock);
+            chain,
+            store,
+            config.market(),
+            config.claimMinimum(),
+            config.keepClosed(),
+            tally,
+            clock);
     var renewals = new Renewals(config, chain, nodeKey, orchestrator, standing);
     this.offers =
         new OfferDesk(config, chain, store, nodeKey, orchestrator, random, http, standing);
@@ -143,9 +152,9 @@ public final class EpochDuties implements AutoCloseable {
     return schedule;
   }
 
-  /// The newest audits that are over, newest first.
-  public List<Audits.Ended> auditsEnded() {
-    return audits.ended();
+  /// Audits and withdrawals since the node's first start.
+  public Tally.Counts counts() {
+    return tally.counts();
   }
 
   /// The oldest epoch whose audit may still be to come.
@@ -158,27 +167,9 @@ public final class EpochDuties implements AutoCloseable {
     return earnings.agreements();
   }
 
-  /// Sent to the payout wallet since the start, token units.
-  public BigInteger withdrawn() {
-    return earnings.withdrawn();
-  }
-
   /// Unix second from which on the next offer is published; 0 before the first.
   public long offersAt() {
     return offers.renewAt();
-  }
-
-  public long auditsPassed() {
-    return audits.passed();
-  }
-
-  public long auditsMissed() {
-    return audits.missed();
-  }
-
-  /// Leaves that audits asked for, and that the node said to be lost.
-  public long leavesAdmitted() {
-    return audits.admitted();
   }
 
   /// Leaves shown that consumers asked for.

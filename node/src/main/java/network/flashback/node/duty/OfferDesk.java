@@ -11,24 +11,23 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.TreeMap;
+import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.OfferTerms;
 import network.flashback.chain.contract.SignedOffer;
 import network.flashback.domain.money.Rate;
 import network.flashback.domain.money.Token;
 import network.flashback.domain.money.TokenAmount;
-import network.flashback.domain.quality.QualityTarget;
 import network.flashback.evm.Bytes32;
-import network.flashback.evm.Keccak256;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.ProviderOnChain;
 import network.flashback.node.StandingFile;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,20 +46,19 @@ final class OfferDesk {
 
   private final NodeConfig config;
   private final ProviderOnChain chain;
-  private final PieceStore store;
+  private final Pieces store;
   private final Wallet nodeKey;
   private final Domain orchestrator;
   private final SecureRandom random;
   private final HttpClient http;
   private final StandingFile standing;
-  private final QualityTarget quality = QualityTarget.usual();
   private volatile long renewAt;
   private long publishedBytes;
 
   OfferDesk(
       NodeConfig config,
       ProviderOnChain chain,
-      PieceStore store,
+      Pieces store,
       Wallet nodeKey,
       Domain orchestrator,
       SecureRandom random,
@@ -84,17 +82,21 @@ final class OfferDesk {
     if (head < renewAt) {
       return;
     }
-    long free = freeBytes();
+    long reserved = chain.reservedBytes();
+    long free = freeBytes(reserved);
     if (free < AGREEMENT_BYTES_MIN) {
       LOG.info("Nothing is offered: {} bytes are left", free);
       renewAt = head + chain.offerLifeSeconds() / 8;
       return;
     }
     long life = chain.offerLifeSeconds() - SKEW_SECONDS;
-    var offer = signed(head + life);
+    // The chain takes agreements until all together reach what the offer names.
+    long bytes = Math.min(config.capacityBytes(), reserved + free);
+    var offer = signed(head + life, bytes);
     publish(config.marketUrl().get(), offer);
-    renewAt = head + life * 3 / 4;
-    publishedBytes = config.capacityBytes();
+    // More is free on the other disks, once these bytes are taken.
+    renewAt = head + (bytes < config.capacityBytes() ? life / 8 : life * 3 / 4);
+    publishedBytes = bytes;
     LOG.info("Offer is published until {}: {} bytes are free", head + life, free);
   }
 
@@ -108,8 +110,8 @@ final class OfferDesk {
     return publishedBytes;
   }
 
-  /// An offer of the whole capacity: the chain knows what is reserved of it.
-  SignedOffer signed(long expiry) {
+  /// @param bytes up to which the chain may reserve, all agreements together
+  SignedOffer signed(long expiry, long bytes) {
     var token = new Token("UNIT", 0);
     var rate = Rate.perGibMonth(new TokenAmount(token, config.priceGibMonth()));
     var terms =
@@ -118,29 +120,35 @@ final class OfferDesk {
             config.market(),
             rate.fixed(),
             config.egressGib(),
-            config.capacityBytes(),
+            bytes,
             AGREEMENT_BYTES_MIN,
             chain.schedule().epochSeconds(),
             AGREEMENT_SECONDS_MAX,
             config.collateralSeconds(),
             config.storageClass().code(),
             word(config.region().name()),
-            Keccak256.hash(canonical(qualityDocument())),
+            config.promise().hash(),
             expiry,
             chain.offerNonce(),
             new BigInteger(256, random));
     return new SignedOffer(terms, nodeKey.sign(terms.typedData(orchestrator)).toBytes());
   }
 
-  private long freeBytes() {
+  /// What one more agreement may have: an agreement lies on one disk. Those that were opened and
+  /// that nothing is known of yet may all come onto the disk with the most room.
+  private long freeBytes(long reserved) {
     var ids = new LinkedHashSet<>(chain.units());
     ids.addAll(store.agreements());
-    long reserved = 0;
+    var live = new HashMap<AgreementId, Long>();
     for (var id : ids) {
       var view = chain.agreement(id);
-      reserved += view.state().isLive() ? view.capacityBytes() : 0;
+      if (view.state().isLive()) {
+        live.put(id, view.capacityBytes());
+      }
     }
-    return Math.max(0, config.capacityBytes() - reserved);
+    store.promises(live);
+    long known = live.values().stream().mapToLong(Long::longValue).sum();
+    return Math.max(0, store.largestFreeBytes() - Math.max(0, reserved - known));
   }
 
   private void publish(URI market, SignedOffer offer) throws IOException, InterruptedException {
@@ -186,22 +194,13 @@ final class OfferDesk {
     return fields;
   }
 
-  // Sorted by name, as RFC 8785 wants it for hashing.
   private Map<String, Object> qualityDocument() {
-    return new TreeMap<>(
-        Map.of(
-            "uptimeBps", quality.uptimeBps(),
-            "latencyMillisMax", quality.latencyMillisMax(),
-            "throughputKibMin", quality.throughputKibMin(),
-            "errorBpsMax", quality.errorBpsMax()));
-  }
-
-  private static String canonical(Map<String, Object> sorted) {
-    try {
-      return JSON.writeValueAsString(sorted);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
-      throw new AssertionError("A map of numbers is JSON.", impossible);
-    }
+    var promised = config.promise().target();
+    return Map.of(
+        "uptimeBps", promised.uptimeBps(),
+        "latencyMillisMax", promised.latencyMillisMax(),
+        "throughputKibMin", promised.throughputKibMin(),
+        "errorBpsMax", promised.errorBpsMax());
   }
 
   private static Bytes32 word(String ascii) {

@@ -1,6 +1,7 @@
 package network.flashback.node.duty;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -8,20 +9,20 @@ import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.node.ProviderOnChain;
 import network.flashback.node.ProviderOnChain.Committed;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 
 /// Brings what both sides signed onto the chain: the first revision at once, because it starts the
 /// pay, the newest one late in each epoch after that, because each costs a transaction. And lets go
 /// of revisions that no audit can ask for any more.
 final class Revisions {
   private final ProviderOnChain chain;
-  private final PieceStore store;
+  private final Pieces store;
   private final Audits audits;
   private final Schedule schedule;
   private final Attempts attempts;
   private final Map<AgreementId, Long> retainedIn = new HashMap<>();
 
-  Revisions(ProviderOnChain chain, PieceStore store, Audits audits) {
+  Revisions(ProviderOnChain chain, Pieces store, Audits audits) {
     this.chain = chain;
     this.store = store;
     this.audits = audits;
@@ -33,20 +34,33 @@ final class Revisions {
     if (head < schedule.genesis()) {
       return;
     }
+    IOException failure = null;
     for (var id : store.agreements()) {
-      var newest = store.newestRevision(id);
-      if (newest.isEmpty()) {
-        continue;
+      try {
+        bring(id, head);
+      } catch (IOException | UncheckedIOException unreadable) {
+        // A disk that does not work takes its own agreements along and no other.
+        failure = new IOException("agreement " + id + ": " + unreadable.getMessage(), unreadable);
       }
-      var committed = chain.committed(id);
-      if (newest.get().sequence() > committed.sequence()
-          && isDue(committed, newest.get().leaves(), head)
-          && chain.agreement(id).state().isLive()) {
-        attempts.make("Commitment of agreement " + id, head, () -> chain.commit(id, newest.get()));
-        committed = chain.committed(id);
-      }
-      retain(id, committed, schedule.epochAt(head));
     }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void bring(AgreementId id, long head) throws IOException {
+    var newest = store.newestRevision(id);
+    if (newest.isEmpty()) {
+      return;
+    }
+    var committed = chain.committed(id);
+    if (newest.get().sequence() > committed.sequence()
+        && isDue(committed, newest.get().leaves(), head)
+        && chain.agreement(id).state().isLive()) {
+      attempts.make("Commitment of agreement " + id, head, () -> chain.commit(id, newest.get()));
+      committed = chain.committed(id);
+    }
+    retain(id, committed, schedule.epochAt(head));
   }
 
   private boolean isDue(Committed committed, long newLeaves, long head) {

@@ -6,12 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.node.store.PaidVoucher;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 
 /// The bills of all agreements. Vouchers are durable before they count; what was served is noted
 /// with each of them.
 public final class Bills {
-  private final PieceStore store;
+  private final Pieces store;
   private final Prices prices;
   private final long windowBytes;
   private final ConcurrentMap<AgreementId, Bill> bills = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ public final class Bills {
   }
 
   /// @param prices asked once for each agreement, which keeps its price from then on
-  public Bills(PieceStore store, Prices prices, long windowBytes) {
+  public Bills(Pieces store, Prices prices, long windowBytes) {
     this.store = store;
     this.prices = prices;
     this.windowBytes = windowBytes;

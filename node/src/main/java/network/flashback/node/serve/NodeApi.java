@@ -1,11 +1,13 @@
 package network.flashback.node.serve;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import network.flashback.chain.ChainException;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
@@ -20,8 +22,9 @@ import network.flashback.node.Agreements;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.StandingFile;
 import network.flashback.node.store.DiskFullException;
+import network.flashback.node.store.DiskGoneException;
 import network.flashback.node.store.PieceLostException;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +34,14 @@ public final class NodeApi implements HttpHandler {
   private static final String AGREEMENT = "/v1/agreements/{id}";
 
   private final NodeConfig config;
-  private final PieceStore store;
+  private final Pieces store;
   private final Wallet nodeKey;
   private final Sessions sessions;
   private final PieceRoutes pieces;
   private final UnitRoutes units;
   private final ProbeRoutes probes;
+  private final RunRoutes runs;
+  private final KeptPromises promises;
   private final Router router;
 
   /// The domains under which the parties sign.
@@ -50,7 +55,7 @@ public final class NodeApi implements HttpHandler {
   /// @param cosigned run after each revision that both signed
   public NodeApi(
       NodeConfig config,
-      PieceStore store,
+      Pieces store,
       Bills bills,
       Agreements agreements,
       Domains domains,
@@ -58,7 +63,8 @@ public final class NodeApi implements HttpHandler {
       StandingFile standing,
       SecureRandom random,
       InstantSource clock,
-      Runnable cosigned) {
+      Runnable cosigned)
+      throws IOException {
     this.config = config;
     this.store = store;
     this.nodeKey = nodeKey;
@@ -82,6 +88,8 @@ public final class NodeApi implements HttpHandler {
             nodeKey,
             cosigned);
     this.probes = new ProbeRoutes(store, sessions, agreements, nodeKey, clock);
+    this.runs = new RunRoutes(store, probes, nodeKey, clock);
+    this.promises = new KeptPromises(config.folders(), config.promise());
     this.router = router();
   }
 
@@ -104,11 +112,24 @@ public final class NodeApi implements HttpHandler {
     } catch (PieceLostException | BytesLostException lost) {
       LOG.error("{}", lost.getMessage());
       return Json.answer(Problem.PIECE_LOST.because(String.valueOf(lost.getMessage())));
+    } catch (DiskGoneException gone) {
+      return gone(gone);
+    } catch (UncheckedIOException wrapped) {
+      if (wrapped.getCause() instanceof DiskGoneException gone) {
+        return gone(gone);
+      }
+      throw wrapped;
     } catch (ChainException silent) {
       LOG.warn("The chain was needed for a request: {}", silent.getMessage());
       // The message may name the node's RPC address, which is nobody else's business.
       return Json.answer(Problem.CHAIN_SILENT.because("The chain did not answer."));
     }
+  }
+
+  private static HttpResponse gone(DiskGoneException gone) throws IOException {
+    LOG.warn("{}", gone.getMessage());
+    // The message names a folder of this machine, which is nobody else's business.
+    return Json.answer(Problem.DISK_GONE.because("The agreement lies on a disk that is gone."));
   }
 
   private Router router() {
@@ -131,6 +152,10 @@ public final class NodeApi implements HttpHandler {
         .get(
             AGREEMENT + "/leaves/{index}",
             (request, path) -> probes.leaf(request, agreement(path), index(path)))
+        .get(
+            AGREEMENT + "/leaves/{index}/run",
+            (request, path) -> runs.run(request, agreement(path), index(path)))
+        .get(QualityPromise.PATH + "{hash}", (_, path) -> promises.show(path.text("hash")))
         .otherwise(
             request -> {
               throw Problem.NOTHING_HERE.because("The path is " + request.rawPath() + ".");

@@ -19,7 +19,7 @@ import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.node.StandingFile;
 import network.flashback.node.store.Piece;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 import network.flashback.node.store.Put;
 
 /// Pieces in and out.
@@ -36,7 +36,7 @@ final class PieceRoutes {
   /// How long a stream waits for a voucher before it is cut.
   private static final Duration VOUCHER_PATIENCE = Duration.ofSeconds(10);
 
-  private final PieceStore store;
+  private final Pieces store;
   private final Sessions sessions;
   private final Bills bills;
   private final Messages messages;
@@ -44,7 +44,7 @@ final class PieceRoutes {
   private final StandingFile standing;
 
   PieceRoutes(
-      PieceStore store,
+      Pieces store,
       Sessions sessions,
       Bills bills,
       Messages messages,
@@ -136,7 +136,7 @@ final class PieceRoutes {
     }
     long counted = taken ? range.length() : Math.min(CHUNK_BYTES, range.length());
     try {
-      return opened(status, piece, range, bill, counted);
+      return opened(status, agreement, piece, range, bill, counted);
     } catch (IOException | RuntimeException unserved) {
       bill.giveBack(counted);
       throw unserved;
@@ -144,15 +144,16 @@ final class PieceRoutes {
   }
 
   /// @param counted bytes of the range that are on the bill already
-  private HttpResponse opened(int status, Piece piece, ByteRange range, Bill bill, long counted)
+  private HttpResponse opened(
+      int status, AgreementId agreement, Piece piece, ByteRange range, Bill bill, long counted)
       throws IOException {
     boolean whole = range.length() == piece.bytes();
     boolean taken = counted == range.length();
-    var open = store.open(piece);
+    var open = store.open(agreement, piece);
     var channel = open.channel();
     long position = open.piece().location().offset() + range.first();
     if (taken && whole && range.length() <= CHUNK_BYTES) {
-      return HttpResponse.bytes(status, checked(channel, position, piece));
+      return HttpResponse.bytes(status, checked(channel, position, agreement, piece));
     }
     if (taken && !whole) {
       return HttpResponse.file(status, channel, position, range.length()).closing(channel);
@@ -160,7 +161,9 @@ final class PieceRoutes {
     return HttpResponse.stream(
             status,
             range.length(),
-            out -> send(channel, position, range.length(), counted, piece, whole, bill, out))
+            out ->
+                send(
+                    channel, position, range.length(), counted, agreement, piece, whole, bill, out))
         .closing(channel);
   }
 
@@ -169,6 +172,7 @@ final class PieceRoutes {
       long position,
       long length,
       long paidAhead,
+      AgreementId agreement,
       Piece piece,
       boolean whole,
       Bill bill,
@@ -188,27 +192,29 @@ final class PieceRoutes {
       sent += next;
       // Before the last bytes go out: the receiver must not take damaged ones for whole.
       if (sent == length && whole) {
-        requireSound(piece, crc);
+        requireSound(agreement, piece, crc);
       }
       out.write(chunk, 0, next);
     }
   }
 
   // A short piece is checked before the answer begins, so that the caller can be told.
-  private byte[] checked(FileChannel channel, long position, Piece piece) throws IOException {
+  private byte[] checked(FileChannel channel, long position, AgreementId agreement, Piece piece)
+      throws IOException {
     try (channel) {
       var bytes = new byte[(int) piece.bytes()];
       read(channel, position, bytes, bytes.length);
       var crc = new CRC32C();
       crc.update(bytes);
-      requireSound(piece, crc);
+      requireSound(agreement, piece, crc);
       return bytes;
     }
   }
 
-  private void requireSound(Piece piece, CRC32C crc) throws IOException {
+  private void requireSound(AgreementId agreement, Piece piece, CRC32C crc) throws IOException {
     if ((int) crc.getValue() != piece.crc32c()) {
-      throw store.lost(piece, "its bytes do not have the checksum they were stored with", null);
+      throw store.lost(
+          agreement, piece, "its bytes do not have the checksum they were stored with", null);
     }
   }
 

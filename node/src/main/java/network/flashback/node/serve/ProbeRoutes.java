@@ -25,7 +25,7 @@ import network.flashback.evm.Wallet;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.node.Agreements;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 
 /// Leaves with their proof against the newest committed revision, for reporters' probes and for
 /// whoever may read. What reporters are answered is signed, so that others believe them.
@@ -40,7 +40,7 @@ final class ProbeRoutes {
   private static final Duration REPORTERS_HOLD = Duration.ofSeconds(10);
   private static final Duration SEQUENCE_HOLDS = Duration.ofSeconds(1);
 
-  private final PieceStore store;
+  private final Pieces store;
   private final Sessions sessions;
   private final Agreements agreements;
   private final Wallet nodeKey;
@@ -54,11 +54,7 @@ final class ProbeRoutes {
 
   /// @param nodeKey signs what reporters are answered
   ProbeRoutes(
-      PieceStore store,
-      Sessions sessions,
-      Agreements agreements,
-      Wallet nodeKey,
-      InstantSource clock) {
+      Pieces store, Sessions sessions, Agreements agreements, Wallet nodeKey, InstantSource clock) {
     this.store = store;
     this.sessions = sessions;
     this.agreements = agreements;
@@ -68,15 +64,7 @@ final class ProbeRoutes {
 
   HttpResponse leaf(HttpRequest request, AgreementId agreement, long index) throws IOException {
     var reporter = authorise(request, agreement);
-    if (!store.agreements().contains(agreement)) {
-      throw Problem.AGREEMENT_NOT_HERE.because(
-          "Nothing is kept for agreement " + agreement + " here.");
-    }
-    long sequence = committedSequence(agreement);
-    if (sequence == 0) {
-      throw Problem.NOTHING_COMMITTED.because(
-          "Agreement " + agreement + " has no revision on chain.");
-    }
+    long sequence = requireCommitted(agreement);
     var proof = prove(agreement, sequence, index);
     var answer = new LinkedHashMap<String, Object>();
     answer.put("leaf", proof.leaf().toString());
@@ -91,6 +79,20 @@ final class ProbeRoutes {
       sign(answer, request, new Shown(agreement, index, sequence, proof.leaf()), reporter.get());
     }
     return Json.answer(200, answer);
+  }
+
+  /// Sequence of the newest revision on chain of what is kept here.
+  long requireCommitted(AgreementId agreement) {
+    if (!store.agreements().contains(agreement)) {
+      throw Problem.AGREEMENT_NOT_HERE.because(
+          "Nothing is kept for agreement " + agreement + " here.");
+    }
+    long sequence = committedSequence(agreement);
+    if (sequence == 0) {
+      throw Problem.NOTHING_COMMITTED.because(
+          "Agreement " + agreement + " has no revision on chain.");
+    }
+    return sequence;
   }
 
   private record Shown(AgreementId agreement, long index, long sequence, Bytes leaf) {}
@@ -121,8 +123,7 @@ final class ProbeRoutes {
     answer.put("signature", signed.sign(nodeKey).toString());
   }
 
-  private PossessionTerms prove(AgreementId agreement, long sequence, long index)
-      throws IOException {
+  PossessionTerms prove(AgreementId agreement, long sequence, long index) throws IOException {
     try {
       return store.prove(agreement, sequence, index);
     } catch (IllegalArgumentException outside) {
@@ -131,7 +132,7 @@ final class ProbeRoutes {
   }
 
   /// The reporter that asks; none where a session asks.
-  private Optional<Address> authorise(HttpRequest request, AgreementId agreement) {
+  Optional<Address> authorise(HttpRequest request, AgreementId agreement) {
     var header = request.header("Authorization").orElse("");
     if (!header.startsWith("Probe ")) {
       sessions.require(request, agreement, Rights.READ);

@@ -40,6 +40,8 @@ enum Problem {
   MAINTENANCE(503, "The node takes no writes for a while", "Try again later, or use another leg."),
   CHAIN_SILENT(
       503, "The node cannot reach the chain", "Try again in a moment; data on disk is safe."),
+  DISK_GONE(
+      503, "A disk of the node does not work", "Use the other legs until its operator says more."),
   FULL(507, "There is no room", "Use another agreement, or extend this one.");
 
   final int status;

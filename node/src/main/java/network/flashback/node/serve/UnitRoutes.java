@@ -17,13 +17,13 @@ import network.flashback.http.HttpResponse;
 import network.flashback.node.Agreements;
 import network.flashback.node.store.Cosigning;
 import network.flashback.node.store.PaidVoucher;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
 
 /// What concerns an agreement as a whole: revisions, slots, vouchers, usage.
 final class UnitRoutes {
   private static final int SLOTS_MAX = 1000;
 
-  private final PieceStore store;
+  private final Pieces store;
   private final Sessions sessions;
   private final Bills bills;
   private final Agreements agreements;
@@ -36,7 +36,7 @@ final class UnitRoutes {
   /// @param orchestrator domain of the Orchestrator, for vouchers
   /// @param cosigned run after each revision that both signed
   UnitRoutes(
-      PieceStore store,
+      Pieces store,
       Sessions sessions,
       Bills bills,
       Agreements agreements,
@@ -70,6 +70,7 @@ final class UnitRoutes {
       throw Problem.SIGNATURE_WRONG.because(
           "The revision is signed neither by the consumer nor by the session's key.");
     }
+    store.expect(agreement, session.view().capacityBytes());
     var outcome = store.cosign(revision, signature, ours -> nodeKey.sign(ours.typedData(verifier)));
     return switch (outcome) {
       case Cosigning.Agreed(var both) -> {
@@ -146,6 +147,7 @@ final class UnitRoutes {
       throw Problem.VOUCHER_UNFIT.because(
           "%s is above %s, which escrow and cap allow.".formatted(voucher.cumulative(), ceiling));
     }
+    store.expect(agreement, session.view().capacityBytes());
     bills.pay(agreement, new PaidVoucher(voucher.cumulative(), voucher.servedBytes(), signature));
     var state = bills.of(agreement).state();
     return Json.answer(
@@ -162,6 +164,7 @@ final class UnitRoutes {
 
   HttpResponse usage(HttpRequest request, AgreementId agreement) throws IOException {
     var session = sessions.require(request, agreement, Rights.READ);
+    store.expect(agreement, session.view().capacityBytes());
     var unit = store.summary(agreement);
     var state = bills.of(agreement).state();
     var usage = new LinkedHashMap<String, String>();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import network.flashback.node.Standing;
+import network.flashback.node.store.DiskState;
 
 /// A node at one moment.
 ///
@@ -35,16 +36,18 @@ public record NodeStatus(
   /// @param epoch that runs; empty before the first
   public record ChainSeen(boolean reached, long height, long ageSeconds, Optional<Long> epoch) {}
 
-  /// Epochs proven or not, since the start.
+  /// Epochs proven or not.
   ///
+  /// @param since the node's first start
   /// @param admitted leaves that were said to be lost
   /// @param newest audits that are over, newest first
-  public record Audits(long passed, long missed, long admitted, List<Audit> newest) {}
+  public record Audits(
+      Instant since, long passed, long missed, long admitted, List<Audit> newest) {}
 
   /// One audit that is over.
   public record Audit(long epoch, boolean proven, int admitted, Instant at) {}
 
-  /// The disk that keeps the pieces.
+  /// The disks that keep the pieces, together and each.
   ///
   /// @param usedBytes of all pieces, those kept for audits included
   /// @param freeBytes of the file system
@@ -52,7 +55,6 @@ public record NodeStatus(
   /// @param damagedAgreements with lost pieces, when everything was read last
   /// @param failure what stops it; empty while it works
   public record Disk(
-      String folder,
       long capacityBytes,
       long reservedBytes,
       long usedBytes,
@@ -63,11 +65,15 @@ public record NodeStatus(
       boolean scrubbing,
       Optional<Instant> scrubbed,
       Instant scrubNext,
-      Optional<String> failure) {}
+      Optional<String> failure,
+      List<Folder> folders) {}
+
+  /// One disk.
+  public record Folder(DiskState state, long freeBytes) {}
 
   /// Its money, token units.
   ///
-  /// @param withdrawn to the payout wallet since the start
+  /// @param withdrawn to the payout wallet since the first start
   /// @param waiting on the chain
   public record Earnings(BigInteger withdrawn, BigInteger waiting, long unpaidBytes) {}
 

@@ -14,6 +14,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import network.flashback.evm.Hex;
 import network.flashback.http.HttpRequest;
 
@@ -30,22 +32,34 @@ public final class OperatorToken {
     this.hash = sha256(word);
   }
 
-  /// The token of a disk, which is made when there is none.
-  public static OperatorToken openOrCreate(Path disk, SecureRandom random) throws IOException {
-    var file = disk.resolve(FILE);
-    if (!Files.exists(file)) {
-      create(file, random);
+  /// The token of a node's disks, which is made when there is none, and is on each of them after
+  /// that: any of them may be gone tomorrow.
+  public static OperatorToken openOrCreate(List<Path> disks, SecureRandom random)
+      throws IOException {
+    var word = there(disks).isPresent() ? word(disks) : fresh(random);
+    for (var disk : disks) {
+      var file = disk.resolve(FILE);
+      if (!Files.exists(file)) {
+        create(file, word);
+      }
     }
-    return new OperatorToken(word(disk));
+    return new OperatorToken(word);
+  }
+
+  private static Optional<Path> there(List<Path> disks) {
+    return disks.stream().map(disk -> disk.resolve(FILE)).filter(Files::exists).findFirst();
   }
 
   /// The word itself, for who may read the file.
-  public static String word(Path disk) throws IOException {
-    var file = disk.resolve(FILE);
-    if (!Files.exists(file)) {
-      throw new IOException(
-          "There is no " + file + ": the node makes it at its first start. Start the node.");
-    }
+  public static String word(List<Path> disks) throws IOException {
+    var file =
+        there(disks)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "There is no "
+                            + disks.getFirst().resolve(FILE)
+                            + ": the node makes it at its first start. Start the node."));
     if (Files.size(file) > FILE_BYTES_MAX) {
       throw new IOException(file + " is no token. Delete it and start the node again.");
     }
@@ -75,10 +89,14 @@ public final class OperatorToken {
     return MessageDigest.isEqual(hash, sha256(word));
   }
 
-  // Under another name first, so that no half of it is ever taken for the whole.
-  private static void create(Path file, SecureRandom random) throws IOException {
+  private static String fresh(SecureRandom random) {
     var bytes = new byte[BYTES];
     random.nextBytes(bytes);
+    return Hex.encode(bytes).substring(2);
+  }
+
+  // Under another name first, so that no half of it is ever taken for the whole.
+  private static void create(Path file, String word) throws IOException {
     var draft = file.resolveSibling(FILE + ".new");
     Files.deleteIfExists(draft);
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -90,7 +108,7 @@ public final class OperatorToken {
             : new FileAttribute<?>[0];
     var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (var channel = FileChannel.open(draft, options, mode)) {
-      channel.write(StandardCharsets.US_ASCII.encode(Hex.encode(bytes).substring(2) + "\n"));
+      channel.write(StandardCharsets.US_ASCII.encode(word + "\n"));
       channel.force(true);
     }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);

@@ -2,20 +2,25 @@ package network.flashback.node.status;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementView;
+import network.flashback.evm.Bytes32;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.StandingFile;
 import network.flashback.node.duty.DiskCare;
 import network.flashback.node.duty.EpochDuties;
 import network.flashback.node.serve.Bills;
 import network.flashback.node.serve.NodeApi;
-import network.flashback.node.store.PieceStore;
+import network.flashback.node.store.Pieces;
+import network.flashback.node.store.UnitSummary;
 
 /// Puts a node's status together from what its parts know already: asking for it costs no request
 /// to the chain and no reading of pieces.
@@ -24,7 +29,7 @@ public final class StatusBoard implements StatusRoutes.Source {
 
   private final NodeConfig config;
   private final String nodeKey;
-  private final PieceStore store;
+  private final Pieces store;
   private final Bills bills;
   private final EpochDuties duties;
   private final DiskCare care;
@@ -35,7 +40,7 @@ public final class StatusBoard implements StatusRoutes.Source {
   public StatusBoard(
       NodeConfig config,
       String nodeKey,
-      PieceStore store,
+      Pieces store,
       Bills bills,
       EpochDuties duties,
       DiskCare care,
@@ -54,6 +59,8 @@ public final class StatusBoard implements StatusRoutes.Source {
   /// The node as it is now; agreements as the duty of earnings saw them last.
   @Override
   public NodeStatus now(boolean whole) {
+    var counts = duties.counts();
+    var readable = store.agreements();
     var views = whole ? duties.agreements() : List.<AgreementView>of();
     return new NodeStatus(
         new NodeStatus.Provider(
@@ -66,10 +73,11 @@ public final class StatusBoard implements StatusRoutes.Source {
         standing.now(),
         chain(),
         new NodeStatus.Audits(
-            duties.auditsPassed(),
-            duties.auditsMissed(),
-            duties.leavesAdmitted(),
-            duties.auditsEnded().stream()
+            counts.since(),
+            counts.passed(),
+            counts.missed(),
+            counts.admitted(),
+            counts.newest().stream()
                 .map(
                     audit ->
                         new NodeStatus.Audit(
@@ -79,11 +87,11 @@ public final class StatusBoard implements StatusRoutes.Source {
                             Instant.ofEpochSecond(audit.at())))
                 .toList()),
         disk(whole),
-        new NodeStatus.Earnings(duties.withdrawn(), duties.earningsWaiting(), bills.unpaidBytes()),
+        new NodeStatus.Earnings(counts.withdrawn(), duties.earningsWaiting(), bills.unpaidBytes()),
         views.stream()
             .sorted(Comparator.comparing(AgreementView::id))
             .limit(AGREEMENTS_MAX)
-            .map(this::agreement)
+            .map(view -> agreement(view, readable))
             .toList(),
         views.size(),
         next());
@@ -102,10 +110,10 @@ public final class StatusBoard implements StatusRoutes.Source {
         .sum();
   }
 
-  /// Bytes that its file system has left; 0 when it does not say.
-  public long freeBytes() {
+  /// Bytes that the file system of a folder has left; 0 when it does not say.
+  public static long freeBytes(Path folder) {
     try {
-      return Files.getFileStore(config.disk()).getUsableSpace();
+      return Files.getFileStore(folder).getUsableSpace();
     } catch (IOException silent) {
       return 0;
     }
@@ -130,23 +138,31 @@ public final class StatusBoard implements StatusRoutes.Source {
   }
 
   private NodeStatus.Disk disk(boolean whole) {
+    var folders =
+        store.disks().stream()
+            .map(disk -> new NodeStatus.Folder(disk, freeBytes(disk.folder())))
+            .toList();
     return new NodeStatus.Disk(
-        config.disk().toString(),
         store.capacityBytes(),
         reservedBytes(),
         store.usedBytes(),
-        freeBytes(),
+        folders.stream().mapToLong(NodeStatus.Folder::freeBytes).sum(),
         whole ? store.pieces() : 0,
         store.lostPieces(),
         care.damaged(),
         care.isScrubbing(),
         care.scrubbed(),
         care.scrubAt(),
-        store.failure());
+        store.failure(),
+        folders);
   }
 
-  private NodeStatus.Agreement agreement(AgreementView view) {
-    var unit = store.summary(view.id());
+  /// @param readable what lies on disks that work
+  private NodeStatus.Agreement agreement(AgreementView view, Set<AgreementId> readable) {
+    var unit =
+        readable.contains(view.id())
+            ? store.summary(view.id())
+            : new UnitSummary(view.id(), Bytes32.ZERO, 0, 0, 0, 0, 0);
     return new NodeStatus.Agreement(
         view.id().toString(),
         view.state().name(),

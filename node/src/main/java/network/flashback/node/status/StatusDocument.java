@@ -30,7 +30,7 @@ record StatusDocument(NodeStatus status, boolean whole) {
     if (whole) {
       disk(root.putObject("disk"));
       var earnings = root.putObject("earnings");
-      earnings.put("withdrawnSinceStart", status.earnings().withdrawn().toString());
+      earnings.put("withdrawn", status.earnings().withdrawn().toString());
       earnings.put("waiting", status.earnings().waiting().toString());
       earnings.put("unpaidBytes", Long.toString(status.earnings().unpaidBytes()));
       agreements(root);
@@ -57,6 +57,7 @@ record StatusDocument(NodeStatus status, boolean whole) {
 
   private void audits(ObjectNode root) {
     var audits = root.putObject("audits");
+    audits.put("since", status.audits().since().toString());
     audits.put("passed", status.audits().passed());
     audits.put("missed", status.audits().missed());
     audits.put("leavesAdmitted", status.audits().admitted());
@@ -73,7 +74,6 @@ record StatusDocument(NodeStatus status, boolean whole) {
 
   private void disk(ObjectNode node) {
     var disk = status.disk();
-    node.put("folder", disk.folder());
     node.put("reservedBytes", Long.toString(disk.reservedBytes()));
     node.put("freeBytes", Long.toString(disk.freeBytes()));
     node.put("pieces", disk.pieces());
@@ -83,6 +83,18 @@ record StatusDocument(NodeStatus status, boolean whole) {
     node.put("scrubbedAt", text(disk.scrubbed()));
     node.put("scrubNext", disk.scrubNext().toString());
     node.put("failure", disk.failure().orElse(""));
+    var folders = node.putArray("folders");
+    for (var folder : disk.folders()) {
+      folders
+          .addObject()
+          .put("folder", folder.state().folder().toString())
+          .put("capacityBytes", Long.toString(folder.state().capacityBytes()))
+          .put("promisedBytes", Long.toString(folder.state().promisedBytes()))
+          .put("usedBytes", Long.toString(folder.state().usedBytes()))
+          .put("freeBytes", Long.toString(folder.freeBytes()))
+          .put("agreements", folder.state().agreements())
+          .put("failure", folder.state().failure().orElse(""));
+    }
   }
 
   private void agreements(ObjectNode root) {

@@ -66,7 +66,9 @@ record StatusPage(NodeStatus status, boolean whole) {
 
   private void audits(StringBuilder page) {
     var audits = status.audits();
-    page.append("<h2>Audits since the start</h2><dl>");
+    page.append("<h2>Audits since ")
+        .append(audits.since().truncatedTo(ChronoUnit.DAYS).toString(), 0, 10)
+        .append("</h2><dl>");
     line(page, "proven", Long.toString(audits.passed()));
     line(page, "missed", Long.toString(audits.missed()));
     line(page, "leaves admitted", Long.toString(audits.admitted()));
@@ -87,8 +89,7 @@ record StatusPage(NodeStatus status, boolean whole) {
 
   private void disk(StringBuilder page) {
     var disk = status.disk();
-    page.append("<h2>Disk and money</h2><dl>");
-    line(page, "folder", disk.folder());
+    page.append("<h2>Disks and money</h2><dl>");
     line(page, "reserved", gib(disk.reservedBytes()));
     line(page, "free", gib(disk.freeBytes()));
     line(page, "pieces", Long.toString(disk.pieces()));
@@ -110,10 +111,24 @@ record StatusPage(NodeStatus status, boolean whole) {
                 page.append("<dt>failure</dt><dd class=\"bad\">")
                     .append(escaped(failure))
                     .append("</dd>"));
-    line(page, "withdrawn", status.earnings().withdrawn() + " units since the start");
+    line(page, "withdrawn", status.earnings().withdrawn() + " units since the first start");
     line(page, "waiting", status.earnings().waiting() + " units on the chain");
     line(page, "unpaid", status.earnings().unpaidBytes() + " bytes served");
     page.append("</dl>");
+    table(page, "disk", "for sale", "promised", "used", "free", "agreements", "state");
+    for (var folder : disk.folders()) {
+      var state = folder.state();
+      row(
+          page,
+          state.folder().toString(),
+          gib(state.capacityBytes()),
+          gib(state.promisedBytes()),
+          gib(state.usedBytes()),
+          gib(folder.freeBytes()),
+          Integer.toString(state.agreements()),
+          state.failure().orElse("works"));
+    }
+    page.append("</table></div>");
   }
 
   private void agreements(StringBuilder page) {

@@ -19,18 +19,10 @@ record DiskLock(FileChannel channel) implements Closeable {
       }
     } catch (OverlappingFileLockException sameProcess) {
       channel.close();
-      throw taken(disk, sameProcess);
+      throw new DiskTakenException(disk, sameProcess);
     }
     channel.close();
-    throw taken(disk, new IOException("locked by another process"));
-  }
-
-  private static IOException taken(Path disk, Exception cause) {
-    return new IOException(
-        "Another node uses the disk "
-            + disk
-            + ". Stop it first, or give this one a directory of its own ('disk').",
-        cause);
+    throw new DiskTakenException(disk, new IOException("locked by another process"));
   }
 
   @Override

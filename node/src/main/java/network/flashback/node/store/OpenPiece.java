@@ -14,7 +14,7 @@ public record OpenPiece(Piece piece, FileChannel channel) implements Closeable {
   /// Reads bytes of the piece.
   ///
   /// @param offset inside the piece
-  void read(long offset, byte[] into, int at, int length) throws IOException {
+  public void read(long offset, byte[] into, int at, int length) throws IOException {
     readFully(channel, piece.location().offset() + offset, into, at, length);
   }
 

@@ -2,7 +2,8 @@ package network.flashback.node.store;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import network.flashback.chain.contract.AgreementId;
@@ -16,27 +17,26 @@ final class PieceReader {
   private static final int BUFFER_BYTES = 256 << 10;
 
   private final PieceFiles files;
-  private final Collection<Unit> units;
+  private final Map<AgreementId, Unit> units;
   private final AtomicLong lostPieces;
 
   /// @param units as they are at any time
   /// @param lostPieces found so far
-  PieceReader(PieceFiles files, Collection<Unit> units, long lostPieces) {
+  PieceReader(PieceFiles files, Map<AgreementId, Unit> units, long lostPieces) {
     this.files = files;
     this.units = units;
     this.lostPieces = new AtomicLong(lostPieces);
   }
 
   /// @throws PieceLostException when the disk has lost it
-  OpenPiece open(Piece piece) throws IOException {
+  OpenPiece open(AgreementId agreement, Piece piece) throws IOException {
     try {
       return openThere(piece);
     } catch (NoSuchFileException gone) {
       // A compaction moves pieces and deletes their old file.
       var now =
-          units.stream()
-              .flatMap(unit -> unit.ask(() -> unit.current(piece)).stream())
-              .findFirst()
+          Optional.ofNullable(units.get(agreement))
+              .flatMap(unit -> unit.ask(() -> unit.current(piece)))
               .orElseThrow(() -> new PieceLostException(piece, "it was removed meanwhile", gone));
       if (now.location().equals(piece.location())) {
         throw lost(piece, "its file is gone", gone);
@@ -57,7 +57,7 @@ final class PieceReader {
   /// Whether all bytes of a piece can be read and are those that came; what is not so is counted as
   /// lost.
   boolean isSound(AgreementId agreement, Piece piece) throws IOException {
-    try (var open = open(piece)) {
+    try (var open = open(agreement, piece)) {
       requireSound(agreement, piece, open);
       return true;
     } catch (PieceLostException lost) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -40,6 +41,7 @@ import network.flashback.node.FakeChain;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.Standing;
 import network.flashback.node.StandingFile;
+import network.flashback.node.store.DiskFolder;
 import network.flashback.node.store.PaidVoucher;
 import network.flashback.node.store.PieceStore;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +112,7 @@ class EpochDutiesTest {
     second(66);
     assertThat(chain.sent).containsExactly("commit 1", "seed 1", "audit 1");
     assertThat(chain.audits.get(1L)).hasSize(5);
-    assertThat(duties.auditsPassed()).isEqualTo(1);
+    assertThat(duties.counts().passed()).isEqualTo(1);
   }
 
   @Test
@@ -164,7 +166,7 @@ class EpochDutiesTest {
     chain.seededAt.put(1L, GENESIS + 60);
     second(68);
     assertThat(chain.audits).isEmpty();
-    assertThat(duties.auditsMissed()).isEqualTo(1);
+    assertThat(duties.counts().missed()).isEqualTo(1);
     chain.seededAt.put(2L, GENESIS + 91);
     second(91);
     assertThat(chain.audits).containsOnlyKeys(2L);
@@ -328,8 +330,7 @@ class EpochDutiesTest {
             0,
             URI.create("http://127.0.0.1"),
             PROVIDER,
-            disk,
-            1 << 30,
+            List.of(new DiskFolder(disk, 1 << 30)),
             0,
             new Region("eu-de"),
             StorageClass.FAST,
@@ -385,13 +386,8 @@ class EpochDutiesTest {
   private void put(long number) throws IOException {
     var content = new byte[3000];
     new Random(number).nextBytes(content);
-    store.put(
-        AGREEMENT,
-        1 << 30,
-        id(number),
-        content.length,
-        new ByteArrayInputStream(content),
-        Optional.empty());
+    var body = new ByteArrayInputStream(content);
+    store.put(AGREEMENT, 1 << 30, id(number), content.length, body, Optional.empty());
   }
 
   private static Bytes32 id(long number) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import network.flashback.chain.contract.AgreementId;
@@ -26,6 +27,7 @@ import network.flashback.evm.possession.TreeHash;
 import network.flashback.node.ContractsOnChain;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.StandingFile;
+import network.flashback.node.store.DiskFolder;
 import network.flashback.node.store.PaidVoucher;
 import network.flashback.node.store.PieceStore;
 import org.junit.jupiter.api.AfterEach;
@@ -122,7 +124,7 @@ class NodeOnChain {
             new SecureRandom(),
             http,
             standing());
-    return desk.signed(chain.headSecond() + 3000);
+    return desk.signed(chain.headSecond() + 3000, config().capacityBytes());
   }
 
   private NodeConfig config() {
@@ -131,8 +133,7 @@ class NodeOnChain {
         0,
         URI.create("http://127.0.0.1"),
         network.providerId,
-        disk,
-        1 << 30,
+        List.of(new DiskFolder(disk, 1 << 30)),
         0,
         new Region("eu-de"),
         StorageClass.FAST,

@@ -34,7 +34,7 @@ class RealContractsTest extends NodeOnChain {
     assertThat(chain.committed(id).sequence()).isEqualTo(2);
     second(2 * EPOCH_SECONDS + 5);
     assertThat(chain.isConfirmed(1)).isTrue();
-    assertThat(duties.auditsPassed()).isEqualTo(1);
+    assertThat(duties.counts().passed()).isEqualTo(1);
 
     // A restarted node goes on where it was.
     duties = newDuties();
@@ -108,7 +108,7 @@ class RealContractsTest extends NodeOnChain {
     assertThat(chain.isConfirmed(1)).isTrue();
     second(3 * EPOCH_SECONDS + 5);
     assertThat(chain.isConfirmed(2)).isTrue();
-    assertThat(duties.auditsMissed()).isZero();
+    assertThat(duties.counts().missed()).isZero();
   }
 
   /// A node that was cut off from the chain for two epochs still answers what is open.
@@ -122,7 +122,7 @@ class RealContractsTest extends NodeOnChain {
     second(3 * EPOCH_SECONDS + 5);
     assertThat(chain.isConfirmed(1)).isTrue();
     assertThat(chain.isConfirmed(2)).isTrue();
-    assertThat(duties.auditsPassed()).isEqualTo(2);
+    assertThat(duties.counts().passed()).isEqualTo(2);
   }
 
   /// What the consumer signed once is enough: the node goes on, proves what it keeps behind the old

@@ -28,7 +28,7 @@ class RealLossesTest extends NodeOnChain {
     assertThat(chain.seedOf(1)).isPresent();
     assertThat(chain.isConfirmed(1)).isFalse();
     second(2 * EPOCH_SECONDS + 20);
-    assertThat(duties.auditsMissed()).isEqualTo(1);
+    assertThat(duties.counts().missed()).isEqualTo(1);
   }
 
   /// A consumer that suspects a leaf gets to see it, and pays for that.
@@ -95,7 +95,7 @@ class RealLossesTest extends NodeOnChain {
     second(2 * EPOCH_SECONDS + 5);
     assertThat(chain.isConfirmed(1)).isTrue();
     assertThat(chain.agreement(kept).collateral()).isEqualTo(collateral);
-    assertThat(duties.auditsPassed()).isEqualTo(1);
+    assertThat(duties.counts().passed()).isEqualTo(1);
   }
 
   /// Four agreements alike, the bytes of one are gone: it alone ends, and the others are paid for
@@ -130,7 +130,7 @@ class RealLossesTest extends NodeOnChain {
 
     assertThat(chain.isConfirmed(epoch)).isTrue();
     assertThat(chain.agreement(ids.getFirst()).state()).isEqualTo(AgreementState.CLOSED);
-    assertThat(duties.leavesAdmitted()).isEqualTo(asked);
+    assertThat(duties.counts().admitted()).isEqualTo(asked);
     long lacking = (EPOCH_SECONDS * asked + 3) / 4;
     assertThat(chain.confirmedSeconds()).isEqualTo(before + EPOCH_SECONDS - lacking);
     assertThat(network.contracts.orchestrator().lackingOf(network.providerId)).isEqualTo(lacking);
@@ -140,6 +140,6 @@ class RealLossesTest extends NodeOnChain {
     // The next epoch is asked of the others alone.
     second((epoch + 2) * EPOCH_SECONDS + 5);
     assertThat(chain.isConfirmed(epoch + 1)).isTrue();
-    assertThat(duties.leavesAdmitted()).isEqualTo(asked);
+    assertThat(duties.counts().admitted()).isEqualTo(asked);
   }
 }

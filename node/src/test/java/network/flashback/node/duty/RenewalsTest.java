@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
@@ -26,6 +27,7 @@ import network.flashback.node.FakeChain;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.Standing;
 import network.flashback.node.StandingFile;
+import network.flashback.node.store.DiskFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -178,8 +180,7 @@ class RenewalsTest {
             0,
             URI.create("http://127.0.0.1"),
             PROVIDER,
-            folder,
-            1 << 30,
+            List.of(new DiskFolder(folder, 1 << 30)),
             0,
             new Region("eu-de"),
             StorageClass.FAST,

@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -40,6 +41,7 @@ import network.flashback.http.HttpServerConfig;
 import network.flashback.node.FakeChain;
 import network.flashback.node.NodeConfig;
 import network.flashback.node.StandingFile;
+import network.flashback.node.store.DiskFolder;
 import network.flashback.node.store.PieceStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,8 +79,7 @@ abstract class ServingNode {
             0,
             URI.create("http://127.0.0.1"),
             PROVIDER,
-            disk,
-            1 << 30,
+            List.of(new DiskFolder(disk, 1 << 30)),
             0,
             new Region("eu-de"),
             StorageClass.FAST,
@@ -187,6 +188,10 @@ abstract class ServingNode {
   }
 
   HttpResponse<byte[]> probe(PrivateKey reporter, long index, String nonce) throws Exception {
+    return probe(reporter, Long.toString(index), nonce);
+  }
+
+  HttpResponse<byte[]> probe(PrivateKey reporter, String index, String nonce) throws Exception {
     long expiry = now.get().getEpochSecond() + 60;
     var message = new PersonalMessage("flashback probe " + AGREEMENT + " " + expiry);
     return send(

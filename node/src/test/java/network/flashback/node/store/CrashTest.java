@@ -132,10 +132,10 @@ class CrashTest {
     }
     try (var store = ownFiles(disk)) {
       assertThat(store.lostPieces()).isEqualTo(2);
-      assertThatThrownBy(() -> store.open(store.find(AGREEMENT, id(0)).orElseThrow()))
+      assertThatThrownBy(() -> store.open(AGREEMENT, store.find(AGREEMENT, id(0)).orElseThrow()))
           .isInstanceOf(PieceLostException.class)
           .hasMessageContaining("its file is gone");
-      assertThatThrownBy(() -> store.open(store.find(AGREEMENT, id(1)).orElseThrow()))
+      assertThatThrownBy(() -> store.open(AGREEMENT, store.find(AGREEMENT, id(1)).orElseThrow()))
           .isInstanceOf(PieceLostException.class)
           .hasMessageContaining("too short");
       assertThat(read(store, store.find(AGREEMENT, id(2)).orElseThrow()))

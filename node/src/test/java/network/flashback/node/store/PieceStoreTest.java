@@ -324,19 +324,23 @@ class PieceStoreTest {
     return store.put(AGREEMENT, capacity, id(number), bytes, body, Optional.empty());
   }
 
-  static byte[] read(PieceStore store, Piece piece) throws IOException {
-    try (var open = store.open(piece)) {
+  static byte[] read(Pieces store, Piece piece) throws IOException {
+    return read(store, AGREEMENT, piece);
+  }
+
+  static byte[] read(Pieces store, AgreementId agreement, Piece piece) throws IOException {
+    try (var open = store.open(agreement, piece)) {
       var bytes = new byte[(int) piece.bytes()];
       open.read(0, bytes, 0, bytes.length);
       return bytes;
     }
   }
 
-  static void assertEveryLeafProves(PieceStore store, Cosigned revision) throws IOException {
+  static void assertEveryLeafProves(Pieces store, Cosigned revision) throws IOException {
     assertEveryLeafProves(store, AGREEMENT, revision);
   }
 
-  static void assertEveryLeafProves(PieceStore store, AgreementId agreement, Cosigned revision)
+  static void assertEveryLeafProves(Pieces store, AgreementId agreement, Cosigned revision)
       throws IOException {
     for (long index = 0; index < revision.leaves(); index++) {
       var terms = store.prove(agreement, revision.sequence(), index);

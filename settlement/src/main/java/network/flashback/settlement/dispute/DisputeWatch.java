@@ -48,6 +48,7 @@ public final class DisputeWatch implements AutoCloseable {
   private final boolean answers;
   private final DisputeBook book;
   private final Openings openings;
+  private final EvidenceKeeper keeper;
   private final Duration pause;
   private final Map<BigInteger, Watched> watched = new TreeMap<>();
   private final Semaphore wake = new Semaphore(0);
@@ -90,6 +91,7 @@ public final class DisputeWatch implements AutoCloseable {
     this.answers = answers;
     this.book = book;
     this.openings = new Openings(contracts);
+    this.keeper = new EvidenceKeeper(contracts, book);
     this.pause = pause;
     this.thread = Thread.ofVirtual().name("dispute-watch").unstarted(this::loop);
   }
@@ -113,6 +115,7 @@ public final class DisputeWatch implements AutoCloseable {
         continue;
       }
       var dispute = followed(id, about, head.timestamp().getEpochSecond());
+      keeper.follow(id, dispute, about.side, head.timestamp().getEpochSecond());
       if (isOver(dispute.state())) {
         forgetWhenSettled(id, about, head.number());
       } else {
@@ -121,6 +124,7 @@ public final class DisputeWatch implements AutoCloseable {
         unanswered += silent ? 1 : 0;
       }
     }
+    keeper.settle(watched.keySet(), head.timestamp());
     book.show(new DisputeCounts(open, unanswered, answered));
   }
 
@@ -163,6 +167,7 @@ public final class DisputeWatch implements AutoCloseable {
       thread.interrupt();
       Thread.currentThread().interrupt();
     }
+    keeper.close();
   }
 
   private void loop() {
@@ -265,10 +270,7 @@ public final class DisputeWatch implements AutoCloseable {
     answered += about.answered ? 0 : 1;
     about.answered = true;
     LOG.warn(
-        "Dispute {} is answered; the evidence is served at {}{}",
-        id,
-        DisputeBook.EVIDENCE_PATH,
-        hash);
+        "Dispute {} is answered; the evidence is served at {}{}", id, Dispute.EVIDENCE_PATH, hash);
   }
 
   private Bytes32 published(BigInteger id, Dispute dispute) throws IOException {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import network.flashback.chain.LogFilter;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.evm.Bytes32;
@@ -13,12 +15,22 @@ import network.flashback.evm.Bytes32;
 ///
 /// @param claim the claimant's
 /// @param answer the defendant's; none before it answered
-public record EvidenceHashes(Optional<Bytes32> claim, Optional<Bytes32> answer) {
+/// @param appeal the loser's of the first ruling; none before it appealed
+public record EvidenceHashes(
+    Optional<Bytes32> claim, Optional<Bytes32> answer, Optional<Bytes32> appeal) {
   /// Those of one dispute.
   public static EvidenceHashes of(Contracts contracts, BigInteger disputeId) {
     return new EvidenceHashes(
         newest(contracts, "DisputeOpened", disputeId),
-        newest(contracts, "DisputeAnswered", disputeId));
+        newest(contracts, "DisputeAnswered", disputeId),
+        newest(contracts, "DisputeAppealed", disputeId));
+  }
+
+  /// Those that there are.
+  public Set<Bytes32> all() {
+    return Stream.of(claim, answer, appeal)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Optional<Bytes32> newest(Contracts contracts, String event, BigInteger id) {

@@ -1,7 +1,6 @@
 package network.flashback.settlement.quality;
 
 import java.util.Map;
-import java.util.TreeMap;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.domain.quality.QualityMeasured;
 
@@ -11,8 +10,14 @@ import network.flashback.domain.quality.QualityMeasured;
 /// @param wrong probes answered by something else
 /// @param silent probes not answered in time
 /// @param latency of the answers, right and wrong
+/// @param transfers of runs of leaves, which are no probes
 public record AgreementSummary(
-    AgreementId agreementId, int right, int wrong, int silent, LatencyHistogram latency) {
+    AgreementId agreementId,
+    int right,
+    int wrong,
+    int silent,
+    LatencyHistogram latency,
+    Transfers transfers) {
   private static final int COUNT_MAX = 1_000_000;
   private static final int UNMEASURED = Integer.MAX_VALUE;
 
@@ -43,6 +48,12 @@ public record AgreementSummary(
     }
   }
 
+  /// One of probes alone.
+  public AgreementSummary(
+      AgreementId agreementId, int right, int wrong, int silent, LatencyHistogram latency) {
+    this(agreementId, right, wrong, silent, latency, Transfers.NONE);
+  }
+
   public static AgreementSummary none(AgreementId id) {
     return new AgreementSummary(id, 0, 0, 0, new LatencyHistogram(Map.of()));
   }
@@ -52,18 +63,26 @@ public record AgreementSummary(
   }
 
   public AgreementSummary withRight(long millis) {
-    return new AgreementSummary(agreementId, right + 1, wrong, silent, latency.with(millis));
+    return new AgreementSummary(
+        agreementId, right + 1, wrong, silent, latency.with(millis), transfers);
   }
 
   public AgreementSummary withWrong(long millis) {
-    return new AgreementSummary(agreementId, right, wrong + 1, silent, latency.with(millis));
+    return new AgreementSummary(
+        agreementId, right, wrong + 1, silent, latency.with(millis), transfers);
   }
 
   public AgreementSummary withSilent() {
-    return new AgreementSummary(agreementId, right, wrong, silent + 1, latency);
+    return new AgreementSummary(agreementId, right, wrong, silent + 1, latency, transfers);
   }
 
-  /// The figures that are compared with promises. A probe of one leaf says nothing of throughput.
+  public AgreementSummary withTransfer(long bytes, long micros) {
+    return new AgreementSummary(
+        agreementId, right, wrong, silent, latency, transfers.with(bytes, micros));
+  }
+
+  /// The figures that are compared with promises. Probes of one leaf say nothing of throughput;
+  /// runs do.
   public QualityMeasured measured() {
     int answered = right + wrong;
     return probes() == 0
@@ -72,15 +91,11 @@ public record AgreementSummary(
             probes(),
             basisPoints(answered, probes()),
             latency.percentile(95),
-            UNMEASURED,
+            transfers.runs() == 0 ? UNMEASURED : transfers.medianKib(),
             answered == 0 ? 0 : basisPoints(wrong, answered));
   }
 
   private static int basisPoints(int part, int whole) {
     return (int) (part * 10_000L / whole);
-  }
-
-  Map<Integer, Integer> buckets() {
-    return new TreeMap<>(latency.counts());
   }
 }

@@ -2,6 +2,7 @@ package network.flashback.settlement.quality;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import network.flashback.chain.contract.AgreementId;
@@ -20,9 +21,6 @@ import network.flashback.settlement.Breach;
 /// @param penaltyTable version of the table that applies
 /// @param summaries in ascending order of their reporters' addresses, each once
 public record QualityBundle(long epoch, int penaltyTable, List<Summary.Signed> summaries) {
-  /// What every agreement is measured against until promises of their own are on chain.
-  public static final QualityTarget TARGET = QualityTarget.usual();
-
   /// A bundle whose JSON is larger is not read.
   public static final int BYTES_MAX = 8 << 20;
 
@@ -44,6 +42,7 @@ public record QualityBundle(long epoch, int penaltyTable, List<Summary.Signed> s
                 + ".");
       }
     }
+    requireOnePromiseEach(summaries);
     if (penaltyTable != PenaltyTable.VERSION_1.version()) {
       throw new IllegalArgumentException(
           "Penalty table " + penaltyTable + " is unknown; this program knows table 1.");
@@ -54,6 +53,25 @@ public record QualityBundle(long epoch, int penaltyTable, List<Summary.Signed> s
     var sorted = new TreeMap<Address, Summary.Signed>();
     summaries.forEach(signed -> sorted.put(reporter(signed), signed));
     return new QualityBundle(epoch, PenaltyTable.VERSION_1.version(), List.copyOf(sorted.values()));
+  }
+
+  // Two documents do not have one hash: of two promises one at least is false.
+  private static void requireOnePromiseEach(List<Summary.Signed> summaries) {
+    var known = new TreeMap<AgreementId, QualityTarget>();
+    for (Summary.Signed signed : summaries) {
+      signed
+          .summary()
+          .promises()
+          .forEach(
+              (id, promise) -> {
+                if (!promise.equals(known.merge(id, promise, (first, later) -> first))) {
+                  throw new IllegalArgumentException(
+                      "The summaries of a bundle tell two different promises of agreement "
+                          + id
+                          + ".");
+                }
+              });
+    }
   }
 
   private static Address reporter(Summary.Signed signed) {
@@ -74,9 +92,18 @@ public record QualityBundle(long epoch, int penaltyTable, List<Summary.Signed> s
         PenaltyTable.VERSION_1, QualityMeasured.median(measured), targetOf(id));
   }
 
-  /// What an agreement is measured against.
+  /// What an agreement is measured against: what it promised, where one of the reporters has the
+  /// promise, else what is usual.
   public QualityTarget targetOf(AgreementId id) {
-    return TARGET;
+    return promiseOf(id).orElseGet(QualityTarget::usual);
+  }
+
+  /// What an agreement promised; none where it promised nothing but the usual, or no reporter has
+  /// the promise.
+  public Optional<QualityTarget> promiseOf(AgreementId id) {
+    return summaries.stream()
+        .flatMap(signed -> Optional.ofNullable(signed.summary().promises().get(id)).stream())
+        .findFirst();
   }
 
   /// The median of what all reporters measured, of every agreement that one of them knew.

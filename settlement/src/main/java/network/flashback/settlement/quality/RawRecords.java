@@ -47,6 +47,10 @@ public final class RawRecords {
             case RIGHT -> before.withRight(record.millis());
             case WRONG -> before.withWrong(record.millis());
             case SILENT -> before.withSilent();
+            case RUN -> {
+              var transfer = record.transfer().orElseThrow();
+              yield before.withTransfer(transfer.bytes(), transfer.micros());
+            }
           });
     }
     return List.copyOf(sums.values());
@@ -55,15 +59,25 @@ public final class RawRecords {
   private static RawRecord record(String line) throws IOException {
     JsonNode record = JSON.readTree(line);
     try {
+      var outcome =
+          RawRecord.Outcome.valueOf(record.path("outcome").asText().toUpperCase(Locale.ROOT));
       return new RawRecord(
           AgreementId.parse(record.path("agreementId").asText()),
           record.path("leaf").asLong(),
-          RawRecord.Outcome.valueOf(record.path("outcome").asText().toUpperCase(Locale.ROOT)),
+          outcome,
           record.path("millis").asLong(),
-          record.has("nodeSignature") ? Optional.of(answer(record)) : Optional.empty());
+          record.has("nodeSignature") ? Optional.of(answer(record)) : Optional.empty(),
+          outcome == RawRecord.Outcome.RUN ? Optional.of(transfer(record)) : Optional.empty());
     } catch (IllegalArgumentException malformed) {
       throw new IOException("This is no record of a probe: " + line, malformed);
     }
+  }
+
+  private static RawRecord.Transfer transfer(JsonNode record) {
+    return new RawRecord.Transfer(
+        record.path("leaves").asInt(),
+        record.path("bytes").asLong(),
+        record.path("micros").asLong());
   }
 
   private static SignedAnswer answer(JsonNode record) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.ProbeAnswer;
+import network.flashback.chain.contract.RunAnswer;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
@@ -12,7 +13,7 @@ import network.flashback.evm.Signature;
 /// What a reporter keeps of a node's answer, so that others believe that there was one.
 ///
 /// @param sequence of the revision that the leaf was proven against
-/// @param leafHash keccak-256 of the leaf
+/// @param leafHash keccak-256 of the leaf; zero for a run of leaves
 /// @param nonce drawn for this probe; begins with the epoch
 /// @param at unix second of the node's clock
 public record SignedAnswer(
@@ -40,5 +41,10 @@ public record SignedAnswer(
   public boolean isBy(Address nodeKey, AgreementId id, long leaf, Address reporter) {
     return new ProbeAnswer(id, leaf, sequence, leafHash, reporter, nonce, at)
         .isBy(nodeKey, signature);
+  }
+
+  /// Whether the node with that key sent that reporter a run of so many leaves.
+  public boolean isRunBy(Address nodeKey, AgreementId id, long leaf, int leaves, Address reporter) {
+    return new RunAnswer(id, leaf, leaves, sequence, reporter, nonce, at).isBy(nodeKey, signature);
   }
 }

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.domain.quality.QualityTarget;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
@@ -107,12 +109,65 @@ public final class SummaryJson {
       one.put("silent", agreement.silent());
       one.put("latencyMillisP50", agreement.latency().percentile(50));
       one.put("latencyMillisP95", agreement.latency().percentile(95));
-      ObjectNode histogram = one.putObject("histogram");
-      agreement
-          .buckets()
-          .forEach((bucket, count) -> histogram.put(Integer.toString(bucket), count));
+      put(one, "histogram", agreement.latency());
+      // Left out where no run was read, as the promises below.
+      var transfers = agreement.transfers();
+      if (transfers.runs() > 0) {
+        ObjectNode runs = one.putObject("transfers");
+        runs.put("bytes", transfers.bytes());
+        runs.put("micros", transfers.micros());
+        put(runs, "kibPerSecond", transfers.kibPerSecond());
+      }
+    }
+    // Left out where there are none, so that epochs from before promises read as they did.
+    if (!summary.promises().isEmpty()) {
+      ObjectNode promises = node.putObject("promises");
+      summary.promises().forEach((id, promise) -> promises.set(id.toString(), toJson(promise)));
     }
     return node;
+  }
+
+  private static void put(ObjectNode node, String name, LatencyHistogram counts) {
+    ObjectNode histogram = node.putObject(name);
+    counts.counts().forEach((bucket, count) -> histogram.put(Integer.toString(bucket), count));
+  }
+
+  private static LatencyHistogram histogram(JsonNode node) throws IOException {
+    Map<Integer, Integer> buckets = new TreeMap<>();
+    for (var entry : node.properties()) {
+      buckets.put(Integer.parseInt(entry.getKey()), integer(node, entry.getKey()));
+    }
+    return new LatencyHistogram(buckets);
+  }
+
+  private static Transfers transfers(JsonNode node) throws IOException {
+    return node.isMissingNode()
+        ? Transfers.NONE
+        : new Transfers(
+            number(node, "bytes"), number(node, "micros"), histogram(node.path("kibPerSecond")));
+  }
+
+  private static ObjectNode toJson(QualityTarget promise) {
+    return JSON.createObjectNode()
+        .put("errorBpsMax", promise.errorBpsMax())
+        .put("latencyMillisMax", promise.latencyMillisMax())
+        .put("throughputKibMin", promise.throughputKibMin())
+        .put("uptimeBps", promise.uptimeBps());
+  }
+
+  private static SortedMap<AgreementId, QualityTarget> promises(JsonNode node) throws IOException {
+    var promises = new TreeMap<AgreementId, QualityTarget>();
+    for (var entry : node.properties()) {
+      JsonNode promise = entry.getValue();
+      promises.put(
+          AgreementId.parse(entry.getKey()),
+          new QualityTarget(
+              integer(promise, "uptimeBps"),
+              integer(promise, "latencyMillisMax"),
+              integer(promise, "throughputKibMin"),
+              integer(promise, "errorBpsMax")));
+    }
+    return promises;
   }
 
   private static QualityBundle bundle(JsonNode root) throws IOException {
@@ -131,18 +186,14 @@ public final class SummaryJson {
   private static Summary summary(JsonNode node) throws IOException {
     List<AgreementSummary> agreements = new ArrayList<>();
     for (JsonNode one : array(node, "agreements")) {
-      Map<Integer, Integer> buckets = new TreeMap<>();
-      JsonNode histogram = one.path("histogram");
-      for (var entry : histogram.properties()) {
-        buckets.put(Integer.parseInt(entry.getKey()), integer(histogram, entry.getKey()));
-      }
       agreements.add(
           new AgreementSummary(
               AgreementId.parse(text(one, "agreementId")),
               integer(one, "right"),
               integer(one, "wrong"),
               integer(one, "silent"),
-              new LatencyHistogram(buckets)));
+              histogram(one.path("histogram")),
+              transfers(one.path("transfers"))));
     }
     return new Summary(
         number(node, "chainId"),
@@ -150,7 +201,8 @@ public final class SummaryJson {
         number(node, "epoch"),
         Address.parse(text(node, "reporter")),
         Bytes32.fromHex(text(node, "records")),
-        agreements);
+        agreements,
+        promises(node.path("promises")));
   }
 
   private static JsonNode array(JsonNode node, String field) throws IOException {

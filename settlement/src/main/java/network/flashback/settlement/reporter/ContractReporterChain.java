@@ -12,6 +12,7 @@ import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.PromiseHashes;
 import network.flashback.chain.contract.ProviderView;
 import network.flashback.chain.contract.QualityRoot;
 import network.flashback.chain.contract.Registry;
@@ -31,6 +32,7 @@ public final class ContractReporterChain implements ReporterChain {
   private final Attempts attempts;
   private final FeeShares fees;
   private final Schedule schedule;
+  private final PromiseHashes promises;
 
   /// Sees and changes the contracts.
   ///
@@ -40,6 +42,7 @@ public final class ContractReporterChain implements ReporterChain {
     this.attempts = new Attempts(sender);
     this.fees = new FeeShares(contracts, attempts, sender.address());
     this.schedule = contracts.orchestrator().schedule();
+    this.promises = new PromiseHashes(contracts);
   }
 
   @Override
@@ -107,6 +110,11 @@ public final class ContractReporterChain implements ReporterChain {
         .filter(commitment -> commitment.leaves() > 0)
         .distinct()
         .toList();
+  }
+
+  @Override
+  public Optional<Bytes32> promiseOf(AgreementId id) {
+    return promises.of(id);
   }
 
   @Override

@@ -12,6 +12,7 @@ import network.flashback.evm.Signature;
 import network.flashback.evm.Wallet;
 import network.flashback.settlement.archive.DurableFiles;
 import network.flashback.settlement.archive.Published;
+import network.flashback.settlement.quality.AgreementSummary;
 import network.flashback.settlement.quality.QualityBundle;
 import network.flashback.settlement.quality.RawRecords;
 import network.flashback.settlement.quality.Summary;
@@ -25,6 +26,7 @@ final class EpochFiles {
   private final Published published;
   private final Copies copies;
   private final Ballots ballots;
+  private final Promises promises;
   private final ReporterChain chain;
   private final Wallet wallet;
 
@@ -36,6 +38,7 @@ final class EpochFiles {
     this.published = new Published(directory.resolve("published"));
     this.copies = new Copies(directory.resolve("copies"));
     this.ballots = new Ballots(directory.resolve("ballots"), wallet, chain.domain());
+    this.promises = new Promises(directory.resolve("promises"), chain);
     this.chain = chain;
     this.wallet = wallet;
   }
@@ -56,9 +59,16 @@ final class EpochFiles {
     }
     Bytes raw = records.seal();
     Bytes32 hash = published.add(raw);
+    var measured = RawRecords.sum(raw);
     var summary =
         new Summary(
-            chain.chainId(), chain.oracle(), epoch, wallet.address(), hash, RawRecords.sum(raw));
+            chain.chainId(),
+            chain.oracle(),
+            epoch,
+            wallet.address(),
+            hash,
+            measured,
+            promises.of(measured.stream().map(AgreementSummary::agreementId).toList()));
     Summary.Signed signed = summary.sign(wallet);
     DurableFiles.write(summaryFile(epoch), SummaryJson.bytes(signed));
     return signed;
@@ -101,10 +111,16 @@ final class EpochFiles {
     return copies;
   }
 
-  /// Published here or kept for another reporter; to be closed by whoever opens it.
+  /// What agreements promise.
+  Promises promises() {
+    return promises;
+  }
+
+  /// Published here, a promise, or kept for another reporter; to be closed by whoever opens it.
   Optional<FileChannel> open(Bytes32 hash) throws IOException {
     Optional<FileChannel> own = published.open(hash);
-    return own.isPresent() ? own : copies.open(hash);
+    Optional<FileChannel> here = own.isPresent() ? own : promises.documents().open(hash);
+    return here.isPresent() ? here : copies.open(hash);
   }
 
   private Path summaryFile(long epoch) {

@@ -22,10 +22,12 @@ final class EpochProbing implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EpochProbing.class);
   // Bounds what one reporter holds open, when many nodes hang.
   private static final int AT_ONCE = 256;
+  private static final int RUN_ATTEMPTS = 3;
 
   private final long epoch;
   private final ReporterChain chain;
   private final Prober prober;
+  private final RunReader runs;
   private final ProbeRecords records;
   private final ChainTime time;
   private final ReporterConfig config;
@@ -43,6 +45,7 @@ final class EpochProbing implements AutoCloseable {
       long epoch,
       ReporterChain chain,
       Prober prober,
+      RunReader runs,
       ProbeRecords records,
       ChainTime time,
       ReporterConfig config,
@@ -51,6 +54,7 @@ final class EpochProbing implements AutoCloseable {
     this.epoch = epoch;
     this.chain = chain;
     this.prober = prober;
+    this.runs = runs;
     this.records = records;
     this.time = time;
     this.config = config;
@@ -59,7 +63,9 @@ final class EpochProbing implements AutoCloseable {
   }
 
   /// A probe to come.
-  record Planned(Instant at, Target target) {}
+  ///
+  /// @param run whether a run of leaves is read as well, once in an epoch
+  record Planned(Instant at, Target target, boolean run) {}
 
   /// Goes on until the epoch has no time left for another probe.
   void run() throws InterruptedException {
@@ -70,6 +76,9 @@ final class EpochProbing implements AutoCloseable {
           () -> {
             try {
               probe(planned.target());
+              if (planned.run()) {
+                read(planned.target());
+              }
             } finally {
               slots.release();
             }
@@ -102,10 +111,11 @@ final class EpochProbing implements AutoCloseable {
     Instant now = time.now();
     List<Planned> plan = new ArrayList<>();
     for (Target target : targets) {
+      int run = random.nextInt(config.probesPerEpoch());
       for (int i = 0; i < config.probesPerEpoch(); i++) {
         Instant at = start.plusMillis(part * i + random.nextLong(Math.max(1, part)));
         if (at.isAfter(now)) {
-          plan.add(new Planned(at, target));
+          plan.add(new Planned(at, target, i == run));
         }
       }
     }
@@ -154,6 +164,34 @@ final class EpochProbing implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (ChainException | IOException own) {
       LOG.warn("A probe of agreement {} is left out: {}", target.agreementId(), own.getMessage());
+    }
+  }
+
+  // A piece may be removed between proof and read, which is no fault: another leaf is drawn then.
+  // What
+  // fails each time counts as no throughput at all.
+  private void read(Target target) {
+    try {
+      for (int attempt = 1; attempt <= RUN_ATTEMPTS; attempt++) {
+        List<Commitment> commitments = chain.commitmentsOf(target.agreementId(), epoch);
+        if (commitments.isEmpty()) {
+          return;
+        }
+        long index = random.nextLong(commitments.getFirst().leaves());
+        Instant at = time.now();
+        var question =
+            new Prober.Question(target, index, commitments, at, SignedAnswer.nonce(epoch, random));
+        RunOutcome outcome = runs.read(question);
+        boolean last = attempt == RUN_ATTEMPTS;
+        if (outcome instanceof RunOutcome.Read || (last && outcome instanceof RunOutcome.Failed)) {
+          records.add(target.agreementId(), index, at, outcome);
+          return;
+        }
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } catch (ChainException | IOException own) {
+      LOG.warn("A run of agreement {} is left out: {}", target.agreementId(), own.getMessage());
     }
   }
 

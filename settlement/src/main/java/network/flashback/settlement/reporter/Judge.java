@@ -59,13 +59,16 @@ final class Judge {
                 + "/bundle shows it.");
   }
 
-  /// Whether a summary counts at all.
+  /// Whether a summary counts at all: its reporter signed it for here, and the chain has the hash
+  /// of every promise in it.
   boolean isSound(Summary.Signed signed, long epoch) {
     Summary summary = signed.summary();
     return summary.epoch() == epoch
         && summary.chainId() == chain.chainId()
         && summary.oracle().equals(chain.oracle())
-        && signed.isGenuine();
+        && signed.isGenuine()
+        && summary.promises().entrySet().stream()
+            .allMatch(own -> files.promises().isMade(own.getKey(), own.getValue()));
   }
 
   private Optional<String> fault(QualityBundle bundle) throws IOException {
@@ -86,7 +89,10 @@ final class Judge {
         return Optional.of(reporter + " is no reporter of epoch " + epoch + ".");
       }
       if (!isSound(signed, epoch)) {
-        return Optional.of("The summary of " + reporter + " is not genuine.");
+        return Optional.of(
+            "The summary of "
+                + reporter
+                + " is not genuine, or tells a promise that was not made.");
       }
     }
     int quorum = chain.quorumOf(epoch);

@@ -76,6 +76,42 @@ final class ProbeRecords implements AutoCloseable {
       case ProbeOutcome.Silent(String reason) ->
           line.put("outcome", "silent").put("reason", reason);
     }
+    return write(line);
+  }
+
+  /// Writes down a read of a run of leaves.
+  ///
+  /// @return false when the epoch is summed up already
+  synchronized boolean add(AgreementId id, long index, Instant at, RunOutcome outcome)
+      throws IOException {
+    if (sealed) {
+      return false;
+    }
+    ObjectNode line = JSON.createObjectNode();
+    line.put("agreementId", id.toString());
+    line.put("leaf", index);
+    line.put("at", at.toEpochMilli());
+    line.put("outcome", "run");
+    switch (outcome) {
+      case RunOutcome.Read(int leaves, long bytes, long micros, SignedAnswer answer) ->
+          line.put("leaves", leaves)
+              .put("bytes", bytes)
+              .put("micros", micros)
+              .put("sequence", answer.sequence())
+              .put("leafHash", answer.leafHash().toString())
+              .put("nonce", answer.nonce().toString())
+              .put("nodeAt", answer.at())
+              .put("nodeSignature", answer.signature().toString());
+      case RunOutcome.Failed(int leaves, long micros, String reason) ->
+          line.put("leaves", leaves).put("bytes", 0).put("micros", micros).put("reason", reason);
+      case RunOutcome.Unfit() -> {
+        return true;
+      }
+    }
+    return write(line);
+  }
+
+  private boolean write(ObjectNode line) throws IOException {
     var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       channel.write(bytes);

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.ProbeAnswer;
@@ -58,6 +59,18 @@ final class Prober {
     }
   }
 
+  /// The proof of a leaf, where the node shows it.
+  Optional<LeafProof> proofOf(Question question) throws InterruptedException {
+    try {
+      var response = http.send(request(question), timeout, LeafProof.BYTES_MAX);
+      return response.statusCode() == OK
+          ? Optional.of(LeafProof.parse(response.body()))
+          : Optional.empty();
+    } catch (IOException silent) {
+      return Optional.empty();
+    }
+  }
+
   private HttpRequest request(Question question) throws IOException {
     var id = question.target().agreementId();
     var uri =
@@ -69,7 +82,7 @@ final class Prober {
         .build();
   }
 
-  private String authorization(AgreementId id, Instant now) {
+  String authorization(AgreementId id, Instant now) {
     long expiry = now.plus(AUTHORIZATION_LIFE).getEpochSecond();
     var message = new PersonalMessage("flashback probe " + id + " " + expiry);
     return "Probe "

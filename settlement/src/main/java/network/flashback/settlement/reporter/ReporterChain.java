@@ -42,6 +42,10 @@ public interface ReporterChain {
   /// Empty when there is nothing to prove: no longer live, no revision yet, or an empty unit.
   List<Commitment> commitmentsOf(AgreementId id, long epoch);
 
+  /// Hash of what an agreement promises; empty where it promises nothing of its own, or the chain
+  /// cannot tell.
+  Optional<Bytes32> promiseOf(AgreementId id);
+
   /// Who may sign the root of the epoch, in ascending order of their keys.
   List<Peer> reportersOf(long epoch);
 

@@ -3,6 +3,7 @@ package network.flashback.settlement.reporter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How a reporter works.
 ///
@@ -15,6 +16,7 @@ import java.time.Duration;
 ///   summaries
 /// @param turn after which the next reporter proposes
 /// @param pace between two looks at the chain
+/// @param market address of a market that is asked for promises which nodes withhold
 public record ReporterConfig(
     Path records,
     InetSocketAddress listen,
@@ -22,7 +24,8 @@ public record ReporterConfig(
     Duration probeTimeout,
     Duration gatherPatience,
     Duration turn,
-    Duration pace) {
+    Duration pace,
+    Optional<String> market) {
   private static final int PROBES_MIN = 5;
   private static final int PROBES_MAX = 1_000;
 
@@ -48,7 +51,8 @@ public record ReporterConfig(
         Duration.ofSeconds(2),
         Duration.ofMillis(600),
         Duration.ofMillis(1_500),
-        Duration.ofMillis(250));
+        Duration.ofMillis(250),
+        Optional.empty());
   }
 
   /// For epochs of a day.
@@ -60,6 +64,20 @@ public record ReporterConfig(
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofSeconds(60),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        Optional.empty());
+  }
+
+  /// The same, asking this market for promises too.
+  public ReporterConfig asking(String marketUrl) {
+    return new ReporterConfig(
+        records,
+        listen,
+        probesPerEpoch,
+        probeTimeout,
+        gatherPatience,
+        turn,
+        pace,
+        Optional.of(marketUrl));
   }
 }

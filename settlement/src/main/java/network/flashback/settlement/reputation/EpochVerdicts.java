@@ -5,10 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.chain.contract.QualityRoot;
+import network.flashback.domain.quality.QualityTarget;
 import network.flashback.domain.reputation.DayOutcome.Served;
 import network.flashback.domain.reputation.ReputationTable;
+import network.flashback.evm.Bytes32;
 import network.flashback.settlement.archive.Records;
 import network.flashback.settlement.quality.QualityBundle;
 import network.flashback.settlement.quality.SummaryJson;
@@ -17,12 +21,16 @@ import network.flashback.settlement.quality.SummaryJson;
 final class EpochVerdicts {
   private final Records records;
   private final ReputationTable table;
+  private final Function<AgreementId, Optional<Bytes32>> promises;
   // By the root, so that nothing in it can go out of date.
   private final Map<QualityRoot, Map<AgreementId, Served>> read = new HashMap<>();
 
-  EpochVerdicts(Records records, ReputationTable table) {
+  /// @param promises hash of what an agreement promised, as the chain has it
+  EpochVerdicts(
+      Records records, ReputationTable table, Function<AgreementId, Optional<Bytes32>> promises) {
     this.records = records;
     this.table = table;
+    this.promises = promises;
   }
 
   /// What is known of an epoch.
@@ -70,7 +78,15 @@ final class EpochVerdicts {
     var served = new TreeMap<AgreementId, Served>();
     bundle
         .measured()
-        .forEach((id, measured) -> served.put(id, table.served(measured, bundle.targetOf(id))));
+        .forEach((id, measured) -> served.put(id, table.served(measured, target(bundle, id))));
     return Optional.of(served);
+  }
+
+  // A quorum may tell what it likes; points are counted against what the chain has the hash of.
+  private QualityTarget target(QualityBundle bundle, AgreementId id) {
+    return bundle
+        .promiseOf(id)
+        .filter(told -> promises.apply(id).equals(Optional.of(new QualityPromise(told).hash())))
+        .orElseGet(QualityTarget::usual);
   }
 }

@@ -16,6 +16,7 @@ import network.flashback.chain.Block;
 import network.flashback.chain.BlockTag;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.PromiseHashes;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.domain.reputation.DayOutcome;
 import network.flashback.domain.reputation.DayOutcome.Report;
@@ -49,7 +50,7 @@ public final class ReputationReader {
     this.contracts = contracts;
     this.schedule = contracts.orchestrator().schedule();
     this.chronicle = new Chronicle(contracts);
-    this.verdicts = new EpochVerdicts(records, TABLE);
+    this.verdicts = new EpochVerdicts(records, TABLE, new PromiseHashes(contracts)::of);
   }
 
   /// The reputations of all members at a block, by their ids.

@@ -184,6 +184,8 @@ final class Ledgerbook {
       case "AgreementRenewed" -> enterAdded(values, values.integer("deposit"), log);
       case "AgreementClosed" -> of(id(values)).move(Kind.REFUNDED, values.integer("refunded"), log);
       case "ReserveReleased" -> add(released, values.word("slaId"), values.integer("amount"));
+      // It was no money of the SLA's before: the consumer pays it in.
+      case "SlashShareReused" -> add(deposited, values.word("slaId"), values.integer("amount"));
       case "RefundReused" -> add(reused, values.word("slaId"), values.integer("amount"));
       case "EarningsWithdrawn" -> enterWithdrawal(values);
       case "SumFrozen" -> enterFreeze(values);

@@ -24,6 +24,7 @@ import network.flashback.evm.Bytes32;
 ///
 /// @param orchestrator the contract that holds the SLA
 /// @param block number of the block at which all of it holds
+/// @param deposited by the opening, top-ups and renewals, and by slashes of legs that were replaced
 /// @param reserve what is left of it
 /// @param released of the reserve, back to the consumer
 /// @param reused of refunds, taken back to pay for replacements

@@ -33,6 +33,15 @@ record AnswerCheck(Map<Long, Set<Address>> nodeKeys, Schedule schedule, Findings
           }
         }
         case WRONG, SILENT -> findings.countFailure();
+        case RUN -> {
+          if (record.transfer().orElseThrow().bytes() == 0) {
+            findings.countFailure();
+          } else if (isGiven(record, summary, nonces)) {
+            findings.countAnswer();
+          } else {
+            claimed++;
+          }
+        }
       }
     }
     if (claimed > 0) {
@@ -59,6 +68,11 @@ record AnswerCheck(Map<Long, Set<Address>> nodeKeys, Schedule schedule, Findings
   private boolean isSigned(RawRecord record, SignedAnswer answer, Address reporter) {
     var id = record.agreementId();
     return nodeKeys.getOrDefault(id.providerId(), Set.of()).stream()
-        .anyMatch(key -> answer.isBy(key, id, record.leaf(), reporter));
+        .anyMatch(
+            key ->
+                record.transfer().isPresent()
+                    ? answer.isRunBy(
+                        key, id, record.leaf(), record.transfer().get().leaves(), reporter)
+                    : answer.isBy(key, id, record.leaf(), reporter));
   }
 }

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.chain.contract.QualityRoot;
 import network.flashback.domain.quality.QualityVerdict;
 import network.flashback.evm.Address;
@@ -25,29 +27,34 @@ import network.flashback.settlement.statement.Trace;
 /// summaries, the summaries give the root on the chain, and their verdict is the one that was
 /// executed.
 final class QualityCheck {
+  private static final Bytes32 USUAL = QualityPromise.USUAL.hash();
   private static final int RECORDS_BYTES_MAX = 64 << 20;
 
   private final Records records;
   private final long chainId;
   private final Address oracle;
   private final Set<Address> reporters;
+  private final Function<AgreementId, Optional<Bytes32>> promises;
   private final AnswerCheck answers;
   private final Findings findings;
   private final Map<QualityRoot, Optional<QualityBundle>> bundles = new HashMap<>();
 
   /// @param reporters keys of all that ever joined the oracle
+  /// @param promises hash of what an agreement promised, as the chain has it
   /// @param answers what the nodes signed
   QualityCheck(
       Records records,
       long chainId,
       Address oracle,
       Set<Address> reporters,
+      Function<AgreementId, Optional<Bytes32>> promises,
       AnswerCheck answers,
       Findings findings) {
     this.records = records;
     this.chainId = chainId;
     this.oracle = oracle;
     this.reporters = Set.copyOf(reporters);
+    this.promises = promises;
     this.answers = answers;
     this.findings = findings;
   }
@@ -79,12 +86,31 @@ final class QualityCheck {
             .sum();
     if (report.root().isZero() && executed == 0) {
       // Nobody fell short: there is nothing to execute, and the reports are their own proof.
-      bundle(report);
+      bundle(report).ifPresent(known -> checkPromise(line.id(), known));
       return;
     }
     var bundle = bundle(report);
     if (bundle.isPresent()) {
+      checkPromise(line.id(), bundle.get());
       compare(line.id(), report.epoch(), executed, creditBps(bundle.get(), line.id()));
+    }
+  }
+
+  // Reporters hold promises against the chain before they sign; here nobody has to believe them.
+  private void checkPromise(AgreementId id, QualityBundle bundle) {
+    var onChain = promises.apply(id).orElse(USUAL);
+    var told = bundle.promiseOf(id).map(QualityPromise::new).orElse(QualityPromise.USUAL);
+    if (told.hash().equals(onChain)) {
+      return;
+    }
+    if (bundle.promiseOf(id).isPresent()) {
+      findings.differs(
+          "Agreement %s: the reports of epoch %d measure it against a promise whose hash is %s, but it was opened under %s."
+              .formatted(id, bundle.epoch(), told.hash(), onChain));
+    } else {
+      findings.leavesOpen(
+          "Agreement %s: no reporter of epoch %d had its promise %s: the usual target counted."
+              .formatted(id, bundle.epoch(), onChain));
     }
   }
 

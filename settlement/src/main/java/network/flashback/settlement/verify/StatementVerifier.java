@@ -16,10 +16,12 @@ import java.util.Set;
 import network.flashback.chain.Contract;
 import network.flashback.chain.Contract.Emitted;
 import network.flashback.chain.contract.Contracts;
+import network.flashback.chain.contract.PromiseHashes;
 import network.flashback.chain.contract.Rights;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.settlement.archive.Records;
+import network.flashback.settlement.statement.ServedEpochs;
 import network.flashback.settlement.statement.Statement;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
@@ -62,8 +64,9 @@ public final class StatementVerifier {
           "The chain's block %d is %s, not the one of the statement: it was made on a branch that the chain has left."
               .formatted(block, statement.blockHash()));
     }
-    new Comparison("the statement", Set.of(), findings)
+    new Comparison("the statement", Set.of("quality"), findings)
         .compare("", claimed, StatementForms.json(statement));
+    compareQuality(claimed, statement, findings);
     statement.differences().forEach(findings::differs);
     var pay = new PayCheck();
     statement.agreements().forEach(line -> pay.check(line, findings));
@@ -72,12 +75,37 @@ public final class StatementVerifier {
     return findings.result();
   }
 
+  // Not of the chain: as far as the reports are served, what stands beside the account is in them.
+  private void compareQuality(JsonNode claimed, Statement statement, Findings findings)
+      throws IOException {
+    if (!claimed.has("quality")) {
+      return;
+    }
+    var served = new HashMap<String, JsonNode>();
+    for (var row : new ServedEpochs(records).of(statement)) {
+      served.put(row.id() + ", epoch " + row.epoch(), ServedEpochs.json(row));
+    }
+    for (JsonNode row : claimed.path("quality")) {
+      var place = row.path("agreementId").asText() + ", epoch " + row.path("epoch").asText();
+      var actual = served.get(place);
+      if (actual == null) {
+        findings.leavesOpen(
+            "Agreement %s: its report could not be had, what was measured was not compared."
+                .formatted(place));
+      } else {
+        new Comparison("the statement", Set.of(), findings)
+            .compare("quality of agreement " + place, row, actual);
+      }
+    }
+  }
+
   private QualityCheck quality(Statement statement, Findings findings) {
     return new QualityCheck(
         records,
         contracts.chain().id(),
         contracts.quality().address(),
         reporterKeys(statement.block()),
+        new PromiseHashes(contracts)::of,
         new AnswerCheck(nodeKeys(statement.block()), contracts.orchestrator().schedule(), findings),
         findings);
   }

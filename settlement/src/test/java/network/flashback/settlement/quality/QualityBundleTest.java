@@ -8,8 +8,10 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.domain.quality.QualityTarget;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
@@ -98,6 +100,92 @@ class QualityBundleTest {
         assertThat(BreachTree.proves(dearer, breach.proof(), tree.root())).isFalse();
       }
     }
+  }
+
+  private static Summary.Signed telling(int reporter, QualityTarget promise, long millis) {
+    var key = PrivateKey.of(Bytes32.of(reporter));
+    var measured = List.of(AgreementSummary.none(GOOD).withRight(millis));
+    var promises = new TreeMap<>(Map.of(GOOD, promise));
+    return new Summary(31_337, Address.ZERO, 4, key.address(), Bytes32.of(9), measured, promises)
+        .sign(key);
+  }
+
+  private static Summary.Signed silentAboutPromises(int reporter, long millis) {
+    var key = PrivateKey.of(Bytes32.of(reporter));
+    var measured = List.of(AgreementSummary.none(GOOD).withRight(millis));
+    return new Summary(31_337, Address.ZERO, 4, key.address(), Bytes32.of(9), measured).sign(key);
+  }
+
+  @Test
+  void anAgreementIsMeasuredAgainstItsPromiseToTheMillisecondWhereOneReporterHasIt()
+      throws IOException {
+    // Below 16 ms a bucket of the histogram is one millisecond.
+    var promise = new QualityTarget(9_995, 15, 0, 100);
+    var kept =
+        QualityBundle.of(
+            4,
+            List.of(
+                telling(1, promise, 15), silentAboutPromises(2, 15), silentAboutPromises(3, 15)));
+    assertThat(kept.breaches()).isEmpty();
+    var faster = new QualityTarget(9_995, 14, 0, 100);
+    var missed =
+        QualityBundle.of(
+            4,
+            List.of(
+                silentAboutPromises(1, 15), telling(2, faster, 15), silentAboutPromises(3, 15)));
+    assertThat(missed.breaches()).extracting(Breach::creditBps).containsExactly(1_000);
+    assertThat(missed.targetOf(GOOD)).isEqualTo(faster);
+    var read = SummaryJson.parseBundle(SummaryJson.bytes(missed).toArray());
+    assertThat(read).isEqualTo(missed);
+    assertThat(read.root()).isEqualTo(missed.root());
+    var unknown = QualityBundle.of(4, List.of(silentAboutPromises(1, 15)));
+    assertThat(unknown.breaches()).as("the usual target counts").isEmpty();
+    assertThat(unknown.targetOf(GOOD)).isEqualTo(QualityTarget.usual());
+  }
+
+  @Test
+  void aLowPromiseThatIsKeptCostsNothing() {
+    var key = PrivateKey.of(Bytes32.of(1));
+    var measured = AgreementSummary.none(GOOD);
+    for (int i = 0; i < 99; i++) {
+      measured = measured.withRight(1);
+    }
+    measured = measured.withSilent();
+    var low = new TreeMap<>(Map.of(GOOD, new QualityTarget(9_900, 1_000, 0, 100)));
+    var high = new TreeMap<>(Map.of(GOOD, new QualityTarget(9_901, 1_000, 0, 100)));
+    for (var promised : List.of(low, high)) {
+      var summary =
+          new Summary(
+                  31_337,
+                  Address.ZERO,
+                  4,
+                  key.address(),
+                  Bytes32.of(9),
+                  List.of(measured),
+                  promised)
+              .sign(key);
+      assertThat(QualityBundle.of(4, List.of(summary)).breaches())
+          .as("99 %% of the probes, promised %s", promised)
+          .hasSize(promised.equals(low) ? 0 : 1);
+    }
+  }
+
+  @Test
+  void twoPromisesOfOneAgreementAreNoBundle() {
+    var one = telling(1, new QualityTarget(9_995, 15, 0, 100), 3);
+    var other = telling(2, new QualityTarget(9_995, 16, 0, 100), 3);
+    assertThatThrownBy(() -> QualityBundle.of(4, List.of(one, other)))
+        .hasMessageContaining("two different promises of agreement " + GOOD);
+  }
+
+  @Test
+  void aSummaryTellsNoUsualPromiseAndNoneOfWhatItDidNotMeasure() {
+    assertThatThrownBy(() -> telling(1, QualityTarget.usual(), 3))
+        .hasMessageContaining("is the usual one");
+    var promises = new TreeMap<>(Map.of(BAD, new QualityTarget(9_000, 15, 0, 100)));
+    assertThatThrownBy(
+            () -> new Summary(1, Address.ZERO, 4, Address.ZERO, Bytes32.of(9), List.of(), promises))
+        .hasMessageContaining("did not measure");
   }
 
   @Test

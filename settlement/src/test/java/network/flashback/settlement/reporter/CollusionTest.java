@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import network.flashback.chain.contract.AgreementId;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.chain.contract.QualityRoot;
 import network.flashback.chain.contract.Schedule;
+import network.flashback.domain.quality.QualityTarget;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
@@ -51,8 +53,17 @@ class CollusionTest {
     SLOW,
     LYING,
     /// Tells every reporter something else, and signs whatever it is shown.
-    EQUIVOCATING
+    EQUIVOCATING,
+    /// Tells a promise that nobody can keep, which was never made.
+    FALSE_PROMISE
   }
+
+  /// Of the third agreement, which keeps it: any number of wrong answers is within it.
+  private static final QualityPromise MADE =
+      new QualityPromise(new QualityTarget(9_995, 1_000, 0, 10_000));
+
+  /// Of the first one, in the words of liars.
+  private static final QualityTarget NEVER_MADE = new QualityTarget(10_000, 1, 0, 0);
 
   @TempDir Path directory;
   private final InstantSource clock = () -> Instant.ofEpochSecond(SCHEDULE.endOf(EPOCH) + 5);
@@ -78,6 +89,7 @@ class CollusionTest {
       random = new Random(seed);
       var time = new ChainTime(clock);
       time.observe(chain.head());
+      chain.promises.put(AGREEMENTS.get(2), MADE.hash());
       for (int i = 0; i < n; i++) {
         var key = PrivateKey.of(Bytes32.of(7_000 + i));
         chain.reporters.add(new Peer(key.address(), "http://127.0.0.1:1"));
@@ -95,6 +107,7 @@ class CollusionTest {
 
     // Nobody measures exactly the same, and nobody honest measures something else.
     private Summary.Signed measured(EpochFiles files) throws IOException {
+      files.promises().documents().add(MADE.document());
       try (var records = files.records(EPOCH)) {
         for (int probe = 0; probe < PROBES; probe++) {
           long millis = 20L + random.nextInt(500);
@@ -108,7 +121,8 @@ class CollusionTest {
     }
 
     /// What a dishonest reporter makes up: the contrary, or anything.
-    Summary.Signed lie(PrivateKey key, boolean contrary) {
+    Summary.Signed lie(Dishonest liar, boolean contrary) {
+      var key = liar.key();
       List<AgreementSummary> agreements = new ArrayList<>();
       for (AgreementId id : AGREEMENTS) {
         var sum = AgreementSummary.none(id);
@@ -119,7 +133,12 @@ class CollusionTest {
         agreements.add(sum);
       }
       var hash = Bytes32.of(random.nextInt(1_000_000));
-      return new Summary(chain.chainId(), chain.oracle(), EPOCH, key.address(), hash, agreements)
+      var promises = new TreeMap<AgreementId, QualityTarget>();
+      if (liar.vice() == Vice.FALSE_PROMISE) {
+        promises.put(AGREEMENTS.get(0), NEVER_MADE);
+      }
+      return new Summary(
+              chain.chainId(), chain.oracle(), EPOCH, key.address(), hash, agreements, promises)
           .sign(key);
     }
 
@@ -166,16 +185,19 @@ class CollusionTest {
       }
       List<Summary.Signed> held = new ArrayList<>();
       honest.forEach(one -> held.add(one.summary()));
-      dishonest.forEach(one -> told(one, contrary).ifPresent(held::add));
+      dishonest.forEach(
+          one ->
+              told(one, contrary)
+                  .filter(summary -> proposer.judge().isSound(summary, EPOCH))
+                  .ifPresent(held::add));
       return held.size() < quorum() ? Optional.empty() : Optional.of(QualityBundle.of(EPOCH, held));
     }
 
     private Optional<Summary.Signed> told(Dishonest one, boolean contrary) {
       return switch (one.vice()) {
         case SILENT -> Optional.empty();
-        case SLOW ->
-            random.nextBoolean() ? Optional.of(lie(one.key(), contrary)) : Optional.empty();
-        case LYING, EQUIVOCATING -> Optional.of(lie(one.key(), contrary));
+        case SLOW -> random.nextBoolean() ? Optional.of(lie(one, contrary)) : Optional.empty();
+        case LYING, EQUIVOCATING, FALSE_PROMISE -> Optional.of(lie(one, contrary));
       };
     }
 
@@ -187,7 +209,7 @@ class CollusionTest {
       List<Summary.Signed> chosen = new ArrayList<>();
       dishonest.stream()
           .filter(one -> one.vice() != Vice.SILENT)
-          .forEach(one -> chosen.add(lie(one.key(), contrary)));
+          .forEach(one -> chosen.add(lie(one, contrary)));
       List<Honest> some = new ArrayList<>(honest);
       Collections.shuffle(some, random);
       some.stream()
@@ -248,6 +270,22 @@ class CollusionTest {
     assertThat(round.exchange(false).map(QualityRoot::root)).contains(round.honestRoot());
     var less = new Round(n, Collections.nCopies(bound(n) + 1, Vice.SILENT), 1);
     assertThat(less.exchange(false)).as("silence is compliance").isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 7})
+  void whatWasNeverPromisedIsSignedByNobodyHonestAndWhatWasPromisedCounts(int n)
+      throws IOException {
+    var round = new Round(n, Collections.nCopies(bound(n), Vice.FALSE_PROMISE), 5);
+    var proposal = round.dishonestProposal(round.dishonest.getFirst(), true).orElseThrow();
+    assertThat(proposal.breaches()).extracting(Breach::agreementId).contains(AGREEMENTS.get(0));
+    assertThat(round.post(proposal)).isFalse();
+    assertThat(round.exchange(true).map(QualityRoot::root)).contains(round.honestRoot());
+    var honest = QualityBundle.of(EPOCH, round.honest.stream().map(Honest::summary).toList());
+    assertThat(honest.breaches())
+        .as("the third keeps what it promised")
+        .extracting(Breach::agreementId)
+        .containsExactly(AGREEMENTS.get(1));
   }
 
   // One more than the bound, telling the contrary: whether they can convict who served, and acquit

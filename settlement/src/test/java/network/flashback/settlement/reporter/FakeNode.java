@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.ProbeAnswer;
+import network.flashback.chain.contract.QualityPromise;
+import network.flashback.chain.contract.RunAnswer;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wallet;
+import network.flashback.evm.possession.TreeShape;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
@@ -29,6 +33,10 @@ public final class FakeNode implements AutoCloseable {
     UNSIGNED,
     /// Answers by a clock that is six minutes slow.
     LATE,
+    /// Shows leaves, but does not send runs of them.
+    NO_RUNS,
+    /// Changes one bit in each run that it sends.
+    WRONG_RUNS,
     GARBAGE,
     BROKEN
   }
@@ -40,6 +48,7 @@ public final class FakeNode implements AutoCloseable {
   private final InstantSource clock;
   private final HttpServer server;
   private volatile Mood mood = Mood.HONEST;
+  private volatile Optional<QualityPromise> promise = Optional.empty();
 
   /// @param key signs what it answers
   public FakeNode(Random random, Wallet key, InstantSource clock, int... pieceBytes)
@@ -58,7 +67,27 @@ public final class FakeNode implements AutoCloseable {
                             request,
                             AgreementId.parse(p.text("id")),
                             Long.parseLong(p.text("index"))))
+                .get(
+                    "/v1/agreements/{id}/leaves/{index}/run",
+                    (request, p) ->
+                        run(
+                            request,
+                            AgreementId.parse(p.text("id")),
+                            Long.parseLong(p.text("index"))))
+                .get(QualityPromise.PATH + "{hash}", (request, p) -> promised(p.text("hash")))
                 .build());
+  }
+
+  /// Shows this promise from now on.
+  void promise(QualityPromise made) {
+    promise = Optional.of(made);
+  }
+
+  private HttpResponse promised(String hash) {
+    return promise
+        .filter(made -> made.hash().toString().equals(hash))
+        .map(made -> HttpResponse.bytes(200, made.document().toArray()))
+        .orElseGet(() -> HttpResponse.empty(404));
   }
 
   public String endpoint() {
@@ -114,7 +143,7 @@ public final class FakeNode implements AutoCloseable {
         Address.parse(request.header("Authorization").orElseThrow().split("[ :]", -1)[1]);
     var nonce = Bytes32.fromHex(request.header(ProbeAnswer.NONCE_HEADER).orElseThrow());
     return switch (mood) {
-      case HONEST, UNSIGNED, LATE ->
+      case HONEST, UNSIGNED, LATE, NO_RUNS, WRONG_RUNS ->
           HttpResponse.bytes(200, json(index, id, index, reporter, nonce));
       case LYING ->
           HttpResponse.bytes(200, json((index + 1) % leaves(), id, index, reporter, nonce));
@@ -125,6 +154,26 @@ public final class FakeNode implements AutoCloseable {
       }
       case BROKEN -> HttpResponse.empty(500);
     };
+  }
+
+  private HttpResponse run(HttpRequest request, AgreementId id, long index) throws IOException {
+    var reporter =
+        Address.parse(request.header("Authorization").orElseThrow().split("[ :]", -1)[1]);
+    var nonce = Bytes32.fromHex(request.header(ProbeAnswer.NONCE_HEADER).orElseThrow());
+    if (mood == Mood.NO_RUNS) {
+      return HttpResponse.empty(503);
+    }
+    byte[] content = unit.run(index);
+    if (mood == Mood.WRONG_RUNS) {
+      content[content.length - 1] ^= 1;
+    }
+    long at = clock.instant().getEpochSecond();
+    int leaves = content.length / TreeShape.LEAF_BYTES;
+    var signed = new RunAnswer(id, index, leaves, 1, reporter, nonce, at).sign(key);
+    return HttpResponse.bytes(200, content)
+        .header(RunAnswer.SEQUENCE_HEADER, "1")
+        .header(RunAnswer.AT_HEADER, Long.toString(at))
+        .header(RunAnswer.SIGNATURE_HEADER, signed.toBytes().toString());
   }
 
   @Override

@@ -34,6 +34,7 @@ final class FakeReporterChain implements ReporterChain {
 
   final List<Target> targets = new CopyOnWriteArrayList<>();
   final Map<AgreementId, List<Commitment>> commitments = new ConcurrentHashMap<>();
+  final Map<AgreementId, Bytes32> promises = new ConcurrentHashMap<>();
   final List<Peer> reporters = new CopyOnWriteArrayList<>();
   final BlockingQueue<Long> collected = new LinkedBlockingQueue<>();
   final BlockingQueue<PostedRoot> posted = new LinkedBlockingQueue<>();
@@ -71,6 +72,11 @@ final class FakeReporterChain implements ReporterChain {
   @Override
   public List<Commitment> commitmentsOf(AgreementId id, long epoch) {
     return commitments.getOrDefault(id, List.of());
+  }
+
+  @Override
+  public Optional<Bytes32> promiseOf(AgreementId id) {
+    return Optional.ofNullable(promises.get(id));
   }
 
   @Override

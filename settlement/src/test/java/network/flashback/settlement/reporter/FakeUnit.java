@@ -3,10 +3,12 @@ package network.flashback.settlement.reporter;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.possession.LeafRun;
 import network.flashback.evm.possession.PossessionTree;
 import network.flashback.evm.possession.TreeBuilder;
 import network.flashback.evm.possession.TreeShape;
@@ -57,5 +59,16 @@ public final class FakeUnit {
         path.siblings(),
         path.siblingLeaves(),
         BigInteger.valueOf(path.slot()));
+  }
+
+  /// The run of leaves around one, padded as it was hashed.
+  public byte[] run(long index) {
+    var path = unit.pathTo(index);
+    byte[] content = pieces.get((int) path.slot());
+    var run = LeafRun.around(path.pieceIndex(), path.pieceLeaves());
+    int from = Math.toIntExact(run.first() * TreeShape.LEAF_BYTES);
+    return Arrays.copyOf(
+        Arrays.copyOfRange(content, from, Math.min(content.length, from + run.bytes())),
+        run.bytes());
   }
 }

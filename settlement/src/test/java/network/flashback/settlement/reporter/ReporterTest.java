@@ -3,26 +3,14 @@ package network.flashback.settlement.reporter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import network.flashback.chain.contract.AgreementId;
-import network.flashback.chain.contract.Schedule;
-import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
-import network.flashback.evm.possession.TreeHash;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
@@ -34,95 +22,15 @@ import network.flashback.settlement.quality.RawRecords;
 import network.flashback.settlement.quality.Summary;
 import network.flashback.settlement.quality.SummaryJson;
 import network.flashback.settlement.reporter.FakeReporterChain.PostedRoot;
-import network.flashback.settlement.reporter.ReporterChain.Commitment;
 import network.flashback.settlement.reporter.ReporterChain.Peer;
-import network.flashback.settlement.reporter.ReporterChain.Target;
 import network.flashback.settlement.wire.BoundedHttp;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Four reporters over real HTTP, on a chain whose time runs five times as fast.
-class ReporterTest {
-  private static final AgreementId ID = new AgreementId(BigInteger.ONE.shiftLeft(64));
-  private static final PrivateKey NODE_KEY = PrivateKey.of(Bytes32.of(77));
-  private static final int SPEED = 5;
-  private static final long EPOCH = 10;
-
-  private final long startedAt = System.nanoTime();
-  private final InstantSource clock =
-      () -> Instant.ofEpochSecond(1_000).plusNanos((System.nanoTime() - startedAt) * SPEED);
-  private final FakeReporterChain chain =
-      new FakeReporterChain(clock, new Schedule(1_000, EPOCH, 5, 5, 5));
-  private final List<Reporter> running = new ArrayList<>();
-  private final List<PrivateKey> keys = new ArrayList<>();
-  @TempDir Path directory;
-  private FakeNode node;
-
-  ReporterTest() throws IOException {
-    node = new FakeNode(new Random(1), NODE_KEY, clock, 300, 70_000);
-  }
-
-  @BeforeEach
-  void agreementIsLive() {
-    chain.targets.add(new Target(ID, node.endpoint(), NODE_KEY.address()));
-    chain.commitments.put(
-        ID, List.of(new Commitment(node.root(), node.leaves(), 1, TreeHash.STANDARD)));
-    for (int i = 1; i <= 4; i++) {
-      keys.add(PrivateKey.of(Bytes32.of(1_000 + i)));
-    }
-  }
-
-  @AfterEach
-  void stop() {
-    running.forEach(Reporter::close);
-    node.close();
-  }
-
-  private Reporter start(int index) throws IOException {
-    var config =
-        new ReporterConfig(
-            directory.resolve("reporter-" + index),
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            5,
-            Duration.ofSeconds(1),
-            Duration.ofMillis(600),
-            Duration.ofMillis(1_500),
-            Duration.ofMillis(10));
-    var key = keys.get(index);
-    var reporter = Reporter.start(config, chain, key, clock, new Random(40 + index));
-    running.add(reporter);
-    chain.reporters.removeIf(peer -> peer.key().equals(key.address()));
-    chain.reporters.add(new Peer(key.address(), "http://127.0.0.1:" + reporter.port()));
-    return reporter;
-  }
-
-  private PostedRoot nextRoot() throws InterruptedException {
-    return Objects.requireNonNull(
-        chain.posted.poll(60, TimeUnit.SECONDS), "No root was posted in a minute.");
-  }
-
-  private QualityBundle bundleOf(PostedRoot posted) throws Exception {
-    try (var http = new BoundedHttp(Duration.ofSeconds(2))) {
-      for (Reporter reporter : running) {
-        var uri =
-            URI.create(
-                "http://127.0.0.1:"
-                    + reporter.port()
-                    + "/v1/records/"
-                    + posted.root().recordsHash());
-        var answer = http.get(uri, Duration.ofSeconds(2), 1 << 20);
-        if (answer.statusCode() == 200) {
-          assertThat(Bytes.of(answer.body()).keccak256()).isEqualTo(posted.root().recordsHash());
-          return SummaryJson.parseBundle(answer.body());
-        }
-      }
-    }
-    throw new AssertionError("Nobody publishes the bundle.");
-  }
+/// What reporters make of nodes and of each other.
+class ReporterTest extends RunningReporters {
+  ReporterTest() throws IOException {}
 
   @Test
   void fourReportersAgreeOnACompliantEpochInTime() throws Exception {

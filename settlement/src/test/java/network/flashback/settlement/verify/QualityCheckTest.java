@@ -15,10 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import network.flashback.chain.contract.ProbeAnswer;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.chain.contract.QualityRoot;
+import network.flashback.chain.contract.RunAnswer;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.chain.contract.SlaState;
+import network.flashback.domain.quality.QualityTarget;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
@@ -29,6 +33,7 @@ import network.flashback.settlement.quality.SignedAnswer;
 import network.flashback.settlement.quality.Summary;
 import network.flashback.settlement.quality.SummaryJson;
 import network.flashback.settlement.statement.Statement;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +50,7 @@ class QualityCheckTest {
 
   private final Map<Bytes32, Bytes> published = new HashMap<>();
   private final Set<Address> reporters = new HashSet<>();
+  private @Nullable Bytes32 onChain;
   private QualityRoot silent = new QualityRoot(EPOCH, Bytes32.ZERO, Bytes32.ZERO);
 
   @BeforeEach
@@ -124,6 +130,7 @@ class QualityCheckTest {
             CHAIN_ID,
             ORACLE,
             reporters,
+            id -> Optional.ofNullable(onChain),
             new AnswerCheck(Map.of(1L, Set.of(NODE.address())), SCHEDULE, findings),
             findings)
         .check(statement);
@@ -208,6 +215,45 @@ class QualityCheckTest {
         .contains("but the chain has " + Bytes32.of(5));
   }
 
+  @Test
+  void whatWasMeasuredAgainstAPromiseThatTheChainDoesNotHaveDiffers() throws IOException {
+    var promise = new QualityPromise(new QualityTarget(9_000, 500, 0, 100));
+    var key = PrivateKey.of(Bytes32.of(1));
+    var raw = raw("right", 1);
+    published.put(raw.keccak256(), raw);
+    var told =
+        new Summary(
+                CHAIN_ID,
+                ORACLE,
+                EPOCH,
+                key.address(),
+                raw.keccak256(),
+                RawRecords.sum(raw),
+                new TreeMap<>(Map.of(Lines.ID, promise.target())))
+            .sign(key);
+    var root = publish(QualityBundle.of(EPOCH, List.of(told)));
+    onChain = promise.hash();
+    assertThat(check(new Lines().reported(root)).differences()).isEmpty();
+    assertThat(check(new Lines().reported(root)).open()).isEmpty();
+    onChain = Bytes32.of(6);
+    assertThat(check(new Lines().reported(root)).differences())
+        .singleElement(STRING)
+        .contains("against a promise whose hash is " + promise.hash())
+        .contains("opened under " + onChain);
+    onChain = null;
+    assertThat(check(new Lines().reported(root)).differences()).hasSize(1);
+  }
+
+  @Test
+  void aPromiseThatNoReporterHadIsOpen() throws IOException {
+    onChain = new QualityPromise(new QualityTarget(9_000, 500, 0, 100)).hash();
+    var verified = check(new Lines().reported(silent).credited(EPOCH, WHOLE));
+    assertThat(verified.differences()).isEmpty();
+    assertThat(verified.open()).singleElement(STRING).contains("the usual target counted");
+    onChain = QualityPromise.USUAL.hash();
+    assertThat(check(new Lines().reported(silent).credited(EPOCH, WHOLE)).open()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"unsigned", "stranger", "other reporter", "other epoch", "early", "late"})
   void anAnswerThatTheNodeDidNotGiveIsShownFalse(String lie) throws IOException {
@@ -228,6 +274,30 @@ class QualityCheckTest {
     assertThat(claimed(raw).differences())
         .singleElement(STRING)
         .endsWith("claims 1 right answers that the nodes did not sign.");
+  }
+
+  @Test
+  void aRunThatTheNodeDidNotSendIsShownFalseAndOneThatFailedIsTheReportersWord()
+      throws IOException {
+    var nonce = SignedAnswer.nonce(EPOCH, new Random(2));
+    assertThat(claimed(run(NODE, 256, nonce)).differences()).isEmpty();
+    assertThat(claimed(run(NODE, 256, nonce)).answers()).isEqualTo(1);
+    assertThat(claimed(run(PrivateKey.of(Bytes32.of(4_001)), 256, nonce)).differences())
+        .singleElement(STRING)
+        .contains("claims 1 right answers that the nodes did not sign");
+    var failed =
+        "{\"agreementId\":\"%s\",\"leaf\":1,\"outcome\":\"run\",\"leaves\":256,\"bytes\":0,\"micros\":9}\n"
+            .formatted(Lines.ID);
+    assertThat(claimed(Bytes.of(failed.getBytes(StandardCharsets.UTF_8))).failures()).isEqualTo(1);
+  }
+
+  private static Bytes run(PrivateKey node, int leaves, Bytes32 nonce) {
+    var to = PrivateKey.of(Bytes32.of(1)).address();
+    var signature = new RunAnswer(Lines.ID, 1, leaves, 9, to, nonce, AT).sign(node);
+    var line =
+        "{\"agreementId\":\"%s\",\"leaf\":1,\"outcome\":\"run\",\"leaves\":%d,\"bytes\":%d,\"micros\":900,\"sequence\":9,\"leafHash\":\"%s\",\"nonce\":\"%s\",\"nodeAt\":%d,\"nodeSignature\":\"%s\"}\n"
+            .formatted(Lines.ID, leaves, 256 * leaves, Bytes32.ZERO, nonce, AT, signature);
+    return Bytes.of(line.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -1,0 +1,71 @@
+package network.flashback.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import network.flashback.acceptance.shape.SourceTree;
+import network.flashback.app.network.Member;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/// The console in a real browser, on a running network: console/browser walks through it and holds
+/// what it shows against the chain. Needs Chromium to be installed (Debian: chromium).
+@ExtendWith(OwnNetwork.class)
+@ResourceLock(SharedNetwork.BESIDE_THE_KILLING)
+class ConsoleTest {
+  private static final int EPOCHS = 60;
+  private static final long MINUTES_MOST = 15;
+
+  @Test
+  void whatTheConsoleShowsInARealBrowserIsWhatTheChainHolds(TestNetwork network) throws Exception {
+    try (var sla = LiveSla.open(network, EPOCHS)) {
+      var walks = walk(network, sla);
+
+      assertThat(walks.exit()).as(walks.told()).isZero();
+      assertThat(walks.told()).contains("browser/journeys.test.ts").contains("browser/pages.test.ts");
+    }
+  }
+
+  /// What the browser's tests told.
+  private record Walks(int exit, String told) {}
+
+  private Walks walk(TestNetwork network, LiveSla sla) throws IOException, InterruptedException {
+    // Stays until the next run, beside the folder of the network.
+    var told = Path.of("target", "networks", "console-walks.txt").toAbsolutePath();
+    var console = SourceTree.rootFolder().resolve("console");
+    var builder =
+        new ProcessBuilder("npm", "run", "test:browser")
+            .directory(console.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(told.toFile());
+    builder.environment().putAll(given(network, sla));
+    var process = builder.start();
+    try {
+      var ended = process.waitFor(MINUTES_MOST, TimeUnit.MINUTES);
+      return new Walks(
+          ended ? process.exitValue() : -1, Files.readString(told, StandardCharsets.UTF_8));
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
+    }
+  }
+
+  private static Map<String, String> given(TestNetwork network, LiveSla sla) {
+    var plan = network.plan();
+    return Map.of(
+        "FLASHBACK_PLATFORM", plan.url(Member.PLATFORM).toString(),
+        "FLASHBACK_CHAIN", plan.url(Member.ANVIL).toString(),
+        "FLASHBACK_DEPLOYMENT", plan.deployment().toString(),
+        "FLASHBACK_SLA", sla.id().toString(),
+        "FLASHBACK_BUCKET", sla.bucket(),
+        "FLASHBACK_ACCESS_KEY", sla.keys().accessKeyId(),
+        "FLASHBACK_SECRET_KEY", sla.keys().secret(),
+        "NO_COLOR", "1");
+  }
+}

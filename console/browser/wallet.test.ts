@@ -1,0 +1,80 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { Browser, expectAccessible } from './Browser'
+import { FakePlatform } from './FakePlatform'
+
+/** A wallet of a browser, as an extension brings one: announced by EIP-6963, on chain 1 until it is asked to switch. */
+const FOREIGN = `(() => {
+  let chain = '0x1'
+  const listeners = {}
+  const provider = {
+    asked: [],
+    on: (event, listener) => (listeners[event] = listener),
+    removeListener: (event) => delete listeners[event],
+    request: async ({ method, params }) => {
+      provider.asked.push(method)
+      if (method === 'eth_requestAccounts') {
+        if (globalThis.refusing) throw { code: 4001, message: 'User rejected' }
+        return ['0x00000000000000000000000000000000000000aa']
+      }
+      if (method === 'eth_chainId') return chain
+      if (method === 'wallet_switchEthereumChain') return void (chain = params[0].chainId)
+      throw { code: 4200, message: 'unknown' }
+    },
+  }
+  globalThis.foreign = provider
+  const announce = () => {
+    const detail = { info: { uuid: 'u-1', name: 'Foreign Wallet', icon: 'data:,', rdns: 'example.foreign' }, provider }
+    dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail: Object.freeze(detail) }))
+    dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail: { info: null } }))
+  }
+  addEventListener('eip6963:requestProvider', announce)
+})()`
+
+let browser: Browser
+let fake: FakePlatform
+
+beforeAll(async () => {
+  browser = await Browser.start()
+  fake = await FakePlatform.start()
+})
+afterAll(async () => {
+  await browser?.stop()
+  await fake?.stop()
+})
+beforeEach(() => {
+  fake.chainId = 31_337
+  fake.node = undefined
+})
+afterEach(() => browser.closePages())
+
+describe('the wallet', () => {
+  it('of the browser is found, and told apart from the network where it is on another chain', async () => {
+    const { page, faults } = await browser.open(`${fake.address}/#/design`, { before: FOREIGN })
+    await page.getByRole('button', { name: 'Connect Foreign Wallet' }).click()
+    const told = page.getByText(/The wallet is on chain 1, this network on chain 31337/)
+    await told.waitFor()
+    await expectAccessible(page)
+    expect(await page.getByRole('button', { name: /^Quote/ }).count()).toBe(0)
+
+    await page.getByRole('button', { name: 'Switch the wallet' }).click()
+    await told.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Quote the cheapest plan' }).waitFor()
+    expect(faults).toEqual([])
+  })
+
+  it('that refuses is told in words, and asked nothing more', async () => {
+    const { page } = await browser.open(`${fake.address}/`, { before: `globalThis.refusing = true; ${FOREIGN}` })
+    await page.getByRole('button', { name: 'Connect Foreign Wallet' }).click()
+    expect(await page.getByRole('alert').innerText()).toContain('Nothing was sent; try again')
+    expect(await page.evaluate(() => (globalThis as unknown as { foreign: { asked: string[] } }).foreign.asked)).toEqual(['eth_requestAccounts'])
+  })
+
+  it.each([1, 10, 31_338])('for development is not offered on chain %i, though a node is named', async (chainId) => {
+    fake.chainId = chainId
+    fake.node = 'http://127.0.0.1:1'
+    const { page } = await browser.open(`${fake.address}/#/network`)
+    await page.getByText(`${chainId}`, { exact: true }).first().waitFor()
+    expect(await page.getByRole('button', { name: /Development wallet/ }).count()).toBe(0)
+    await page.getByText('No wallet in this browser').waitFor()
+  })
+})

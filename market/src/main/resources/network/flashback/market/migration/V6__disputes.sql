@@ -1,0 +1,5 @@
+-- Disputes are followed too: what is known is read again from the chain, with them in it.
+DELETE FROM event;
+UPDATE follower SET position = NULL;
+
+CREATE INDEX event_of_dispute ON event ((fields->>'disputeId')) WHERE fields->>'disputeId' IS NOT NULL;

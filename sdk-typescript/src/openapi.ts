@@ -1,0 +1,2391 @@
+// Generated from docs/api/openapi.json by generate.mjs.
+export interface paths {
+    "/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live offers with their providers' records and the reasons for their places. */
+        get: operations["listOffers"];
+        put?: never;
+        /** Lists a signed offer; the newest of a provider, class and region counts. */
+        post: operations["publishOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One live offer. */
+        get: operations["offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register with its members' records. */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One member of the register with its history, subscriptions and certificates. */
+        get: operations["provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{id}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What reporters measured of a provider, epoch by epoch, with the evidence. */
+        get: operations["providerQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows a member's profile: the text whose hash the register holds. */
+        post: operations["publishProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates with their histories, the newest first. */
+        get: operations["listCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/designs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plans that serve wishes, and what each wish costs; stores nothing. */
+        post: operations["design"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/designs/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freezes a plan as one quote for each class; under a key, the same request again gets the same quotes. */
+        post: operations["quotePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{hash}/inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a plan's quote was computed from, so that anyone can compute it again. */
+        get: operations["quoteInputs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Computes and freezes a quote from live offers. */
+        post: operations["quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A quote as it was shown. */
+        get: operations["frozenQuote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/slas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SLAs, the newest first. */
+        get: operations["listSlas"];
+        put?: never;
+        /** Opens the SLA of a signed quote on the chain; the same quote again gets the same answer. */
+        post: operations["openSla"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/slas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An SLA with its legs. */
+        get: operations["sla"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One leg of an SLA. */
+        get: operations["agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/epochs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Epochs with seeds, proofs, quality roots and payments, the newest first. */
+        get: operations["listEpochs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{slaId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest statement of an SLA. */
+        get: operations["statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chain, contracts, schedule, markets. */
+        get: operations["network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description One leg of an SLA: an agreement with one provider, derived from the chain's events. */
+        AgreementEntry: {
+            id: string;
+            slaId: string;
+            /** @description Id in the Registry. */
+            providerId: number;
+            /** @description Position of its pieces: 0 to n-1. */
+            legIndex: number;
+            /** @enum {string} */
+            state: "NONE" | "OPEN" | "ACTIVE" | "NOTICE" | "BREACHED" | "CLOSED" | "VOID";
+            /** @description Bytes of pieces reserved at the provider. */
+            capacityBytes: string;
+            /** @description Leaves of 256 bytes under the newest revision that both sides signed. */
+            leaves?: string;
+            /** @description Token units per confirmed second, as 64.32 fixed point. */
+            rate: string;
+            /** @description Rate that both sides agreed on for later; absent when none waits. */
+            nextRate?: string;
+            /** @description First epoch at that rate. */
+            nextRateFrom?: number;
+            /** @description Locked for the stream, at the opening and since, token units. */
+            deposit: string;
+            /** @description Paid to the provider for confirmed seconds, before its fee, token units. */
+            paid: string;
+            /** @description Held back for missed quality, token units. */
+            credited: string;
+            /** @description Still locked for the stream, token units. */
+            remaining: string;
+            /** @description Given back at the close, token units. */
+            refunded: string;
+            /** @description Locked for bytes served, token units. */
+            egressEscrow: string;
+            /** @description Paid for bytes served, token units. */
+            egressPaid: string;
+            /** @description Committed from the provider's stake, token units. */
+            collateral: string;
+            /** @description Taken from the collateral, token units. */
+            slashed: string;
+            /** @description First epoch that pays. */
+            startEpoch?: number;
+            /** @description First epoch that pays no more. */
+            endEpoch: number;
+            /** @description How often it was extended under its consumer's mandate. */
+            renewals: number;
+            /** @description Epochs in which the provider proved that the bytes are there. */
+            confirmedEpochs: number[];
+            /** @description Epochs that were penalised. */
+            missedEpochs: number[];
+            /** @description Unix second of the last settlement. */
+            settledAt?: number;
+            /** @description Unix second of the opening. */
+            openedAt: number;
+        };
+        /** @description The schedule of epochs; all in seconds. */
+        Calendar: {
+            /** @description Unix second at which epoch 0 begins. */
+            genesis: number;
+            epochSeconds: number;
+            auditWindowSeconds: number;
+            qualityWindowSeconds: number;
+            finalitySeconds: number;
+            /** @description Longest time from opening to the first revision. */
+            startSeconds: number;
+            /** @description Notice of an early end. */
+            noticeSeconds: number;
+            /** @description Longest life of a signed offer. */
+            offerLifeSeconds: number;
+        };
+        /** @description A certifier's statement about a member, with its history. */
+        CertificateEntry: {
+            id: number;
+            /** @description Member of the register that it is about. */
+            providerId: number;
+            /** @description IDENTITY, LEGAL_DOCUMENTS, LOCATION, MEASURED_QUALITY. */
+            scopes: string[];
+            /** @description Those of its scopes in which it, and no other certificate, speaks for the member. */
+            speaksFor: string[];
+            /** @enum {string} */
+            state: "NONE" | "ISSUED" | "SUSPENDED" | "REVOKED";
+            /** @description Whether it is issued and now is within its times. */
+            valid: boolean;
+            /** @description Unix second. */
+            validFrom: number;
+            /** @description First unix second at which it is no longer valid. */
+            validUntil: number;
+            issuer: string;
+            /** @description Hash of what the certifier looked at. */
+            evidenceHash: string;
+            /** @description All changes, the oldest first. */
+            history: components["schemas"]["Change"][];
+        };
+        /** @description A page of certificates, the newest first. */
+        CertificatePage: {
+            certificates: components["schemas"]["CertificateEntry"][];
+            /** @description Cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        /** @description A change of a certificate. */
+        Change: {
+            /** @enum {string} */
+            state: "NONE" | "ISSUED" | "SUSPENDED" | "REVOKED";
+            /** @description Unix second of its block. */
+            at: number;
+            /** @description Who made it. */
+            by: string;
+            /** @description Hash of the reason; of the evidence for the issue. */
+            reasonHash: string;
+            transaction: string;
+        };
+        /** @description A provider proved possession. */
+        Confirmation: {
+            providerId: number;
+            /** @description All its confirmed seconds up to this epoch. */
+            confirmedSeconds: number;
+            transaction: string;
+        };
+        /** @description Pay held back for missed quality. */
+        Credit: {
+            agreementId: string;
+            basisPoints: number;
+            amount: string;
+        };
+        /** @description Plans that serve the wishes and what each wish costs; or which wish is in the way, and the nearest that can be met. */
+        DesignAnswer: {
+            /** @description Whether the wishes can be met. */
+            feasible: boolean;
+            /** @description The token that pays. */
+            token: string;
+            symbol: string;
+            decimals: number;
+            /** @description The duration in whole epochs, which is what is paid for. */
+            durationSeconds: number;
+            /** @description The cheapest first; none when the wishes cannot be met. */
+            plans: components["schemas"]["PlanEntry"][];
+            /** @description What would be locked with one wish a lesser one: of the cheapest plan, or the nearest that can be met. */
+            relaxed: components["schemas"]["RelaxedEntry"][];
+            /** @description Which wish is in the way and what would help, in words; absent when none is. */
+            summary?: string;
+            /** @description Wishes that are in the way only together. */
+            together: ("BUDGET" | "REGIONS" | "EXCLUSIONS" | "QUALITY" | "CERTIFIED" | "COLLATERAL" | "REDUNDANCY" | "MIX" | "DURATION" | "VOLUME")[];
+            /** @description Offers that did not qualify. */
+            refused: components["schemas"]["Refusal"][];
+            assumed: components["schemas"]["FailureModel"];
+        };
+        /** @description What a consumer wishes of all its storage together. */
+        DesignRequest: {
+            /** @description Number of the market whose token pays; 1 when absent. */
+            market?: number;
+            /** @description Plain bytes to store: 1 MiB to 1 EiB. */
+            volumeBytes: string;
+            /** @description How long, from now. */
+            durationSeconds: number;
+            redundancy: components["schemas"]["RedundancyWish"];
+            mix: components["schemas"]["Mix"];
+            /** @description Where bytes may lie: names such as eu-de, beginnings such as eu-*; anywhere when absent or empty. */
+            regions?: string[];
+            /** @description Where they must not lie, whatever else is wished, in the same form. */
+            excludedRegions?: string[];
+            /** @description Plain bytes that may be read in all; none when absent. */
+            egressBytes?: string;
+            /** @description The most that may be locked by all SLAs together, everything included, token units. */
+            budget: string;
+            /** @description What every provider must promise; nothing when absent. */
+            quality?: components["schemas"]["QualityTarget"];
+            /** @description Whether only providers with a valid certificate are taken; false when absent. */
+            certifiedOnly?: boolean;
+            /** @description How many seconds of its pay a provider must risk at least; none when absent. */
+            collateralSeconds?: number;
+        };
+        /** @description What the chain holds about one epoch: seed, proofs, quality root, penalties, payments. */
+        EpochEntry: {
+            epoch: number;
+            /** @description Unix second at which it begins. */
+            startsAt: number;
+            /** @description First unix second after it. */
+            endsAt: number;
+            seed?: components["schemas"]["Seed"];
+            confirmations: components["schemas"]["Confirmation"][];
+            root?: components["schemas"]["Root"];
+            misses: components["schemas"]["Miss"][];
+            credits: components["schemas"]["Credit"][];
+            /** @description Settlements that were made while the epoch ran; they pay earlier epochs. */
+            settlements: components["schemas"]["Payment"][];
+        };
+        /** @description A page of epochs, the newest first. */
+        EpochPage: {
+            /** @description The epoch that runs now; absent before the first. */
+            current?: number;
+            epochs: components["schemas"]["EpochEntry"][];
+            /** @description Cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        FailureModel: {
+            legLossBpsPerYear: number;
+            repairSeconds: number;
+        };
+        /** @description What reporters measured of a provider, the newest epoch first. */
+        History: {
+            providerId: number;
+            name?: string;
+            epochs: components["schemas"]["MeasuredEpoch"][];
+            /** @description Base URLs of the reporters: each serves a report at /v1/records/HASH. */
+            reporters: string[];
+        };
+        /** @description One leg of the quote. */
+        Leg: {
+            providerId: number;
+            offerHash: string;
+            /**
+             * @description Class of the offer.
+             * @enum {string}
+             */
+            class: "FAST" | "DECENTRALIZED" | "ARCHIVE";
+            region: string;
+            /** @description Bytes of pieces reserved. */
+            capacityBytes: string;
+            /** @description Token units per confirmed second, 64.32 fixed point. */
+            rate: string;
+            /** @description One GiB for 730 hours, token units. */
+            pricePerGibMonth: string;
+            deposit: string;
+            egressEscrow: string;
+            collateral: string;
+        };
+        LegTerms: {
+            providerId: string;
+            offerHash: string;
+            capacityBytes: string;
+            rate: string;
+            deposit: string;
+            egressEscrow: string;
+            collateral: string;
+        };
+        /** @description Points of one provider in one market. */
+        Listed: {
+            providerId: number;
+            market: number;
+            /** @description 0 to 100. */
+            points: number;
+            /** @description Epochs that said something. */
+            days: number;
+        };
+        /** @description A live offer with its provider's record and the reasons for its place. */
+        ListedRow: {
+            /** @description EIP-712 digest of the offer. */
+            hash: string;
+            providerId: number;
+            /** @description As the provider calls itself; absent while nobody has brought its profile. */
+            name?: string;
+            /**
+             * @description Share of an SLA that it serves.
+             * @enum {string}
+             */
+            class: "FAST" | "DECENTRALIZED" | "ARCHIVE";
+            /** @description Where the bytes lie. */
+            region: string;
+            /** @description One GiB for 730 hours, token units, rounded down. */
+            pricePerGibMonth: string;
+            /** @description One GiB served, token units. */
+            egressPerGib: string;
+            /** @description Bytes for sale, all agreements together. */
+            capacityBytes: string;
+            /** @description Bytes of them that no running agreement reserves. */
+            freeBytes: string;
+            /** @description Unix second after which nobody may fill it. */
+            expiry: number;
+            /** @description What is promised. */
+            quality: components["schemas"]["QualityTarget"];
+            /** @description What was measured; absent when nothing was. */
+            measured?: components["schemas"]["TrackEntry"];
+            /** @description Reputation of the provider, 0 to 100; absent while it is not computed yet. */
+            reputation?: number;
+            /** @description Epochs in which the provider proved possession. */
+            provenEpochs: number;
+            /** @description Penalties for missed proofs. */
+            penalties: number;
+            /** @description Whether the provider is listed now. */
+            listed: boolean;
+            /** @description Why it is listed, or is not. */
+            standing: string;
+            /** @description Scopes in which valid certificates speak for the provider. */
+            certified: string[];
+            /** @description Stake in the market's token that counts for the listing, token units. */
+            bondedStake: string;
+            /** @description Transaction that registered the provider. */
+            registration: string;
+            score: components["schemas"]["ScoreEntry"];
+            offer: components["schemas"]["OfferTerms"];
+            signature: string;
+        };
+        /** @description A market: which token pays, what the fee is, whose quality reports count. */
+        MarketEntry: {
+            id: number;
+            token: string;
+            symbol: string;
+            decimals: number;
+            feeBps: number;
+            oracle: string;
+        };
+        /** @description What was measured of a provider in one epoch, with its evidence. */
+        MeasuredEpoch: {
+            epoch: number;
+            probes: number;
+            /** @description Answered of all probes, basis points. */
+            uptimeBps: number;
+            /** @description Median time to the first byte, milliseconds. */
+            latencyP50: number;
+            /** @description 95th percentile. */
+            latencyP95: number;
+            /** @description 99th percentile. */
+            latencyP99: number;
+            /** @description Median KiB per second; absent where the probes say nothing of it. */
+            throughputKib?: number;
+            /** @description Wrong answers of all answers, basis points. */
+            errorBps: number;
+            /** @description Hash of the report: any reporter serves it at /v1/records/HASH. */
+            report: string;
+            /** @description Transaction that posted the report's root. */
+            transaction: string;
+        };
+        /** @description A penalty for a missed proof. */
+        Miss: {
+            agreementId: string;
+            missedInRow: number;
+            slashed: string;
+        };
+        /** @description Shares of the volume in per cent, 100 together. */
+        Mix: {
+            fast: number;
+            decentralized: number;
+            archive: number;
+        };
+        /** @description The network: chain, contracts, schedule, markets, other services. */
+        NetworkEntry: {
+            chainId: number;
+            /** @description Addresses by the contracts' names. */
+            contracts: {
+                [key: string]: string;
+            };
+            schedule: components["schemas"]["Calendar"];
+            markets: components["schemas"]["MarketEntry"][];
+            /** @description Addresses of other services, by name. */
+            endpoints: {
+                [key: string]: string;
+            };
+            /** @description Newest block whose events are known here. */
+            indexedBlock?: number;
+        };
+        /** @description A live offer. */
+        OfferEntry: {
+            /** @description EIP-712 digest of the offer. */
+            hash: string;
+            providerId: number;
+            /**
+             * @description Share of an SLA that it serves.
+             * @enum {string}
+             */
+            class: "FAST" | "DECENTRALIZED" | "ARCHIVE";
+            /** @description Where the bytes lie. */
+            region: string;
+            /** @description One GiB for 730 hours, token units, rounded down. */
+            pricePerGibMonth: string;
+            /** @description One GiB served, token units. */
+            egressPerGib: string;
+            /** @description Bytes for sale, all agreements together. */
+            capacityBytes: string;
+            /** @description Unix second after which nobody may fill it. */
+            expiry: number;
+            quality: components["schemas"]["QualityTarget"];
+            offer: components["schemas"]["OfferTerms"];
+            signature: string;
+        };
+        /** @description An offer with what the chain said about its provider at that moment. */
+        OfferInput: {
+            hash: string;
+            offer: components["schemas"]["OfferSubmission"];
+            /** @description Bytes that were not reserved yet. */
+            freeBytes: string;
+            /** @description Stake that could be committed, token units. */
+            freeStake: string;
+            /** @description Who registered the provider: legs of one SLA never share one. */
+            owner: string;
+            certified: boolean;
+        };
+        /** @description A page of live offers. */
+        OfferPage: {
+            offers: components["schemas"]["ListedRow"][];
+            /** @description Rows of all pages. */
+            total: number;
+            /** @description Cursor of the next page; absent on the last one. */
+            next?: string;
+            /** @description True when the ranking that this walk began with is no longer kept: rows that moved since may come twice, or not at all. */
+            resumed?: boolean;
+        };
+        /** @description A signed offer, with the quality that its qualityHash stands for. */
+        OfferSubmission: {
+            /** @description The terms that are signed (EIP-712 type Offer; offerClass is its field class). */
+            offer: components["schemas"]["OfferTerms"];
+            /** @description 65 bytes by the provider's node key over the EIP-712 digest. */
+            signature: string;
+            /** @description What is promised. Keccak-256 of its canonical JSON is offer.qualityHash. */
+            quality: components["schemas"]["QualityTarget"];
+        };
+        OfferTerms: {
+            providerId: string;
+            market: string;
+            ratePerGib: string;
+            egressPerGib: string;
+            capacityBytes: string;
+            minimumBytes: string;
+            minimumSeconds: string;
+            maximumSeconds: string;
+            collateralSeconds: string;
+            offerClass: string;
+            region: string;
+            qualityHash: string;
+            expiry: string;
+            nonce: string;
+            salt: string;
+        };
+        /** @description The SLA on the chain. */
+        OpenedSla: {
+            slaId: string;
+            /** @description One for each leg, in their order. */
+            agreementIds: string[];
+            /** @description Hash of the transaction that opened it. */
+            transaction: string;
+        };
+        /** @description The points of one criterion. */
+        Part: {
+            /** @enum {string} */
+            criterion: "PRICE" | "UPTIME" | "LATENCY" | "ERRORS" | "PROOFS" | "CERTIFICATES" | "STAKE";
+            points: number;
+            /** @description Most points of this criterion. */
+            of: number;
+            /** @description The fact behind the points, in words. */
+            why: string;
+        };
+        /** @description One class of a plan: what becomes an SLA. */
+        PartEntry: {
+            /**
+             * @description Of every leg.
+             * @enum {string}
+             */
+            class: "FAST" | "DECENTRALIZED" | "ARCHIVE";
+            /** @description Plain bytes. */
+            volumeBytes: string;
+            /** @description What it locks, token units. */
+            total: string;
+            pricePerDay: string;
+            latencyMillis: number;
+            legs: components["schemas"]["Leg"][];
+        };
+        /** @description A settlement of one agreement. */
+        Payment: {
+            agreementId: string;
+            paid: string;
+            credited: string;
+            settledAt: number;
+        };
+        /** @description The plan of a design that a consumer wants quoted. */
+        PlanChoice: {
+            /** @description The wallet that will pay and sign. */
+            consumer: string;
+            /**
+             * @description Which plan of the design.
+             * @enum {string}
+             */
+            plan: "CHEAPEST" | "QUICKEST" | "SAFEST";
+            /** @description The total that was shown: a plan that became dearer since is refused; token units. */
+            atMost: string;
+            /** @description Idempotency key, 16 to 64 letters, digits and hyphens of your own: the same again gets the same quotes for a day. None when absent. */
+            requestKey?: string;
+            design: components["schemas"]["DesignRequest"];
+        };
+        /** @description SLAs that serve the wishes together. */
+        PlanEntry: {
+            /**
+             * @description What it is best at.
+             * @enum {string}
+             */
+            kind: "CHEAPEST" | "QUICKEST" | "SAFEST";
+            redundancy: components["schemas"]["RedundancyWish"];
+            /** @description What is locked: providers' pay, fees and reserve, token units. */
+            total: string;
+            /** @description Of it, for providers after fees. */
+            toProviders: string;
+            /** @description Of it, for the community fund at most. */
+            feeAtMost: string;
+            /** @description Of it, for replacements; what is not used comes back. */
+            reserve: string;
+            /** @description What all legs earn in 24 hours, token units, rounded up. */
+            pricePerDay: string;
+            /** @description What providers risk together, token units. */
+            collateral: string;
+            /** @description Nines of keeping every byte to the end under what is assumed, in tenths: 36 is 3.6 nines, 99.97 %. */
+            durabilityTenthsOfNines: number;
+            /** @description How likely every class can be read at a moment if promises are kept, in millionths. */
+            availabilityPpm: number;
+            /** @description Promised time to the first byte of the slowest class. */
+            latencyMillis: number;
+            parts: components["schemas"]["PartEntry"][];
+        };
+        /** @description The quotes of a plan, one for each class: each is signed and opened for itself. */
+        PlanQuotes: {
+            /** @enum {string} */
+            plan: "CHEAPEST" | "QUICKEST" | "SAFEST";
+            /** @description What all of them lock, token units. */
+            total: string;
+            /** @description In the order of the classes. */
+            quotes: components["schemas"]["QuotedTerms"][];
+        };
+        /** @description What went wrong, why, and what to do (RFC 9457). */
+        Problem: {
+            /** @description Name of the kind of problem. */
+            type: string;
+            title: string;
+            status: number;
+            /** @description What is wrong and why. */
+            detail: string;
+            /** @description The input at fault, when it is one. */
+            field?: string;
+            /** @description What to do. */
+            remedy: string;
+            /** @description Why each offer does not serve, when none do. */
+            refusals?: components["schemas"]["Refusal"][];
+        };
+        /** @description What a provider says about itself; checked by nobody. */
+        Profile: {
+            name: string;
+            description: string;
+            website: string;
+        };
+        /** @description A member's profile: the text whose Keccak-256 hash the register holds. */
+        ProfileSubmission: {
+            /** @description UTF-8 text of a JSON object with name and, when wished, description and website; other members are left alone. */
+            document: string;
+        };
+        /** @description A member of the register with its record. */
+        ProviderEntry: {
+            id: number;
+            /** @description DIRECT, CLOUD, DEPIN, MIGRATION, REPORTER, ANALYTICS, COMPLIANCE. */
+            kinds: string[];
+            /**
+             * @description Where it stands in the register.
+             * @enum {string}
+             */
+            status: "NONE" | "APPLIED" | "ACTIVE" | "SUSPENDED" | "EXITING" | "EXITED";
+            owner: string;
+            payout: string;
+            nodeKey: string;
+            /** @description Base URL of its node. */
+            endpoint: string;
+            /** @description Whether it is active, paid or staked, and certified as demanded. */
+            listed: boolean;
+            /** @description Unix second until which its listing is paid; absent when it never was. */
+            paidUntil?: number;
+            /** @description Scopes in which valid certificates speak for it. */
+            certified: string[];
+            /** @description Stake in the first market's token that may still be committed, token units. */
+            freeStake: string;
+            /** @description Stake in that token that is collateral now, token units. */
+            committedStake: string;
+            /** @description Epochs in which it proved possession. */
+            confirmedEpochs: number;
+            /** @description Penalties of its agreements. */
+            missedEpochs: number;
+            /** @description Absent while it is not computed yet. */
+            reputation?: components["schemas"]["ReputationEntry"];
+            /** @description Nonce that its offers must carry. */
+            offerNonce: number;
+            /** @description Unix second of the registration. */
+            registeredAt: number;
+            /** @description All changes of its status, the oldest first; of a single member only. */
+            history?: components["schemas"]["StatusEntry"][];
+            /** @description All payments for its listing, the oldest first; of a single member only. */
+            subscriptions?: components["schemas"]["SubscriptionEntry"][];
+            /** @description All certificates about it, the newest first; of a single member only. */
+            certificates?: components["schemas"]["CertificateEntry"][];
+        };
+        /** @description The members of the register, by id. */
+        ProviderList: {
+            providers: components["schemas"]["ProviderEntry"][];
+        };
+        QualityTarget: {
+            uptimeBps: number;
+            latencyMillisMax: number;
+            throughputKibMin: number;
+            errorBpsMax: number;
+        };
+        /** @description What a plan's quotes were computed from: the same inputs give the same hashes. */
+        QuoteInputs: {
+            consumer: string;
+            /**
+             * @description Which plan of the design.
+             * @enum {string}
+             */
+            plan: "CHEAPEST" | "QUICKEST" | "SAFEST";
+            design: components["schemas"]["DesignRequest"];
+            /** @description Unix second of the computation. */
+            now: number;
+            /** @description Of the terms; the class's code is added by exclusive or. */
+            salt: string;
+            terms: components["schemas"]["QuoteTerms"];
+            assumed: components["schemas"]["FailureModel"];
+            /** @description Every offer that was looked at, in this order. */
+            offers: components["schemas"]["OfferInput"][];
+        };
+        /** @description What a consumer wishes. */
+        QuoteRequest: {
+            /** @description The wallet that will pay and sign. */
+            consumer: string;
+            /** @description Number of the market whose token pays; 1 when absent. */
+            market?: number;
+            /** @description Plain bytes to store: 1 MiB to 1 EiB. */
+            volumeBytes: string;
+            /** @description How long, from now. */
+            durationSeconds: number;
+            redundancy: components["schemas"]["RedundancyWish"];
+            /** @description Where bytes may lie, such as eu-de; anywhere when absent or empty. */
+            regions?: string[];
+            /**
+             * @description Which class of offers.
+             * @enum {string}
+             */
+            class: "FAST" | "DECENTRALIZED" | "ARCHIVE";
+            /** @description Plain bytes that may be read in all; none when absent. */
+            egressBytes?: string;
+            /** @description The most that may be locked, everything included, token units. */
+            budget: string;
+            /** @description What every provider must promise; nothing when absent. */
+            quality?: components["schemas"]["QualityTarget"];
+        };
+        QuoteTerms: {
+            market: number;
+            feeBps: number;
+            mandateBps: number;
+            reserveBps: number;
+            coolDownSeconds: number;
+        };
+        /** @description A quote: frozen terms, what they cost, and what the consumer's wallet signs. */
+        QuotedTerms: {
+            /** @description EIP-712 digest of the terms: the SLA's id, and the nonce of the payment. */
+            quoteHash: string;
+            /** @description The terms, as the contract gets them. */
+            sla: components["schemas"]["SlaTerms"];
+            /** @description The offers that the legs fill, in the order of the legs. */
+            offers: components["schemas"]["OfferSubmission"][];
+            legs: components["schemas"]["Leg"][];
+            /** @description The token that pays. */
+            token: string;
+            symbol: string;
+            decimals: number;
+            /** @description Of all legs, for the streams, token units. */
+            deposit: string;
+            /** @description Of all legs, for bytes served, token units. */
+            egressEscrow: string;
+            /** @description For replacements; what is not used comes back, token units. */
+            reserve: string;
+            /** @description What is locked: deposit, egress escrow and reserve, token units. */
+            total: string;
+            /** @description The part of it that goes to the community fund at most, token units. */
+            feeAtMost: string;
+            /** @description What the providers commit together, token units. */
+            collateral: string;
+            /** @description Unix second of the quote. */
+            createdAt: number;
+            /** @description Unix second at which it expires. */
+            expiresAt: number;
+            /** @description Canonical JSON of the wishes; its Keccak-256 is sla.wishesHash. */
+            wishes: string;
+            /** @description The payment to sign by eth_signTypedData_v4: {domain, types, primaryType, message}. */
+            authorization: unknown;
+            /** @description Offers that did not qualify. */
+            refused: components["schemas"]["Refusal"][];
+        };
+        /** @description Any `data` of `total` pieces bring the whole back; 1 of n are n copies. */
+        RedundancyWish: {
+            data: number;
+            total: number;
+        };
+        Refusal: {
+            offerId: string;
+            providerId: number;
+            reason: string;
+        };
+        /** @description What would be locked if one wish were a lesser one and all others stayed. */
+        RelaxedEntry: {
+            /** @enum {string} */
+            wish: "BUDGET" | "REGIONS" | "EXCLUSIONS" | "QUALITY" | "CERTIFIED" | "COLLATERAL" | "REDUNDANCY" | "MIX" | "DURATION" | "VOLUME";
+            /** @description The lesser wish in words. */
+            instead: string;
+            /** @description What would be locked then, token units. */
+            total: string;
+        };
+        /** @description Reputation of whoever owns the provider, computed from the chain and epoch files. */
+        ReputationEntry: {
+            /** @description 0 to 100; 50 without a record. */
+            points: number;
+            /** @description The last epoch that counts; -1 while none does. */
+            throughEpoch: number;
+            /** @description Block at which it stood so. */
+            block: number;
+            blockHash: string;
+            /** @description Version of the table of points. */
+            table: number;
+            /** @description What the owner's providers sell, by market. */
+            listings: components["schemas"]["Listed"][];
+        };
+        /** @description The quality root, signed by a quorum of reporters. */
+        Root: {
+            root: string;
+            recordsHash: string;
+            /** @description Number of signatures. */
+            signers: number;
+            /** @description Unix second from which on it stands. */
+            finalAt: number;
+        };
+        /** @description Why the offer stands where it stands: points by criterion, each with its fact. */
+        ScoreEntry: {
+            /** @description Version of the table of points. */
+            table: number;
+            points: number;
+            /** @description Most points that can be had. */
+            of: number;
+            parts: components["schemas"]["Part"][];
+        };
+        /** @description The randomness that chose the epoch's challenges. */
+        Seed: {
+            /** @description Round of drand. */
+            round: string;
+            value: string;
+            /** @description Unix second of the posting. */
+            postedAt: number;
+            /** @description Made from block data, because drand was silent. */
+            marked: boolean;
+        };
+        /** @description An SLA with its legs, replaced ones included, derived from the chain's events. */
+        SlaEntry: {
+            id: string;
+            consumer: string;
+            market: number;
+            /** @enum {string} */
+            state: "NONE" | "FORMING" | "RUNNING" | "DEGRADED" | "FAILED" | "ENDED";
+            /** @description Locked at the opening: deposits, egress escrows and reserve, token units. */
+            deposited: string;
+            /** @description Reserve that came back unused, token units. */
+            reserveReleased: string;
+            /** @description Unix second of the opening. */
+            openedAt: number;
+            /** @description Transaction of the opening. */
+            transaction: string;
+            agreements: components["schemas"]["AgreementEntry"][];
+        };
+        /** @description The consumer's acceptance of a quote. */
+        SlaOpening: {
+            /** @description Hash of the quote. */
+            quoteHash: string;
+            /** @description As signed: the payment is valid after this unix second. */
+            validAfter: number;
+            /** @description As signed: the payment is valid before this unix second. */
+            validBefore: number;
+            /** @description 65 bytes by the consumer over the quote's authorization. */
+            signature: string;
+            /** @description The terms as the consumer saw them: refused when they are not the quoted ones. */
+            sla?: components["schemas"]["SlaTerms"];
+        };
+        /** @description A page of SLAs, the newest first. */
+        SlaPage: {
+            slas: components["schemas"]["SlaEntry"][];
+            /** @description Cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        SlaTerms: {
+            consumer: string;
+            market: string;
+            dataShards: string;
+            totalShards: string;
+            startBy: string;
+            endsAt: string;
+            maximumRate: string;
+            coolDownSeconds: string;
+            reserve: string;
+            regions: string[];
+            legs: components["schemas"]["LegTerms"][];
+            wishesHash: string;
+            salt: string;
+        };
+        /** @description A change of a member's status. */
+        StatusEntry: {
+            /** @enum {string} */
+            status: "NONE" | "APPLIED" | "ACTIVE" | "SUSPENDED" | "EXITING" | "EXITED";
+            /** @description Unix second of its block. */
+            at: number;
+            /** @description Unix second: end of a suspension, or from when an exit can be completed. */
+            until?: number;
+            /** @description Hash of the reason of a suspension. */
+            reasonHash?: string;
+            transaction: string;
+        };
+        /** @description A payment for the listing. */
+        SubscriptionEntry: {
+            /** @description Unix second of its block. */
+            at: number;
+            token: string;
+            payer: string;
+            /** @description Token units. */
+            amount: string;
+            /** @description Unix second until which the listing was paid with it. */
+            paidUntil: number;
+            transaction: string;
+        };
+        /** @description What reporters measured of the provider, the mean of the newest epochs (at most thirty), by probes. */
+        TrackEntry: {
+            /** @description Epochs that were measured. */
+            epochs: number;
+            /** @description The newest of them. */
+            newestEpoch: number;
+            probes: number;
+            /** @description Answered of all probes, basis points. */
+            uptimeBps: number;
+            /** @description Median time to the first byte, milliseconds. */
+            latencyP50: number;
+            /** @description 95th percentile. */
+            latencyP95: number;
+            /** @description 99th percentile. */
+            latencyP99: number;
+            /** @description Median KiB per second; absent where the probes say nothing of it. */
+            throughputKib?: number;
+            /** @description Wrong answers of all answers, basis points. */
+            errorBps: number;
+            /** @description Hash of the newest report: any reporter serves it at /v1/records/HASH. */
+            report: string;
+            /** @description Transaction that posted the newest report's root. */
+            transaction: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listOffers: {
+        parameters: {
+            query?: {
+                /** @description Only this class. */
+                class?: string;
+                /** @description Only this region, or all that begin so: eu-*. */
+                region?: string;
+                /** @description Paid in this market; 1 when absent. */
+                market?: string;
+                /** @description Highest price of one GiB for 730 hours, token units. */
+                maxPrice?: string;
+                /** @description Fewest bytes not reserved yet: what one leg of an SLA needs. */
+                minFree?: string;
+                /** @description Whether any valid certificate speaks for it. */
+                certified?: string;
+                /** @description Only with a valid certificate of this scope. */
+                scope?: string;
+                /** @description Only where the listing rests on this. */
+                listedBy?: string;
+                /** @description Lowest measured uptime, basis points. */
+                minUptime?: string;
+                /** @description Highest measured 95th percentile, milliseconds. */
+                maxLatency?: string;
+                /** @description Words of name, description, website, address, region or class; beginnings suffice, all must be there. */
+                search?: string;
+                /** @description ALL shows offers of providers that are not listed, too. */
+                status?: string;
+                /** @description RANK when absent: by points, most first; PRICE: cheapest first; UPTIME, LATENCY: best measured first; CAPACITY: most free bytes first. */
+                sort?: string;
+                /** @description Most entries of the page. */
+                limit?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferPage"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain did not take or answer this as it should. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain cannot be reached at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferSubmission"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferEntry"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The signature is not that of the account it should be of. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The offer is older than one that is known. Or: The provider cancelled this offer. Or: The provider is not listed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request's body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain did not take or answer this as it should. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain cannot be reached at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedRow"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain did not take or answer this as it should. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain cannot be reached at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderList"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain did not take or answer this as it should. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain cannot be reached at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderEntry"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain did not take or answer this as it should. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain cannot be reached at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providerQuality: {
+        parameters: {
+            query?: {
+                /** @description Most entries of the page. */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileSubmission"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request's body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCertificates: {
+        parameters: {
+            query?: {
+                /** @description Only about this member. */
+                provider?: string;
+                /** @description Most entries of the page. */
+                limit?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatePage"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    design: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesignRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignAnswer"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request's body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain did not take or answer this as it should. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many ask for this at the moment. Or: The chain cannot be reached at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quotePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChoice"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanQuotes"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan is dearer than it was shown. Or: The idempotency key was used for another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request's body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No choice of offers serves these wishes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain did not take or answer this as it should. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many ask for this at the moment. Or: The chain cannot be reached at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quoteInputs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteInputs"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotedTerms"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request's body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No choice of offers serves these wishes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain did not take or answer this as it should. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain cannot be reached at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    frozenQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotedTerms"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSlas: {
+        parameters: {
+            query?: {
+                /** @description Only this consumer's. */
+                consumer?: string;
+                /** @description Most entries of the page. */
+                limit?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPage"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openSla: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlaOpening"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedSla"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The consumer's wallet holds too little. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The signature is not that of the account it should be of. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The terms are not the ones that were quoted. Or: The contract refuses. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The quote has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request's body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain did not take or answer this as it should. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain cannot be reached at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sla: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaEntry"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementEntry"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEpochs: {
+        parameters: {
+            query?: {
+                /** @description Most entries of the page. */
+                limit?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EpochPage"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    network: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkEntry"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain did not take or answer this as it should. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chain cannot be reached at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
