@@ -158,9 +158,10 @@ class NodeInitCommandTest {
   @Test
   void aNodeOfTwoDisksIsSetUpWithOneSizeForEach() throws IOException {
     var disks = folder.resolve("a") + ", " + folder.resolve("b");
-    assertThat(init("--owner", keystoreOf(3), "--disk", disks)).isEqualTo(1);
+    var owner = keystoreOf(3);
+    assertThat(init("--owner", owner, "--disk", disks)).isEqualTo(1);
     assertThat(chain.err()).contains("2 folders and 1 sizes");
-    assertThat(init("--owner", keystoreOf(3), "--disk", disks, "--capacity", "64MiB, 32MiB"))
+    assertThat(init("--owner", owner, "--disk", disks, "--capacity", "64MiB, 32MiB"))
         .as(chain.err() + chain.out())
         .isZero();
     assertThat(chain.out()).contains("are on one file system");
