@@ -13,6 +13,23 @@ contract AccessGrants is IAccessGrants {
     /// @dev Four thousand million members.
     uint256 private constant DEPTH_MAX = 32;
 
+    /// @dev Two slots: a grant without where it holds.
+    struct Given {
+        address consumer;
+        uint8 rights;
+        uint32 expiry;
+        bool revoked;
+        uint32 group;
+        address key;
+        uint88 voucherCap;
+    }
+
+    /// @dev Where a key's own grant holds; a member's holds where its group does.
+    struct Place {
+        bytes32 slaId;
+        bytes32 scope;
+    }
+
     /// @dev What was said last of a key, in one slot: all that is read when a key with a grant of its own signs, and for a member its group's
     /// first slot besides. Once it is revoked nothing is allowed after the second 0; who said it last stays.
     struct Standing {
@@ -33,13 +50,13 @@ contract AccessGrants is IAccessGrants {
         /// 0 when there is no such group.
         uint32 expiry;
         bytes32 root;
-        bytes32 slaId;
-        bytes32 scope;
+        Place place;
     }
 
     /// @dev Grants and roots of groups, counted together: of two the later has the higher number.
     uint40 private _count;
-    mapping(uint64 grantId => Grant) private _grants;
+    mapping(uint64 grantId => Given) private _given;
+    mapping(uint64 grantId => Place) private _places;
     mapping(address consumer => mapping(bytes32 slaId => mapping(address key => Standing))) private _standings;
     mapping(address consumer => mapping(uint32 number => GroupRecord)) private _groups;
 
@@ -54,35 +71,31 @@ contract AccessGrants is IAccessGrants {
         _requireAhead(expiry);
 
         grantId = ++_count;
-        _write({
+        Place memory place = Place({slaId: slaId, scope: scope});
+        _places[grantId] = place;
+        _give({
             grantId: grantId,
-            granted: Grant({
-                consumer: msg.sender,
-                key: key,
-                rights: rights,
-                expiry: expiry,
-                revoked: false,
-                group: 0,
-                voucherCap: voucherCap,
-                slaId: slaId,
-                scope: scope
+            given: Given({
+                consumer: msg.sender, rights: rights, expiry: expiry, revoked: false, group: 0, key: key, voucherCap: voucherCap
             }),
+            place: place,
             word: 0
         });
     }
 
     /// @inheritdoc IAccessGrants
     function revoke(uint64 grantId) external {
-        Grant storage granted = _grants[grantId];
-        if (granted.consumer == address(0)) revert GrantUnknown({grantId: grantId});
-        if (granted.consumer != msg.sender) revert NotConsumer({grantId: grantId, caller: msg.sender});
+        Given storage given = _given[grantId];
+        if (given.consumer == address(0)) revert GrantUnknown({grantId: grantId});
+        if (given.consumer != msg.sender) revert NotConsumer({grantId: grantId, caller: msg.sender});
 
-        granted.revoked = true;
-        Standing memory standing = _standings[msg.sender][granted.slaId][granted.key];
+        given.revoked = true;
+        bytes32 slaId = _placeOf(grantId, given.consumer, given.group).slaId;
+        Standing memory standing = _standings[msg.sender][slaId][given.key];
         // One that was replaced before says nothing any more.
         if (standing.grantId == grantId) {
             (standing.expiry, standing.rights, standing.voucherCap) = (0, 0, 0);
-            _standings[msg.sender][granted.slaId][granted.key] = standing;
+            _standings[msg.sender][slaId][given.key] = standing;
         }
         emit Revoked({grantId: grantId});
     }
@@ -96,7 +109,7 @@ contract AccessGrants is IAccessGrants {
         _requireAhead(expiry);
 
         uint40 word = ++_count;
-        _groups[msg.sender][number] = GroupRecord({word: word, expiry: expiry, root: root, slaId: slaId, scope: scope});
+        _groups[msg.sender][number] = GroupRecord({word: word, expiry: expiry, root: root, place: Place({slaId: slaId, scope: scope})});
         emit GroupGranted({consumer: msg.sender, number: number, slaId: slaId, word: word, root: root, expiry: expiry, scope: scope});
     }
 
@@ -131,26 +144,25 @@ contract AccessGrants is IAccessGrants {
         if (MerkleProof.processProofCalldata(proof, leafOf(consumer, number, msg.sender, rights, voucherCap)) != group.root) {
             revert NotMember({consumer: consumer, number: number, key: msg.sender});
         }
-        Standing memory before = _standings[consumer][group.slaId][msg.sender];
+        Standing memory before = _standings[consumer][group.place.slaId][msg.sender];
         uint40 said = before.group == 0 ? before.grantId : before.word;
         if (said == group.word) revert JoinedAlready({grantId: before.grantId});
         if (said > group.word) revert NewerWord({grantId: before.grantId});
 
         // What was made from the grant's number, such as keys of S3, stays good when a member joins again.
         grantId = before.group == number ? before.grantId : ++_count;
-        _write({
+        _give({
             grantId: grantId,
-            granted: Grant({
+            given: Given({
                 consumer: consumer,
-                key: msg.sender,
                 rights: rights,
                 expiry: group.expiry,
                 revoked: false,
                 group: number,
-                voucherCap: voucherCap,
-                slaId: group.slaId,
-                scope: group.scope
+                key: msg.sender,
+                voucherCap: voucherCap
             }),
+            place: group.place,
             word: group.word
         });
         emit Joined({grantId: grantId, consumer: consumer, number: number, word: group.word});
@@ -165,19 +177,30 @@ contract AccessGrants is IAccessGrants {
     // ---------------------------------------------------------------- views
 
     /// @inheritdoc IAccessGrants
-    function grantOf(uint64 grantId) external view returns (Grant memory granted) {
-        granted = _grants[grantId];
-        if (granted.consumer == address(0)) revert GrantUnknown({grantId: grantId});
-        if (granted.group == 0) return granted;
-        Standing memory standing = _standings[granted.consumer][granted.slaId][granted.key];
-        if (standing.grantId != grantId || !_isInGroup(granted.consumer, standing)) granted.revoked = true;
+    function grantOf(uint64 grantId) external view returns (Grant memory) {
+        Given memory given = _given[grantId];
+        if (given.consumer == address(0)) revert GrantUnknown({grantId: grantId});
+        Place memory place = _placeOf(grantId, given.consumer, given.group);
+        Standing memory standing = _standings[given.consumer][place.slaId][given.key];
+        bool holds = given.group == 0 || (standing.grantId == grantId && _isInGroup(given.consumer, standing));
+        return Grant({
+            consumer: given.consumer,
+            rights: given.rights,
+            expiry: given.expiry,
+            revoked: given.revoked || !holds,
+            group: given.group,
+            key: given.key,
+            voucherCap: given.voucherCap,
+            slaId: place.slaId,
+            scope: place.scope
+        });
     }
 
     /// @inheritdoc IAccessGrants
     function groupOf(address consumer, uint32 number) external view returns (Group memory) {
         GroupRecord memory group = _groups[consumer][number];
         if (group.expiry == 0) revert GroupUnknown({consumer: consumer, number: number});
-        return Group({word: group.word, expiry: group.expiry, root: group.root, slaId: group.slaId, scope: group.scope});
+        return Group({word: group.word, expiry: group.expiry, root: group.root, slaId: group.place.slaId, scope: group.place.scope});
     }
 
     /// @inheritdoc IAccessGrants
@@ -199,26 +222,30 @@ contract AccessGrants is IAccessGrants {
 
     // ---------------------------------------------------------------- small
 
-    function _write(uint64 grantId, Grant memory granted, uint40 word) private {
-        _grants[grantId] = granted;
-        _standings[granted.consumer][granted.slaId][granted.key] = Standing({
+    function _give(uint64 grantId, Given memory given, Place memory place, uint40 word) private {
+        _given[grantId] = given;
+        _standings[given.consumer][place.slaId][given.key] = Standing({
             grantId: uint40(grantId),
-            group: granted.group,
+            group: given.group,
             word: word,
-            expiry: granted.expiry,
-            rights: granted.rights,
-            voucherCap: granted.voucherCap
+            expiry: given.expiry,
+            rights: given.rights,
+            voucherCap: given.voucherCap
         });
         emit Granted({
             grantId: grantId,
-            consumer: granted.consumer,
-            key: granted.key,
-            slaId: granted.slaId,
-            rights: granted.rights,
-            expiry: granted.expiry,
-            voucherCap: granted.voucherCap,
-            scope: granted.scope
+            consumer: given.consumer,
+            key: given.key,
+            slaId: place.slaId,
+            rights: given.rights,
+            expiry: given.expiry,
+            voucherCap: given.voucherCap,
+            scope: place.scope
         });
+    }
+
+    function _placeOf(uint64 grantId, address consumer, uint32 group) private view returns (Place storage) {
+        return group == 0 ? _places[grantId] : _groups[consumer][group].place;
     }
 
     /// @dev A signature that fails to recover yields the zero address: no grant may ever speak for it.

@@ -34,12 +34,12 @@ contract AccessGrantsGasTest is OrchestratorTest, GasTest {
         grantGroup();
         join();
         claims();
-        measured("claim a voucher of a group's member, not the first", 55_500);
+        measured("claim a voucher of a group's member, not the first", 55_300);
     }
 
     function test_GrantGroup() external {
         grantGroup();
-        measured("grant a group", 140_000);
+        measured("grant a group", 139_600);
     }
 
     function test_Join() external {
@@ -61,7 +61,7 @@ contract AccessGrantsGasTest is OrchestratorTest, GasTest {
     function test_Regroup() external {
         grantGroup();
         regroup();
-        measured("give a group another root", 42_000);
+        measured("give a group another root", 37_750);
     }
 
     function test_RevokeGroup() external {
@@ -69,7 +69,7 @@ contract AccessGrantsGasTest is OrchestratorTest, GasTest {
         join();
         vm.prank(consumer);
         grants.revokeGroup(GROUP);
-        measured("revoke a group", 33_000);
+        measured("revoke a group", 28_700);
     }
 
     function test_Revoke() external {
@@ -77,7 +77,7 @@ contract AccessGrantsGasTest is OrchestratorTest, GasTest {
         uint64 grantId = grants.grant(_key, _slaId, VOUCHER, inAMonth(), 5000, 0);
         vm.prank(consumer);
         grants.revoke(grantId);
-        measured("revoke a session key", 43_000);
+        measured("revoke a session key", 39_000);
     }
 
     function claims() private {

@@ -125,8 +125,7 @@ class DisputeTest {
       Contracts contracts, BigInteger id, URI server, Address author) throws Exception {
     var hash = EvidenceHashes.of(contracts, id).answer().orElseThrow();
     try (var http = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(server.resolve(Dispute.EVIDENCE_PATH + hash)).build();
+      var request = HttpRequest.newBuilder(server.resolve(Dispute.EVIDENCE_PATH + hash)).build();
       var answer = http.send(request, BodyHandlers.ofByteArray());
       assertThat(answer.statusCode()).isEqualTo(200);
       var document = Bytes.of(answer.body());

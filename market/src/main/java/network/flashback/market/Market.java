@@ -24,6 +24,7 @@ import network.flashback.market.api.DesignOperations;
 import network.flashback.market.api.DisputeOperations;
 import network.flashback.market.api.Entrance;
 import network.flashback.market.api.ListingOperations;
+import network.flashback.market.api.LiveOperations;
 import network.flashback.market.api.MarketOperations;
 import network.flashback.market.console.StaticFiles;
 import network.flashback.market.database.Database;
@@ -43,19 +44,28 @@ import network.flashback.market.listing.Providers;
 import network.flashback.market.listing.ReadReports;
 import network.flashback.market.listing.Standings;
 import network.flashback.market.listing.Tracks;
+import network.flashback.market.live.EventStreams;
+import network.flashback.market.live.LiveEvents;
 import network.flashback.market.opening.SlaDesk;
 import network.flashback.market.quote.DesignDesk;
 import network.flashback.market.quote.QuoteDesk;
 import network.flashback.market.quote.Quotes;
 import network.flashback.market.quote.Supplies;
+import network.flashback.market.webhook.Deliveries;
+import network.flashback.market.webhook.WebhookService;
 
 /// The market of one platform: signed offers in, quotes out, SLAs opened by one signature, and what
 /// the chain says about them. Holds no money and no keys of others; everything it shows can be
 /// computed again from offers and chain.
 public final class Market implements AutoCloseable {
+  /// Streams of events that are open at once, of the server's 1,024 requests.
+  private static final int STREAMS = 256;
+
   private final Database database;
   private final Indexer indexer;
   private final ReadReports reports;
+  private final EventStreams streams;
+  private final Deliveries deliveries;
   private final Operations operations;
   private final HttpServer server;
 
@@ -63,11 +73,15 @@ public final class Market implements AutoCloseable {
       Database database,
       Indexer indexer,
       ReadReports reports,
+      EventStreams streams,
+      Deliveries deliveries,
       Operations operations,
       HttpServer server) {
     this.database = database;
     this.indexer = indexer;
     this.reports = reports;
+    this.streams = streams;
+    this.deliveries = deliveries;
     this.operations = operations;
     this.server = server;
   }
@@ -99,6 +113,9 @@ public final class Market implements AutoCloseable {
       var reports = new ReadReports(new Tracks(database), measurements);
       var accounts =
           Accounts.of(database, config.visitors().origins(), contracts.chain().id(), clock, random);
+      var events = new LiveEvents(database);
+      var streams = new EventStreams(events, indexer::revision, STREAMS);
+      var webhooks = WebhookService.of(database, events, config.webhooks(), clock, random);
       var routes =
           operations(
               config,
@@ -111,7 +128,8 @@ public final class Market implements AutoCloseable {
               database,
               indexer,
               reports,
-              accounts);
+              accounts,
+              new LiveOperations(streams, webhooks.webhooks()));
       var operations = new Operations("platform", checks(database, contracts, indexer));
       var entrance =
           new Entrance(
@@ -124,7 +142,9 @@ public final class Market implements AutoCloseable {
       var server = operations.serve(config.http(), Api.serving(routes, entrance, console));
       indexer.start();
       reports.start();
-      return new Market(database, indexer, reports, operations, server);
+      webhooks.deliveries().start();
+      return new Market(
+          database, indexer, reports, streams, webhooks.deliveries(), operations, server);
     } catch (IOException | RuntimeException failure) {
       database.close();
       throw failure;
@@ -150,6 +170,8 @@ public final class Market implements AutoCloseable {
 
   @Override
   public void close() {
+    streams.close();
+    deliveries.close();
     server.close();
     reports.close();
     indexer.close();
@@ -168,7 +190,8 @@ public final class Market implements AutoCloseable {
       Database database,
       Indexer indexer,
       ReadReports reports,
-      Accounts accounts) {
+      Accounts accounts,
+      LiveOperations live) {
     var index = new ChainIndex(database);
     var markets = new Markets(contracts);
     var standings = new Standings(contracts, clock);
@@ -207,6 +230,7 @@ public final class Market implements AutoCloseable {
                 database, DisputeTimes.read(contracts.arbitration()), evidenceKeepers(config)),
             clock),
         new AccountOperations(accounts),
+        live,
         quotes,
         new SlaDesk(contracts, sender, database, quotes, markets, index, indexer, clock),
         index,

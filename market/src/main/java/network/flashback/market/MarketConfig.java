@@ -10,6 +10,7 @@ import network.flashback.chain.FollowingPolicy;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.visit.Visitors;
+import network.flashback.market.webhook.WebhookService;
 
 /// How a market is run.
 ///
@@ -17,6 +18,7 @@ import network.flashback.market.visit.Visitors;
 /// @param following how the chain's events are followed
 /// @param quoteLife how long a quote can be signed, at most
 /// @param visitors who may come, and how often
+/// @param webhooks how webhooks are signed and sent
 /// @param endpoints addresses of other services, shown by `GET /v1/network`
 public record MarketConfig(
     HttpServerConfig http,
@@ -25,6 +27,7 @@ public record MarketConfig(
     FollowingPolicy following,
     Duration quoteLife,
     Visitors visitors,
+    WebhookService.Policy webhooks,
     Map<String, String> endpoints) {
   public static final Duration QUOTE_LIFE = Duration.ofMinutes(5);
 

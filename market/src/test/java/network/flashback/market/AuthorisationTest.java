@@ -46,9 +46,9 @@ class AuthorisationTest {
     callers = new TestCallers(network.market.port());
     owner = callers.signIn(network.key(3));
     organisation = callers.organisation(owner, "Ours");
-    int next = 10;
+    var index = 10;
     for (var role : Role.values()) {
-      var wallet = network.key(next++);
+      var wallet = network.key(index++);
       ROLES.put(role, callers.signIn(wallet));
       callers.join(organisation, owner, wallet, ROLES.get(role), role.name());
     }
@@ -143,8 +143,7 @@ class AuthorisationTest {
             .replace("{organisation}", organisation)
             .replace("{wallet}", network.key(3).address().toString())
             .replaceAll("\\{\\w+}", "1");
-    return Integer.toString(
-        callers.head(operation.method(), path, body, token, headers).statusCode());
+    return Integer.toString(callers.status(operation.method(), path, body, token, headers));
   }
 
   private static List<Operation> operations() throws Exception {

@@ -65,6 +65,12 @@ class EveryOperationTest {
     var succeeded = new LinkedHashMap<String, Integer>();
     for (var exercise : exercises.all()) {
       var request = exercise.making().request();
+      if (exercise.operation().equals("streamEvents")) {
+        var status = callers.status("GET", request.path(), "", "");
+        assertThat(status).isEqualTo(200);
+        succeeded.put(exercise.operation(), status);
+        continue;
+      }
       var answer =
           request.method().equals("GET")
               ? callers.send("GET", request.path(), "", request.token())

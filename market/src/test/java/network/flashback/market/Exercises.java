@@ -47,6 +47,7 @@ final class Exercises {
     market();
     sessions();
     organisations();
+    webhooks();
     reading();
   }
 
@@ -146,7 +147,32 @@ final class Exercises {
     get("listAudit", () -> base() + "/audit", () -> owner);
   }
 
+  private void webhooks() {
+    person(
+        "makeWebhook",
+        "POST",
+        () -> base() + "/webhooks",
+        () ->
+            "{\"url\":\"https://receiver.example/hook\",\"types\":[\"agreement.opened\"],\"consumers\":[\"%s\"]}"
+                .formatted(network.key(9).address()));
+    get("listWebhooks", () -> base() + "/webhooks", () -> owner);
+    get("listDeliveries", () -> webhook() + "/deliveries", () -> owner);
+    person("rotateWebhook", "POST", () -> webhook() + "/rotation", () -> "");
+    person("removeWebhook", "DELETE", this::webhook, () -> "");
+  }
+
+  private String webhook() {
+    return base() + "/webhooks/" + answer("makeWebhook").path("webhook").path("id").asText();
+  }
+
+  /// Opens an SLA of the consumer.
+  String opensAnSla() throws Exception {
+    var quote = callers.done("POST", "/v1/quotes", quoteWishes().toString(), "");
+    return callers.done("POST", "/v1/slas", opening(quote).toString(), "").path("slaId").asText();
+  }
+
   private void reading() {
+    see("streamEvents", () -> "/v1/events?types=agreement.opened,agreement.settled");
     see("listOffers", () -> "/v1/offers");
     see("offer", () -> "/v1/offers/" + answer("publishOffer").path("hash").asText());
     see("listProviders", () -> "/v1/providers");

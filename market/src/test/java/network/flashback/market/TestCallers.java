@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,22 +29,26 @@ final class TestCallers implements AutoCloseable {
   HttpResponse<String> send(
       String method, String path, String body, String token, String... headers)
       throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!token.isEmpty()) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return client.send(request.build(), BodyHandlers.ofString());
+    return client.send(request(method, path, body, token, headers), BodyHandlers.ofString());
   }
 
   /// The status alone, of an answer that may never end.
-  HttpResponse<Void> head(String method, String path, String body, String token, String... headers)
+  int status(String method, String path, String body, String token, String... headers)
       throws IOException, InterruptedException {
+    var answer = open(method, path, body, token, headers);
+    answer.body().close();
+    return answer.statusCode();
+  }
+
+  /// An answer whose body is read while it comes.
+  HttpResponse<InputStream> open(
+      String method, String path, String body, String token, String... headers)
+      throws IOException, InterruptedException {
+    return client.send(request(method, path, body, token, headers), BodyHandlers.ofInputStream());
+  }
+
+  private HttpRequest request(
+      String method, String path, String body, String token, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .method(
@@ -54,8 +59,7 @@ final class TestCallers implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return client.send(
-        request.build(), info -> HttpResponse.BodySubscribers.replacing((Void) null));
+    return request.build();
   }
 
   /// What must succeed.

@@ -57,6 +57,8 @@ import network.flashback.market.listing.OfferSubmission;
 import network.flashback.market.listing.ReputationEntry;
 import network.flashback.market.visit.RateLimits;
 import network.flashback.market.visit.Visitors;
+import network.flashback.market.webhook.WebhookSecrets;
+import network.flashback.market.webhook.WebhookService;
 
 /// A real anvil with the contracts, a real PostgreSQL, four staked providers and a market.
 final class TestNetwork implements AutoCloseable {
@@ -131,6 +133,7 @@ final class TestNetwork implements AutoCloseable {
             FollowingPolicy.DEVELOPMENT,
             MarketConfig.QUOTE_LIFE,
             Visitors.direct(new Origins(List.of(URI.create(ORIGIN))), limits),
+            new WebhookService.Policy(WebhookSecrets.of(new byte[32]), true),
             Map.of("gateway", "http://127.0.0.1:9000")),
         contracts,
         relay,

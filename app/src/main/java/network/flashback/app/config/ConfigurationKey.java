@@ -21,7 +21,8 @@ public enum ConfigurationKey {
   HTTP_TLS_CERTIFICATE(
       "http.tls.certificate",
       "",
-      "PEM file with the certificate and its chain; with it the role speaks HTTPS alone. Read again when it changes.",
+      "PEM file with the certificate and its chain; with it the role speaks HTTPS alone. Read again"
+          + " when it changes.",
       PLATFORM,
       GATEWAY),
   HTTP_TLS_KEY(

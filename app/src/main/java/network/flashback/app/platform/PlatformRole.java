@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import network.flashback.app.config.Certificates;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
@@ -33,6 +37,8 @@ import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.listing.ReputationEntry;
 import network.flashback.market.visit.RateLimits;
 import network.flashback.market.visit.Visitors;
+import network.flashback.market.webhook.WebhookSecrets;
+import network.flashback.market.webhook.WebhookService;
 import network.flashback.s3.S3Headers;
 import network.flashback.s3.access.TrustedProxies;
 import network.flashback.settlement.SettlementObserver;
@@ -101,7 +107,7 @@ public final class PlatformRole implements AutoCloseable {
             pace);
     var market =
         Market.start(
-            marketConfig(config, following, clock),
+            marketConfig(config, chain, following, clock),
             contracts,
             chain.sender(),
             slaId -> statement(contracts, statements, served, slaId),
@@ -148,7 +154,7 @@ public final class PlatformRole implements AutoCloseable {
   }
 
   private static MarketConfig marketConfig(
-      Configuration config, FollowingPolicy following, InstantSource clock) {
+      Configuration config, OnChain chain, FollowingPolicy following, InstantSource clock) {
     var password =
         config.isEmpty(ConfigurationKey.DATABASE_PASSWORD_FILE)
             ? ""
@@ -170,6 +176,7 @@ public final class PlatformRole implements AutoCloseable {
         following,
         MarketConfig.QUOTE_LIFE,
         visitors(config),
+        new WebhookService.Policy(webhookSecrets(chain), chain.isDevelopment()),
         endpoints(config));
   }
 
@@ -184,6 +191,18 @@ public final class PlatformRole implements AutoCloseable {
       named.put("gateway", config.url(ConfigurationKey.PLATFORM_PUBLIC_GATEWAY).toString());
     }
     return named;
+  }
+
+  /// Derived from the wallet's key, so that there is no further secret to keep.
+  private static WebhookSecrets webhookSecrets(OnChain chain) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(chain.wallet().exposeSecret().toArray(), "HmacSHA256"));
+      return WebhookSecrets.of(
+          mac.doFinal("flashback platform webhooks".getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has HMAC-SHA256", impossible);
+    }
   }
 
   private static Visitors visitors(Configuration config) {
@@ -209,7 +228,9 @@ public final class PlatformRole implements AutoCloseable {
   private static Origins origins(Configuration config) {
     return config.isEmpty(ConfigurationKey.PLATFORM_ORIGINS)
         ? Origins.local(
-            config.text(ConfigurationKey.HTTP_HOST), config.port(ConfigurationKey.HTTP_PORT))
+            config.isEmpty(ConfigurationKey.HTTP_TLS_CERTIFICATE) ? "http" : "https",
+            config.text(ConfigurationKey.HTTP_HOST),
+            config.port(ConfigurationKey.HTTP_PORT))
         : new Origins(
             Arrays.stream(config.text(ConfigurationKey.PLATFORM_ORIGINS).split(",", -1))
                 .map(origin -> URI.create(origin.strip()))

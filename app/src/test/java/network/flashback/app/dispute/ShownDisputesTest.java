@@ -39,6 +39,8 @@ import network.flashback.market.indexer.DisputeTimes;
 import network.flashback.market.indexer.Indexer;
 import network.flashback.market.visit.RateLimits;
 import network.flashback.market.visit.Visitors;
+import network.flashback.market.webhook.WebhookSecrets;
+import network.flashback.market.webhook.WebhookService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,8 @@ class ShownDisputesTest {
                 Optional.empty(),
                 FollowingPolicy.DEVELOPMENT,
                 MarketConfig.QUOTE_LIFE,
-                Visitors.direct(Origins.local("127.0.0.1", 1), RateLimits.NONE),
+                Visitors.direct(Origins.local("http", "127.0.0.1", 1), RateLimits.NONE),
+                new WebhookService.Policy(WebhookSecrets.of(new byte[32]), true),
                 Map.of("gateway", "https://gateway.example/")),
             disputed.contracts,
             disputed.sender(0),

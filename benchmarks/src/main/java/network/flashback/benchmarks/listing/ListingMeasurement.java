@@ -40,6 +40,8 @@ import network.flashback.market.account.Origins;
 import network.flashback.market.database.DatabaseConfig;
 import network.flashback.market.visit.RateLimits;
 import network.flashback.market.visit.Visitors;
+import network.flashback.market.webhook.WebhookSecrets;
+import network.flashback.market.webhook.WebhookService;
 
 /// Asks a market with ten thousand offers, one request after the other, and the database behind it.
 final class ListingMeasurement {
@@ -218,7 +220,8 @@ final class ListingMeasurement {
             Optional.empty(),
             FollowingPolicy.DEVELOPMENT,
             MarketConfig.QUOTE_LIFE,
-            Visitors.direct(Origins.local("127.0.0.1", 9080), RateLimits.NONE),
+            Visitors.direct(Origins.local("http", "127.0.0.1", 9080), RateLimits.NONE),
+            new WebhookService.Policy(WebhookSecrets.of(new byte[32]), true),
             Map.of()),
         contracts,
         sender(contracts.chain(), 9),

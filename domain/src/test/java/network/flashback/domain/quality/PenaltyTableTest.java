@@ -58,7 +58,12 @@ class PenaltyTableTest {
 
   @ParameterizedTest
   @CsvSource({
-    "200, 200, 0", "201, 200, 1000", "239, 200, 1000", "240, 200, 2500", "5000, 5000, 0", "5001, 5000, 1000"
+    "200, 200, 0",
+    "201, 200, 1000",
+    "239, 200, 1000",
+    "240, 200, 2500",
+    "5000, 5000, 0",
+    "5001, 5000, 1000"
   })
   void latencyIsMeasuredAgainstThePromiseToTheMillisecond(int measured, int promised, int credit) {
     var target = new QualityTarget(9_995, promised, 0, 100);

@@ -11,8 +11,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LeafRunTest {
   @ParameterizedTest
   @CsvSource({
-    "0, 1, 0, 0", "0, 2, 1, 0", "2, 3, 0, 2", "1, 3, 1, 0", "5, 8, 3, 0", "5, 7, 1, 4",
-    "4095, 4096, 12, 0", "4096, 10000, 12, 4096", "9999, 10000, 4, 9984"
+    "0, 1, 0, 0",
+    "0, 2, 1, 0",
+    "2, 3, 0, 2",
+    "1, 3, 1, 0",
+    "5, 8, 3, 0",
+    "5, 7, 1, 4",
+    "4095, 4096, 12, 0",
+    "4096, 10000, 12, 4096",
+    "9999, 10000, 4, 9984"
   })
   void aRunIsTheLargestWholeSubtreeOfThePieceAroundItsLeaf(
       long index, long leaves, int level, long first) {

@@ -14,7 +14,7 @@ public record Accounts(
     Invitations invitations,
     ApiKeys keys,
     AuditLog log) {
-  /// All of it over one database.
+  /// Everything about who asks, over one database.
   ///
   /// @param random unpredictable
   public static Accounts of(

@@ -29,9 +29,13 @@ public record Origins(List<URI> all) {
   }
 
   /// What this machine's browsers call a platform without a name of its own.
-  public static Origins local(String host, int port) {
+  ///
+  /// @param scheme http or https
+  public static Origins local(String scheme, String host, int port) {
     return new Origins(
-        List.of(URI.create("http://" + host + ":" + port), URI.create("http://localhost:" + port)));
+        List.of(
+            URI.create(scheme + "://" + host + ":" + port),
+            URI.create(scheme + "://localhost:" + port)));
   }
 
   /// Whether this is the value of a header `Origin` of one of them.

@@ -61,7 +61,7 @@ public final class Entrance {
                 : visits.known(caller.name());
         requireAllowed(standing);
       }
-      return shown(standing, answer(route, http, path, caller, from, shown).response(route, http));
+      return shown(standing, answer(route, http, path, caller, from, shown));
     } catch (RuntimeException failure) {
       return shown(standing, Problem.answer(Api.explained(failure, http.id())));
     }
@@ -78,17 +78,20 @@ public final class Entrance {
     }
   }
 
-  private Answer answer(
+  private HttpResponse answer(
       Route route, HttpRequest http, PathParams path, Caller caller, String from, String shown) {
     var admitted = admitted(route, http, path, caller, from);
     var request = new ApiRequest(route, http, path, admitted);
     if (!route.writes()) {
-      return Answer.of(route, route.operation().perform(request));
+      var given = route.operation().perform(request);
+      return given instanceof HttpResponse whole
+          ? whole
+          : Answer.of(route, given).response(route, http);
     }
     // A body that does not come whole is nobody's doing: it stands in no log.
     request.content();
     try {
-      return writes.perform(route, http, request, admitted, shown);
+      return writes.perform(route, http, request, admitted, shown).response(route, http);
     } catch (RuntimeException failure) {
       if (isLogged(route)) {
         var told = Api.explained(failure, http.id());

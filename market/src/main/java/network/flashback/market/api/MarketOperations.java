@@ -44,6 +44,7 @@ public record MarketOperations(
     DesignOperations designs,
     DisputeOperations disputes,
     AccountOperations accounts,
+    LiveOperations live,
     Quotes quotes,
     SlaDesk slaDesk,
     ChainIndex index,
@@ -65,7 +66,8 @@ public record MarketOperations(
             designing(),
             observing(),
             disputes.routes(),
-            accounts.routes())
+            accounts.routes(),
+            live.routes())
         .flatMap(List::stream)
         .toList();
   }

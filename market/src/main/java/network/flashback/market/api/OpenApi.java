@@ -100,13 +100,18 @@ final class OpenApi {
     if (route.status() != 204) {
       success
           .putObject("content")
-          .putObject("application/json")
+          .putObject(route.content())
           .set(
               "schema",
               route
                   .answer()
                   .map(schemas::reference)
-                  .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("type", "object")));
+                  .orElseGet(
+                      () ->
+                          JsonNodeFactory.instance
+                              .objectNode()
+                              .put(
+                                  "type", route.content().equals(Api.JSON) ? "object" : "string")));
     }
     for (var status :
         errors(route).stream().map(MarketError::status).distinct().sorted().toList()) {

@@ -22,7 +22,9 @@ record OrganisationOperations(Accounts accounts) {
   private static final Access MEMBERS = new Scoped(Scope.MEMBERS_WRITE);
 
   List<Route> routes() {
-    return Stream.of(members(), invitations(), keys(), log()).flatMap(List::stream).toList();
+    return Stream.of(members(), leaving(), invitations(), keys(), log())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Route> members() {
@@ -72,7 +74,11 @@ record OrganisationOperations(Accounts accounts) {
                   accounts.organisations().remove(request.organisation(), request.person(), wallet);
                   return Reply.nothing();
                 })
-            .failing(MarketError.LAST_OWNER),
+            .failing(MarketError.LAST_OWNER));
+  }
+
+  private List<Route> leaving() {
+    return List.of(
         Route.delete(
                 READ,
                 BASE + "/membership",

@@ -13,6 +13,8 @@ import network.flashback.market.indexer.SlaEntry;
 import network.flashback.market.json.Meaning;
 import network.flashback.market.listing.ListedRow;
 import network.flashback.market.listing.ProviderEntry;
+import network.flashback.market.webhook.DeliveryEntry;
+import network.flashback.market.webhook.WebhookEntry;
 import org.jspecify.annotations.Nullable;
 
 /// The pages of lists. `next` is the cursor of the following page, absent on the last one.
@@ -79,5 +81,15 @@ final class Pages {
   @Meaning("A page of what was done, or tried, the newest first.")
   record AuditPage(
       List<AuditEntry> entries,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+
+  /// Webhooks of an organisation.
+  @Meaning("Webhooks of an organisation.")
+  record WebhookList(List<WebhookEntry> webhooks) {}
+
+  /// Messages of a webhook, the newest first.
+  @Meaning("A page of what a webhook was told, the newest first.")
+  record DeliveryPage(
+      List<DeliveryEntry> deliveries,
       @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
 }

@@ -13,6 +13,7 @@ import network.flashback.market.MarketError;
 /// @param answer record that the answer is written from; none for a document of another's making,
 ///   and for 204
 /// @param errors problems that are particular to it
+/// @param content type of the answer
 /// @param isApart its transactions are its own, and asking for the same again changes nothing
 record Route(
     String method,
@@ -25,13 +26,14 @@ record Route(
     int status,
     Optional<Class<? extends Record>> answer,
     List<MarketError> errors,
+    String content,
     boolean isApart,
     Operation operation) {
 
   /// What is done.
   @FunctionalInterface
   interface Operation {
-    /// A record, a JSON document, or a [Reply].
+    /// A record, a JSON document, a [Reply], or for a read a whole response.
     Object perform(ApiRequest request);
   }
 
@@ -111,6 +113,7 @@ record Route(
         200,
         Optional.empty(),
         List.of(),
+        Api.JSON,
         false,
         operation);
   }
@@ -146,6 +149,13 @@ record Route(
     return giving(200, Optional.of(kind));
   }
 
+  /// Its answer is of another type than JSON.
+  Route producing(String type) {
+    return new Route(
+        method, path, name, summary, access, query, body, status, answer, errors, type, isApart,
+        operation);
+  }
+
   private Route taking(Class<? extends Record> kind) {
     return new Route(
             method,
@@ -158,6 +168,7 @@ record Route(
             status,
             answer,
             errors,
+            content,
             isApart,
             operation)
         .failing(MarketError.INVALID_FIELD, MarketError.BODY_TOO_LARGE);
@@ -165,7 +176,8 @@ record Route(
 
   private Route giving(int code, Optional<Class<? extends Record>> kind) {
     return new Route(
-        method, path, name, summary, access, query, body, code, kind, errors, isApart, operation);
+        method, path, name, summary, access, query, body, code, kind, errors, content, isApart,
+        operation);
   }
 
   private Route copy(
@@ -181,6 +193,7 @@ record Route(
         status,
         answer,
         failures,
+        content,
         separate,
         operation);
   }

@@ -60,11 +60,7 @@ final class DisputeHistory {
         step(event, State.APPEALED, times.rulingSeconds());
       }
       case "PanelSeated" -> {
-        var seats = new LinkedHashMap<Address, Optional<Outcome>>();
-        for (JsonNode arbitrator : event.fields().path("panel")) {
-          seats.put(Address.parse(arbitrator.asText()), Optional.empty());
-        }
-        panels.put((int) event.number("round"), seats);
+        seat(event);
         note(event);
       }
       case "Voted" -> {
@@ -105,6 +101,14 @@ final class DisputeHistory {
         // Bonds are told by the wallets that they went to.
       }
     }
+  }
+
+  private void seat(IndexedEvent event) {
+    var seats = new LinkedHashMap<Address, Optional<Outcome>>();
+    for (JsonNode arbitrator : event.fields().path("panel")) {
+      seats.put(Address.parse(arbitrator.asText()), Optional.empty());
+    }
+    panels.put((int) event.number("round"), seats);
   }
 
   private void show(Showing showing, Address by, IndexedEvent event) {

@@ -169,7 +169,8 @@ public final class Indexer implements AutoCloseable {
           known.ifPresent(
               other ->
                   LOG.warn(
-                      "The contracts were deployed anew: what is known of the old ones is dropped"));
+                      "The contracts were deployed anew: what is known of the old ones is"
+                          + " dropped"));
           for (var old : List.of("event", "follower", "offer", "quote", "opening")) {
             handle.execute("DELETE FROM " + old);
           }

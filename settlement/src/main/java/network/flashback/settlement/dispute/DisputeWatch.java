@@ -270,10 +270,7 @@ public final class DisputeWatch implements AutoCloseable {
     answered += about.answered ? 0 : 1;
     about.answered = true;
     LOG.warn(
-        "Dispute {} is answered; the evidence is served at {}{}",
-        id,
-        Dispute.EVIDENCE_PATH,
-        hash);
+        "Dispute {} is answered; the evidence is served at {}{}", id, Dispute.EVIDENCE_PATH, hash);
   }
 
   private Bytes32 published(BigInteger id, Dispute dispute) throws IOException {

@@ -73,8 +73,7 @@ public record AgreementSummary(
   }
 
   public AgreementSummary withSilent() {
-    return new AgreementSummary(
-        agreementId, right, wrong, silent + 1, latency, transfers);
+    return new AgreementSummary(agreementId, right, wrong, silent + 1, latency, transfers);
   }
 
   public AgreementSummary withTransfer(long bytes, long micros) {
@@ -99,5 +98,4 @@ public record AgreementSummary(
   private static int basisPoints(int part, int whole) {
     return (int) (part * 10_000L / whole);
   }
-
 }

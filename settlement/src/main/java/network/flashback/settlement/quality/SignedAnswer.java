@@ -44,9 +44,7 @@ public record SignedAnswer(
   }
 
   /// Whether the node with that key sent that reporter a run of so many leaves.
-  public boolean isRunBy(
-      Address nodeKey, AgreementId id, long leaf, int leaves, Address reporter) {
-    return new RunAnswer(id, leaf, leaves, sequence, reporter, nonce, at)
-        .isBy(nodeKey, signature);
+  public boolean isRunBy(Address nodeKey, AgreementId id, long leaf, int leaves, Address reporter) {
+    return new RunAnswer(id, leaf, leaves, sequence, reporter, nonce, at).isBy(nodeKey, signature);
   }
 }

@@ -33,8 +33,7 @@ public record Summary(
     promises = Collections.unmodifiableSortedMap(new TreeMap<>(promises));
     var measured = new HashSet<AgreementId>();
     agreements.forEach(agreement -> measured.add(agreement.agreementId()));
-    if (!measured.containsAll(promises.keySet())
-        || promises.containsValue(QualityTarget.usual())) {
+    if (!measured.containsAll(promises.keySet()) || promises.containsValue(QualityTarget.usual())) {
       throw new IllegalArgumentException(
           "The summary of "
               + reporter

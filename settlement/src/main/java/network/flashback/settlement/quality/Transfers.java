@@ -33,9 +33,7 @@ public record Transfers(long bytes, long micros, LatencyHistogram kibPerSecond) 
   Transfers with(long runBytes, long runMicros) {
     long kib = Math.multiplyExact(runBytes, MICROS) / KIB / Math.max(1, runMicros);
     return new Transfers(
-        Math.addExact(bytes, runBytes),
-        Math.addExact(micros, runMicros),
-        kibPerSecond.with(kib));
+        Math.addExact(bytes, runBytes), Math.addExact(micros, runMicros), kibPerSecond.with(kib));
   }
 
   /// Those of both.

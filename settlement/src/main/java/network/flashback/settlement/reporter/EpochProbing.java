@@ -167,7 +167,8 @@ final class EpochProbing implements AutoCloseable {
     }
   }
 
-  // A piece may be removed between proof and read, which is no fault: another leaf is drawn then. What
+  // A piece may be removed between proof and read, which is no fault: another leaf is drawn then.
+  // What
   // fails each time counts as no throughput at all.
   private void read(Target target) {
     try {

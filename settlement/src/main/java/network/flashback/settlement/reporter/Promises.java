@@ -55,7 +55,8 @@ final class Promises {
         promise.ifPresent(own -> promises.put(id, own.target()));
       }
     } catch (ChainException unreachable) {
-      // Each question more would wait for it again. The others tell the promises as well, and one of
+      // Each question more would wait for it again. The others tell the promises as well, and one
+      // of
       // them suffices.
       LOG.warn("Promises are left out: {}", unreachable.getMessage());
     }

@@ -27,9 +27,7 @@ final class EpochVerdicts {
 
   /// @param promises hash of what an agreement promised, as the chain has it
   EpochVerdicts(
-      Records records,
-      ReputationTable table,
-      Function<AgreementId, Optional<Bytes32>> promises) {
+      Records records, ReputationTable table, Function<AgreementId, Optional<Bytes32>> promises) {
     this.records = records;
     this.table = table;
     this.promises = promises;

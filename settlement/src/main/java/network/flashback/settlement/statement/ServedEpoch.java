@@ -10,8 +10,4 @@ import network.flashback.domain.quality.QualityTarget;
 /// @param measured medians of the reporters
 /// @param creditBps of the epoch's pay that the verdict costs
 public record ServedEpoch(
-    AgreementId id,
-    long epoch,
-    QualityTarget promised,
-    QualityMeasured measured,
-    int creditBps) {}
+    AgreementId id, long epoch, QualityTarget promised, QualityMeasured measured, int creditBps) {}

@@ -71,8 +71,7 @@ public final class ServedEpochs {
           case QualityVerdict.Compliant() -> 0;
           case QualityVerdict.Missed(int bps, var reasons) -> bps;
         };
-    return Optional.of(
-        new ServedEpoch(id, bundle.epoch(), bundle.targetOf(id), measured, credit));
+    return Optional.of(new ServedEpoch(id, bundle.epoch(), bundle.targetOf(id), measured, credit));
   }
 
   private Optional<QualityBundle> bundle(QualityRoot report) throws IOException {

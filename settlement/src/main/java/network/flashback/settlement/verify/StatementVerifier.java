@@ -86,8 +86,7 @@ public final class StatementVerifier {
       served.put(row.id() + ", epoch " + row.epoch(), ServedEpochs.json(row));
     }
     for (JsonNode row : claimed.path("quality")) {
-      var place =
-          row.path("agreementId").asText() + ", epoch " + row.path("epoch").asText();
+      var place = row.path("agreementId").asText() + ", epoch " + row.path("epoch").asText();
       var actual = served.get(place);
       if (actual == null) {
         findings.leavesOpen(

@@ -106,8 +106,7 @@ class QualityBundleTest {
     var key = PrivateKey.of(Bytes32.of(reporter));
     var measured = List.of(AgreementSummary.none(GOOD).withRight(millis));
     var promises = new TreeMap<>(Map.of(GOOD, promise));
-    return new Summary(
-            31_337, Address.ZERO, 4, key.address(), Bytes32.of(9), measured, promises)
+    return new Summary(31_337, Address.ZERO, 4, key.address(), Bytes32.of(9), measured, promises)
         .sign(key);
   }
 
@@ -185,9 +184,7 @@ class QualityBundleTest {
         .hasMessageContaining("is the usual one");
     var promises = new TreeMap<>(Map.of(BAD, new QualityTarget(9_000, 15, 0, 100)));
     assertThatThrownBy(
-            () ->
-                new Summary(
-                    1, Address.ZERO, 4, Address.ZERO, Bytes32.of(9), List.of(), promises))
+            () -> new Summary(1, Address.ZERO, 4, Address.ZERO, Bytes32.of(9), List.of(), promises))
         .hasMessageContaining("did not measure");
   }
 

@@ -196,8 +196,7 @@ class CollusionTest {
     private Optional<Summary.Signed> told(Dishonest one, boolean contrary) {
       return switch (one.vice()) {
         case SILENT -> Optional.empty();
-        case SLOW ->
-            random.nextBoolean() ? Optional.of(lie(one, contrary)) : Optional.empty();
+        case SLOW -> random.nextBoolean() ? Optional.of(lie(one, contrary)) : Optional.empty();
         case LYING, EQUIVOCATING, FALSE_PROMISE -> Optional.of(lie(one, contrary));
       };
     }
@@ -282,8 +281,7 @@ class CollusionTest {
     assertThat(proposal.breaches()).extracting(Breach::agreementId).contains(AGREEMENTS.get(0));
     assertThat(round.post(proposal)).isFalse();
     assertThat(round.exchange(true).map(QualityRoot::root)).contains(round.honestRoot());
-    var honest =
-        QualityBundle.of(EPOCH, round.honest.stream().map(Honest::summary).toList());
+    var honest = QualityBundle.of(EPOCH, round.honest.stream().map(Honest::summary).toList());
     assertThat(honest.breaches())
         .as("the third keeps what it promised")
         .extracting(Breach::agreementId)

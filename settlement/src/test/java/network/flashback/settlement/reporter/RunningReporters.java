@@ -44,8 +44,7 @@ abstract class RunningReporters {
   private final long startedAt = System.nanoTime();
   final InstantSource clock =
       () -> Instant.ofEpochSecond(1_000).plusNanos((System.nanoTime() - startedAt) * SPEED);
-  final FakeReporterChain chain =
-      new FakeReporterChain(clock, new Schedule(1_000, EPOCH, 5, 5, 5));
+  final FakeReporterChain chain = new FakeReporterChain(clock, new Schedule(1_000, EPOCH, 5, 5, 5));
   final List<Reporter> running = new ArrayList<>();
   final List<PrivateKey> keys = new ArrayList<>();
   @TempDir Path directory;

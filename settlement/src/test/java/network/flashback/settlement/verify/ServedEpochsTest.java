@@ -72,8 +72,7 @@ class ServedEpochsTest {
             zero,
             List.of(lines.line()),
             List.of());
-    return new ServedEpochs((hash, max) -> Optional.ofNullable(published.get(hash)))
-        .of(statement);
+    return new ServedEpochs((hash, max) -> Optional.ofNullable(published.get(hash))).of(statement);
   }
 
   @Test
@@ -83,7 +82,8 @@ class ServedEpochsTest {
     assertThat(rows).extracting(ServedEpoch::promised).containsOnly(PROMISED);
     assertThat(rows).extracting(ServedEpoch::creditBps).containsExactly(0, 1_000);
     assertThat(ServedEpochs.text(rows))
-        .contains("epoch 5: uptime 100.00 % (99.90 %), latency p95 15 ms (14), throughput 103 KiB/s (100)")
+        .contains(
+            "epoch 5: uptime 100.00 % (99.90 %), latency p95 15 ms (14), throughput 103 KiB/s (100)")
         .contains("credit 10.00 %");
     var json = ServedEpochs.json(rows).get(1);
     assertThat(json.path("promised").path("latencyMillisMax").asInt()).isEqualTo(14);
