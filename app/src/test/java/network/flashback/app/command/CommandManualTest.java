@@ -43,7 +43,7 @@ class CommandManualTest {
       if (command.getSubcommands().isEmpty()) {
         var name = command.getCommandSpec().qualifiedName();
         var examples = examples(command);
-        assertThat(examples).as(name).isNotEmpty();
+        assertThat(examples).as("%s needs a line in examples.txt", name).isNotEmpty();
         for (var example : examples) {
           assertThat(example).startsWith(name);
           var parsed = FlashbackCommand.commandLine().parseArgs(words(example));
