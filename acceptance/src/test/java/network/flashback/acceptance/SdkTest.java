@@ -31,11 +31,15 @@ import network.flashback.sdk.examples.CheckStatement;
 import network.flashback.sdk.examples.OpenSla;
 import network.flashback.sdk.examples.PublishOffer;
 import network.flashback.sdk.examples.StoreObject;
+import network.flashback.sdk.model.ApiKeyEntry;
+import network.flashback.sdk.model.ApiKeyRequest;
 import network.flashback.sdk.model.ListOffersQuery;
 import network.flashback.sdk.model.ListedRow;
 import network.flashback.sdk.model.NetworkEntry;
+import network.flashback.sdk.model.OrganisationRequest;
 import network.flashback.sdk.model.QuoteRequest;
 import network.flashback.sdk.model.RedundancyWish;
+import network.flashback.sdk.model.Scope;
 import network.flashback.sdk.model.StorageClass;
 import network.flashback.sdk.signing.Deployment;
 import network.flashback.sdk.signing.SpendingLimit;
@@ -117,6 +121,29 @@ class SdkTest {
         .extracting(ListedRow::hash)
         .contains(listed.hash())
         .doesNotContain(old.hash());
+  }
+
+  @Test
+  void aWalletSignsInAndGivesAProgramAKey(TestNetwork network) throws Exception {
+    var platform = platform(network);
+    try (var chain = network.chain();
+        var visitor = FlashbackClient.at(platform).build();
+        var person =
+            visitor.signedIn(
+                network.newWallet(chain, BigInteger.ZERO), toldNetwork(platform).chainId())) {
+      var organisation = person.organisations().makeOrganisation(new OrganisationRequest("Ours"));
+      var made =
+          person
+              .organisations()
+              .makeKey(
+                  organisation.id(), ApiKeyRequest.of("a program", List.of(Scope.KEYS_READ)));
+      assertThat(made.toString()).doesNotContain(made.secret());
+      try (var program = FlashbackClient.at(platform).apiKey(made.secret()).build()) {
+        assertThat(program.organisations().listKeys(organisation.id()).keys())
+            .extracting(ApiKeyEntry::id)
+            .containsExactly(made.key().id());
+      }
+    }
   }
 
   @Test

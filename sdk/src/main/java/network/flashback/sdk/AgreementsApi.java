@@ -4,7 +4,7 @@ package network.flashback.sdk;
 import java.math.BigInteger;
 import network.flashback.sdk.model.AgreementEntry;
 
-/// Operations below `/v1/agreements`, as docs/api/openapi.json describes them.
+/// Operations about agreements, as docs/api/openapi.json describes them.
 public final class AgreementsApi {
   private final Calls calls;
 
@@ -16,7 +16,7 @@ public final class AgreementsApi {
   ///
   /// `GET /v1/agreements/{id}`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 429, 500
   public AgreementEntry agreement(BigInteger id) {
     var call =
         Call.get("/v1/agreements/{id}")

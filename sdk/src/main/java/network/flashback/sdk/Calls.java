@@ -6,13 +6,16 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Idempotency-Key, and what never reached it.
 final class Calls {
   private static final int NOT_MODIFIED = 304;
+  private static final int PROBLEM_BYTES_MAX = 1 << 20;
 
   private final Setting setting;
   private final KnownAnswers known = new KnownAnswers();
@@ -33,17 +37,47 @@ final class Calls {
   ///
   /// @param endpoint without a slash at its end
   /// @param credential of all calls, when there is one
+  /// @param plainHttp whether it may travel unencrypted to another machine
+  /// @param patience for one attempt and its whole answer
   /// @param answerBytesMax a longer answer is given up
   record Setting(
       HttpClient http,
       URI endpoint,
       @Nullable Credential credential,
+      boolean plainHttp,
       Duration patience,
       long answerBytesMax,
       RetryPolicy retries,
       InstantSource clock,
       RandomGenerator random,
-      Pause pause) {}
+      Pause pause) {
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    Setting {
+      if (credential != null
+          && !plainHttp
+          && endpoint.getScheme().equalsIgnoreCase("http")
+          && !THIS_MACHINE.contains(endpoint.getHost().toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "The %s would travel unencrypted to %s: use https, or say credentialsOverPlainHttp()."
+                .formatted(credential, endpoint.getHost()));
+      }
+    }
+
+    Setting carrying(Credential other) {
+      return new Setting(
+          http,
+          endpoint,
+          other,
+          plainHttp,
+          patience,
+          answerBytesMax,
+          retries,
+          clock,
+          random,
+          pause);
+    }
+  }
 
   /// Waiting, which tests do not.
   @FunctionalInterface
@@ -89,6 +123,34 @@ final class Calls {
     perform(call);
   }
 
+  /// Begins an answer that has no end.
+  ///
+  /// @param after id of the last event that was seen
+  EventStream stream(Call call, @Nullable String after) {
+    var request =
+        HttpRequest.newBuilder(request(call, null, Optional.empty()), (name, value) -> true)
+            .setHeader("Accept", "text/event-stream, application/problem+json")
+            // Until the head is there: an answer that has no end has no other bound.
+            .timeout(setting.patience());
+    if (after != null) {
+      request.header("Last-Event-ID", after);
+    }
+    try {
+      var answer = setting.http().send(request.build(), BodyHandlers.ofInputStream());
+      if (answer.statusCode() == 200) {
+        return new EventStream(answer.body());
+      }
+      try (var body = answer.body()) {
+        throw refusal(
+            call, answer.statusCode(), answer.headers(), body.readNBytes(PROBLEM_BYTES_MAX));
+      }
+    } catch (IOException lost) {
+      throw unanswered(call, lost);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   private byte[] perform(Call call) {
     var key = call.isRead() || !call.repeatable() ? null : freshKey();
     for (var attempt = 1; ; attempt++) {
@@ -131,7 +193,7 @@ final class Calls {
       }
       return answer.body();
     }
-    throw refusal(call, answer);
+    throw refusal(call, status, answer.headers(), answer.body());
   }
 
   private HttpRequest request(Call call, @Nullable String key, Optional<Known> kept) {
@@ -180,18 +242,17 @@ final class Calls {
     }
   }
 
-  private FlashbackException refusal(Call call, HttpResponse<byte[]> answer) throws IOException {
-    var status = answer.statusCode();
+  private FlashbackException refusal(Call call, int status, HttpHeaders headers, byte[] body) {
     if (status >= 300 && status < 400) {
       return new UnansweredException(
           "%s answered %s by sending us elsewhere (%d), where no credential is carried: give the last address as the endpoint."
               .formatted(setting.endpoint(), call.target(), status),
           null);
     }
-    var after = answer.headers().firstValue("Retry-After");
+    var after = headers.firstValue("Retry-After");
     var wait = after.flatMap(text -> Repeats.retryAfter(text, setting.clock().instant()));
     try {
-      return new ProblemException(Json.read(Problem.class, answer.body()), wait.orElse(null));
+      return new ProblemException(Json.read(Problem.class, body), wait.orElse(null));
     } catch (IOException noProblem) {
       // A proxy in between says no more than its status.
       return new ProblemException(

@@ -6,7 +6,7 @@ import network.flashback.sdk.model.CertificateEntry;
 import network.flashback.sdk.model.CertificatePage;
 import network.flashback.sdk.model.ListCertificatesQuery;
 
-/// Operations below `/v1/certificates`, as docs/api/openapi.json describes them.
+/// Operations about certificates, as docs/api/openapi.json describes them.
 public final class CertificatesApi {
   private final Calls calls;
 
@@ -18,7 +18,7 @@ public final class CertificatesApi {
   ///
   /// `GET /v1/certificates`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 429, 500
   public CertificatePage listCertificates(ListCertificatesQuery query) {
     var call =
         Call.get("/v1/certificates")
@@ -34,7 +34,7 @@ public final class CertificatesApi {
   ///
   /// `GET /v1/certificates`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 429, 500
   public Stream<CertificateEntry> allCertificates(ListCertificatesQuery query) {
     return Pages.rows(
         query.cursor(),

@@ -6,7 +6,7 @@ import network.flashback.sdk.model.DesignRequest;
 import network.flashback.sdk.model.PlanChoice;
 import network.flashback.sdk.model.PlanQuotes;
 
-/// Operations below `/v1/designs`, as docs/api/openapi.json describes them.
+/// Operations about designs, as docs/api/openapi.json describes them.
 public final class DesignsApi {
   private final Calls calls;
 
@@ -18,12 +18,13 @@ public final class DesignsApi {
   ///
   /// `POST /v1/designs`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 413, 500, 502,
-  ///     503
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 409, 413, 422,
+  ///     429, 500, 502, 503
   public DesignAnswer design(DesignRequest body) {
     var call =
         Call.post("/v1/designs")
             .body(body)
+            .repeatable()
             .done();
     return calls.send(call, DesignAnswer.class);
   }
@@ -34,11 +35,12 @@ public final class DesignsApi {
   /// `POST /v1/designs/quotes`
   ///
   /// @throws FlashbackException when there is no good answer; refused is it as 400, 409, 413, 422,
-  ///     500, 502, 503
+  ///     429, 500, 502, 503
   public PlanQuotes quotePlan(PlanChoice body) {
     var call =
         Call.post("/v1/designs/quotes")
             .body(body)
+            .repeatable()
             .done();
     return calls.send(call, PlanQuotes.class);
   }

@@ -6,7 +6,7 @@ import network.flashback.sdk.model.EpochEntry;
 import network.flashback.sdk.model.EpochPage;
 import network.flashback.sdk.model.ListEpochsQuery;
 
-/// Operations below `/v1/epochs`, as docs/api/openapi.json describes them.
+/// Operations about epochs, as docs/api/openapi.json describes them.
 public final class EpochsApi {
   private final Calls calls;
 
@@ -18,7 +18,7 @@ public final class EpochsApi {
   ///
   /// `GET /v1/epochs`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 429, 500
   public EpochPage listEpochs(ListEpochsQuery query) {
     var call =
         Call.get("/v1/epochs")
@@ -33,7 +33,7 @@ public final class EpochsApi {
   ///
   /// `GET /v1/epochs`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 429, 500
   public Stream<EpochEntry> allEpochs(ListEpochsQuery query) {
     return Pages.rows(
         query.cursor(),

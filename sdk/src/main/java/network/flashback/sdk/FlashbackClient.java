@@ -7,9 +7,11 @@ import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import network.flashback.evm.Wallet;
+import network.flashback.sdk.model.ChallengeRequest;
+import network.flashback.sdk.model.SignInRequest;
+import network.flashback.sdk.signing.SignInSigner;
 import org.jspecify.annotations.Nullable;
 
 /// A platform's API. Every operation of docs/api/openapi.json is a method of one of its groups.
@@ -54,6 +56,25 @@ public final class FlashbackClient extends WholeApi implements AutoCloseable {
     return answer == null ? JsonNodeFactory.instance.objectNode() : answer;
   }
 
+  /// Signs in with a wallet (EIP-4361), and gives a client whose calls carry the session. It lives
+  /// on this one's connections, and is of no use after this one is closed.
+  ///
+  /// @param chainId of the chain that is meant
+  /// @throws network.flashback.sdk.signing.NotSignedException when the platform asks for another
+  ///   signature than a sign-in here
+  public FlashbackClient signedIn(Wallet wallet, long chainId) {
+    var setting = calls.setting();
+    var message = sessions().challenge(new ChallengeRequest(wallet.address())).message();
+    var signer = new SignInSigner(wallet, setting.endpoint(), chainId, setting.clock());
+    var answer = SignInRequest.of(message, signer.sign(message)).withBearer(true);
+    var token = sessions().signIn(answer).token();
+    if (token == null) {
+      throw new UnansweredException("The platform gave no token for the session.", null);
+    }
+    return new FlashbackClient(
+        new Calls(setting.carrying(new Credential("session", token))), false);
+  }
+
   /// The platform's address.
   public URI endpoint() {
     return calls.setting().endpoint();
@@ -84,7 +105,6 @@ public final class FlashbackClient extends WholeApi implements AutoCloseable {
 
   /// What a client is made of.
   public static final class Builder {
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final long ANSWER_BYTES_MAX = 16L << 20;
 
     private final URI endpoint;
@@ -169,15 +189,6 @@ public final class FlashbackClient extends WholeApi implements AutoCloseable {
     }
 
     public FlashbackClient build() {
-      var host = endpoint.getHost();
-      if (credential != null
-          && !plainHttp
-          && endpoint.getScheme().equalsIgnoreCase("http")
-          && !THIS_MACHINE.contains(host.toLowerCase(Locale.ROOT))) {
-        throw new IllegalArgumentException(
-            "The %s would travel unencrypted to %s: use https, or say credentialsOverPlainHttp()."
-                .formatted(credential, host));
-      }
       var given = http;
       var client =
           given != null
@@ -193,6 +204,7 @@ public final class FlashbackClient extends WholeApi implements AutoCloseable {
                   client,
                   endpoint,
                   credential,
+                  plainHttp,
                   answerTimeout,
                   answerBytesMax,
                   retries,

@@ -76,6 +76,10 @@ final class Json {
     return MAPPER.readTree(file);
   }
 
+  static JsonNode document(String text) throws IOException {
+    return MAPPER.readTree(text);
+  }
+
   /// A document as members and values.
   static JsonNode tree(Object record) {
     return MAPPER.valueToTree(record);

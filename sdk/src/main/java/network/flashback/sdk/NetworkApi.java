@@ -3,7 +3,7 @@ package network.flashback.sdk;
 
 import network.flashback.sdk.model.NetworkEntry;
 
-/// Operations below `/v1/network`, as docs/api/openapi.json describes them.
+/// Operations about network, as docs/api/openapi.json describes them.
 public final class NetworkApi {
   private final Calls calls;
 
@@ -15,7 +15,7 @@ public final class NetworkApi {
   ///
   /// `GET /v1/network`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 500, 502, 503
+  /// @throws FlashbackException when there is no good answer; refused is it as 429, 500, 502, 503
   public NetworkEntry network() {
     var call =
         Call.get("/v1/network")

@@ -9,7 +9,7 @@ import network.flashback.sdk.model.OfferEntry;
 import network.flashback.sdk.model.OfferPage;
 import network.flashback.sdk.model.OfferSubmission;
 
-/// Operations below `/v1/offers`, as docs/api/openapi.json describes them.
+/// Operations about offers, as docs/api/openapi.json describes them.
 public final class OffersApi {
   private final Calls calls;
 
@@ -22,11 +22,12 @@ public final class OffersApi {
   /// `POST /v1/offers`
   ///
   /// @throws FlashbackException when there is no good answer; refused is it as 400, 403, 409, 413,
-  ///     500, 502, 503
+  ///     422, 429, 500, 502, 503
   public OfferEntry publishOffer(OfferSubmission body) {
     var call =
         Call.post("/v1/offers")
             .body(body)
+            .repeatable()
             .done();
     return calls.send(call, OfferEntry.class);
   }
@@ -35,7 +36,8 @@ public final class OffersApi {
   ///
   /// `GET /v1/offers`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 500, 502, 503
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 429, 500, 502,
+  ///     503
   public OfferPage listOffers(ListOffersQuery query) {
     var call =
         Call.get("/v1/offers")
@@ -63,7 +65,8 @@ public final class OffersApi {
   ///
   /// `GET /v1/offers`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 500, 502, 503
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 429, 500, 502,
+  ///     503
   public Stream<ListedRow> allOffers(ListOffersQuery query) {
     return Pages.rows(
         query.cursor(),
@@ -76,8 +79,8 @@ public final class OffersApi {
   ///
   /// `GET /v1/offers/{hash}`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 500, 502,
-  ///     503
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 429, 500,
+  ///     502, 503
   public ListedRow offer(Bytes32 hash) {
     var call =
         Call.get("/v1/offers/{hash}")

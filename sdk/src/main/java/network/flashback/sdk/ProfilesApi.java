@@ -4,7 +4,7 @@ package network.flashback.sdk;
 import network.flashback.sdk.model.Profile;
 import network.flashback.sdk.model.ProfileSubmission;
 
-/// Operations below `/v1/profiles`, as docs/api/openapi.json describes them.
+/// Operations about profiles, as docs/api/openapi.json describes them.
 public final class ProfilesApi {
   private final Calls calls;
 
@@ -16,11 +16,13 @@ public final class ProfilesApi {
   ///
   /// `POST /v1/profiles`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 413, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 409, 413, 422,
+  ///     429, 500, 503
   public Profile publishProfile(ProfileSubmission body) {
     var call =
         Call.post("/v1/profiles")
             .body(body)
+            .repeatable()
             .done();
     return calls.send(call, Profile.class);
   }

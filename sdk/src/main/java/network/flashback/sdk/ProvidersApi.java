@@ -6,7 +6,7 @@ import network.flashback.sdk.model.ProviderEntry;
 import network.flashback.sdk.model.ProviderList;
 import network.flashback.sdk.model.ProviderQualityQuery;
 
-/// Operations below `/v1/providers`, as docs/api/openapi.json describes them.
+/// Operations about providers, as docs/api/openapi.json describes them.
 public final class ProvidersApi {
   private final Calls calls;
 
@@ -18,7 +18,7 @@ public final class ProvidersApi {
   ///
   /// `GET /v1/providers`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 500, 502, 503
+  /// @throws FlashbackException when there is no good answer; refused is it as 429, 500, 502, 503
   public ProviderList listProviders() {
     var call =
         Call.get("/v1/providers")
@@ -30,8 +30,8 @@ public final class ProvidersApi {
   ///
   /// `GET /v1/providers/{id}`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 500, 502,
-  ///     503
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 429, 500,
+  ///     502, 503
   public ProviderEntry provider(long id) {
     var call =
         Call.get("/v1/providers/{id}")
@@ -44,7 +44,7 @@ public final class ProvidersApi {
   ///
   /// `GET /v1/providers/{id}/quality`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 429, 500
   public History providerQuality(long id, ProviderQualityQuery query) {
     var call =
         Call.get("/v1/providers/{id}/quality")

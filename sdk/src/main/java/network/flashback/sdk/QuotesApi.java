@@ -6,7 +6,7 @@ import network.flashback.sdk.model.QuoteInputs;
 import network.flashback.sdk.model.QuoteRequest;
 import network.flashback.sdk.model.QuotedTerms;
 
-/// Operations below `/v1/quotes`, as docs/api/openapi.json describes them.
+/// Operations about quotes, as docs/api/openapi.json describes them.
 public final class QuotesApi {
   private final Calls calls;
 
@@ -18,7 +18,7 @@ public final class QuotesApi {
   ///
   /// `GET /v1/quotes/{hash}/inputs`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 429, 500
   public QuoteInputs quoteInputs(Bytes32 hash) {
     var call =
         Call.get("/v1/quotes/{hash}/inputs")
@@ -31,12 +31,13 @@ public final class QuotesApi {
   ///
   /// `POST /v1/quotes`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 413, 422, 500,
-  ///     502, 503
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 409, 413, 422,
+  ///     429, 500, 502, 503
   public QuotedTerms quote(QuoteRequest body) {
     var call =
         Call.post("/v1/quotes")
             .body(body)
+            .repeatable()
             .done();
     return calls.send(call, QuotedTerms.class);
   }
@@ -45,7 +46,7 @@ public final class QuotesApi {
   ///
   /// `GET /v1/quotes/{hash}`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 429, 500
   public QuotedTerms frozenQuote(Bytes32 hash) {
     var call =
         Call.get("/v1/quotes/{hash}")

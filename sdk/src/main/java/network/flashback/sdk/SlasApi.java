@@ -9,7 +9,7 @@ import network.flashback.sdk.model.SlaEntry;
 import network.flashback.sdk.model.SlaOpening;
 import network.flashback.sdk.model.SlaPage;
 
-/// Operations below `/v1/slas`, as docs/api/openapi.json describes them.
+/// Operations about slas, as docs/api/openapi.json describes them.
 public final class SlasApi {
   private final Calls calls;
 
@@ -22,11 +22,12 @@ public final class SlasApi {
   /// `POST /v1/slas`
   ///
   /// @throws FlashbackException when there is no good answer; refused is it as 400, 402, 403, 404,
-  ///     409, 410, 413, 500, 502, 503
+  ///     409, 410, 413, 422, 429, 500, 502, 503
   public OpenedSla openSla(SlaOpening body) {
     var call =
         Call.post("/v1/slas")
             .body(body)
+            .repeatable()
             .done();
     return calls.send(call, OpenedSla.class);
   }
@@ -35,7 +36,7 @@ public final class SlasApi {
   ///
   /// `GET /v1/slas`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 429, 500
   public SlaPage listSlas(ListSlasQuery query) {
     var call =
         Call.get("/v1/slas")
@@ -51,7 +52,7 @@ public final class SlasApi {
   ///
   /// `GET /v1/slas`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 429, 500
   public Stream<SlaEntry> allSlas(ListSlasQuery query) {
     return Pages.rows(
         query.cursor(),
@@ -64,7 +65,7 @@ public final class SlasApi {
   ///
   /// `GET /v1/slas/{id}`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 429, 500
   public SlaEntry sla(Bytes32 id) {
     var call =
         Call.get("/v1/slas/{id}")

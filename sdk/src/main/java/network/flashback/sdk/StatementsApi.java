@@ -4,7 +4,7 @@ package network.flashback.sdk;
 import com.fasterxml.jackson.databind.JsonNode;
 import network.flashback.evm.Bytes32;
 
-/// Operations below `/v1/statements`, as docs/api/openapi.json describes them.
+/// Operations about statements, as docs/api/openapi.json describes them.
 public final class StatementsApi {
   private final Calls calls;
 
@@ -16,7 +16,7 @@ public final class StatementsApi {
   ///
   /// `GET /v1/statements/{slaId}`
   ///
-  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 500
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 404, 429, 500
   public JsonNode statement(Bytes32 slaId) {
     var call =
         Call.get("/v1/statements/{slaId}")

@@ -6,12 +6,18 @@ abstract sealed class WholeApi permits FlashbackClient {
   private final AgreementsApi agreements;
   private final CertificatesApi certificates;
   private final DesignsApi designs;
+  private final DisputesApi disputes;
   private final EpochsApi epochs;
+  private final EventsApi events;
+  private final InvitationsApi invitations;
   private final NetworkApi network;
   private final OffersApi offers;
+  private final OrganisationsApi organisations;
   private final ProfilesApi profiles;
+  private final PromisesApi promises;
   private final ProvidersApi providers;
   private final QuotesApi quotes;
+  private final SessionsApi sessions;
   private final SlasApi slas;
   private final StatementsApi statements;
 
@@ -19,67 +25,103 @@ abstract sealed class WholeApi permits FlashbackClient {
     this.agreements = new AgreementsApi(calls);
     this.certificates = new CertificatesApi(calls);
     this.designs = new DesignsApi(calls);
+    this.disputes = new DisputesApi(calls);
     this.epochs = new EpochsApi(calls);
+    this.events = new EventsApi(calls);
+    this.invitations = new InvitationsApi(calls);
     this.network = new NetworkApi(calls);
     this.offers = new OffersApi(calls);
+    this.organisations = new OrganisationsApi(calls);
     this.profiles = new ProfilesApi(calls);
+    this.promises = new PromisesApi(calls);
     this.providers = new ProvidersApi(calls);
     this.quotes = new QuotesApi(calls);
+    this.sessions = new SessionsApi(calls);
     this.slas = new SlasApi(calls);
     this.statements = new StatementsApi(calls);
   }
 
-  /// Operations below `/v1/agreements`.
+  /// Operations about agreements.
   public final AgreementsApi agreements() {
     return agreements;
   }
 
-  /// Operations below `/v1/certificates`.
+  /// Operations about certificates.
   public final CertificatesApi certificates() {
     return certificates;
   }
 
-  /// Operations below `/v1/designs`.
+  /// Operations about designs.
   public final DesignsApi designs() {
     return designs;
   }
 
-  /// Operations below `/v1/epochs`.
+  /// Operations about disputes.
+  public final DisputesApi disputes() {
+    return disputes;
+  }
+
+  /// Operations about epochs.
   public final EpochsApi epochs() {
     return epochs;
   }
 
-  /// Operations below `/v1/network`.
+  /// Operations about events.
+  public final EventsApi events() {
+    return events;
+  }
+
+  /// Operations about invitations.
+  public final InvitationsApi invitations() {
+    return invitations;
+  }
+
+  /// Operations about network.
   public final NetworkApi network() {
     return network;
   }
 
-  /// Operations below `/v1/offers`.
+  /// Operations about offers.
   public final OffersApi offers() {
     return offers;
   }
 
-  /// Operations below `/v1/profiles`.
+  /// Operations about organisations.
+  public final OrganisationsApi organisations() {
+    return organisations;
+  }
+
+  /// Operations about profiles.
   public final ProfilesApi profiles() {
     return profiles;
   }
 
-  /// Operations below `/v1/providers`.
+  /// Operations about promises.
+  public final PromisesApi promises() {
+    return promises;
+  }
+
+  /// Operations about providers.
   public final ProvidersApi providers() {
     return providers;
   }
 
-  /// Operations below `/v1/quotes`.
+  /// Operations about quotes.
   public final QuotesApi quotes() {
     return quotes;
   }
 
-  /// Operations below `/v1/slas`.
+  /// Operations about sessions.
+  public final SessionsApi sessions() {
+    return sessions;
+  }
+
+  /// Operations about slas.
   public final SlasApi slas() {
     return slas;
   }
 
-  /// Operations below `/v1/statements`.
+  /// Operations about statements.
   public final StatementsApi statements() {
     return statements;
   }

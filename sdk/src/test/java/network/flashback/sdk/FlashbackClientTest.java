@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.PrivateKey;
 import network.flashback.sdk.model.ListSlasQuery;
 import network.flashback.sdk.model.Profile;
 import network.flashback.sdk.model.ProfileSubmission;
 import network.flashback.sdk.model.ProviderList;
 import network.flashback.sdk.model.SlaState;
+import network.flashback.sdk.model.StreamEventsQuery;
+import network.flashback.sdk.signing.NotSignedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,6 +253,64 @@ class FlashbackClientTest {
     FlashbackClient.at(URI.create("https://market.example/")).apiKey(KEY).build().close();
     assertThatThrownBy(() -> FlashbackClient.at(URI.create("https://me:pw@market.example")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void eventsComeOneAfterAnotherAndTheStreamGoesOnAfterTheLast() {
+    server
+        .then(200, ": alive\n\nid: 7\nevent: a.b\ndata: {\"x\":\ndata: 1}\n\nid: 8\nda")
+        .then(400, PROBLEM);
+    var query = StreamEventsQuery.all();
+    try (var events = client.events().streamEvents(query, "6")) {
+      var first = events.next().orElseThrow();
+      assertThat(first.id()).isEqualTo("7");
+      assertThat(first.type()).isEqualTo("a.b");
+      assertThat(first.data().path("x").asInt()).isEqualTo(1);
+      assertThat(events.next()).isEmpty();
+    }
+    assertThat(server.asked().getFirst().headers().getFirst("Last-Event-ID")).isEqualTo("6");
+    assertThatThrownBy(() -> client.events().streamEvents(query, null))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void aWalletSignsInAndItsSessionIsCarriedFromThenOn() {
+    var wallet = PrivateKey.of(Bytes32.of(7));
+    server
+        .then(201, challenge(wallet.address().toString()))
+        .then(
+            201,
+            "{\"wallet\":\"%s\",\"createdAt\":1,\"expiresAt\":2,\"token\":\"fresh\"}"
+                .formatted(wallet.address()))
+        .then(200, NONE)
+        .then(201, challenge("0x00000000000000000000000000000000000000aa"));
+    try (var session = client.signedIn(wallet, 31_337)) {
+      session.providers().listProviders();
+      assertThat(session.toString()).contains("session").doesNotContain("fresh");
+    }
+    assertThat(server.asked().get(1).body()).contains("\"bearer\":true", "0x");
+    assertThat(server.asked().get(2).headers().getFirst("Authorization"))
+        .isEqualTo("Bearer fresh");
+    assertThatThrownBy(() -> client.signedIn(wallet, 31_337))
+        .isInstanceOf(NotSignedException.class);
+    assertThat(server.asked()).hasSize(4);
+  }
+
+  private String challenge(String wallet) {
+    var lines =
+        List.of(
+            server.address().getAuthority()
+                + " wants you to sign in with your Ethereum account:",
+            wallet,
+            "",
+            "",
+            "URI: " + server.address(),
+            "Version: 1",
+            "Chain ID: 31337",
+            "Nonce: abcdefgh12345678",
+            "Issued At: 2026-01-01T00:00:00Z",
+            "Expiration Time: 2026-01-01T00:05:00Z");
+    return "{\"message\":\"%s\",\"expiresAt\":1}".formatted(String.join("\\n", lines));
   }
 
   @Test

@@ -14,6 +14,7 @@ public final class CommandManual {
       Map.ofEntries(
           Map.entry("agreement", "agreement show"),
           Map.entry("design", "quote"),
+          Map.entry("dispute", "dispute show"),
           Map.entry("frozenQuote", "sla open"),
           Map.entry("listCertificates", "provider show"),
           Map.entry("listOffers", "offers list"),

@@ -37,9 +37,10 @@ record ApiDocument(Map<String, JsonNode> schemas, List<Operation> operations) {
       boolean repeatable,
       boolean streams) {
 
-    /// First word of the path behind the version: what it is about.
+    /// What it is about: the word behind the version, or the last one of an address of its own.
     String subject() {
-      return path.split("/", -1)[2];
+      var words = path.replaceAll("/\\{\\w+}", "").split("/", -1);
+      return words[1].equals("v1") ? words[2] : words[words.length - 1];
     }
   }
 

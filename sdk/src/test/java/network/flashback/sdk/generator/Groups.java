@@ -53,7 +53,7 @@ final class Groups {
     text.line("  }");
     for (var subject : subjects) {
       text.blank();
-      text.doc("  ", "Operations below `/v1/" + subject + "`.");
+      text.doc("  ", "Operations about " + subject + ".");
       text.line("  public final " + className(subject) + " " + subject + "() {");
       text.line("    return " + subject + ";");
       text.line("  }");
@@ -63,8 +63,7 @@ final class Groups {
 
   private String group(String subject, List<Operation> operations) {
     var text = new SourceText(PACKAGE);
-    text.doc(
-        "", "Operations below `/v1/" + subject + "`, as docs/api/openapi.json describes them.");
+    text.doc("", "Operations about " + subject + ", as docs/api/openapi.json describes them.");
     text.line("public final class " + className(subject) + " {");
     text.line("  private final Calls calls;");
     text.blank();
@@ -82,10 +81,13 @@ final class Groups {
     var answer = operation.answer().map(types::of);
     var returned = operation.streams() ? "EventStream" : answer.orElse("void");
     heading(text, operation, operation.summary());
+    if (operation.streams()) {
+      text.tag("  ", "@param after", "id of the last event that was seen; null to begin now");
+    }
     signature(text, operation, returned, operation.id());
     call(text, operation);
     if (operation.streams()) {
-      text.line("    return calls.stream(call);");
+      text.line("    return calls.stream(call, after);");
     } else if (answer.isPresent()) {
       text.line("    return calls.send(call, " + answer.get() + ".class);");
     } else {
@@ -176,6 +178,9 @@ final class Groups {
       parameters.add(Records.queryName(operation) + " query");
     }
     operation.body().ifPresent(body -> parameters.add(types.of(body) + " body"));
+    if (operation.streams()) {
+      parameters.add("@Nullable String after");
+    }
     text.line("  public " + returned + " " + name + "(" + String.join(", ", parameters) + ") {");
   }
 
