@@ -195,7 +195,7 @@ final class OfferDesk {
     return fields;
   }
 
-  // Sorted by name, as it is hashed: whoever reads it may hash it as it came.
+  // Sorted by name, so that what is published reads as what is hashed.
   private Map<String, Object> qualityDocument() {
     var promised = config.promise().target();
     return new TreeMap<>(
