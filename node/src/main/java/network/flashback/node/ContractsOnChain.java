@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import network.flashback.chain.Call;
+import network.flashback.chain.Receipt;
 import network.flashback.chain.TransactionSender;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementView;
@@ -237,19 +238,20 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   }
 
   @Override
-  public void withdraw(int market) {
-    send(orchestrator.withdrawEarnings(providerId, market));
+  public BigInteger withdraw(int market) {
+    return orchestrator.withdrawnNet(send(orchestrator.withdrawEarnings(providerId, market)));
   }
 
   private Address payout() {
     return contracts.registry().payoutOf(providerId);
   }
 
-  private void send(Call call) {
+  private Receipt send(Call call) {
     var receipt = sender.send(call);
     if (!receipt.succeeded()) {
       throw new network.flashback.chain.ChainException(
           call.what() + " failed in transaction " + receipt.transactionHash() + ".");
     }
+    return receipt;
   }
 }

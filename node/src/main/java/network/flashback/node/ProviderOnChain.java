@@ -101,7 +101,10 @@ public interface ProviderOnChain {
   /// Extends an agreement under its consumer's mandate.
   void renew(RenewalMandate mandate, Renewal renewal, Renewal.Signatures signatures);
 
-  void withdraw(int market);
+  /// Sends earnings to the payout wallet.
+  ///
+  /// @return what reached it, without the market's fee, token units
+  BigInteger withdraw(int market);
 
   /// A block.
   ///

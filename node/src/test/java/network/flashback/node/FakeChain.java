@@ -298,9 +298,11 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   }
 
   @Override
-  public void withdraw(int market) {
-    tell("withdraw " + earnings);
+  public BigInteger withdraw(int market) {
+    var sent = earnings;
+    tell("withdraw " + sent);
     earnings = BigInteger.ZERO;
+    return sent;
   }
 
   private void tell(String what) {

@@ -76,8 +76,7 @@ public record AccessGrants(Contract contract) {
   }
 
   /// A tree over these members, for this contract on this chain.
-  public GrantGroup group(
-      long chainId, Address consumer, long number, List<GrantMember> members) {
+  public GrantGroup group(long chainId, Address consumer, long number, List<GrantMember> members) {
     return new GrantGroup(chainId, contract.address(), consumer, number, members);
   }
 
@@ -92,8 +91,7 @@ public record AccessGrants(Contract contract) {
   /// Nothing when the consumer has no group of that number.
   public Optional<GroupView> groupOf(Address consumer, long number) {
     try {
-      return Optional.of(
-          GroupView.of(contract.call("groupOf", consumer, number).struct(0)));
+      return Optional.of(GroupView.of(contract.call("groupOf", consumer, number).struct(0)));
     } catch (RevertedException unknown) {
       if (refusalOf(unknown) != Refusal.UNKNOWN) {
         throw unknown;

@@ -35,7 +35,8 @@ public record GrantGroup(
     for (var member : members) {
       if (!keys.add(member.key())) {
         throw new IllegalArgumentException(
-            "%s is a member twice, and could join once only: leave one out.".formatted(member.key()));
+            "%s is a member twice, and could join once only: leave one out."
+                .formatted(member.key()));
       }
     }
   }
@@ -57,8 +58,7 @@ public record GrantGroup(
       index++;
     }
     if (index == members.size()) {
-      throw new IllegalArgumentException(
-          "%s is no member of group %d.".formatted(key, number));
+      throw new IllegalArgumentException("%s is no member of group %d.".formatted(key, number));
     }
     var member = members.get(index);
     List<Bytes32> siblings = new ArrayList<>();

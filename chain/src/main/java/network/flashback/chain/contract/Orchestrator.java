@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 import network.flashback.chain.BlockTag;
 import network.flashback.chain.Call;
 import network.flashback.chain.Contract;
+import network.flashback.chain.Receipt;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
@@ -245,6 +246,13 @@ public record Orchestrator(Contract contract, Domain domain) {
 
   public Call withdrawEarnings(long providerId, int market) {
     return contract.callOf("withdrawEarnings", providerId, market);
+  }
+
+  /// What earnings reached the payout wallet in a transaction, without the market's fee.
+  public BigInteger withdrawnNet(Receipt receipt) {
+    return contract.read(receipt, "EarningsWithdrawn").stream()
+        .map(event -> event.values().integer("net"))
+        .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
   public Call withdrawRefund(Address account, Address token) {

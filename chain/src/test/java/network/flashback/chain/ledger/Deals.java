@@ -76,8 +76,7 @@ final class Deals {
   }
 
   /// A leg in the place of another; half of them cost more than what is left of that one.
-  Deal replacement(
-      LedgerModel model, Agreement old, long provider, long startBy, SlaTerms terms) {
+  Deal replacement(LedgerModel model, Agreement old, long provider, long startBy, SlaTerms terms) {
     var deal = deal(model, provider, startBy, terms.endsAt(), terms.maximumRate());
     if (choose.chance(50)) {
       return deal;

@@ -139,10 +139,14 @@ final class Earnings {
     waiting = earned;
     boolean nothingMoreComes = views.isEmpty() && earned.signum() > 0;
     if (earned.compareTo(minimum) >= 0 || nothingMoreComes) {
-      chain.withdraw(each);
+      var sent = chain.withdraw(each);
       waiting = BigInteger.ZERO;
-      tally.withdrew(earned);
-      LOG.info("Withdrew {} units of market {}", earned, each);
+      tally.withdrew(sent);
+      LOG.info(
+          "Withdrew {} units of market {}, of which {} reached the payout wallet",
+          earned,
+          each,
+          sent);
     }
   }
 

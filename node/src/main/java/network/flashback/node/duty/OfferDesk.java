@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.TreeMap;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.OfferTerms;
 import network.flashback.chain.contract.SignedOffer;
@@ -194,13 +195,15 @@ final class OfferDesk {
     return fields;
   }
 
+  // Sorted by name, so that what is published reads as what is hashed.
   private Map<String, Object> qualityDocument() {
     var promised = config.promise().target();
-    return Map.of(
-        "uptimeBps", promised.uptimeBps(),
-        "latencyMillisMax", promised.latencyMillisMax(),
-        "throughputKibMin", promised.throughputKibMin(),
-        "errorBpsMax", promised.errorBpsMax());
+    return new TreeMap<>(
+        Map.of(
+            "uptimeBps", promised.uptimeBps(),
+            "latencyMillisMax", promised.latencyMillisMax(),
+            "throughputKibMin", promised.throughputKibMin(),
+            "errorBpsMax", promised.errorBpsMax()));
   }
 
   private static Bytes32 word(String ascii) {
