@@ -55,6 +55,7 @@ export class FakePlatform {
 
   private answer(url: URL, response: ServerResponse) {
     if (this.state === 'chain down') return json(response, 503, CHAIN_DOWN)
+    if (url.pathname === '/v1/sessions/current') return json(response, 401, { ...CHAIN_DOWN, status: 401, title: 'Nobody is signed in.' })
     const found = this.body(url)
     return found === undefined ? json(response, 404, { ...CHAIN_DOWN, status: 404, title: 'Not found.', detail: 'There is no such thing.' }) : json(response, 200, found)
   }

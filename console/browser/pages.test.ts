@@ -7,7 +7,7 @@ import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE } from './Brow
 import { FakePlatform, type State } from './FakePlatform'
 
 const ID = `0x${'1'.padStart(64, '0')}`
-const PAGES = ['', 'providers', `offers/${ID}`, 'providers/1', 'design', 'buckets', 'slas', `slas/${ID}`, 'epochs', 'network']
+const PAGES = ['', 'providers', `offers/${ID}`, 'providers/1', 'design', 'buckets', 'slas', `slas/${ID}`, 'epochs', 'disputes', 'disputes/1', 'network', 'settings']
 const GZIP_BYTES_MAX = 200_000
 
 let browser: Browser
@@ -91,6 +91,15 @@ describe('pay that streams', () => {
     expect(said).toContain('confirmed and paid 120.000000 tUSD')
     expect(said).toMatch(/accrued, paid when proven \d/)
     expect(said).toContain('Epoch 4 went unproven: nothing is paid for that.')
+  })
+})
+
+describe('a dispute', () => {
+  it('says what follows on silence, and links only where a browser may go', async () => {
+    const { page } = await visit('disputes/1')
+    expect(await page.innerText('main')).toContain('If it does not come, no panel rules: nothing moves, and both get their bonds back.')
+    const links = await page.locator('main table a').evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+    expect(links).toEqual(['https://evidence.example/1'])
   })
 })
 

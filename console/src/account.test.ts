@@ -7,6 +7,7 @@ const MESSAGE = `console.example wants you to sign in with your Ethereum account
 describe('signing in', () => {
   it('signs the message of this page and this account, whatever case an address has', () => {
     expect(() => requireOurs(MESSAGE, ACCOUNT.toLowerCase(), 'console.example')).not.toThrow()
+    expect(() => requireOurs(`https://${MESSAGE}`, ACCOUNT, 'console.example')).not.toThrow()
   })
 
   it.each([

@@ -71,8 +71,9 @@ export async function signIn(wallet: Connected): Promise<void> {
 
 /** Signs nothing that would sign the wallet in elsewhere, or as somebody else. */
 export function requireOurs(message: string, account: string, host = location.host): void {
-  const [first, second] = message.split('\n')
-  if (first !== `${host} wants you to sign in with your Ethereum account:` || second?.toLowerCase() !== account.toLowerCase()) {
+  const [first = '', second] = message.split('\n')
+  // The scheme before the host is optional in EIP-4361.
+  if (first.replace(/^https?:\/\//, '') !== `${host} wants you to sign in with your Ethereum account:` || second?.toLowerCase() !== account.toLowerCase()) {
     throw new Error(`The platform asked for a signature that is not for ${host} and this account. Nothing was signed; tell the platform's operator.`)
   }
 }

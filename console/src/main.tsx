@@ -3,12 +3,14 @@ import { createRoot } from 'react-dom/client'
 import type { Network } from './api'
 import { useLive, usePlace, type Live } from './live'
 import { Buckets } from './pages/Buckets'
+import { DisputeView, Disputes } from './pages/Disputes'
 import { Designer } from './pages/Designer'
 import { Epochs } from './pages/Epochs'
 import { Marketplace } from './pages/Marketplace'
 import { NetworkPage } from './pages/NetworkPage'
 import { OfferView } from './pages/Offers'
 import { MemberView, Register } from './pages/Register'
+import { Settings } from './pages/Settings'
 import { Slas, SlaView } from './pages/Slas'
 import { WalletProvider } from './wallet/useWallet'
 import { WalletBar } from './wallet/WalletBar'
@@ -24,7 +26,9 @@ const PLACES = [
   { place: 'buckets', title: 'Buckets' },
   { place: 'epochs', title: 'Epochs' },
   { place: 'providers', title: 'Register' },
+  { place: 'disputes', title: 'Disputes' },
   { place: 'network', title: 'Network' },
+  { place: 'settings', title: 'Settings' },
 ]
 
 function Console() {
@@ -82,6 +86,10 @@ function Page({ place, network }: { place: string; network: Live<Network> }) {
       return <Epochs network={network} />
     case 'providers':
       return id === undefined ? <Register network={network} /> : <MemberView id={id} network={network} />
+    case 'disputes':
+      return id === undefined ? <Disputes network={network} /> : <DisputeView id={id} network={network} />
+    case 'settings':
+      return <Settings network={network} place={id} />
     case 'network':
       return <NetworkPage network={network} />
     default:

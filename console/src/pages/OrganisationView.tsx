@@ -5,6 +5,7 @@ import { time } from '../format'
 import { Pager, Table } from '../parts'
 import { Problem, useAsked } from './Buckets'
 import { Step } from './LegActions'
+import { Webhooks } from './Webhooks'
 
 const ROLES: Role[] = ['OWNER', 'ADMIN', 'MEMBER', 'AUDITOR']
 const SCOPES = ['organisation:read', 'keys:read', 'audit:read', 'webhooks:read', 'webhooks:write']
@@ -16,7 +17,7 @@ interface Given {
   anew: () => void
 }
 
-/** One organisation: members, keys for programs, and who did what. */
+/** One organisation: members, keys for programs, webhooks, and who did what. */
 export function OrganisationView(given: Given) {
   const { organisation } = given
   const leads = organisation.role === 'OWNER' || organisation.role === 'ADMIN'
@@ -25,6 +26,7 @@ export function OrganisationView(given: Given) {
       <h2 id="organisation">{organisation.name}</h2>
       <Members {...given} leads={leads} />
       <Keys organisation={organisation} leads={leads} />
+      <Webhooks organisation={organisation} leads={leads} />
       {(leads || organisation.role === 'AUDITOR') && <Audit organisation={organisation} />}
     </section>
   )

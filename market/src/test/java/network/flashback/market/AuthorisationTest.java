@@ -49,8 +49,9 @@ class AuthorisationTest {
     var index = 10;
     for (var role : Role.values()) {
       var wallet = network.key(index++);
-      ROLES.put(role, callers.signIn(wallet));
-      callers.join(organisation, owner, wallet, ROLES.get(role), role.name());
+      var token = callers.signIn(wallet);
+      ROLES.put(role, token);
+      callers.join(organisation, owner, wallet, token, role.name());
     }
     ended = callers.signIn(network.key(3));
     callers.done("DELETE", "/v1/sessions/current", "", ended);

@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PaymentAuthorization;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PersonalMessage;
+import network.flashback.market.json.CanonicalJson;
 import network.flashback.market.json.JsonWriter;
 
 /// A request for each operation of the API that succeeds, in an order in which they do.
@@ -45,6 +47,7 @@ final class Exercises {
     this.callers = callers;
     this.owner = callers.signIn(network.key(3));
     market();
+    disputes();
     sessions();
     organisations();
     webhooks();
@@ -69,6 +72,32 @@ final class Exercises {
     write("quotePlan", "/v1/designs/quotes", () -> choice().toString());
     write("quote", "/v1/quotes", () -> quoteWishes().toString());
     write("openSla", "/v1/slas", () -> opening(answer("quote")).toString());
+  }
+
+  private void disputes() {
+    see(
+        "listDisputes",
+        () -> {
+          opensADispute(AgreementId.parse(answer("openSla").path("agreementIds").get(0).asText()));
+          return "/v1/disputes";
+        });
+    see("dispute", () -> "/v1/disputes/1");
+  }
+
+  /// The consumer disputes the first epoch of an agreement, which is over then.
+  private void opensADispute(AgreementId id) {
+    network.commitRevision(id, 4);
+    var orchestrator = network.contracts.orchestrator();
+    var epoch = orchestrator.agreement(id).startEpoch();
+    var now = network.chain.head().timestamp().getEpochSecond();
+    network.rpc.call("evm_increaseTime", orchestrator.schedule().startOf(epoch + 2) + 1 - now);
+    network.rpc.call("evm_mine");
+    var arbitration = network.contracts.arbitration();
+    var bond = network.contracts.token(arbitration.bondToken());
+    var sender = network.sender(TestNetwork.CONSUMER);
+    sender.send(bond.approve(arbitration.address(), arbitration.bond()));
+    sender.send(arbitration.open(id, epoch, epoch, BigInteger.ONE, Bytes32.of(7)));
+    network.market.catchUp();
   }
 
   private void sessions() {
@@ -174,6 +203,9 @@ final class Exercises {
   private void reading() {
     see("streamEvents", () -> "/v1/events?types=agreement.opened,agreement.settled");
     see("listOffers", () -> "/v1/offers");
+    see(
+        "promise",
+        () -> "/.well-known/flashback/promises/" + CanonicalJson.hash(TestNetwork.QUALITY));
     see("offer", () -> "/v1/offers/" + answer("publishOffer").path("hash").asText());
     see("listProviders", () -> "/v1/providers");
     see("provider", () -> "/v1/providers/1");

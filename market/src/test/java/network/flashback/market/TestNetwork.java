@@ -107,7 +107,10 @@ final class TestNetwork implements AutoCloseable {
             new ContractDeployer(bare, deployer)
                 .deploy(
                     DeploymentPlan.development(
-                        genesis, EPOCH_SECONDS, beaconKey(), genesis, deployer.address())));
+                            genesis, EPOCH_SECONDS, beaconKey(), genesis, deployer.address())
+                        .servedBy(
+                            List.of(key(17).address(), key(18).address(), key(19).address()),
+                            deployer.address())));
     chain = contracts.chain();
     register(deployer);
     postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();

@@ -53,7 +53,9 @@ final class MemberConfiguration {
         .set(ConfigurationKey.DATABASE_URL, plan.databaseUrl("gateway"))
         .set(ConfigurationKey.GATEWAY_ROOT_KEY, "root.key")
         .set(ConfigurationKey.GATEWAY_MARKET_URL, plan.url(Member.PLATFORM))
-        .set(ConfigurationKey.GATEWAY_ORIGINS, plan.url(Member.PLATFORM))
+        .set(
+            ConfigurationKey.GATEWAY_ORIGINS,
+            plan.url(Member.PLATFORM) + ",http://localhost:" + plan.port(Member.PLATFORM))
         .write(plan.configuration(Member.GATEWAY));
   }
 

@@ -10,15 +10,16 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import network.flashback.app.config.Certificates;
 import network.flashback.app.config.Configuration;
+import network.flashback.app.config.ConfigurationException;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.OnChain;
 import network.flashback.chain.ChainException;
@@ -206,9 +207,7 @@ public final class PlatformRole implements AutoCloseable {
   }
 
   private static Visitors visitors(Configuration config) {
-    var ranges = config.text(ConfigurationKey.PLATFORM_TRUSTED_PROXIES).strip();
-    var proxies =
-        new TrustedProxies(ranges.isEmpty() ? List.of() : List.of(ranges.split("\\s*,\\s*", -1)));
+    var proxies = checked(config, ConfigurationKey.PLATFORM_TRUSTED_PROXIES, TrustedProxies::new);
     return new Visitors(
         origins(config),
         new RateLimits(
@@ -231,10 +230,22 @@ public final class PlatformRole implements AutoCloseable {
             config.isEmpty(ConfigurationKey.HTTP_TLS_CERTIFICATE) ? "http" : "https",
             config.text(ConfigurationKey.HTTP_HOST),
             config.port(ConfigurationKey.HTTP_PORT))
-        : new Origins(
-            Arrays.stream(config.text(ConfigurationKey.PLATFORM_ORIGINS).split(",", -1))
-                .map(origin -> URI.create(origin.strip()))
-                .toList());
+        : checked(
+            config,
+            ConfigurationKey.PLATFORM_ORIGINS,
+            words -> new Origins(words.stream().map(URI::create).toList()));
+  }
+
+  /// What a list with commas stands for.
+  private static <T> T checked(
+      Configuration config, ConfigurationKey key, Function<List<String>, T> meaning) {
+    var text = config.isEmpty(key) ? "" : config.text(key).strip();
+    try {
+      return meaning.apply(text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*", -1)));
+    } catch (IllegalArgumentException refused) {
+      throw new ConfigurationException(
+          "'%s': %s".formatted(key.key(), refused.getMessage()), refused);
+    }
   }
 
   private static ReputationEntry entry(Reputation reputation) {

@@ -141,7 +141,7 @@ class PenaltyTableTest {
             new QualityVerdict.Missed(
                 5_000,
                 List.of(
-                    "answered 98.50 % of the probes",
+                    "answered 98.50 % of the probes, promised 99.95 %",
                     "first byte after 1300 ms, promised within 1000 ms")));
   }
 

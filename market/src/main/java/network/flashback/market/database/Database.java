@@ -66,7 +66,10 @@ public final class Database implements AutoCloseable {
   /// Reads without a transaction, but for that of [#whole].
   public <T> T read(HandleCallback<T, RuntimeException> work) {
     var joined = joined();
-    return joined.isPresent() ? work.withHandle(joined.get()) : jdbi.withHandle(work);
+    if (joined.isPresent()) {
+      return work.withHandle(joined.get());
+    }
+    return isApart() ? alone(work) : jdbi.withHandle(work);
   }
 
   /// Runs the work in a transaction, again from its start when another one was in the way; within
@@ -78,7 +81,9 @@ public final class Database implements AutoCloseable {
     }
     for (var attempt = 1; ; attempt++) {
       try {
-        return jdbi.inTransaction(work);
+        return isApart()
+            ? alone(handle -> handle.inTransaction(same -> work.withHandle(handle)))
+            : jdbi.inTransaction(work);
       } catch (JdbiException failure) {
         if (attempt == ATTEMPTS || !isConflict(failure)) {
           throw failure;
@@ -99,6 +104,18 @@ public final class Database implements AutoCloseable {
   /// Whether the database answers.
   public boolean answers() {
     return read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
+  }
+
+  // The library gives a thread the handle that it has already, and with it its transaction: what is
+  // apart has one of its own, which what is nested in it joins.
+  private <T> T alone(HandleCallback<T, RuntimeException> work) {
+    try (var handle = jdbi.open()) {
+      return ScopedValue.where(current, Optional.of(handle)).call(() -> work.withHandle(handle));
+    }
+  }
+
+  private boolean isApart() {
+    return current.isBound() && current.get().isEmpty();
   }
 
   private Optional<Handle> joined() {

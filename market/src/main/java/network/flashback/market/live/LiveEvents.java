@@ -18,7 +18,7 @@ public final class LiveEvents implements EventSource {
   private static final String SELECT =
       """
       SELECT e.sequence, e.name, e.block_time, e.block_number, e.block_hash, e.log_index, e.part,
-             e.transaction_hash, e.fields, e.agreement_id, COALESCE(e.sla_id, o.sla_id) AS sla_id,
+             e.transaction_hash, e.fields, COALESCE(e.agreement_id, d.agreement_id) AS agreement_id, COALESCE(e.sla_id, o.sla_id) AS sla_id,
              COALESCE(e.provider_id, o.provider_id) AS provider_id, s.fields->>'consumer' AS consumer
       FROM event e
       LEFT JOIN event d ON e.agreement_id IS NULL AND d.name = 'DisputeOpened'

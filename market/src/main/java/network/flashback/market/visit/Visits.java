@@ -2,7 +2,6 @@ package network.flashback.market.visit;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -49,12 +48,11 @@ public final class Visits {
   /// Whoever has one IPv6 address has the 2^64 of its network.
   private static String network(String address) {
     try {
-      // A literal: nothing is looked up.
       if (address.indexOf(':') >= 0
-          && InetAddress.getByName(address) instanceof Inet6Address inet) {
+          && InetAddress.ofLiteral(address) instanceof Inet6Address inet) {
         return HexFormat.of().formatHex(Arrays.copyOf(inet.getAddress(), 8)) + "::/64";
       }
-    } catch (UnknownHostException noLiteral) {
+    } catch (IllegalArgumentException noLiteral) {
       // Counted as it is.
     }
     return address;

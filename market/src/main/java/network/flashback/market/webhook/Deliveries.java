@@ -295,6 +295,14 @@ public final class Deliveries implements AutoCloseable {
                 .bind("why", "the receiver answered 410 (gone); a rotation starts it again")
                 .bind("id", due.webhook())
                 .execute();
+            handle
+                .createUpdate(
+                    """
+                    UPDATE webhook_delivery SET state = 'DEAD', result = 'the webhook was stopped'
+                    WHERE webhook = :id AND state = 'WAITING'\
+                    """)
+                .bind("id", due.webhook())
+                .execute();
           }
         });
   }
