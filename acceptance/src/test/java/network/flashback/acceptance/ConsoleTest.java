@@ -28,7 +28,9 @@ class ConsoleTest {
       var walks = walk(network, sla);
 
       assertThat(walks.exit()).as(walks.told()).isZero();
-      assertThat(walks.told()).contains("browser/journeys.test.ts").contains("browser/pages.test.ts");
+      assertThat(walks.told())
+          .contains("browser/journeys.test.ts")
+          .contains("browser/pages.test.ts");
     }
   }
 

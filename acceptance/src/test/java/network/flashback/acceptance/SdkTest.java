@@ -135,8 +135,7 @@ class SdkTest {
       var made =
           person
               .organisations()
-              .makeKey(
-                  organisation.id(), ApiKeyRequest.of("a program", List.of(Scope.KEYS_READ)));
+              .makeKey(organisation.id(), ApiKeyRequest.of("a program", List.of(Scope.KEYS_READ)));
       assertThat(made.toString()).doesNotContain(made.secret());
       try (var program = FlashbackClient.at(platform).apiKey(made.secret()).build()) {
         assertThat(program.organisations().listKeys(organisation.id()).keys())
@@ -174,8 +173,7 @@ class SdkTest {
                       .withEgressBytes(BigInteger.ZERO));
       var frozen = flashback.quotes().frozenQuote(quote.quoteHash());
       var refusal =
-          catchThrowableOfType(
-              ProblemException.class, () -> flashback.slas().sla(Bytes32.ZERO));
+          catchThrowableOfType(ProblemException.class, () -> flashback.slas().sla(Bytes32.ZERO));
       return new TreeMap<>(
           Map.of(
               "offers", offers.map(row -> row.hash().toString()).sorted().toList(),
@@ -222,8 +220,7 @@ class SdkTest {
       throws IOException, InterruptedException {
     try {
       return Optional.of(
-          CheckStatement.run(
-              platform(network), network.plan().url(Member.ANVIL), sla, SILENT));
+          CheckStatement.run(platform(network), network.plan().url(Member.ANVIL), sla, SILENT));
     } catch (ProblemException unknown) {
       return Optional.empty();
     }

@@ -289,8 +289,7 @@ class FlashbackClientTest {
       assertThat(session.toString()).contains("session").doesNotContain("fresh");
     }
     assertThat(server.asked().get(1).body()).contains("\"bearer\":true", "0x");
-    assertThat(server.asked().get(2).headers().getFirst("Authorization"))
-        .isEqualTo("Bearer fresh");
+    assertThat(server.asked().get(2).headers().getFirst("Authorization")).isEqualTo("Bearer fresh");
     assertThatThrownBy(() -> client.signedIn(wallet, 31_337))
         .isInstanceOf(NotSignedException.class);
     assertThat(server.asked()).hasSize(4);
@@ -299,8 +298,7 @@ class FlashbackClientTest {
   private String challenge(String wallet) {
     var lines =
         List.of(
-            server.address().getAuthority()
-                + " wants you to sign in with your Ethereum account:",
+            server.address().getAuthority() + " wants you to sign in with your Ethereum account:",
             wallet,
             "",
             "",
