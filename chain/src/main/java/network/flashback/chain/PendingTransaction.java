@@ -1,6 +1,7 @@
 package network.flashback.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ public final class PendingTransaction {
   private static final Logger LOG = LoggerFactory.getLogger(PendingTransaction.class);
   // Between two looks a node may count a transaction before it shows its receipt.
   private static final int LOOKS_BEFORE_NONCE_COUNTS_AS_TAKEN = 5;
+
+  private static final Duration TIME_BEFORE_NONCE_COUNTS_AS_TAKEN = Duration.ofSeconds(2);
 
   private final TransactionSender sender;
   private final Call call;
@@ -89,6 +92,7 @@ public final class PendingTransaction {
     SendingPolicy policy = sender.policy();
     Instant deadline = sender.clock().instant().plus(policy.timeout());
     int looksWithNonceTaken = 0;
+    Instant takenSince = deadline;
     while (true) {
       Look look = look();
       if (look.receipt().isPresent()) {
@@ -97,7 +101,11 @@ public final class PendingTransaction {
           return succeeded(receipt);
         }
       } else if (look.nonceTaken()) {
-        if (++looksWithNonceTaken >= LOOKS_BEFORE_NONCE_COUNTS_AS_TAKEN) {
+        // A node that has much to do may count a transaction before it shows its receipt.
+        Instant now = sender.clock().instant();
+        takenSince = looksWithNonceTaken == 0 ? now : takenSince;
+        if (++looksWithNonceTaken >= LOOKS_BEFORE_NONCE_COUNTS_AS_TAKEN
+            && !now.isBefore(takenSince.plus(TIME_BEFORE_NONCE_COUNTS_AS_TAKEN))) {
           throw nonceTaken();
         }
       } else {
