@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import network.flashback.acceptance.shape.SourceTree;
 import network.flashback.app.network.Member;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The console in a real browser, on a running network: console/browser walks through it and holds
-/// what it shows against the chain. Needs Chromium to be installed (Debian: chromium).
+/// what it shows against the chain. Needs Chromium to be installed (Debian: chromium), and some
+/// minutes.
+@Tag("deep")
 @ExtendWith(OwnNetwork.class)
 @ResourceLock(SharedNetwork.BESIDE_THE_KILLING)
 class ConsoleTest {
