@@ -74,7 +74,8 @@ public final class SeedCommand implements Callable<Integer> {
           "Epoch %d has its seed already, and it is never replaced.".formatted(epoch));
     }
     long ends = contracts.orchestrator().schedule().endOf(epoch);
-    if (contracts.chain().head().timestamp().getEpochSecond() < ends) {
+    // In the second of its end the contract still refuses.
+    if (contracts.chain().head().timestamp().getEpochSecond() <= ends) {
       throw new IllegalArgumentException(
           "Epoch %d ends at %s, and its seed comes after that. Run the same command again then."
               .formatted(epoch, Instant.ofEpochSecond(ends)));

@@ -125,6 +125,8 @@ class LeavingTest {
     requireRefused(GATEWAY, "There is no provider 77", "provider", "withdraw", "77");
     long running = market.contracts.orchestrator().schedule().epochAt(market.now());
     requireRefused(GATEWAY, "its seed comes after that", "seed", Long.toString(running));
+    // The second in which it ended is not behind it yet.
+    market.pass(2);
     requireRefused(GATEWAY, "takes a fallback seed, from", "seed", Long.toString(market.epoch));
     requireDone(GATEWAY, "agreement", "settle", id());
     assertThat(out.toString()).contains("nothing more is confirmed and final yet");
