@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// kill -9 of gateway, nodes, reporters and platform at random moments, while objects are written.
 /// Three seeded runs, twenty with -Ddeep=true; -Dkill.seed=N runs one seed alone.
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// longest.
 @ExtendWith(OwnNetwork.class)
 @Order(1)
+@ResourceLock(SharedNetwork.NOT_WHILE_KILLING)
 class KillTest {
   private static final int RUNS = 3;
   private static final int RUNS_DEEP = 20;

@@ -11,6 +11,10 @@ public class SharedNetwork implements ParameterResolver {
   /// enough for two cores.
   public static final String BESIDE_THE_KILLING = "the second network";
 
+  /// Held by the killing and by the story, whose agreements are too short for a machine that a
+  /// killed network's restarts keep busy.
+  public static final String NOT_WHILE_KILLING = "the story and the killing";
+
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedNetwork.class);
 
