@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { ApiError, fresh, post, type Design, type DesignPlan, type Network } from '../api'
+import { fresh, post, type Design, type DesignPlan, type Network } from '../api'
 import { time } from '../format'
 import { useNow } from '../live'
 import { payment, requireShown, type OpenedSla, type PlanQuotes, type QuotedTerms } from '../opening'
@@ -190,7 +190,6 @@ function useBalance(signer: Connected, token: string): bigint | undefined {
 }
 
 function told(failure: unknown): string {
-  if (failure instanceof ApiError) return `${failure.problem.title} ${failure.problem.detail} ${failure.problem.remedy}`
   if (failure instanceof Error) return failure.message
   return 'It failed, and nobody said why. Nothing is known to be locked; look at the agreements before trying again.'
 }
