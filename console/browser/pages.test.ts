@@ -143,6 +143,29 @@ describe('ten thousand rows', () => {
   })
 })
 
+describe('who is listed, and who speaks for it', () => {
+  it('a subscription that lapsed is told as such, on the page of a member that is unlisted', async () => {
+    const { page } = await visit('providers/1')
+    const said = (await page.locator('.facts').first().innerText()).replace(/\s+/g, ' ')
+    expect(said).toMatch(/Listed unlisted/)
+    expect(said).toMatch(/Listing paid until lapsed on 2023-11-14 .* listed by stake, if at all/)
+  })
+
+  it.each(['', 'providers'])('certified and uncertified are told apart by word, sign and look on page #/%s', async (place) => {
+    const { page } = await visit(place)
+    const seals = await page.locator('td[data-title="Certified"]').evaluateAll((cells) =>
+      cells.map((cell) => ({ text: (cell as HTMLElement).innerText.trim(), colour: getComputedStyle(cell.firstElementChild!).color, line: getComputedStyle(cell.firstElementChild!).borderBottomStyle })),
+    )
+    const without = seals.filter((one) => one.text === 'not certified')
+    const having = seals.filter((one) => one.text.startsWith('✓'))
+    expect(without.length + having.length).toBe(seals.length)
+    expect(without.length).toBeGreaterThan(0)
+    expect(having.length).toBeGreaterThan(0)
+    expect(new Set(having.map((one) => one.colour)).has(without[0]!.colour)).toBe(false)
+    expect(without[0]!.line).not.toBe(having[0]!.line)
+  })
+})
+
 describe('pay that streams', () => {
   it('is told apart: what is paid, what only accrued, and which epochs went unproven and pay nothing', async () => {
     const { page } = await visit(`slas/${ID}`)

@@ -44,6 +44,7 @@ afterAll(async () => {
 beforeEach(() => {
   fake.chainId = 31_337
   fake.node = undefined
+  fake.dearer = 0
 })
 afterEach(() => browser.closePages())
 
@@ -60,6 +61,19 @@ describe('the wallet', () => {
     await told.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Quote the cheapest plan' }).waitFor()
     expect(faults).toEqual([])
+  })
+
+  it('is shown by how much a plan became dearer since it was shown, before it is asked to sign anything', async () => {
+    fake.chainId = 1
+    fake.dearer = 630
+    const { page } = await browser.open(`${fake.address}/#/design`, { before: FOREIGN })
+    await page.getByRole('button', { name: 'Connect Foreign Wallet' }).click()
+    await page.getByRole('button', { name: 'Quote the cheapest plan' }).click()
+    const quote = page.getByRole('region', { name: 'Quote, fast' })
+    await quote.getByRole('button', { name: 'Sign and lock 12.000630 tUSD' }).waitFor()
+    await page.getByText('It locks 0.000630 tUSD more than the plan showed a moment ago').waitFor()
+    await expectAccessible(page)
+    expect(await page.evaluate(() => (globalThis as unknown as { foreign: { asked: string[] } }).foreign.asked)).not.toContain('eth_signTypedData_v4')
   })
 
   it('that refuses is told in words, and asked nothing more', async () => {

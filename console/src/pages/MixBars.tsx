@@ -10,13 +10,13 @@ export function MixBars(props: { mix: Mix; change: (mix: Mix) => void; priced: D
   const { mix, change, priced } = props
   return (
     <section aria-labelledby="mix">
-      <h2 id="mix">Mix</h2>
+      <h2 id="mix">Mix, per cent</h2>
       <Bar mix={mix} change={change} />
       <div className="shares">
         {PARTS.map(({ name, storageClass }) => (
           <label key={name}>
             <span>
-              <span className={`key ${name}`} aria-hidden="true" /> {name}, %
+              <span className={`key ${name}`} aria-hidden="true" /> {name}
             </span>
             <input type="number" min={0} max={100} step={1} value={mix[name]} onChange={(event) => change(moved(mix, name, event.target.valueAsNumber || 0))} />
             <Part part={priced?.plans[0]?.parts.find((one) => one.class === storageClass)} token={priced} />

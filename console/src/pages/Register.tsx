@@ -4,7 +4,8 @@ import { percent, time } from '../format'
 import { useLive, type Live } from '../live'
 import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf } from '../parts'
 import { Desk } from './Desk'
-import { Offers, scopes } from './Offers'
+import { Certified, Offers, scopes } from './Offers'
+import { listingPaid } from './Subscription'
 
 const ROWS = 50
 
@@ -66,7 +67,7 @@ function Providers(props: { providers: Provider[]; network: Network | undefined;
         { title: 'Kind', cell: (provider) => provider.kinds.join(', ').toLowerCase() },
         { title: 'Listed', cell: (provider) => <State name={provider.listed ? 'LISTED' : 'UNLISTED'} /> },
         { title: 'Status', cell: (provider) => provider.status.toLowerCase() },
-        { title: 'Certified', cell: (provider) => scopes(provider.certified) || 'no' },
+        { title: 'Certified', cell: (provider) => <Certified by={provider.certified} /> },
         { title: 'Free stake', number: true, cell: (provider) => <Money units={provider.freeStake} token={token} /> },
         { title: 'Collateral', number: true, cell: (provider) => <Money units={provider.committedStake} token={token} /> },
         { title: 'Epochs proven', number: true, cell: (provider) => provider.confirmedEpochs },
@@ -101,8 +102,9 @@ function Found({ member, network }: { member: Member; network: Network | undefin
       <dl className="facts">
         <Fact name="Listed"><State name={member.listed ? 'LISTED' : 'UNLISTED'} /></Fact>
         <Fact name="Status">{member.status.toLowerCase()}</Fact>
+        <Fact name="Certified"><Certified by={member.certified} /></Fact>
         <Fact name="Kind">{member.kinds.join(', ').toLowerCase()}</Fact>
-        <Fact name="Listing paid until">{member.paidUntil === undefined ? 'never paid: listed by stake, if at all' : time(member.paidUntil)}</Fact>
+        <Fact name="Listing paid until">{listingPaid(member.paidUntil, Date.now() / 1000)}</Fact>
         <Fact name="Stake that is free"><Money units={member.freeStake} token={token} /></Fact>
         <Fact name="Stake that is collateral"><Money units={member.committedStake} token={token} /></Fact>
         <Fact name="Epochs proven">{member.confirmedEpochs}</Fact>
