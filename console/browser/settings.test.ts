@@ -49,7 +49,7 @@ describe('signing in with a wallet', () => {
     const guest = await signedIn(1)
     const wallet = await guest.locator('.fact', { hasText: 'Signed in as' }).locator('dd').innerText()
     await owner.getByRole('textbox', { name: 'Wallet', exact: true }).fill(wallet)
-    await owner.getByLabel('As', { exact: true }).selectOption('AUDITOR')
+    await owner.getByRole('combobox', { name: 'As', exact: true }).selectOption('AUDITOR')
     await owner.getByRole('button', { name: 'Invite' }).click()
     await owner.getByText(/^Invited, and not here yet/).waitFor()
     await guest.reload()
