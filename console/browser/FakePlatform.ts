@@ -6,6 +6,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, resolve } from 'node:path'
 import type { Agreement, Epoch, Offer, Provider, Sla } from '../src/api'
+import { address, application, CERTIFIERS, CRITERIA, EVIDENCE, wantedEntry, word } from './fakeRegisters'
 
 export type State = 'usual' | 'empty' | 'many' | 'chain down'
 
@@ -84,6 +85,16 @@ export class FakePlatform {
         return part === 'quality' ? quality(rows) : rows === 0 ? undefined : { ...provider(Number(id) - 1), ...past() }
       case 'certificates':
         return { certificates: [] }
+      case 'criteria':
+        return CRITERIA
+      case 'certifiers':
+        return { certifiers: rows === 0 ? [] : CERTIFIERS }
+      case 'applications':
+        return id === undefined ? { applications: page(application), ...next } : rows === 0 ? undefined : application(0)
+      case 'evidence':
+        return EVIDENCE
+      case 'quote-requests':
+        return id === undefined ? { requests: page(wantedEntry), ...next } : rows === 0 ? undefined : wantedEntry(0)
       case 'slas':
         return id === undefined ? { slas: page(sla), ...next } : rows === 0 ? undefined : sla(0)
       case 'epochs':
@@ -113,13 +124,10 @@ function file(path: string, response: ServerResponse) {
   }
 }
 
-const word = (index: number) => `0x${(index + 1).toString(16).padStart(64, '0')}`
-const address = (index: number) => `0x${(index + 1).toString(16).padStart(40, 'a')}`
-
 function network(empty: boolean) {
   return {
     chainId: 31337,
-    contracts: empty ? {} : { Orchestrator: address(1), TestDollar: address(2) },
+    contracts: empty ? {} : { Orchestrator: address(1), TestDollar: address(2), Engagements: address(9) },
     schedule: { genesis: NOW - 86_400, epochSeconds: 86_400, auditWindowSeconds: 21_600, qualityWindowSeconds: 21_600, finalitySeconds: 3600, startSeconds: 3600, noticeSeconds: 604_800, offerLifeSeconds: 86_400 },
     markets: empty ? [] : [{ id: 1, token: address(2), symbol: 'tUSD', decimals: 6, feeBps: 100, oracle: address(3) }],
     endpoints: {},

@@ -7,7 +7,7 @@ import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE } from './Brow
 import { FakePlatform, type State } from './FakePlatform'
 
 const ID = `0x${'1'.padStart(64, '0')}`
-const PAGES = ['', 'providers', `offers/${ID}`, 'providers/1', 'design', 'buckets', 'slas', `slas/${ID}`, 'epochs', 'disputes', 'disputes/1', 'network', 'settings']
+const PAGES = ['', 'providers', `offers/${ID}`, 'providers/1', 'design', 'buckets', 'services', 'slas', `slas/${ID}`, 'epochs', 'certification', `certification/${ID}`, 'requests', `requests/${ID}`, 'disputes', 'disputes/1', 'network', 'settings']
 const GZIP_BYTES_MAX = 200_000
 
 let browser: Browser
@@ -175,6 +175,22 @@ describe('pay that streams', () => {
     expect(said).toContain('confirmed and paid 120.000000 tUSD')
     expect(said).toMatch(/accrued, paid when proven \d/)
     expect(said).toContain('Epoch 4 went unproven: nothing is paid for that.')
+  })
+})
+
+describe('an application', () => {
+  it('shows what was found and why, and what nobody knows does not count as met', async () => {
+    const { page } = await visit(`certification/${ID}`)
+    await page.getByText('4290 of 4300 answered, 0 wrong').waitFor()
+    expect(await page.locator('tr', { hasText: 'IDENTITY document' }).locator('.good').innerText()).toBe('✓ met')
+    expect(await page.locator('tr', { hasText: 'fewer than 100 transfers' }).locator('.missed').innerText()).toBe('unknown')
+  })
+
+  it('that was refused tells everybody the reason, in the list and at the member', async () => {
+    for (const place of ['certification', 'providers/1']) {
+      const { page } = await visit(place)
+      await page.getByText('The passport expired on 2026-03-01. Hand in a valid one.').first().waitFor()
+    }
   })
 })
 

@@ -110,7 +110,8 @@ function Quotes(props: { taken: Taken; signer: Connected; network: Network; agai
   )
 }
 
-function Quote(props: { quote: QuotedTerms; signer: Connected; network: Network; again: () => void }) {
+/** A frozen quote, and the button that signs it. */
+export function Quote(props: { quote: QuotedTerms; signer: Connected; network: Network; again: () => void }) {
   const { quote, signer, network, again } = props
   const now = useNow()
   const holds = useBalance(signer, quote.token)

@@ -3,6 +3,7 @@ import type { Member, Network, OfferPage, Provider, QualityHistory } from '../ap
 import { percent, time } from '../format'
 import { useLive, type Live } from '../live'
 import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf } from '../parts'
+import { Applications, type Application } from './Certification'
 import { Desk } from './Desk'
 import { Certified, Offers, scopes } from './Offers'
 import { listingPaid } from './Subscription'
@@ -17,7 +18,10 @@ export function Register({ network }: { network: Live<Network> }) {
   return (
     <>
       <h1>Register</h1>
-      <p>Who may offer, report and certify. It lies on the chain; anyone can compute it again from there.</p>
+      <p>
+        Who may offer, report and certify. It lies on the chain; anyone can compute it again from there.{' '}
+        <a href="#/certification">How members get certificates</a>
+      </p>
       <form className="filters" role="search" aria-label="Members" onSubmit={(event) => event.preventDefault()}>
         <label>
           Number, kind or address
@@ -96,6 +100,7 @@ function Found({ member, network }: { member: Member; network: Network | undefin
   const token = tokenOf(network, 1)
   const quality = useLive<QualityHistory>(`/v1/providers/${member.id}/quality?limit=30`, 30)
   const offers = useLive<OfferPage>('/v1/offers?limit=200', 30)
+  const applications = useLive<{ applications: Application[] }>(`/v1/applications?provider=${member.id}&limit=20`, 30)
   const provides = member.kinds.some((kind) => kind !== 'REPORTER')
   return (
     <>
@@ -144,6 +149,11 @@ function Found({ member, network }: { member: Member; network: Network | undefin
           { title: 'Transaction', cell: (entry) => <Hash value={entry.transaction} /> },
         ]}
       />
+      {applications.problem?.status !== 404 && (
+        <Await live={applications}>
+          {(page) => <Applications rows={page.applications} caption="Applications for certificates" empty="This member has never applied for one." />}
+        </Await>
+      )}
       <Table
         caption="Certificates"
         rows={member.certificates}
