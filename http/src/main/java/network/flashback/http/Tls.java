@@ -78,8 +78,7 @@ public final class Tls {
   public SSLContext itself() {
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(
-          null, new TrustManager[] {new OneCertificate(identity.own)}, new SecureRandom());
+      context.init(null, new TrustManager[] {new OneCertificate(identity.own)}, new SecureRandom());
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no TLS", e);

@@ -46,8 +46,7 @@ public record MadeCertificate(Path certificate, Path key, X509Certificate shown)
         request,
         "-outfile",
         signed);
-    keytool(
-        folder, name, "-importcert", "-noprompt", "-alias", "authority", "-file", authority);
+    keytool(folder, name, "-importcert", "-noprompt", "-alias", "authority", "-file", authority);
     keytool(folder, name, "-importcert", "-noprompt", "-alias", name, "-file", signed);
     return written(folder, name);
   }

@@ -44,8 +44,7 @@ class NodeTest extends RunningNode {
               .build();
       assertThat(http.send(asked, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
       assertThatThrownBy(() -> get(node, "/v1/node")).isInstanceOf(IOException.class);
-      var numbers =
-          HttpRequest.newBuilder(asked.uri().resolve("/metrics")).build();
+      var numbers = HttpRequest.newBuilder(asked.uri().resolve("/metrics")).build();
       assertThat(http.send(numbers, BodyHandlers.ofString()).body())
           .contains("tls_certificate_expires");
     }

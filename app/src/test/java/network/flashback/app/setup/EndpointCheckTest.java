@@ -49,9 +49,7 @@ class EndpointCheckTest {
             listen.over(Optional.of(tls)),
             request ->
                 HttpResponse.text(
-                    200,
-                    "application/json",
-                    "{\"nodeKey\": \"" + KEY.address() + "\"}"))) {
+                    200, "application/json", "{\"nodeKey\": \"" + KEY.address() + "\"}"))) {
       var found = look(setup(node.port(), tls));
       assertThat(found.getFirst().verdict()).isEqualTo(Verdict.OK);
       assertThat(found.getFirst().inWords()).contains("is this node's own, which runs");

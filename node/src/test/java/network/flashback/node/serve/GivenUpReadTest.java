@@ -67,7 +67,8 @@ class GivenUpReadTest extends ServingNode {
           "GET %s HTTP/1.1\r\nHost: h\r\nAuthorization: %s\r\nRange: bytes=%d-%d\r\n\r\n"
               .formatted(piece(1).build().uri().getPath(), token, first, PIECE_BYTES - 1);
       socket.getOutputStream().write(asked.getBytes(US_ASCII));
-      assertThat(socket.getInputStream().readNBytes(bytes)).startsWith("HTTP/1.1 206".getBytes(US_ASCII));
+      assertThat(socket.getInputStream().readNBytes(bytes))
+          .startsWith("HTTP/1.1 206".getBytes(US_ASCII));
       socket.setSoLinger(true, 0);
     }
   }

@@ -85,7 +85,8 @@ final class NodeConnection {
         throw new SocketException("the host " + origin.host() + " has no address");
       }
       channel.socket().connect(address, (int) within.toMillis());
-      var socket = origin.encrypted() ? encrypted(channel.socket(), origin, trust) : channel.socket();
+      var socket =
+          origin.encrypted() ? encrypted(channel.socket(), origin, trust) : channel.socket();
       return new NodeConnection(origin, socket, watch, free);
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -93,7 +94,8 @@ final class NodeConnection {
     }
   }
 
-  private static Socket encrypted(Socket plain, Origin origin, SSLContext trust) throws IOException {
+  private static Socket encrypted(Socket plain, Origin origin, SSLContext trust)
+      throws IOException {
     var socket =
         (SSLSocket)
             trust.getSocketFactory().createSocket(plain, origin.host(), origin.port(), true);

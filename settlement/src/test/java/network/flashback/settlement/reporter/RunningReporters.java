@@ -110,7 +110,8 @@ abstract class RunningReporters {
       for (Reporter reporter : running) {
         var uri =
             URI.create(
-                scheme() + "://127.0.0.1:"
+                scheme()
+                    + "://127.0.0.1:"
                     + reporter.port()
                     + "/v1/records/"
                     + posted.root().recordsHash());
