@@ -20,6 +20,8 @@ public final class Rounds implements AutoCloseable {
   /// One round.
   @FunctionalInterface
   public interface Round {
+    /// Does what there is to do now.
+    ///
     /// @return how long to wait before the next
     Duration once() throws InterruptedException;
   }
