@@ -31,6 +31,7 @@ import network.flashback.node.store.DiskFolder;
 ///   back
 /// @param mandates folder of the mandates under which agreements are renewed; empty: none is
 /// @param promise of quality that its offers carry
+/// @param answers to requests for quotes, within these limits
 public record NodeConfig(
     String host,
     int port,
@@ -50,7 +51,8 @@ public record NodeConfig(
     URI beaconUrl,
     Duration keepClosed,
     Optional<Path> mandates,
-    QualityPromise promise) {
+    QualityPromise promise,
+    AnswerLimits answers) {
   public static final long WINDOW_BYTES = 8 << 20;
   public static final long RESERVE_BYTES = 64 << 20;
   public static final Duration KEEP_CLOSED = Duration.ofDays(7);
@@ -131,7 +133,8 @@ public record NodeConfig(
         beaconUrl,
         keepClosed,
         mandates,
-        QualityPromise.USUAL);
+        QualityPromise.USUAL,
+        AnswerLimits.NONE);
   }
 
   private static void require(boolean holds, String key, Object value, String remedy) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       DeployCommand.class,
       ProviderCommand.class,
+      CertifierCommand.class,
       DisputeCommand.class,
       ChallengeCommand.class,
       AgreementCommand.class,

@@ -19,6 +19,7 @@ import network.flashback.domain.quality.QualityTarget;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.node.Node;
+import network.flashback.node.AnswerLimits;
 import network.flashback.node.NodeConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -123,7 +124,18 @@ public final class NodeCommand implements Callable<Integer> {
         config.isEmpty(ConfigurationKey.NODE_MANDATES)
             ? Optional.empty()
             : Optional.of(config.path(ConfigurationKey.NODE_MANDATES)),
-        promise(config));
+        promise(config),
+        answers(config));
+  }
+
+  private static AnswerLimits answers(Configuration config) {
+    var price =
+        config.isEmpty(ConfigurationKey.NODE_ANSWERS_PRICE)
+            ? ConfigurationKey.NODE_PRICE_GIB_MONTH
+            : ConfigurationKey.NODE_ANSWERS_PRICE;
+    return new AnswerLimits(
+        config.number(ConfigurationKey.NODE_ANSWERS_BYTES, 0, Long.MAX_VALUE),
+        BigInteger.valueOf(config.number(price, 0, Long.MAX_VALUE)));
   }
 
   private static QualityPromise promise(Configuration config) {

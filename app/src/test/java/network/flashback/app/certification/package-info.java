@@ -1,0 +1,4 @@
+@NullMarked
+package network.flashback.app.certification;
+
+import org.jspecify.annotations.NullMarked;
