@@ -44,6 +44,7 @@ public final class CommandManual {
           Map.entry("sendDocument", "provider apply"),
           Map.entry("setSealingKey", "certifier key"),
           Map.entry("withdrawApplication", "provider application withdraw"),
+          Map.entry("streamEvents", "events"),
           Map.entry("statement", "sla show"));
 
   private CommandManual() {}

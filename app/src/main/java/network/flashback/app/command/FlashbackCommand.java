@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       FundCommand.class,
       GuardianCommand.class,
       ApiCommand.class,
+      EventsCommand.class,
       CompletionCommand.class,
       HelpCommand.class,
       VersionCommand.class
