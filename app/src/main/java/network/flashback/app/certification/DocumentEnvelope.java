@@ -32,6 +32,8 @@ public record DocumentEnvelope(String name, Bytes content) {
         publicKey, Manifest.PURPOSE, Manifest.bound(providerId, kind), plain, random);
   }
 
+  /// What was sealed for this key.
+  ///
   /// @throws UnsealingException when the key does not open it, or it holds no document
   public static DocumentEnvelope open(
       SealingKey key, long providerId, DocumentKind kind, Bytes sealed)

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import network.flashback.app.certification.SamplesFile;
@@ -216,11 +215,13 @@ public final class CertifierDecideCommand implements Callable<Integer> {
   }
 
   private long until(Manifest manifest, Criteria criteria, long now) {
-    long wanted = now + Math.min(days * DAY_SECONDS, criteria.validitySecondsMax());
-    return manifest.documents().stream()
-        .map(Manifest.HandedIn::validUntil)
-        .filter(Objects::nonNull)
-        .mapToLong(Long::longValue)
-        .reduce(wanted, Math::min);
+    long until = now + Math.min(days * DAY_SECONDS, criteria.validitySecondsMax());
+    for (var document : manifest.documents()) {
+      var end = document.validUntil();
+      if (end != null) {
+        until = Math.min(until, end);
+      }
+    }
+    return until;
   }
 }

@@ -99,7 +99,10 @@ public final class CommandManual {
       text.append(command == null ? "" : "`flashback " + command + "`").append(" | ");
       text.append(operation.summary()).append(" |\n");
     }
-    var without = ApiOperation.all().stream().filter(ApiOperation::streams).toList();
+    var without =
+        ApiOperation.all().stream()
+            .filter(one -> one.streams() && !FOR_PEOPLE.containsKey(one.id()))
+            .toList();
     text.append("\nOperations without a command: ");
     text.append(
         without.isEmpty()

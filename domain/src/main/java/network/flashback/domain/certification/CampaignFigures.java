@@ -33,6 +33,8 @@ public record CampaignFigures(
   private static final long MICROS_A_SECOND = 1_000_000;
   private static final long KIB = 1_024;
 
+  /// What these say.
+  ///
   /// @param samples in the order of time
   public static CampaignFigures of(List<? extends CampaignSample> samples) {
     var answered =

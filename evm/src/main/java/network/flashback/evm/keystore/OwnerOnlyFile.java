@@ -42,7 +42,9 @@ public final class OwnerOnlyFile {
     }
   }
 
-  /// @throws IOException when others may read it
+  /// Makes sure that nobody but its owner may read it.
+  ///
+  /// @throws IOException when others may
   public static void requireOwnerOnly(Path file) throws IOException {
     if (!isPosix()) {
       return;

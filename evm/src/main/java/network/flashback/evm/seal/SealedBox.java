@@ -20,6 +20,8 @@ public final class SealedBox {
 
   private SealedBox() {}
 
+  /// A box that only the holder of the key opens.
+  ///
   /// @param purpose of such boxes, so that one made for something else does not open
   /// @param bound what the box belongs to: it opens for nobody who names another thing
   /// @throws IllegalArgumentException when the key is no point that a secret can be agreed with

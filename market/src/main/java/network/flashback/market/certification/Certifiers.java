@@ -1,6 +1,7 @@
 package network.flashback.market.certification;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import network.flashback.chain.contract.Contracts;
@@ -70,7 +71,7 @@ public final class Certifiers {
                 handle
                     .createQuery("SELECT * FROM certifier_key ORDER BY wallet")
                     .reduceRows(
-                        new java.util.ArrayList<CertifierEntry>(),
+                        new ArrayList<CertifierEntry>(),
                         (found, row) -> {
                           found.add(entry(row));
                           return found;

@@ -6,6 +6,7 @@ import network.flashback.domain.Refused;
 import network.flashback.evm.Bytes32;
 import network.flashback.market.database.Database;
 import network.flashback.market.indexer.RegisterIndex;
+import org.jspecify.annotations.Nullable;
 
 /// Texts that certificates name by hash. Anyone may bring one: only the text that was meant has the
 /// right hash, so that nobody needs to be asked who they are.
@@ -50,10 +51,7 @@ public final class EvidenceBook {
               .bind("document", text.document())
               .bind(
                   "names",
-                  evidence
-                      .map(Evidence::measured)
-                      .map(measured -> measured.samples().toString())
-                      .orElse(null))
+                  samples(evidence))
               .bind("now", clock.instant().getEpochSecond())
               .execute();
           evidence.ifPresent(
@@ -71,6 +69,14 @@ public final class EvidenceBook {
                 .mapTo(String.class)
                 .findOne()
                 .map(EvidenceText::new));
+  }
+
+  private static @Nullable String samples(Optional<Evidence> evidence) {
+    if (evidence.isEmpty()) {
+      return null;
+    }
+    var measured = evidence.get().measured();
+    return measured == null ? null : measured.samples().toString();
   }
 
   private boolean isNamedByEvidence(Bytes32 hash) {

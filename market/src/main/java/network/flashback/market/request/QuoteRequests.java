@@ -1,11 +1,11 @@
 package network.flashback.market.request;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import network.flashback.chain.contract.Contracts;
@@ -26,6 +26,7 @@ import network.flashback.market.listing.ListedOffer;
 import network.flashback.market.listing.Markets;
 import network.flashback.market.listing.OfferDesk;
 import network.flashback.market.listing.OfferSubmission;
+import network.flashback.market.listing.RegionWord;
 import network.flashback.market.quote.QuoteDesk;
 import network.flashback.market.quote.QuoteRequest;
 import network.flashback.market.quote.QuotedTerms;
@@ -192,7 +193,7 @@ public final class QuoteRequests {
         .stream()
         .filter(one -> one.answer().offer().expiry() > now)
         .sorted(
-            java.util.Comparator.<QuoteAnswer, BigInteger>comparing(
+            Comparator.<QuoteAnswer, BigInteger>comparing(
                     one -> one.answer().offer().ratePerGib())
                 .thenComparing(QuoteAnswer::providerId))
         .toList();
@@ -257,8 +258,7 @@ public final class QuoteRequests {
   private void requireFits(WantedQuotesEntry request, OfferTerms offer) {
     var wishes = request.request().wishes();
     var regions = Optional.ofNullable(wishes.regions()).orElse(List.of());
-    var region =
-        new String(offer.region().toArray(), StandardCharsets.US_ASCII).replace("\0", "");
+    var region = RegionWord.region(offer.region()).name();
     if (offer.market() != wishes.marketId()) {
       throw unfit("market", "is " + offer.market(), "offer in market " + wishes.marketId());
     }
