@@ -32,7 +32,7 @@ final class TestCertifier {
 
   private final TestNetwork network;
   private final TestCallers callers;
-  final SealingKey sealing = SealingKey.generate(RANDOM);
+  final SealingKey sealing = SealingKey.from(PrivateKey.generate(RANDOM));
   final PrivateKey wallet;
   final String token;
 

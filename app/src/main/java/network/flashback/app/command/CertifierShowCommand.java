@@ -44,8 +44,14 @@ public final class CertifierShowCommand implements Callable<Integer> {
   @Option(
       names = "--sealing-key",
       paramLabel = "FILE",
-      description = "File of `flashback certifier key`.")
+      description = "Keystore (version 3) of the sealing key.")
   private @Nullable Path keyFile;
+
+  @Option(
+      names = "--sealing-password-file",
+      paramLabel = "FILE",
+      description = "File with its passphrase (default: key.pass beside it, else it is asked for).")
+  private @Nullable Path sealingPassword;
 
   @Spec private CommandSpec spec;
 
@@ -63,7 +69,7 @@ public final class CertifierShowCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "--documents needs --sealing-key: nobody else can open them.");
       }
-      var key = SealingKey.read(keyFile);
+      var key = SealingKey.from(WalletOptions.read(keyFile, sealingPassword));
       Files.createDirectories(folder);
       boolean all = true;
       for (var document : application.manifest().documents()) {

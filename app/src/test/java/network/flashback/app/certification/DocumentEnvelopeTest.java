@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.SecureRandom;
 import network.flashback.domain.certification.DocumentKind;
 import network.flashback.evm.Bytes;
+import network.flashback.evm.PrivateKey;
 import network.flashback.evm.seal.SealedBox;
 import network.flashback.evm.seal.SealingKey;
 import network.flashback.evm.seal.UnsealingException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class DocumentEnvelopeTest {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private final SealingKey key = SealingKey.generate(RANDOM);
+  private final SealingKey key = SealingKey.from(PrivateKey.generate(RANDOM));
   private final Bytes content = Bytes.fromHex("0x255044462d312e37");
 
   @Test

@@ -15,14 +15,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /// A file that nobody but its owner may read or write (mode 0600).
-public final class OwnerOnlyFile {
+final class OwnerOnlyFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private OwnerOnlyFile() {}
 
   /// Creates the file, with the mode from its first moment, and returns when it is on the disk.
-  public static void create(Path file, byte[] content) throws IOException {
+  static void create(Path file, byte[] content) throws IOException {
     FileAttribute<?>[] mode =
         isPosix()
             ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
@@ -42,10 +42,7 @@ public final class OwnerOnlyFile {
     }
   }
 
-  /// Makes sure that nobody but its owner may read it.
-  ///
-  /// @throws IOException when others may
-  public static void requireOwnerOnly(Path file) throws IOException {
+  static void requireOwnerOnly(Path file) throws IOException {
     if (!isPosix()) {
       return;
     }

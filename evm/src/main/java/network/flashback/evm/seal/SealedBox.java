@@ -82,7 +82,7 @@ public final class SealedBox {
     return new AsymmetricCipherKeyPair(secret.generatePublicKey(), secret);
   }
 
-  private static HPKE suite() {
+  static HPKE suite() {
     return new HPKE(
         HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
   }

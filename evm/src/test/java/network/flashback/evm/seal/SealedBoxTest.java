@@ -3,23 +3,19 @@ package network.flashback.evm.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.PrivateKey;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class SealedBoxTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String USE = "a use";
   private static final String BOUND = "provider 7, IDENTITY";
 
-  private final SealingKey key = SealingKey.generate(RANDOM);
+  private final SealingKey key = SealingKey.from(PrivateKey.generate(RANDOM));
   private final Bytes content = Bytes.fromHex("0xc0ffee");
 
   // The CFRG's test-vectors.json for RFC 9180: mode 0, kem 0x20, kdf 1, aead 2, first encryption.
@@ -53,7 +49,7 @@ final class SealedBoxTest {
 
     assertThat(sealed.size()).isEqualTo(content.size() + SealedBox.OVERHEAD_BYTES);
     assertThat(key.open(USE, BOUND, sealed)).isEqualTo(content);
-    assertThatThrownBy(() -> SealingKey.generate(RANDOM).open(USE, BOUND, sealed))
+    assertThatThrownBy(() -> SealingKey.from(PrivateKey.generate(RANDOM)).open(USE, BOUND, sealed))
         .isInstanceOf(UnsealingException.class);
     assertThatThrownBy(() -> key.open("another use", BOUND, sealed))
         .isInstanceOf(UnsealingException.class);
@@ -87,16 +83,16 @@ final class SealedBoxTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  // The same vector's recipient: DeriveKeyPair of its ikmR.
   @Test
-  void aKeyComesBackFromItsFileWhichNobodyElseMayRead(@TempDir Path folder) throws IOException {
-    var file = folder.resolve("sealing.key");
-    key.write(file);
+  void aKeyFollowsFromAPrivateKeyAsTheStandardDerivesIt() {
+    var from =
+        PrivateKey.of(word("dac33b0e9db1b59dbbea58d59a14e7b5896e9bdf98fad6891e99d1686492b9ee"));
 
-    assertThat(SealingKey.read(file).publicKey()).isEqualTo(key.publicKey());
-    assertThat(key.toString()).doesNotContain(Files.readString(file).strip().substring(2));
-    assertThatThrownBy(() -> key.write(file)).hasMessageContaining("exists already");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-    assertThatThrownBy(() -> SealingKey.read(file)).hasMessageContaining("chmod 600");
+    assertThat(SealingKey.from(from).publicKey())
+        .isEqualTo(word("430f4b9859665145a6b1ba274024487bd66f03a2dd577d7753c68d7d7d00c00c"));
+    assertThat(SealingKey.from(from).toString())
+        .doesNotContain(from.exposeSecret().toString().substring(2));
   }
 
   private static Bytes bytes(String hex) {

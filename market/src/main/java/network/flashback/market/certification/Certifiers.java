@@ -38,7 +38,7 @@ public final class Certifiers {
         SealingKeyRequest.message(contracts.chain().id(), wallet, request.sealingKey());
     requireSigned(wallet, message, request.signature(), "the key");
     if (request.sealingKey().isZero()) {
-      throw new Refused("sealingKey", "is zero", "make one with `flashback certifier key`");
+      throw new Refused("sealingKey", "is zero", "publish one with `flashback certifier key`");
     }
     long now = clock.instant().getEpochSecond();
     database.change(
