@@ -150,8 +150,7 @@ final class ApplicationsTest {
     var shown = application(manifest);
     assertThat(state(shown)).isEqualTo("REFUSED");
     assertThat(shown.path("history").get(2).path("reason").asText()).isEqualTo(reason);
-    var again =
-        callers.send("POST", path(manifest) + "/probing", "", certifier.token);
+    var again = callers.send("POST", path(manifest) + "/probing", "", certifier.token);
     assertThat(TestCallers.problem(again)).isEqualTo("409 wrong-state");
   }
 
@@ -202,7 +201,8 @@ final class ApplicationsTest {
     assertThat(new String(opened.toArray(), java.nio.charset.StandardCharsets.UTF_8))
         .isEqualTo("passport of provider 0");
     try (var database = network.database()) {
-      var plain = Bytes.of("passport of provider".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      var plain =
+          Bytes.of("passport of provider".getBytes(java.nio.charset.StandardCharsets.UTF_8));
       assertThat(Stored.everything(database))
           .contains(content.substring(2))
           .doesNotContain(plain.toString().substring(2));
@@ -269,8 +269,7 @@ final class ApplicationsTest {
   }
 
   private static JsonNode announce(Manifest manifest) throws Exception {
-    return callers.done(
-        "POST", "/v1/applications", certifier.request(APPLICANT, manifest), owner);
+    return callers.done("POST", "/v1/applications", certifier.request(APPLICANT, manifest), owner);
   }
 
   private static JsonNode refusedAt(Manifest manifest) throws Exception {

@@ -49,10 +49,7 @@ final class CertificationExercises {
     certifier.issues(manifest, evidence, network.clock.instant().getEpochSecond() + 86_400);
     network.market.catchUp();
     return new Request(
-        "POST",
-        "/v1/evidence",
-        JsonWriter.text(new EvidenceText(CanonicalJson.of(evidence))),
-        "");
+        "POST", "/v1/evidence", JsonWriter.text(new EvidenceText(CanonicalJson.of(evidence))), "");
   }
 
   private Request withdrawn(int provider) throws Exception {

@@ -35,7 +35,8 @@ final class ListingRightTest {
     dollar = network.contracts.token(network.contracts.deployment().address("TestDollar"));
     network
         .sender(0)
-        .send(dollar.mint(network.key(OWNER).address(), PRICE.multiply(BigInteger.valueOf(100_000))));
+        .send(
+            dollar.mint(network.key(OWNER).address(), PRICE.multiply(BigInteger.valueOf(100_000))));
   }
 
   @AfterEach
@@ -60,7 +61,8 @@ final class ListingRightTest {
 
     network
         .sender(OWNER)
-        .send(network.contracts.stakes().requestUnstake(provider, dollar.address(), BigInteger.ONE));
+        .send(
+            network.contracts.stakes().requestUnstake(provider, dollar.address(), BigInteger.ONE));
     network.market.catchUp();
     assertThat(registry.isListed(provider)).isFalse();
     assertThat(listed()).isEmpty();
@@ -133,8 +135,7 @@ final class ListingRightTest {
 
       network
           .sender(TestCertifier.WALLET)
-          .send(
-              network.contracts.certificates().revoke(certificate, Keccak256.hash("forged")));
+          .send(network.contracts.certificates().revoke(certificate, Keccak256.hash("forged")));
       network.market.catchUp();
       assertThat(registry.isListed(provider)).isFalse();
       assertThat(listed()).isEmpty();

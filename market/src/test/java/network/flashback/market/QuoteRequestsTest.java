@@ -104,8 +104,7 @@ final class QuoteRequestsTest {
     assertThat(answer(wanted, network.offer(1)).statusCode()).isEqualTo(201);
     var stolen = network.offer(1);
     var forged =
-        new OfferSubmission(
-            stolen.offer(), network.offer(2).signature(), stolen.quality());
+        new OfferSubmission(stolen.offer(), network.offer(2).signature(), stolen.quality());
     assertThat(TestCallers.problem(answer(wanted, forged))).isEqualTo("403 signature-invalid");
   }
 
@@ -178,9 +177,7 @@ final class QuoteRequestsTest {
         .put("quoteHash", quote.path("quoteHash").asText())
         .put("validAfter", message.path("validAfter").asText())
         .put("validBefore", message.path("validBefore").asText())
-        .put(
-            "signature",
-            network.key(TestNetwork.CONSUMER).sign(digest).toBytes().toString())
+        .put("signature", network.key(TestNetwork.CONSUMER).sign(digest).toBytes().toString())
         .toString();
   }
 }

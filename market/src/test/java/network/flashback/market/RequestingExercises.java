@@ -30,8 +30,7 @@ final class RequestingExercises {
         see("quoteRequest", one),
         new Exercise("answerQuoteRequest", () -> answer(one)),
         new Exercise("quoteAnswers", () -> new Request("GET", one + "/answers", "", token())),
-        new Exercise(
-            "quoteFromAnswers", () -> new Request("POST", one + "/quote", "", token())));
+        new Exercise("quoteFromAnswers", () -> new Request("POST", one + "/quote", "", token())));
   }
 
   /// Three must answer for a quote of three legs.

@@ -50,11 +50,9 @@ final class TestCertifier {
   /// Body of `setSealingKey`.
   String keyBody() {
     var message =
-        SealingKeyRequest.message(
-            network.chain.id(), wallet.address(), sealing.publicKey());
+        SealingKeyRequest.message(network.chain.id(), wallet.address(), sealing.publicKey());
     return JsonWriter.text(
-        new SealingKeyRequest(
-            sealing.publicKey(), wallet.sign(message.digest()).toBytes()));
+        new SealingKeyRequest(sealing.publicKey(), wallet.sign(message.digest()).toBytes()));
   }
 
   void publishKey() throws Exception {
@@ -119,15 +117,11 @@ final class TestCertifier {
 
   /// Applies with all documents.
   JsonNode applies(int provider, Manifest manifest, String token) throws Exception {
-    var answer =
-        callers.done("POST", "/v1/applications", request(provider, manifest), token);
+    var answer = callers.done("POST", "/v1/applications", request(provider, manifest), token);
     for (var document : manifest.documents()) {
       answer =
           callers.done(
-              "POST",
-              "/v1/applications/" + manifest.id() + "/documents",
-              content(document),
-              token);
+              "POST", "/v1/applications/" + manifest.id() + "/documents", content(document), token);
     }
     return answer;
   }

@@ -250,13 +250,10 @@ final class TestNetwork implements AutoCloseable {
   OfferSubmission offerOf(long id, PrivateKey nodeKey, String region) {
     var terms = termsOf(id, region, 4_000_000, StorageClass.FAST);
     return new OfferSubmission(
-        terms,
-        nodeKey.sign(terms.typedData(contracts.orchestrator().domain())).toBytes(),
-        QUALITY);
+        terms, nodeKey.sign(terms.typedData(contracts.orchestrator().domain())).toBytes(), QUALITY);
   }
 
-  private OfferTerms termsOf(
-      long id, String region, long priceUnits, StorageClass storageClass) {
+  private OfferTerms termsOf(long id, String region, long priceUnits, StorageClass storageClass) {
     offersSigned++;
     var price = TokenAmount.ofUnits(DOLLAR, priceUnits);
     return new OfferTerms(

@@ -46,6 +46,7 @@ public final class FakeChain implements Agreements, ProviderOnChain {
 
   /// Scopes by certifier.
   public final Map<Address, Integer> certifiers = new HashMap<>();
+
   public final Map<Long, Long> seededAt = new TreeMap<>();
   public final Map<Long, List<AuditAnswer>> audits = new TreeMap<>();
   public final TreeMap<Long, Cosigned> commits = new TreeMap<>();

@@ -52,8 +52,7 @@ public record ApplicationFolder(ApplicationRequest request, List<Bytes> sealed) 
     var boxes = new ArrayList<Bytes>();
     var named = new ArrayList<Manifest.HandedIn>();
     for (var handed : documents) {
-      var box =
-          read(handed.file()).seal(certifier.sealingKey(), providerId, handed.kind(), random);
+      var box = read(handed.file()).seal(certifier.sealingKey(), providerId, handed.kind(), random);
       boxes.add(box);
       named.add(
           new Manifest.HandedIn(
@@ -61,13 +60,7 @@ public record ApplicationFolder(ApplicationRequest request, List<Bytes> sealed) 
     }
     var manifest =
         new Manifest(
-            providerId,
-            certifier.wallet(),
-            certifier.sealingKey(),
-            criteria,
-            scopes,
-            named,
-            now);
+            providerId, certifier.wallet(), certifier.sealingKey(), criteria, scopes, named, now);
     var signature = owner.sign(manifest.message(chainId).digest()).toBytes();
     return new ApplicationFolder(new ApplicationRequest(manifest, signature), boxes);
   }

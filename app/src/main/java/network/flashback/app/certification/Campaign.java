@@ -74,8 +74,7 @@ public final class Campaign {
   public CampaignFigures run(Consumer<CampaignFigures> told)
       throws IOException, InterruptedException {
     var judged =
-        new ArrayList<>(
-            samples.judged(target.providerId(), target.nodeKey(), certifier.address()));
+        new ArrayList<>(samples.judged(target.providerId(), target.nodeKey(), certifier.address()));
     var figures = CampaignFigures.of(judged);
     while (!isEnough(figures)) {
       if (figures.probes() > 0) {
@@ -107,8 +106,7 @@ public final class Campaign {
     byte[] drawn = new byte[Bytes32.SIZE];
     random.nextBytes(drawn);
     var asked =
-        new Asked(
-            clock.instant().getEpochSecond(), content, Bytes32.of(drawn), System.nanoTime());
+        new Asked(clock.instant().getEpochSecond(), content, Bytes32.of(drawn), System.nanoTime());
     try {
       var answer = http.send(request(asked), PATIENCE, bytes);
       return asked.answered(answer);
@@ -119,14 +117,11 @@ public final class Campaign {
 
   private HttpRequest request(Asked asked) throws IOException {
     long expiry = asked.at() + AUTHORIZATION_SECONDS;
-    var signature =
-        certifier.sign(TrialAnswer.request(target.providerId(), expiry).digest());
+    var signature = certifier.sign(TrialAnswer.request(target.providerId(), expiry).digest());
     return HttpRequest.newBuilder(BoundedHttp.below(target.endpoint(), TrialAnswer.PATH))
         .POST(BodyPublishers.ofByteArray(asked.content()))
         .header(ProbeAnswer.NONCE_HEADER, asked.nonce().toString())
-        .header(
-            "Authorization",
-            "Probe %s:%d:%s".formatted(certifier.address(), expiry, signature))
+        .header("Authorization", "Probe %s:%d:%s".formatted(certifier.address(), expiry, signature))
         .build();
   }
 

@@ -49,8 +49,7 @@ public record DocumentEnvelope(String name, Bytes content) {
     var title =
         new String(
             plain.slice(LENGTH_BYTES, LENGTH_BYTES + length).toArray(), StandardCharsets.UTF_8);
-    return new DocumentEnvelope(
-        title, plain.slice(LENGTH_BYTES + length, plain.size()));
+    return new DocumentEnvelope(title, plain.slice(LENGTH_BYTES + length, plain.size()));
   }
 
   /// A name that is safe to write a file by, wherever the document came from.

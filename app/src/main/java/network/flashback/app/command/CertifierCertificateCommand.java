@@ -62,10 +62,7 @@ public final class CertifierCertificateCommand implements Callable<Integer> {
     try (var opened = options.open()) {
       var contracts = opened.chain().contracts();
       var certificates = contracts.certificates();
-      options
-          .wallet()
-          .sender(contracts)
-          .send(change.of(certificates, id, Keccak256.hash(reason)));
+      options.wallet().sender(contracts).send(change.of(certificates, id, Keccak256.hash(reason)));
       spec.commandLine()
           .getOut()
           .printf(

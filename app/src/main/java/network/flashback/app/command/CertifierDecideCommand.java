@@ -60,10 +60,7 @@ public final class CertifierDecideCommand implements Callable<Integer> {
       description = "A document that does not, and why; everybody can read it.")
   private Map<DocumentKind, String> wrong = Map.of();
 
-  @Option(
-      names = "--samples",
-      paramLabel = "FILE",
-      description = "Of `flashback certifier probe`.")
+  @Option(names = "--samples", paramLabel = "FILE", description = "Of `flashback certifier probe`.")
   private @Nullable Path samples;
 
   @Option(

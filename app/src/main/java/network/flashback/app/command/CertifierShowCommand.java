@@ -24,10 +24,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `flashback certifier show ID`: an application, with its documents in plain where the key is here.
+/// `flashback certifier show ID`: an application, with its documents in plain where the key is
+/// here.
 @Command(
     name = "show",
-    description = "Show an application, checked against the owner's signature; with --documents, open its documents.",
+    description =
+        "Show an application, checked against the owner's signature; with --documents, open its documents.",
     mixinStandardHelpOptions = true)
 public final class CertifierShowCommand implements Callable<Integer> {
   @Mixin private final SignedInOptions options = new SignedInOptions();
@@ -96,8 +98,7 @@ public final class CertifierShowCommand implements Callable<Integer> {
             .client()
             .does(
                 "sealedDocument",
-                Map.of(
-                    "id", application.id().toString(), "hash", document.sha256().toString()),
+                Map.of("id", application.id().toString(), "hash", document.sha256().toString()),
                 null,
                 DocumentContent.class)
             .content();
@@ -108,8 +109,7 @@ public final class CertifierShowCommand implements Callable<Integer> {
                 .formatted(document.sha256()));
       }
       var plain =
-          DocumentEnvelope.open(
-              key, application.manifest().providerId(), document.kind(), sealed);
+          DocumentEnvelope.open(key, application.manifest().providerId(), document.kind(), sealed);
       var file =
           into.resolve(
               document.kind().name().toLowerCase(Locale.ROOT)

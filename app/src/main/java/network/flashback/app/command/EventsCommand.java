@@ -80,8 +80,7 @@ public final class EventsCommand implements Callable<Integer> {
     Thread.ofVirtual().name("events").start(() -> read(stream, coming));
     String last = from;
     while (true) {
-      var next =
-          follow ? coming.take() : coming.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
+      var next = follow ? coming.take() : coming.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
       if (next == null || next.isEmpty()) {
         return last;
       }

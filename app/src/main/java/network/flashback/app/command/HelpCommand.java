@@ -38,7 +38,9 @@ public final class HelpCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (man != null) {
       int pages = ManPages.write(man);
-      spec.commandLine().getOut().printf("%d pages are in %s; 'man -l FILE' shows one%n", pages, man);
+      spec.commandLine()
+          .getOut()
+          .printf("%d pages are in %s; 'man -l FILE' shows one%n", pages, man);
       spec.commandLine().getOut().flush();
       return 0;
     }

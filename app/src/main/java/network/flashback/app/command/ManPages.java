@@ -49,7 +49,8 @@ final class ManPages {
     return end < 0 ? text : text.substring(0, end + 1);
   }
 
-  /// Backslashes, hyphens that are typed, and dots and quotes at a line's beginning mean themselves.
+  /// Backslashes, hyphens that are typed, and dots and quotes at a line's beginning mean
+  /// themselves.
   private static String escaped(String line) {
     var safe = line.replace("\\", "\\e").replace("-", "\\-").replace("%%", "%");
     return safe.startsWith(".") || safe.startsWith("'") ? "\\&" + safe : safe;

@@ -9,10 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "application",
     description = "Show an application for certificates with its history, or take it back.",
-    subcommands = {
-      ProviderApplicationShowCommand.class,
-      ProviderApplicationWithdrawCommand.class
-    },
+    subcommands = {ProviderApplicationShowCommand.class, ProviderApplicationWithdrawCommand.class},
     mixinStandardHelpOptions = true)
 public final class ProviderApplicationCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -81,8 +81,7 @@ public final class ProviderApplyCommand implements Callable<Integer> {
     var handed = handed();
     try (var opened = options.open()) {
       var contracts = opened.chain().contracts();
-      var criteria =
-          opened.client().does("criteria", Map.of(), null, CriteriaBook.class).current();
+      var criteria = opened.client().does("criteria", Map.of(), null, CriteriaBook.class).current();
       var folder =
           ApplicationFolder.of(
               id,

@@ -67,7 +67,8 @@ public final class QuoteAnswerCommand implements Callable<Integer> {
 
   @Option(
       names = "--collateral-seconds",
-      description = "Seconds of the agreement's pay that are collateral (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seconds of the agreement's pay that are collateral (default: ${DEFAULT-VALUE}).")
   private long collateralSeconds = 2_592_000;
 
   @Spec private CommandSpec spec;
@@ -83,10 +84,8 @@ public final class QuoteAnswerCommand implements Callable<Integer> {
       var terms = terms(contracts, nodeKey, request);
       var digest = terms.typedData(contracts.orchestrator().domain());
       var submission =
-          new OfferSubmission(
-              terms, nodeKey.sign(digest).toBytes(), QualityPromise.USUAL.target());
-      var receipt =
-          client.does("answerQuoteRequest", one, submission, AnswerReceipt.class);
+          new OfferSubmission(terms, nodeKey.sign(digest).toBytes(), QualityPromise.USUAL.target());
+      var receipt = client.does("answerQuoteRequest", one, submission, AnswerReceipt.class);
       var out = spec.commandLine().getOut();
       out.printf("request %s is answered by offer %s%n", receipt.request(), receipt.hash());
       out.flush();
@@ -103,8 +102,7 @@ public final class QuoteAnswerCommand implements Callable<Integer> {
     }
     var wishes = request.request().wishes();
     var orchestrator = contracts.orchestrator();
-    var decimals =
-        contracts.token(orchestrator.market(wishes.marketId()).token()).decimals();
+    var decimals = contracts.token(orchestrator.market(wishes.marketId()).token()).decimals();
     var rate =
         Rate.perGibMonth(new TokenAmount(new Token("UNIT", 0), units("--price", price, decimals)));
     long head = contracts.chain().head().timestamp().getEpochSecond();

@@ -177,16 +177,14 @@ public final class QuoteCommand implements Callable<Integer> {
           null);
     } catch (ArithmeticException tooFine) {
       throw wrong(
-          spec,
-          "A number is too large or too fine: days in whole seconds, dollars in millionths.");
+          spec, "A number is too large or too fine: days in whole seconds, dollars in millionths.");
     }
   }
 
   static BigInteger bytes(CommandSpec spec, String option, String text) {
     var found = VOLUME.matcher(text);
     if (!found.matches()) {
-      throw wrong(
-          spec, "%s is '%s', but must be such as 500GiB or 2TiB.".formatted(option, text));
+      throw wrong(spec, "%s is '%s', but must be such as 500GiB or 2TiB.".formatted(option, text));
     }
     var shift =
         switch (found.group(2)) {

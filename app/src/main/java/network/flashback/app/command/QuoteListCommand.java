@@ -32,9 +32,7 @@ public final class QuoteListCommand implements Callable<Integer> {
             "%s  %s %s, %d of %d, %s bytes a leg for %d s, until %s, %d answers%n",
             entry.id(),
             wishes.storageClass(),
-            wishes.regions() == null || wishes.regions().isEmpty()
-                ? "anywhere"
-                : wishes.regions(),
+            wishes.regions() == null || wishes.regions().isEmpty() ? "anywhere" : wishes.regions(),
             wishes.redundancy().data(),
             wishes.redundancy().total(),
             entry.legBytes(),

@@ -55,9 +55,7 @@ public final class QuoteRequestCommand implements Callable<Integer> {
       description = "Where bytes may lie, such as eu-de (default: anywhere).")
   private List<String> regions = List.of();
 
-  @Option(
-      names = "--class",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--class", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private StorageClass storageClass = StorageClass.FAST;
 
   @Option(

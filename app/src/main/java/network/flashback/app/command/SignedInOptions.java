@@ -33,10 +33,7 @@ final class SignedInOptions {
       var anonymous = platform.open();
       try {
         return new Opened(
-            chain,
-            key,
-            anonymous,
-            anonymous.signedIn(key, chain.contracts().chain().id()));
+            chain, key, anonymous, anonymous.signedIn(key, chain.contracts().chain().id()));
       } catch (IOException | RuntimeException failed) {
         anonymous.close();
         throw failed;

@@ -115,8 +115,7 @@ final class CampaignTest {
   @Test
   void whoeverCheatsOrIsBusyIsWrongAndWhoeverIsGoneIsSilentAndNeitherPasses() throws Exception {
     for (var how :
-        List.of(
-            Answering.OTHER_BYTES, Answering.OTHER_KEY, Answering.OLD_NONCE, Answering.BUSY)) {
+        List.of(Answering.OTHER_BYTES, Answering.OTHER_KEY, Answering.OLD_NONCE, Answering.BUSY)) {
       Files.deleteIfExists(folder.resolve("samples"));
       asked.set(0);
       answering = how;
@@ -155,9 +154,7 @@ final class CampaignTest {
             "test-1",
             List.of(
                 new Criteria.Need(
-                    CertificateScope.IDENTITY,
-                    DocumentKind.IDENTITY,
-                    List.of(MemberSort.STORAGE))),
+                    CertificateScope.IDENTITY, DocumentKind.IDENTITY, List.of(MemberSort.STORAGE))),
             PLAN,
             1);
     return Examination.passes(

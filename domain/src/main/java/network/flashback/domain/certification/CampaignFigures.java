@@ -42,8 +42,7 @@ public record CampaignFigures(
             .filter(CampaignSample.Answered.class::isInstance)
             .map(CampaignSample.Answered.class::cast)
             .toList();
-    int wrong =
-        (int) samples.stream().filter(CampaignSample.Wrong.class::isInstance).count();
+    int wrong = (int) samples.stream().filter(CampaignSample.Wrong.class::isInstance).count();
     var delays =
         answered.stream()
             .filter(sample -> sample.bytes() < RUN_BYTES_MIN)

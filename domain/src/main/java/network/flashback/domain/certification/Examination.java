@@ -74,8 +74,7 @@ public record Examination(
 
   private void measured(List<Finding> findings) {
     if (sort != MemberSort.STORAGE) {
-      findings.add(
-          unknown("campaign", "there is no measurement of services by these criteria"));
+      findings.add(unknown("campaign", "there is no measurement of services by these criteria"));
       return;
     }
     if (measured.isEmpty()) {
@@ -84,18 +83,13 @@ public record Examination(
     }
     var wanted = criteria.campaign();
     var found = measured.get();
-    findings.add(
-        enough("campaign seconds", found.until() - found.from(), wanted.seconds()));
+    findings.add(enough("campaign seconds", found.until() - found.from(), wanted.seconds()));
     findings.add(enough("probes", found.probes(), wanted.probesMin()));
     findings.add(enough("timed transfers", found.runs(), wanted.runsMin()));
-    findings.add(
-        least("uptime", wide(found.uptimeBps()), wanted.uptimeBps(), "basis points"));
+    findings.add(least("uptime", wide(found.uptimeBps()), wanted.uptimeBps(), "basis points"));
     findings.add(
         most(
-            "latency, 95th percentile",
-            found.latencyMillisP95(),
-            wanted.latencyMillisMax(),
-            "ms"));
+            "latency, 95th percentile", found.latencyMillisP95(), wanted.latencyMillisMax(), "ms"));
     findings.add(
         least("throughput, median", found.throughputKib(), wanted.throughputKibMin(), "KiB/s"));
     findings.add(

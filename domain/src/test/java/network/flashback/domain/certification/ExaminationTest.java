@@ -142,8 +142,7 @@ final class ExaminationTest {
   @Test
   void aTransferCountsBothWays() {
     // 1 MiB there and back in 100 ms: 2048 KiB in a tenth of a second.
-    var figures =
-        CampaignFigures.of(List.of(new CampaignSample.Answered(NOW, 1 << 20, 100_000)));
+    var figures = CampaignFigures.of(List.of(new CampaignSample.Answered(NOW, 1 << 20, 100_000)));
     assertThat(figures.throughputKib()).hasValue(20_480);
     assertThat(figures.latencyMillisP50()).as("no short probe").isEmpty();
   }
@@ -199,8 +198,7 @@ final class ExaminationTest {
     return document(validUntil, Optional.of(new Judgement.Right()));
   }
 
-  private static ShownDocument document(
-      Optional<Long> validUntil, Optional<Judgement> judgement) {
+  private static ShownDocument document(Optional<Long> validUntil, Optional<Judgement> judgement) {
     return new ShownDocument(DocumentKind.IDENTITY, validUntil, judgement);
   }
 }

@@ -35,8 +35,7 @@ public final class SealedBox {
       Bytes32 publicKey, byte[] info, byte[] bound, Bytes content, AsymmetricCipherKeyPair once) {
     try {
       var context =
-          suite()
-              .setupBaseS(new X25519PublicKeyParameters(publicKey.toArray()), info, once);
+          suite().setupBaseS(new X25519PublicKeyParameters(publicKey.toArray()), info, once);
       return Bytes.concat(context.getEncapsulation(), context.seal(bound, content.toArray()));
     } catch (IllegalStateException lowOrder) {
       throw new IllegalArgumentException(

@@ -37,8 +37,7 @@ final class SealedBoxTest {
 
     assertThat(recipient.publicKey())
         .isEqualTo(word("430f4b9859665145a6b1ba274024487bd66f03a2dd577d7753c68d7d7d00c00c"));
-    assertThat(
-            SealedBox.seal(recipient.publicKey(), info, bound, plain, SealedBox.pair(once)))
+    assertThat(SealedBox.seal(recipient.publicKey(), info, bound, plain, SealedBox.pair(once)))
         .isEqualTo(expected);
     assertThat(SealedBox.open(recipient, info, bound, expected)).isEqualTo(plain);
   }

@@ -25,7 +25,10 @@ import network.flashback.market.certification.SealingKeyRequest;
 /// The operations on the way to a certificate. What is decided is for everybody to read; documents
 /// are for the certifier and whoever handed them in.
 public record CertificationOperations(
-    CriteriaBook criteria, Certifiers certifiers, Applications applications, EvidenceBook evidence) {
+    CriteriaBook criteria,
+    Certifiers certifiers,
+    Applications applications,
+    EvidenceBook evidence) {
   private static final String BASE = "/v1/applications";
   private static final String ONE = BASE + "/{id}";
   private static final int ROWS = 20;
@@ -110,8 +113,7 @@ public record CertificationOperations(
                 "withdrawApplication",
                 "Takes an application back, and its documents away.",
                 ApplicationEntry.class,
-                request ->
-                    applications.withdraw(request.person().wallet(), request.hash("id")))
+                request -> applications.withdraw(request.person().wallet(), request.hash("id")))
             .failing(MarketError.FORBIDDEN, MarketError.NOT_FOUND)
             .failing(MarketError.WRONG_STATE));
   }
@@ -138,9 +140,7 @@ public record CertificationOperations(
                 ApplicationEntry.class,
                 request ->
                     applications.refuse(
-                        request.person().wallet(),
-                        request.hash("id"),
-                        request.body(Reason.class)))
+                        request.person().wallet(), request.hash("id"), request.body(Reason.class)))
             .failing(MarketError.FORBIDDEN, MarketError.NOT_FOUND)
             .failing(MarketError.WRONG_STATE)
             .askingTheChain());
@@ -200,8 +200,7 @@ public record CertificationOperations(
                 "evidence",
                 "A text by its Keccak-256 hash.",
                 EvidenceText.class,
-                request ->
-                    MarketOperations.found(evidence.text(request.hash("hash")), "evidence"))
+                request -> MarketOperations.found(evidence.text(request.hash("hash")), "evidence"))
             .failing(MarketError.NOT_FOUND));
   }
 

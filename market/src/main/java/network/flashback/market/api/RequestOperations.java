@@ -58,8 +58,7 @@ public record RequestOperations(QuoteRequests requests) {
                 "Answers with a signed offer of a listed provider; its newest answer counts.",
                 OfferSubmission.class,
                 AnswerReceipt.class,
-                request ->
-                    requests.answer(request.hash("id"), request.body(OfferSubmission.class)))
+                request -> requests.answer(request.hash("id"), request.body(OfferSubmission.class)))
             .failing(MarketError.NOT_FOUND, MarketError.REQUEST_EXPIRED)
             .failing(MarketError.SIGNATURE_INVALID, MarketError.PROVIDER_NOT_LISTED)
             .failing(MarketError.OFFER_CANCELLED, MarketError.LIMIT_REACHED)
@@ -81,8 +80,7 @@ public record RequestOperations(QuoteRequests requests) {
                 "quoteFromAnswers",
                 "For the consumer: computes and freezes a quote from the answers alone.",
                 QuotedTerms.class,
-                request ->
-                    requests.quote(request.person().wallet(), request.hash("id")))
+                request -> requests.quote(request.person().wallet(), request.hash("id")))
             .failing(MarketError.FORBIDDEN, MarketError.NOT_FOUND)
             .failing(MarketError.NOTHING_FITS)
             .askingTheChain());
@@ -90,8 +88,7 @@ public record RequestOperations(QuoteRequests requests) {
 
   private Pages.QuoteRequestPage page(ApiRequest request) {
     var limit = request.limit(ROWS, ROWS_MAX);
-    var rows =
-        requests.open(request.query("cursor").map(MarketOperations::number), limit + 1);
+    var rows = requests.open(request.query("cursor").map(MarketOperations::number), limit + 1);
     return new Pages.QuoteRequestPage(
         rows.stream().limit(limit).map(QuoteRequests.Placed::request).toList(),
         rows.size() <= limit

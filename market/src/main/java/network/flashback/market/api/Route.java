@@ -157,8 +157,8 @@ record Route(
   /// Its answer is of another type than JSON.
   Route producing(String type) {
     return new Route(
-        method, path, name, summary, access, query, body, status, answer, errors, type, bodyMax, isApart,
-        operation);
+        method, path, name, summary, access, query, body, status, answer, errors, type, bodyMax,
+        isApart, operation);
   }
 
   /// Its body may have so many bytes, more than is usual.

@@ -151,8 +151,7 @@ final class ApplicationTable {
 
   static List<Bytes32> received(Handle handle, Bytes32 id) {
     return handle
-        .createQuery(
-            "SELECT hash FROM application_document WHERE application = :id ORDER BY hash")
+        .createQuery("SELECT hash FROM application_document WHERE application = :id ORDER BY hash")
         .bind("id", id.toString())
         .mapTo(String.class)
         .map(Bytes32::fromHex)

@@ -62,10 +62,7 @@ public final class Applications {
     var manifest = request.manifest();
     var member = requireOwned(manifest.providerId(), wallet);
     Certifiers.requireSigned(
-        wallet,
-        manifest.message(contracts.chain().id()),
-        request.signature(),
-        "the application");
+        wallet, manifest.message(contracts.chain().id()), request.signature(), "the application");
     requireCertifier(manifest);
     long now = now();
     requireComplete(manifest, member, now);
@@ -119,8 +116,7 @@ public final class Applications {
                               "content",
                               "has the SHA-256 " + hash + ", which the application does not name",
                               "send the sealed bytes that were announced, unchanged"));
-          Refused.requireRange(
-              "content", document.content().size(), named.bytes(), named.bytes());
+          Refused.requireRange("content", document.content().size(), named.bytes(), named.bytes());
           if (row.state() != ApplicationState.AWAITING_DOCUMENTS) {
             return;
           }
@@ -214,8 +210,7 @@ public final class Applications {
           event.time(),
           manifest.certifier(),
           null);
-      ApplicationTable.certificate(
-          handle, evidence.application(), event.number("certificateId"));
+      ApplicationTable.certificate(handle, evidence.application(), event.number("certificateId"));
     }
   }
 
@@ -241,8 +236,7 @@ public final class Applications {
           if (!row.manifest().certifier().equals(wallet)) {
             throw new MarketException(
                 MarketError.FORBIDDEN,
-                "The application names %s as its certifier."
-                    .formatted(row.manifest().certifier()),
+                "The application names %s as its certifier.".formatted(row.manifest().certifier()),
                 "Only that wallet may decide on it.");
           }
           become(handle, row, state, wallet, reason);
@@ -286,8 +280,7 @@ public final class Applications {
   }
 
   private MemberEntry requireOwned(long providerId, Address wallet) {
-    var member =
-        index.members().stream().filter(one -> one.id() == providerId).findFirst();
+    var member = index.members().stream().filter(one -> one.id() == providerId).findFirst();
     if (member.isEmpty() || !member.get().owner().equals(wallet)) {
       throw new MarketException(
           MarketError.FORBIDDEN,
@@ -341,8 +334,7 @@ public final class Applications {
     if (!missing.isEmpty()) {
       throw new Refused(
           "manifest.documents",
-          "lack "
-              + missing.stream().map(Enum::name).sorted().collect(Collectors.joining(", ")),
+          "lack " + missing.stream().map(Enum::name).sorted().collect(Collectors.joining(", ")),
           by.name() + " needs them for " + manifest.scopes());
     }
   }

@@ -34,8 +34,7 @@ public final class Certifiers {
   /// @param wallet who asks
   public CertifierEntry set(Address wallet, SealingKeyRequest request) {
     var scopes = requireCertifier(wallet);
-    var message =
-        SealingKeyRequest.message(contracts.chain().id(), wallet, request.sealingKey());
+    var message = SealingKeyRequest.message(contracts.chain().id(), wallet, request.sealingKey());
     requireSigned(wallet, message, request.signature(), "the key");
     if (request.sealingKey().isZero()) {
       throw new Refused("sealingKey", "is zero", "publish one with `flashback certifier key`");
@@ -56,11 +55,7 @@ public final class Certifiers {
                 .bind("now", now)
                 .execute());
     return new CertifierEntry(
-        wallet,
-        CertificateEntry.scopesOf(scopes),
-        request.sealingKey(),
-        request.signature(),
-        now);
+        wallet, CertificateEntry.scopesOf(scopes), request.sealingKey(), request.signature(), now);
   }
 
   /// All that take applications here and are certifiers now.
@@ -108,8 +103,7 @@ public final class Certifiers {
     return scopes;
   }
 
-  static void requireSigned(
-      Address signer, PersonalMessage message, Bytes signature, String what) {
+  static void requireSigned(Address signer, PersonalMessage message, Bytes signature, String what) {
     if (!isSigned(signer, message, signature)) {
       throw new MarketException(
           MarketError.SIGNATURE_INVALID,

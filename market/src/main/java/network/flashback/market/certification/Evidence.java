@@ -40,7 +40,8 @@ public record Evidence(
   /// What a certifier says about a document.
   @Meaning("What the certifier says about a document.")
   public record Judged(
-      Bytes32 sha256, @Meaning("What is wrong with it; absent when nothing is.") @Nullable String wrong) {}
+      Bytes32 sha256,
+      @Meaning("What is wrong with it; absent when nothing is.") @Nullable String wrong) {}
 
   /// The figures of a campaign.
   @Meaning("What a probe campaign measured; a figure that nothing speaks for is absent.")
@@ -130,8 +131,7 @@ public record Evidence(
 
   /// Whether its findings are what its judgements and figures give, and all are met.
   boolean passes(Manifest manifest, Criteria by) {
-    var again =
-        findings(manifest, by, sort, documents, Optional.ofNullable(measured), at);
+    var again = findings(manifest, by, sort, documents, Optional.ofNullable(measured), at);
     return findings.equals(again) && Examination.passes(again);
   }
 
@@ -165,12 +165,7 @@ public record Evidence(
                         Optional.ofNullable(said.get(document.sha256()))))
             .toList();
     return new Examination(
-            criteria,
-            sort,
-            manifest.scopeSet(),
-            documents,
-            measured.map(Measured::figures),
-            at)
+            criteria, sort, manifest.scopeSet(), documents, measured.map(Measured::figures), at)
         .findings();
   }
 

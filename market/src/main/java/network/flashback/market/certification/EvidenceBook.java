@@ -17,10 +17,7 @@ public final class EvidenceBook {
   private final InstantSource clock;
 
   public EvidenceBook(
-      Database database,
-      RegisterIndex register,
-      Applications applications,
-      InstantSource clock) {
+      Database database, RegisterIndex register, Applications applications, InstantSource clock) {
     this.database = database;
     this.register = register;
     this.applications = applications;
@@ -49,9 +46,7 @@ public final class EvidenceBook {
                   VALUES (:hash, :document, :names, :now) ON CONFLICT DO NOTHING""")
               .bind("hash", hash.toString())
               .bind("document", text.document())
-              .bind(
-                  "names",
-                  samples(evidence))
+              .bind("names", samples(evidence))
               .bind("now", clock.instant().getEpochSecond())
               .execute();
           evidence.ifPresent(

@@ -84,8 +84,7 @@ public final class QuoteDesk {
     return quote(request, supplies.among(among, market, now), market, now);
   }
 
-  private QuotedTerms quote(
-      QuoteRequest request, Supplies.Found found, Market market, long now) {
+  private QuotedTerms quote(QuoteRequest request, Supplies.Found found, Market market, long now) {
     var asked = request.wish(market.token());
     var wish = lasting(asked, wholeEpochs(asked.durationSeconds(), now));
     var refused = new ArrayList<>(found.refused());

@@ -175,8 +175,7 @@ public final class QuoteRequests {
   /// For the consumer: a quote of the answers alone.
   public QuotedTerms quote(Address wallet, Bytes32 id) {
     var request = requireConsumer(wallet, id);
-    var among =
-        live(id).stream().map(one -> new ListedOffer(one.hash(), one.answer())).toList();
+    var among = live(id).stream().map(one -> new ListedOffer(one.hash(), one.answer())).toList();
     return quotes.quote(request.request().wishes(), among);
   }
 
@@ -193,8 +192,7 @@ public final class QuoteRequests {
         .stream()
         .filter(one -> one.answer().offer().expiry() > now)
         .sorted(
-            Comparator.<QuoteAnswer, BigInteger>comparing(
-                    one -> one.answer().offer().ratePerGib())
+            Comparator.<QuoteAnswer, BigInteger>comparing(one -> one.answer().offer().ratePerGib())
                 .thenComparing(QuoteAnswer::providerId))
         .toList();
   }
@@ -240,8 +238,7 @@ public final class QuoteRequests {
 
   private static int count(Handle handle, String which, Address consumer, long now) {
     return handle
-        .createQuery(
-            "SELECT count(*) FROM quote_request WHERE " + which + " expires_at > :now")
+        .createQuery("SELECT count(*) FROM quote_request WHERE " + which + " expires_at > :now")
         .bind("consumer", consumer.toString())
         .bind("now", now)
         .mapTo(Integer.class)
@@ -297,8 +294,7 @@ public final class QuoteRequests {
   }
 
   private WantedQuotesEntry entry(ResultSet row, StatementContext context) throws SQLException {
-    var request =
-        JsonReader.read(WantedQuotes.class, JsonReader.tree(row.getString("body")));
+    var request = JsonReader.read(WantedQuotes.class, JsonReader.tree(row.getString("body")));
     return new WantedQuotesEntry(
         request.id(),
         request,
@@ -308,8 +304,7 @@ public final class QuoteRequests {
         row.getInt("answers"));
   }
 
-  private static QuoteAnswer stored(ResultSet row, StatementContext context)
-      throws SQLException {
+  private static QuoteAnswer stored(ResultSet row, StatementContext context) throws SQLException {
     return new QuoteAnswer(
         Bytes32.fromHex(row.getString("hash")),
         row.getLong("provider_id"),

@@ -104,8 +104,7 @@ final class QuoteReplies {
     }
     BigInteger price = config.answers().priceGibMonth();
     var offer =
-        offers.signed(
-            head + chain.offerLifeSeconds() - SKEW_SECONDS, reserved + legBytes, price);
+        offers.signed(head + chain.offerLifeSeconds() - SKEW_SECONDS, reserved + legBytes, price);
     var request =
         HttpRequest.newBuilder(market.resolve("/v1/quote-requests/" + id + "/answers"))
             .timeout(TIMEOUT)

@@ -26,7 +26,8 @@ final class ProbeAuthorization {
   static Address asker(HttpRequest request, LongFunction<PersonalMessage> message, long now) {
     var form = FORM.matcher(request.header("Authorization").orElse(""));
     if (!form.matches()) {
-      throw Json.invalid("Authorization", "is not of the form Probe <address>:<expiry>:<signature>");
+      throw Json.invalid(
+          "Authorization", "is not of the form Probe <address>:<expiry>:<signature>");
     }
     long expiry = Long.parseLong(form.group(2));
     if (expiry <= now || expiry > now + LIFE_SECONDS_MAX) {

@@ -84,8 +84,7 @@ final class TrialRoutes {
     }
   }
 
-  private HttpResponse answer(byte[] content, Address certifier, Bytes32 nonce)
-      throws IOException {
+  private HttpResponse answer(byte[] content, Address certifier, Bytes32 nonce) throws IOException {
     byte[] again = overTheDisk(content);
     long at = clock.instant().getEpochSecond();
     var signature =

@@ -116,8 +116,7 @@ class QuoteRepliesTest {
     requests = request(1, 8 * MEBIBYTE, "FAST", "");
     status = 503;
     var replies = replies(new AnswerLimits(10 * MEBIBYTE, BigInteger.TEN));
-    assertThatThrownBy(() -> replies.run(START))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> replies.run(START)).isInstanceOf(IOException.class);
     status = 201;
     replies.run(START);
 

@@ -39,8 +39,7 @@ class TrialRoutesTest extends ServingNode {
     var signature =
         Signature.parse(
             Bytes.fromHex(headers.firstValue(RunAnswer.SIGNATURE_HEADER).orElseThrow()));
-    var sent =
-        new TrialAnswer(PROVIDER, Keccak256.hash(content), CERTIFIER.address(), NONCE, at);
+    var sent = new TrialAnswer(PROVIDER, Keccak256.hash(content), CERTIFIER.address(), NONCE, at);
     assertThat(sent.isBy(NODE_KEY.address(), signature)).isTrue();
     try (var left = Files.list(disk.resolve("trials"))) {
       assertThat(left).isEmpty();
@@ -54,8 +53,7 @@ class TrialRoutesTest extends ServingNode {
 
     assertThat(trial(other, content(1, 10), NONCE.toString(), 60).statusCode()).isEqualTo(403);
     assertThat(
-            trial(PrivateKey.of(Bytes32.of(93)), content(1, 10), NONCE.toString(), 60)
-                .statusCode())
+            trial(PrivateKey.of(Bytes32.of(93)), content(1, 10), NONCE.toString(), 60).statusCode())
         .isEqualTo(403);
     assertThat(send(request(TrialAnswer.PATH).POST(BodyPublishers.noBody())).statusCode())
         .isEqualTo(400);
@@ -77,11 +75,9 @@ class TrialRoutesTest extends ServingNode {
       assertThat(trial(CERTIFIER, content(1, 10), NONCE.toString(), 60).statusCode())
           .isEqualTo(200);
     }
-    assertThat(trial(CERTIFIER, content(1, 10), NONCE.toString(), 60).statusCode())
-        .isEqualTo(503);
+    assertThat(trial(CERTIFIER, content(1, 10), NONCE.toString(), 60).statusCode()).isEqualTo(503);
     now.set(now.get().plusSeconds(60));
-    assertThat(trial(CERTIFIER, content(1, 10), NONCE.toString(), 60).statusCode())
-        .isEqualTo(200);
+    assertThat(trial(CERTIFIER, content(1, 10), NONCE.toString(), 60).statusCode()).isEqualTo(200);
   }
 
   private HttpResponse<byte[]> trial(
