@@ -234,12 +234,8 @@ public final class Market implements AutoCloseable {
         quoteDesk,
         certification(database, contracts, index, register, clock),
         new DesignOperations(new DesignDesk(quoteDesk, supplies, markets, quotes, database, clock)),
-        new RequestOperations(
-            new QuoteRequests(database, contracts, markets, offerDesk, quoteDesk, clock)),
-        new DisputeOperations(
-            new DisputeIndex(
-                database, DisputeTimes.read(contracts.arbitration()), evidenceKeepers(config)),
-            clock),
+        requests(database, contracts, markets, offerDesk, quoteDesk, clock),
+        disputes(config, database, contracts, clock),
         new AccountOperations(accounts),
         live,
         quotes,
@@ -249,6 +245,25 @@ public final class Market implements AutoCloseable {
         statements,
         config.endpoints(),
         clock);
+  }
+
+  private static DisputeOperations disputes(
+      MarketConfig config, Database database, Contracts contracts, InstantSource clock) {
+    return new DisputeOperations(
+        new DisputeIndex(
+            database, DisputeTimes.read(contracts.arbitration()), evidenceKeepers(config)),
+        clock);
+  }
+
+  private static RequestOperations requests(
+      Database database,
+      Contracts contracts,
+      Markets markets,
+      OfferDesk offers,
+      QuoteDesk quotes,
+      InstantSource clock) {
+    return new RequestOperations(
+        new QuoteRequests(database, contracts, markets, offers, quotes, clock));
   }
 
   private static CertificationOperations certification(

@@ -4,6 +4,7 @@ import static network.flashback.market.api.Access.Public.PUBLIC;
 import static network.flashback.market.api.Access.SignedIn.SIGNED_IN;
 
 import java.util.List;
+import java.util.stream.Stream;
 import network.flashback.market.MarketError;
 import network.flashback.market.listing.OfferSubmission;
 import network.flashback.market.quote.QuotedTerms;
@@ -20,6 +21,10 @@ public record RequestOperations(QuoteRequests requests) {
   private static final int ROWS_MAX = 100;
 
   List<Route> routes() {
+    return Stream.of(asking(), answering()).flatMap(List::stream).toList();
+  }
+
+  private List<Route> asking() {
     return List.of(
         Route.post(
                 PUBLIC,
@@ -50,7 +55,11 @@ public record RequestOperations(QuoteRequests requests) {
                     MarketOperations.found(
                         requests.request(request.hash("id")), "request for quotes"))
             .failing(MarketError.NOT_FOUND)
-            .askingTheChain(),
+            .askingTheChain());
+  }
+
+  private List<Route> answering() {
+    return List.of(
         Route.post(
                 PUBLIC,
                 ONE + "/answers",
