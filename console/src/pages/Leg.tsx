@@ -40,6 +40,9 @@ export function Leg(props: { agreement: Agreement; network: Network | undefined;
         <Fact name="Reserved">{bytes(agreement.capacityBytes)}</Fact>
         <Fact name="Stored">{agreement.leaves === undefined ? 'nothing yet' : bytes(BigInt(agreement.leaves) * 256n)}</Fact>
         <Fact name="Epochs that pay">{agreement.startEpoch === undefined ? 'not started' : `${agreement.startEpoch}–${agreement.endEpoch - 1}`}</Fact>
+        {agreement.startEpoch !== undefined && network !== undefined && (
+          <Fact name={agreement.state === 'NOTICE' ? 'Ends, by notice' : 'Ends'}>{time(network.schedule.genesis + agreement.endEpoch * network.schedule.epochSeconds)}</Fact>
+        )}
         <Fact name="Pays a day"><Money units={perDay(agreement.rate)} token={token} /></Fact>
         {agreement.nextRate !== undefined && (
           <Fact name={`Pays a day from epoch ${agreement.nextRateFrom} on`}><Money units={perDay(agreement.nextRate)} token={token} /></Fact>

@@ -111,7 +111,7 @@ describe('offers', () => {
     )
 
     expect(none).toContain('Offers, the cheapest first')
-    expect(none).toContain('99.90 % not yet not yet legal documents, location')
+    expect(none).toContain('99.90 % not yet not yet ✓ legal documents, location')
     expect(some).toContain('99.90 % 99.98 % 42 ms')
   })
 
