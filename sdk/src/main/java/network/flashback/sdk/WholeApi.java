@@ -20,7 +20,7 @@ abstract sealed class WholeApi permits FlashbackClient {
   private final ProfilesApi profiles;
   private final PromisesApi promises;
   private final ProvidersApi providers;
-  private final Quote-requestsApi quote-requests;
+  private final QuoteRequestsApi quoteRequests;
   private final QuotesApi quotes;
   private final SessionsApi sessions;
   private final SlasApi slas;
@@ -44,7 +44,7 @@ abstract sealed class WholeApi permits FlashbackClient {
     this.profiles = new ProfilesApi(calls);
     this.promises = new PromisesApi(calls);
     this.providers = new ProvidersApi(calls);
-    this.quote-requests = new Quote-requestsApi(calls);
+    this.quoteRequests = new QuoteRequestsApi(calls);
     this.quotes = new QuotesApi(calls);
     this.sessions = new SessionsApi(calls);
     this.slas = new SlasApi(calls);
@@ -136,9 +136,9 @@ abstract sealed class WholeApi permits FlashbackClient {
     return providers;
   }
 
-  /// Operations about quote-requests.
-  public final Quote-requestsApi quote-requests() {
-    return quote-requests;
+  /// Operations about quoteRequests.
+  public final QuoteRequestsApi quoteRequests() {
+    return quoteRequests;
   }
 
   /// Operations about quotes.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hash Of the evidence or reason that the chain names; GET /v1/evidence/{hash} shows it.
 /// @param transaction Where the chain says so.
 public record ApplicationChange(
-    @JsonProperty(value = "state", required = true) ApplicationChangeState state,
+    @JsonProperty(value = "state", required = true) ApplicationState state,
     @JsonProperty(value = "at", required = true) long at,
     @JsonProperty("by") @Nullable Address by,
     @JsonProperty("reason") @Nullable String reason,

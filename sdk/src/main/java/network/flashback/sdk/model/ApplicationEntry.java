@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param history All changes, the oldest first; those of the certificate are the chain's.
 public record ApplicationEntry(
     @JsonProperty(value = "id", required = true) Bytes32 id,
-    @JsonProperty(value = "state", required = true) ApplicationChangeState state,
+    @JsonProperty(value = "state", required = true) ApplicationState state,
     @JsonProperty(value = "owner", required = true) Address owner,
     @JsonProperty(value = "manifest", required = true) Manifest manifest,
     @JsonProperty(value = "signature", required = true) Bytes signature,

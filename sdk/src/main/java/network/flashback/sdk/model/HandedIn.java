@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param validUntil Unix second at which it expires, as the applicant says; absent when it does
 ///     not.
 public record HandedIn(
-    @JsonProperty(value = "kind", required = true) HandedInKind kind,
+    @JsonProperty(value = "kind", required = true) DocumentKind kind,
     @JsonProperty(value = "sha256", required = true) Bytes32 sha256,
     @JsonProperty(value = "bytes", required = true) long bytes,
     @JsonProperty("validUntil") @Nullable Long validUntil) {
@@ -25,7 +25,7 @@ public record HandedIn(
 
   /// With what must be there, and nothing else.
   public static HandedIn of(
-      HandedInKind kind,
+      DocumentKind kind,
       Bytes32 sha256,
       long bytes) {
     return new HandedIn(

@@ -21,7 +21,7 @@ public record Manifest(
     @JsonProperty(value = "certifier", required = true) Address certifier,
     @JsonProperty(value = "sealingKey", required = true) Bytes32 sealingKey,
     @JsonProperty(value = "criteria", required = true) String criteria,
-    @JsonProperty(value = "scopes", required = true) List<ManifestScopes> scopes,
+    @JsonProperty(value = "scopes", required = true) List<CertificateScope> scopes,
     @JsonProperty(value = "documents", required = true) List<HandedIn> documents,
     @JsonProperty(value = "madeAt", required = true) long madeAt) {
   public Manifest {

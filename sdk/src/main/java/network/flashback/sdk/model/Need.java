@@ -8,9 +8,9 @@ import java.util.List;
 
 /// Need as the API shows it.
 public record Need(
-    @JsonProperty(value = "scope", required = true) ManifestScopes scope,
-    @JsonProperty(value = "kind", required = true) HandedInKind kind,
-    @JsonProperty(value = "of", required = true) List<NeedOf> of) {
+    @JsonProperty(value = "scope", required = true) CertificateScope scope,
+    @JsonProperty(value = "kind", required = true) DocumentKind kind,
+    @JsonProperty(value = "of", required = true) List<MemberSort> of) {
   public Need {
     requireNonNull(scope, "scope");
     requireNonNull(kind, "kind");

@@ -11,11 +11,11 @@ import network.flashback.sdk.model.QuotedTerms;
 import network.flashback.sdk.model.WantedQuotesEntry;
 import network.flashback.sdk.model.WantedQuotesSubmission;
 
-/// Operations about quote-requests, as docs/api/openapi.json describes them.
-public final class Quote-requestsApi {
+/// Operations about quoteRequests, as docs/api/openapi.json describes them.
+public final class QuoteRequestsApi {
   private final Calls calls;
 
-  Quote-requestsApi(Calls calls) {
+  QuoteRequestsApi(Calls calls) {
     this.calls = calls;
   }
 

@@ -4,8 +4,8 @@ package network.flashback.sdk.model;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// Handed In Kind, one of a fixed set of words.
-public enum HandedInKind {
+/// Document Kind, one of a fixed set of words.
+public enum DocumentKind {
   @JsonProperty("IDENTITY")
   IDENTITY,
 

@@ -4,13 +4,19 @@ package network.flashback.sdk.model;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// Need Of, one of a fixed set of words.
-public enum NeedOf {
-  @JsonProperty("STORAGE")
-  STORAGE,
+/// Certificate Scope, one of a fixed set of words.
+public enum CertificateScope {
+  @JsonProperty("IDENTITY")
+  IDENTITY,
 
-  @JsonProperty("SERVICE")
-  SERVICE,
+  @JsonProperty("LEGAL_DOCUMENTS")
+  LEGAL_DOCUMENTS,
+
+  @JsonProperty("LOCATION")
+  LOCATION,
+
+  @JsonProperty("MEASURED_QUALITY")
+  MEASURED_QUALITY,
 
   /// A word that is newer than this SDK. It is never sent.
   @JsonEnumDefaultValue

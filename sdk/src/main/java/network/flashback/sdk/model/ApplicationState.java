@@ -4,8 +4,8 @@ package network.flashback.sdk.model;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// Application Change State, one of a fixed set of words.
-public enum ApplicationChangeState {
+/// Application State, one of a fixed set of words.
+public enum ApplicationState {
   @JsonProperty("AWAITING_DOCUMENTS")
   AWAITING_DOCUMENTS,
 

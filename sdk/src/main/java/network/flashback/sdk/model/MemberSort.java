@@ -4,19 +4,13 @@ package network.flashback.sdk.model;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// Manifest Scopes, one of a fixed set of words.
-public enum ManifestScopes {
-  @JsonProperty("IDENTITY")
-  IDENTITY,
+/// Member Sort, one of a fixed set of words.
+public enum MemberSort {
+  @JsonProperty("STORAGE")
+  STORAGE,
 
-  @JsonProperty("LEGAL_DOCUMENTS")
-  LEGAL_DOCUMENTS,
-
-  @JsonProperty("LOCATION")
-  LOCATION,
-
-  @JsonProperty("MEASURED_QUALITY")
-  MEASURED_QUALITY,
+  @JsonProperty("SERVICE")
+  SERVICE,
 
   /// A word that is newer than this SDK. It is never sent.
   @JsonEnumDefaultValue
