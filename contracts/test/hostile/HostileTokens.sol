@@ -76,3 +76,18 @@ contract BlacklistingToken is ERC20 {
         super._update(from, to, value);
     }
 }
+
+/// @title A token of whose transfers a fixed amount arrives, however much is sent
+contract OddToken is ERC20 {
+    uint256 private immutable _arriving;
+
+    constructor(uint256 arriving) ERC20("Odd", "ODD") {
+        _arriving = arriving;
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        if (from == address(0) || to == address(0)) return super._update(from, to, value);
+        super._update(from, address(0), value);
+        super._update(address(0), to, _arriving);
+    }
+}
