@@ -34,6 +34,7 @@ import network.flashback.node.NodeConfig;
 import network.flashback.node.StandingFile;
 import network.flashback.node.store.DiskFolder;
 import network.flashback.node.store.Disks;
+import network.flashback.node.store.Pieces;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class QuoteRepliesTest {
   private volatile int status = 201;
   private HttpServer market;
   private HttpClient http;
-  private Disks store;
+  private Pieces store;
 
   @BeforeEach
   void start() throws IOException {
