@@ -1,4 +1,0 @@
-@NullMarked
-package network.flashback.app.certification;
-
-import org.jspecify.annotations.NullMarked;
