@@ -2,10 +2,11 @@
 // thousand rows, slow, and with its chain away. Journeys are walked on a real network instead (journeys.test.ts).
 
 import { readFileSync } from 'node:fs'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, resolve } from 'node:path'
 import type { Agreement, Epoch, Offer, Provider, Sla } from '../src/api'
+import { requestId, type WantedQuotes } from '../src/wanted'
 import { address, application, CERTIFIERS, CRITERIA, EVIDENCE, wantedEntry, word } from './fakeRegisters'
 
 export type State = 'usual' | 'empty' | 'many' | 'chain down'
@@ -29,6 +30,8 @@ export class FakePlatform {
   chainId = 31_337
   /** By how many units the plan became dearer since it was shown; it is shown so from the first refusal on. */
   dearer = 0
+  /** The last request for quotes that was sent. */
+  placed: { request: WantedQuotes; signature: string } | undefined
   private refused = false
   /** Where its pages find a node of the chain. */
   node: string | undefined
@@ -37,7 +40,8 @@ export class FakePlatform {
   private constructor() {
     this.server = createServer((request, response) => {
       const url = new URL(request.url ?? '/', 'http://fake')
-      if (url.pathname.startsWith('/v1/')) setTimeout(() => this.answer(url, response), this.slow)
+      if (request.method === 'POST' && url.pathname === '/v1/quote-requests') void this.place(request, response)
+      else if (url.pathname.startsWith('/v1/')) setTimeout(() => this.answer(url, response), this.slow)
       else file(url.pathname, response)
     })
   }
@@ -55,6 +59,14 @@ export class FakePlatform {
   async stop(): Promise<void> {
     this.server.closeAllConnections()
     await new Promise((stopped) => this.server.close(stopped))
+  }
+
+  /** Places a request for quotes as the platform does: under the hash of what it read. */
+  private async place(request: IncomingMessage, response: ServerResponse) {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    this.placed = JSON.parse(Buffer.concat(chunks).toString()) as typeof this.placed
+    json(response, 201, { ...wantedEntry(0), request: this.placed!.request, id: requestId(this.placed!.request) })
   }
 
   private answer(url: URL, response: ServerResponse) {

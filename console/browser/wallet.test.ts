@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { call } from '../src/wallet/abi'
+import { message, requestId } from '../src/wanted'
 import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE } from './Browser'
 import { FakePlatform } from './FakePlatform'
 
@@ -18,6 +19,7 @@ const FOREIGN = `(() => {
         return ['0x00000000000000000000000000000000000000aa']
       }
       if (method === 'eth_chainId') return chain
+      if (method === 'personal_sign') return globalThis.signed = params[0]
       if (method === 'eth_call' && globalThis.answers) return globalThis.answers(params[0].data)
       if (method === 'eth_sendTransaction' && globalThis.answers) return globalThis.sent = params[0].data
       if (method === 'eth_getTransactionReceipt' && globalThis.answers) return { status: '0x1', transactionHash: '0x1', logs: [] }
@@ -124,6 +126,34 @@ describe('services that were hired', () => {
     expect(await page.getByRole('button', { name: 'Accept milestone 0' }).count()).toBe(0)
     await page.getByRole('button', { name: 'Rate' }).waitFor()
     await expectAccessible(page)
+    await page.setViewportSize(PHONE)
+    await expectNoSidewaysScroll(page)
+    expect(faults).toEqual([])
+  })
+})
+
+describe('a request for quotes', () => {
+  it('is signed for its own hash on this chain, and a wrong wish is told before the wallet is asked', async () => {
+    fake.chainId = 1
+    const { page, faults } = await browser.open(`${fake.address}/#/requests`, { before: FOREIGN })
+    await page.getByRole('button', { name: 'Connect Foreign Wallet' }).click()
+    const form = page.getByRole('form', { name: 'Sign the request' })
+    await form.getByLabel('Redundancy').fill('many')
+    await form.getByRole('button').click()
+    await form.getByText('Write how many of how many pieces bring the whole back').waitFor()
+    expect(fake.placed).toBeUndefined()
+
+    await form.getByLabel('Redundancy').fill('1 of 2')
+    await form.getByLabel('Class').selectOption('ARCHIVE')
+    await form.getByLabel('Regions').fill('eu-de, eu-fr')
+    await form.getByRole('button').click()
+    await form.getByText('It is there, and providers see it.').waitFor()
+    const { request } = fake.placed!
+    expect(request.wishes).toMatchObject({ class: 'ARCHIVE', redundancy: { data: 1, total: 2 }, regions: ['eu-de', 'eu-fr'], consumer: '0x00000000000000000000000000000000000000AA' })
+    const signed = await page.evaluate(() => (globalThis as unknown as { signed: string }).signed)
+    expect(Buffer.from(signed.slice(2), 'hex').toString()).toBe(message(request, 1))
+    await expectAccessible(page)
+    expect(await page.getByRole('link', { name: 'See the answers as they come' }).getAttribute('href')).toBe(`#/requests/${requestId(request)}`)
     await page.setViewportSize(PHONE)
     await expectNoSidewaysScroll(page)
     expect(faults).toEqual([])

@@ -111,14 +111,18 @@ function Measured({ agreement, promised }: { agreement: Agreement; promised: Pro
         {(found) => {
           const epochs = found.epochs.filter((one) => one.epoch >= (agreement.startEpoch ?? 0) && one.epoch < agreement.endEpoch)
           if (epochs.length === 0) return <p className="muted">No report of these epochs is there yet.</p>
-          if (promised === undefined) return <p className="muted">What was promised is in the signed offer, which this platform no longer has.</p>
           const points = (value: (one: (typeof epochs)[number]) => number) => epochs.map((one) => ({ epoch: one.epoch, value: value(one) }))
           return (
-            <div className="plots">
-              <Plot title="Uptime" points={points((one) => one.uptimeBps)} promised={promised.uptimeBps} word={percent} />
-              <Plot title="95 % answered within" points={points((one) => one.latencyP95)} promised={promised.latencyMillisMax} word={(millis) => `${millis} ms`} />
-              <Plot title="Wrong answers" points={points((one) => one.errorBps)} promised={promised.errorBpsMax} word={percent} />
-            </div>
+            <>
+              {promised === undefined && (
+                <p className="muted">What was promised stands in the signed offer of this leg, which is in no quote: it replaced another one.</p>
+              )}
+              <div className="plots">
+                <Plot title="Uptime" points={points((one) => one.uptimeBps)} promised={promised?.uptimeBps} word={percent} />
+                <Plot title="95 % answered within" points={points((one) => one.latencyP95)} promised={promised?.latencyMillisMax} word={(millis) => `${millis} ms`} />
+                <Plot title="Wrong answers" points={points((one) => one.errorBps)} promised={promised?.errorBpsMax} word={percent} />
+              </div>
+            </>
           )
         }}
       </Await>

@@ -229,7 +229,7 @@ function Mine({ id, signer, network }: { id: string; signer: Connected; network:
         />
       )}
       <Step name="Quote from the answers" what="Computes and freezes a quote from these answers alone; what it locks is shown before you sign." done="The quote is below." act={act} />
-      {quote !== undefined && <Quote key={quote.quoteHash} quote={quote} signer={signer} network={network} again={() => void act()} />}
+      {quote !== undefined && <Quote key={quote.quoteHash} quote={quote} signer={signer} network={network} again={() => setQuote(undefined)} />}
     </>
   )
 }

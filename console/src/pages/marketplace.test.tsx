@@ -170,5 +170,9 @@ describe('quality', () => {
     }
     expect(bounds([{ epoch: 1, value: 4 }], 4)).toEqual([3, 5])
     expect(summary('Uptime', [], 4, String)).toBe('Uptime: nothing measured.')
+    expect(bounds([{ epoch: 1, value: 4 }], undefined)).toEqual([3, 5])
+    expect(summary('Uptime', [{ epoch: 1, value: 4 }], undefined, String)).toBe(
+      'Uptime over 1 epoch: newest 4, lowest 4, highest 4; what was promised is not known here.',
+    )
   })
 })

@@ -9,6 +9,7 @@ import java.util.Optional;
 import network.flashback.chain.contract.QualityPromise;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
+import network.flashback.http.Tls;
 import network.flashback.node.store.DiskFolder;
 
 /// How one node is run.
@@ -32,6 +33,7 @@ import network.flashback.node.store.DiskFolder;
 /// @param mandates folder of the mandates under which agreements are renewed; empty: none is
 /// @param promise of quality that its offers carry
 /// @param answers to requests for quotes, within these limits
+/// @param tls its own certificate; empty: it speaks plain HTTP
 public record NodeConfig(
     String host,
     int port,
@@ -52,7 +54,8 @@ public record NodeConfig(
     Duration keepClosed,
     Optional<Path> mandates,
     QualityPromise promise,
-    AnswerLimits answers) {
+    AnswerLimits answers,
+    Optional<Tls> tls) {
   public static final long WINDOW_BYTES = 8 << 20;
   public static final long RESERVE_BYTES = 64 << 20;
   public static final Duration KEEP_CLOSED = Duration.ofDays(7);
@@ -94,7 +97,7 @@ public record NodeConfig(
     return disks.stream().map(DiskFolder::path).toList();
   }
 
-  /// One that promises what is usual.
+  /// One that promises what is usual, by plain HTTP.
   public NodeConfig(
       String host,
       int port,
@@ -134,7 +137,8 @@ public record NodeConfig(
         keepClosed,
         mandates,
         QualityPromise.USUAL,
-        AnswerLimits.NONE);
+        AnswerLimits.NONE,
+        Optional.empty());
   }
 
   private static void require(boolean holds, String key, Object value, String remedy) {

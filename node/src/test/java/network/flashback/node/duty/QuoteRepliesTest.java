@@ -162,7 +162,8 @@ class QuoteRepliesTest {
             NodeConfig.KEEP_CLOSED,
             Optional.empty(),
             QualityPromise.USUAL,
-            limits);
+            limits,
+            Optional.empty());
     var standing = new StandingFile(config.folders(), () -> Instant.ofEpochSecond(START));
     var desk =
         new OfferDesk(
