@@ -30,6 +30,8 @@ export class FakePlatform {
   chainId = 31_337
   /** By how many units the plan became dearer since it was shown; it is shown so from the first refusal on. */
   dearer = 0
+  /** The kind of thing that this platform has no operations for. */
+  without: string | undefined
   /** The last request for quotes that was sent. */
   placed: { request: WantedQuotes; signature: string } | undefined
   private refused = false
@@ -87,6 +89,7 @@ export class FakePlatform {
     const from = Number(url.searchParams.get('cursor') ?? 0)
     const page = <T>(make: (index: number) => T) => Array.from({ length: Math.max(0, Math.min(limit, rows - from)) }, (_, index) => make(from + index))
     const next = from + limit < rows ? { next: `${from + limit}` } : {}
+    if (kind === this.without) return undefined
     switch (kind) {
       case 'network':
         return { ...network(this.state === 'empty'), chainId: this.chainId, endpoints: this.node === undefined ? {} : { chain: this.node } }

@@ -24,6 +24,7 @@ afterAll(async () => {
 beforeEach(() => {
   fake.state = 'usual'
   fake.slow = 0
+  fake.without = undefined
 })
 afterEach(() => browser.closePages())
 
@@ -175,6 +176,15 @@ describe('pay that streams', () => {
     expect(said).toContain('confirmed and paid 120.000000 tUSD')
     expect(said).toMatch(/accrued, paid when proven \d/)
     expect(said).toContain('Epoch 4 went unproven: nothing is paid for that.')
+  })
+})
+
+describe('a platform without applications and requests', () => {
+  it.each([['certification', 'This platform takes no applications.'], ['requests', 'This platform takes no requests for quotes.']])('says so on page #/%s', async (place, said) => {
+    fake.without = place === 'requests' ? 'quote-requests' : 'applications'
+    const { page } = await visit(place)
+    await page.getByText(said).waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
   })
 })
 

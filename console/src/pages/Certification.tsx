@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { bytes, duration, percent, time } from '../format'
-import { useLive } from '../live'
+import { useLive, type Live } from '../live'
 import { Await, Fact, Hash, Pager, State, Table } from '../parts'
 import { scopes } from './Offers'
 
@@ -46,8 +46,6 @@ const spoken = (word: string) => word.toLowerCase().replaceAll('_', ' ')
 
 /** What certificates need, who gives them, and who asked for one. */
 export function Certification() {
-  const criteria = useLive<{ current: string; versions: Criteria[] }>('/v1/criteria', 600)
-  const certifiers = useLive<{ certifiers: { wallet: string; scopes: string[]; setAt: number }[] }>('/v1/certifiers', 30)
   const [cursors, setCursors] = useState<string[]>([])
   const cursor = cursors.at(-1)
   const applications = useLive<ApplicationPage>(`/v1/applications?limit=20${cursor === undefined ? '' : `&cursor=${cursor}`}`, 10)
@@ -61,11 +59,25 @@ export function Certification() {
         A member applies with documents that only the certifier can read; a node is measured before it is certified, and what is not known never passes.
         Who decided what, and why, is here for everybody.
       </p>
-      <Await live={applications}>
+      {applications.problem?.status === 404 ? (
+        <p className="empty">This platform takes no applications. Certificates lie on the chain, and stand at each member.</p>
+      ) : (
+        <Book applications={applications} cursors={cursors} go={setCursors} />
+      )}
+    </>
+  )
+}
+
+function Book(props: { applications: Live<ApplicationPage>; cursors: string[]; go: (cursors: string[]) => void }) {
+  const criteria = useLive<{ current: string; versions: Criteria[] }>('/v1/criteria', 600)
+  const certifiers = useLive<{ certifiers: { wallet: string; scopes: string[]; setAt: number }[] }>('/v1/certifiers', 30)
+  return (
+    <>
+      <Await live={props.applications}>
         {(page) => (
           <>
             <Applications rows={page.applications} caption="Applications, the newest first" empty="Nobody has applied yet." />
-            <Pager what="applications" back="Newer" onward="Older" place={{ cursors, go: setCursors }} next={page.next} />
+            <Pager what="applications" back="Newer" onward="Older" place={{ cursors: props.cursors, go: props.go }} next={page.next} />
           </>
         )}
       </Await>

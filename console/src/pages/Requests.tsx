@@ -5,7 +5,7 @@ import { request, units, USUAL, type Wishes } from '../design'
 import { bytes, duration, time } from '../format'
 import { useLive, useNow, type Live } from '../live'
 import type { QuotedTerms } from '../opening'
-import { Await, Fact, Hash, Money, Pager, Table, tokenOf } from '../parts'
+import { Await, Fact, Hash, Money, Pager, Table, tokenOf, type Place } from '../parts'
 import { hex } from '../wallet/abi'
 import { sentence } from '../wallet/eip1193'
 import { Refused } from '../wallet/send'
@@ -21,7 +21,6 @@ const CLASSES: StorageClass[] = ['FAST', 'DECENTRALIZED', 'ARCHIVE']
 export function Requests({ network }: { network: Live<Network> }) {
   const [cursors, setCursors] = useState<string[]>([])
   const cursor = cursors.at(-1)
-  const signer = useSigner(network.value)
   const found = useLive<{ requests: WantedEntry[]; next?: string }>(`/v1/quote-requests?limit=20${cursor === undefined ? '' : `&cursor=${cursor}`}`, 5)
   return (
     <>
@@ -33,6 +32,19 @@ export function Requests({ network }: { network: Live<Network> }) {
         Say what you wish and let providers answer. How many answered is for everybody to see, what they answered for you alone. Nothing is locked before you
         sign a quote.
       </p>
+      {found.problem?.status === 404 ? (
+        <p className="empty">This platform takes no requests for quotes. Its marketplace has the offers that providers publish.</p>
+      ) : (
+        <Open found={found} network={network.value} place={{ cursors, go: setCursors }} />
+      )}
+    </>
+  )
+}
+
+function Open({ found, network, place }: { found: Live<{ requests: WantedEntry[]; next?: string }>; network: Network | undefined; place: Place }) {
+  const signer = useSigner(network)
+  return (
+    <>
       <Await live={found}>
         {(page) => (
           <>
@@ -47,20 +59,20 @@ export function Requests({ network }: { network: Live<Network> }) {
                 { title: 'Volume', number: true, cell: (one) => bytes(one.request.wishes.volumeBytes) },
                 { title: 'For', cell: (one) => duration(one.request.wishes.durationSeconds) },
                 { title: 'Regions', cell: (one) => one.request.wishes.regions?.join(', ') || 'anywhere' },
-                { title: 'Budget', number: true, cell: (one) => <Money units={one.request.wishes.budget} token={tokenOf(network.value, 1)} /> },
+                { title: 'Budget', number: true, cell: (one) => <Money units={one.request.wishes.budget} token={tokenOf(network, 1)} /> },
                 { title: 'Until', cell: (one) => time(one.request.expiresAt) },
                 { title: 'Answers', number: true, cell: (one) => one.answers },
               ]}
             />
-            <Pager what="requests" back="Newer" onward="Older" place={{ cursors, go: setCursors }} next={page.next} />
+            <Pager what="requests" back="Newer" onward="Older" place={place} next={page.next} />
           </>
         )}
       </Await>
       <h2>Ask providers</h2>
-      {signer === undefined || network.value === undefined ? (
+      {signer === undefined || network === undefined ? (
         <p className="muted">Connect a wallet above to sign a request of your own.</p>
       ) : (
-        <Ask signer={signer} network={network.value} />
+        <Ask signer={signer} network={network} />
       )}
       <p className="muted">
         Providers answer by <code>./flashback quote answer</code>, or their nodes by themselves.

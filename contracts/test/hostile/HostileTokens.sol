@@ -16,6 +16,25 @@ contract FeeToken is ERC20 {
     }
 }
 
+/// @title A token that keeps of every transfer as much as it was told
+contract KeepingToken is ERC20 {
+    uint256 private _kept;
+
+    constructor() ERC20("Keeping", "KEEP") {
+        _mint(msg.sender, 1_000_000e18);
+    }
+
+    function keep(uint256 amount) external {
+        _kept = amount;
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        if (from == address(0) || to == address(0)) return super._update(from, to, value);
+        super._update(from, to, value - _kept);
+        super._update(from, address(0), _kept);
+    }
+}
+
 /// @title A token that calls back into a chosen contract once, in the middle of a transfer, and remembers whether that call went through
 contract ReentrantToken is ERC20 {
     address private _target;

@@ -2,186 +2,14 @@
 pragma solidity 0.8.30;
 
 import {Lens} from "../../src/Lens.sol";
-import {IConsumerOrchestrator, ILedger, IRateChanges} from "../../src/interfaces/IOrchestrator.sol";
-import {Agreement, AgreementState, Leg, RateChange, SignedOffer, Sla, SlaState} from "../../src/interfaces/Types.sol";
+import {AgreementState, Leg, SignedOffer, Sla, SlaState} from "../../src/interfaces/Types.sol";
 import {OrchestratorTest} from "./OrchestratorTest.sol";
 import {OneKeyWallet} from "./Wallets.sol";
 
-/// @dev Branches: Orchestrator.changeRate.tree.
+/// @dev Branches: Orchestrator.changeRate.tree. What is refused: ChangeRate.refusals.t.sol.
 contract ChangeRateTest is OrchestratorTest {
     uint96 private constant HALF = RATE / 2;
     uint96 private constant MORE = RATE + RATE / 2;
-
-    // ---------------------------------------------------------------- what is refused
-
-    function test_OnlyActiveAgreements_AndTheirOwnSla() external {
-        (uint128[] memory ids, Sla memory sla) = openTwoOfThree();
-        refused(sla, changeTo(ids[0], HALF, 13), abi.encodeWithSelector(ILedger.WrongState.selector, ids[0], AgreementState.Open));
-        activate(ids[0]);
-        vm.prank(consumer);
-        orchestrator.giveNotice(ids[0]);
-        refused(sla, changeTo(ids[0], HALF, 13), abi.encodeWithSelector(ILedger.WrongState.selector, ids[0], AgreementState.Notice));
-
-        activate(ids[1]);
-        sla.salt = 99;
-        bytes32 other = orchestrator.hashSla(sla);
-        refused(sla, changeTo(ids[1], HALF, 13), abi.encodeWithSelector(IConsumerOrchestrator.SlaMismatch.selector, other));
-    }
-
-    function test_TheMandateBoundsTheRate() external {
-        (uint128[] memory ids, Sla memory sla) = running();
-        addTo(ids[0], 100_000_000);
-        bytes memory above = abi.encodeWithSelector(IConsumerOrchestrator.RateAboveMandate.selector, 2 * RATE + 1, 2 * RATE);
-        refused(sla, changeTo(ids[0], 2 * RATE + 1, 13), above);
-        change(sla, ids[0], 2 * RATE, 13);
-    }
-
-    function test_WithoutAMandateTheSlotBoundsIt() external {
-        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
-        sla.maximumRate = 0;
-        uint128 id = open(sla, offers)[0];
-        activate(id);
-        uint96 most = type(uint88).max;
-        bytes memory above = abi.encodeWithSelector(IConsumerOrchestrator.RateAboveMandate.selector, most + 1, most);
-        refused(sla, changeTo(id, most + 1, 13), above);
-        addTo(id, 10_000_000);
-        change(sla, id, 2 * MORE, 13);
-    }
-
-    /// Not even a key with every right may sign for the consumer, nor the owner for the provider.
-    function test_BothSidesSignThemselves() external {
-        (uint128[] memory ids, Sla memory sla) = running();
-        (address session, uint256 sessionKey) = actor("session");
-        bytes32 slaId = orchestrator.hashSla(sla);
-        vm.prank(consumer);
-        grants.grant(session, slaId, 31, uint32(block.timestamp + 100 days), type(uint88).max, 0);
-        (, uint256 node) = actor("node1");
-        (address owner, uint256 ownerKey) = actor("owner1");
-        RateChange memory wanted = changeTo(ids[0], HALF, 13);
-        bytes32 digest = hashOf(wanted);
-        vm.expectRevert(abi.encodeWithSelector(IRateChanges.ChangeSignatureInvalid.selector, ids[0], session, consumer));
-        orchestrator.changeRate(sla, wanted, sign(sessionKey, digest), sign(node, digest));
-        address nodeKey = nodeOf(1);
-        vm.expectRevert(abi.encodeWithSelector(IRateChanges.ChangeSignatureInvalid.selector, ids[0], owner, nodeKey));
-        orchestrator.changeRate(sla, wanted, sign(consumerKey, digest), sign(ownerKey, digest));
-    }
-
-    /// What was signed is for this agreement, rate, epoch and number, and for nothing else.
-    function testFuzz_WhatIsNotWhatBothSignedIsRefused(uint256 which) external {
-        (uint128[] memory ids, Sla memory sla) = running();
-        RateChange memory wanted = changeTo(ids[0], HALF, 13);
-        bytes32 digest = hashOf(wanted);
-        which %= 3;
-        if (which == 0) wanted.rate++;
-        if (which == 1) wanted.fromEpoch++;
-        if (which == 2) wanted.number++;
-        (, uint256 node) = actor("node1");
-        vm.expectRevert();
-        orchestrator.changeRate(sla, wanted, sign(consumerKey, digest), sign(node, digest));
-    }
-
-    function test_OnlyEpochsToCome_NinetyAheadAndBeforeTheEnd() external {
-        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
-        sla.endsAt = startOf(211);
-        for (uint256 i = 0; i < 3; i++) {
-            sla.legs[i].deposit = 2 * 201 * uint88(EPOCH);
-        }
-        uint128 id = open(sla, offers)[0];
-        activate(id);
-        refused(sla, changeTo(id, HALF, 10), outside(id, 10, 11, 100));
-        refused(sla, changeTo(id, HALF, 101), outside(id, 101, 11, 100));
-        vm.warp(startOf(150));
-        refused(sla, changeTo(id, HALF, 211), outside(id, 211, 151, 210));
-        change(sla, id, HALF, 210);
-    }
-
-    function test_OneWaitsAtMost_AndNobodyTakesItBack() external {
-        (uint128[] memory ids, Sla memory sla) = running();
-        RateChange memory first = changeTo(ids[0], HALF, 13);
-        change(sla, first);
-        refused(sla, changeTo(ids[0], RATE / 4, 14), abi.encodeWithSelector(IRateChanges.ChangeWaits.selector, ids[0], 13));
-        refused(sla, first, abi.encodeWithSelector(IRateChanges.ChangeWaits.selector, ids[0], 13));
-        (bool waits, uint96 rate, uint32 fromEpoch, uint32 number) = orchestrator.rateChangeOf(ids[0]);
-        assertTrue(waits && rate == HALF && fromEpoch == 13 && number == 1, "it waits");
-        assertEq(orchestrator.agreementOf(ids[0]).rate, RATE, "the rate of now");
-        Lens.SlaView memory seen = lens.sla(orchestrator.hashSla(sla));
-        assertTrue(seen.changes[0].waits && seen.changes[0].rate == HALF, "the lens shows it");
-        assertTrue(seen.changes[0].fromEpoch == 13 && seen.changes[0].number == 1, "from when, and which");
-        assertTrue(!seen.changes[1].waits && seen.changes[1].rate == RATE, "and none of the others");
-    }
-
-    /// P8 of changes: each is carried out once, and none behind one that both sides did not know of.
-    function test_NoChangeIsCarriedOutTwice() external {
-        (uint128[] memory ids, Sla memory sla) = running();
-        RateChange memory down = changeTo(ids[0], HALF, 12);
-        RateChange memory late = changeTo(ids[0], RATE / 4, 18);
-        change(sla, down);
-        deliver(1, 11, 13);
-        refused(sla, late, abi.encodeWithSelector(IRateChanges.ChangeNumberWrong.selector, ids[0], 1, 2));
-        change(sla, ids[0], RATE, 15);
-        assertEq(orchestrator.agreementOf(ids[0]).rate, HALF, "the first one was settled over");
-        deliver(1, 14, 16);
-        orchestrator.settle(ids[0]);
-        assertEq(earningsOf(1), EPOCH_PAY + 3 * (EPOCH_PAY / 2) + 2 * EPOCH_PAY, "one, three at half, two");
-    }
-
-    function test_TheSameRateIsNoChange() external {
-        (uint128[] memory ids, Sla memory sla) = running();
-        refused(sla, changeTo(ids[0], RATE, 13), abi.encodeWithSelector(IRateChanges.RateUnchanged.selector, ids[0], RATE));
-    }
-
-    /// Every agreement is funded to its end, whatever its rate will be.
-    function test_TheDepositCoversItToTheEnd() external {
-        (uint128[] memory ids, Sla memory sla) = running();
-        uint256 deposit = orchestrator.agreementOf(ids[0]).deposit;
-        uint256 due = 2 * EPOCH_PAY + 8 * (EPOCH_PAY + EPOCH_PAY / 2);
-        refused(sla, changeTo(ids[0], MORE, 13), abi.encodeWithSelector(IConsumerOrchestrator.FundsShort.selector, due, deposit));
-        addTo(ids[0], uint88(due - deposit - 1));
-        refused(sla, changeTo(ids[0], MORE, 13), abi.encodeWithSelector(IConsumerOrchestrator.FundsShort.selector, due, due - 1));
-        addTo(ids[0], 1);
-        change(sla, ids[0], MORE, 13);
-        deliver(1, 11, 20);
-        orchestrator.end(ids[0]);
-        assertEq(earningsOf(1), due, "all of it");
-    }
-
-    /// Consumer and provider could drain whoever pays for them.
-    function test_WhoPaidAndGetsTheRestAgreedToNoMore() external {
-        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
-        bytes32 slaId = orchestrator.hashSla(sla);
-        bytes memory word = sponsorship(consumerKey, slaId, stranger, true);
-        token.mint(stranger, totalOf(sla));
-        vm.startPrank(stranger);
-        token.approve(address(orchestrator), type(uint256).max);
-        orchestrator.openFor(sla, offers, true, word);
-        vm.stopPrank();
-        (,,,,,, uint128[] memory ids) = orchestrator.slaOf(slaId);
-        activate(ids[0]);
-        addTo(ids[0], 10_000_000);
-        refused(sla, changeTo(ids[0], MORE, 13), abi.encodeWithSelector(IRateChanges.RateAbovePayers.selector, ids[0], MORE, RATE));
-        change(sla, ids[0], HALF, 13);
-    }
-
-    /// The rate of a missed epoch is remembered until it is penalised.
-    function test_MissesBeforeTheLastChangeArePenalisedFirst() external {
-        (uint128[] memory ids, Sla memory sla) = running();
-        change(sla, ids[0], HALF, 13);
-        deliver(1, 11, 11);
-        passEpoch(12);
-        deliver(1, 13, 13);
-        orchestrator.settle(ids[0]);
-        refused(sla, changeTo(ids[0], RATE, 16), abi.encodeWithSelector(IRateChanges.MissesWait.selector, ids[0], 11, 12));
-        assertEq(orchestrator.penaliseMiss(ids[0], 12), EPOCH_PAY, "at the rate of then");
-        change(sla, ids[0], RATE / 4, 16);
-    }
-
-    function test_OnlyTheLedgerSettlesOverAChange() external {
-        (uint128[] memory ids, Sla memory sla) = running();
-        change(sla, ids[0], HALF, 13);
-        vm.prank(stranger);
-        vm.expectRevert(abi.encodeWithSelector(ILedger.NotAuthorised.selector, stranger, address(orchestrator)));
-        orchestrator.settleChanging(ids[0], type(uint32).max);
-    }
 
     // ---------------------------------------------------------------- what is paid
 
@@ -221,6 +49,18 @@ contract ChangeRateTest is OrchestratorTest {
             orchestrator.end(ids[0]);
         }
         assertEq(earningsOf(1), wanted >> 32, "to the unit");
+    }
+
+    function test_AChangeWaitsForItsEpoch() external {
+        (uint128[] memory ids, Sla memory sla) = running();
+        change(sla, ids[0], HALF, 13);
+        (bool waits, uint96 rate, uint32 fromEpoch, uint32 number) = orchestrator.rateChangeOf(ids[0]);
+        assertTrue(waits && rate == HALF && fromEpoch == 13 && number == 1, "it waits");
+        assertEq(orchestrator.agreementOf(ids[0]).rate, RATE, "the rate of now");
+        Lens.SlaView memory seen = lens.sla(orchestrator.hashSla(sla));
+        assertTrue(seen.changes[0].waits && seen.changes[0].rate == HALF, "the lens shows it");
+        assertTrue(seen.changes[0].fromEpoch == 13 && seen.changes[0].number == 1, "from when, and which");
+        assertTrue(!seen.changes[1].waits && seen.changes[1].rate == RATE, "and none of the others");
     }
 
     /// The second at which the rate changes is not known before an epoch from there on is confirmed.
@@ -466,18 +306,6 @@ contract ChangeRateTest is OrchestratorTest {
 
     function assertNear(uint256 one, uint256 other, string memory what) private pure {
         assertLe(one > other ? one - other : other - one, 1500, what);
-    }
-
-    function outside(uint128 id, uint32 wanted, uint256 earliest, uint256 latest) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(IRateChanges.ChangeOutsideEpochs.selector, id, wanted, earliest, latest);
-    }
-
-    function refused(Sla memory sla, RateChange memory wanted, bytes memory reason) private {
-        (, uint256 node) = actor(named("node", uint64(wanted.agreementId >> 64)));
-        bytes32 digest = hashOf(wanted);
-        (bytes memory consumers, bytes memory providers) = (sign(consumerKey, digest), sign(node, digest));
-        vm.expectRevert(reason);
-        orchestrator.changeRate(sla, wanted, consumers, providers);
     }
 
     /// The provider proves these epochs, and the last of them is final.

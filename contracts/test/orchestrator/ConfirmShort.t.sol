@@ -3,39 +3,45 @@ pragma solidity 0.8.30;
 
 import {ILedger, IProviderOrchestrator, IShortEpochs} from "../../src/interfaces/IOrchestrator.sol";
 import {Sla} from "../../src/interfaces/Types.sol";
-import {OrchestratorTest} from "./OrchestratorTest.sol";
+import {RefusalTest} from "./RefusalTest.sol";
 
 /// @dev Branches: Orchestrator.confirmShort.tree
-contract ConfirmShortTest is OrchestratorTest {
+contract ConfirmShortTest is RefusalTest {
     function test_RevertWhen_AnotherThanTheVerifierCalls() external {
         vm.prank(stranger);
         vm.expectRevert(abi.encodeWithSelector(ILedger.NotAuthorised.selector, stranger, address(verifier)));
         orchestrator.confirmShort(1, 10, 1);
     }
 
-    function test_RevertWhen_AnEpochLacksNothingOrAllOfIt() external {
+    function testFuzz_RevertWhen_AnEpochLacksNothingOrAllOfIt(uint256 seed, uint256 provider) external {
         passEpoch(11);
-        vm.prank(address(verifier));
-        vm.expectRevert(abi.encodeWithSelector(IShortEpochs.LackingOutOfRange.selector, 0, EPOCH));
-        orchestrator.confirmShort(1, 11, 0);
-        vm.prank(address(verifier));
-        vm.expectRevert(abi.encodeWithSelector(IShortEpochs.LackingOutOfRange.selector, EPOCH, EPOCH));
-        orchestrator.confirmShort(1, 11, EPOCH);
+        uint64 id = uint64(bound(provider, 1, PROVIDERS));
+        uint256 lacking = seed % 3 == 0 ? 0 : above(seed, EPOCH - 1, type(uint32).max);
+        vm.startPrank(address(verifier));
+        vm.expectRevert(abi.encodeWithSelector(IShortEpochs.LackingOutOfRange.selector, lacking, EPOCH));
+        orchestrator.confirmShort(id, 11, uint32(lacking));
+        assertFalse(orchestrator.isConfirmed(id, 11), "not confirmed");
+        lacking = lacking == 0 ? 1 : EPOCH - 1;
+        orchestrator.confirmShort(id, 11, uint32(lacking));
+        assertEq(orchestrator.lackingBefore(id, 12), lacking, "a second at least is paid, or lacks");
     }
 
-    function test_RevertWhen_TheEpochCannotBeConfirmed() external {
+    /// It was confirmed, is older than the newest that was, or is not over.
+    function testFuzz_RevertWhen_TheEpochCannotBeConfirmed(uint256 newest, uint256 seed, uint256 lacking) external {
         passEpoch(11);
-        confirm(1, 11);
-        vm.prank(address(verifier));
-        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.EpochAlreadyConfirmed.selector, 1, 11));
-        orchestrator.confirmShort(1, 11, 1);
-        vm.prank(address(verifier));
-        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.EpochNotOpenForConfirmation.selector, 10));
-        orchestrator.confirmShort(1, 10, 1);
-        vm.prank(address(verifier));
-        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.EpochNotOpenForConfirmation.selector, 12));
-        orchestrator.confirmShort(1, 12, 1);
-        assertEq(orchestrator.lackingBefore(1, 100), 0, "nothing is short");
+        newest = bound(newest, 1, 11);
+        lacking = bound(lacking, 1, EPOCH - 1);
+        confirm(1, uint32(newest));
+        vm.startPrank(address(verifier));
+        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.EpochAlreadyConfirmed.selector, 1, newest));
+        orchestrator.confirmShort(1, uint32(newest), uint32(lacking));
+        uint256 closed = below(seed, newest, 0);
+        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.EpochNotOpenForConfirmation.selector, closed));
+        orchestrator.confirmShort(1, uint32(closed), uint32(lacking));
+        closed = above(seed, 11, type(uint32).max);
+        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.EpochNotOpenForConfirmation.selector, closed));
+        orchestrator.confirmShort(1, uint32(closed), uint32(lacking));
+        assertEq(orchestrator.lackingBefore(1, type(uint256).max), 0, "nothing is short");
     }
 
     /// P2: any split of the time pays what one settlement at the end pays, to the second.

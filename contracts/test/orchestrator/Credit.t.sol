@@ -3,9 +3,9 @@ pragma solidity 0.8.30;
 
 import {ILedger, IProviderOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
 import {Sla} from "../../src/interfaces/Types.sol";
-import {OrchestratorTest} from "./OrchestratorTest.sol";
+import {RefusalTest} from "./RefusalTest.sol";
 
-contract CreditTest is OrchestratorTest {
+contract CreditTest is RefusalTest {
     function test_ACreditComesFromThatEpochsPayAndNothingElse() external {
         (uint128[] memory ids,) = running();
         proven(11);
@@ -31,42 +31,66 @@ contract CreditTest is OrchestratorTest {
         orchestrator.credit(ids[0], 11, 100);
     }
 
-    function test_NoCreditPassesTheEpochsPay() external {
+    function testFuzz_NoCreditPassesTheEpochsPay(uint256 seed, uint256 at) external {
         (uint128[] memory ids,) = running();
         proven(11);
-        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.CreditAboveEpoch.selector, 10_001));
-        credit(ids[0], 11, 10_001);
-        assertEq(credit(ids[0], 11, 10_000), EPOCH_PAY, "all of it at most");
+        uint256 bps = above(seed, 10_000, type(uint16).max);
+        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.CreditAboveEpoch.selector, bps));
+        credit(ids[at % 2], 11, uint16(bps));
+        assertEq(credit(ids[at % 2], 11, 10_000), EPOCH_PAY, "all of it at most");
     }
 
-    function test_AnEpochIsCreditedOnce() external {
+    /// Also when the credit was of nothing.
+    function testFuzz_AnEpochIsCreditedOnce(uint256 first, uint256 second, uint256 time) external {
         (uint128[] memory ids,) = running();
         proven(11);
-        credit(ids[0], 11, 5000);
-        outside(ids[0], 11);
+        uint256 amount = credit(ids[0], 11, uint16(bound(first, 0, 10_000)));
+        vm.warp(bound(time, block.timestamp, block.timestamp + WINDOW - 1));
+        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.CreditOutsideWindow.selector, ids[0], 11));
+        credit(ids[0], 11, uint16(bound(second, 0, 10_000)));
+        assertEq(orchestrator.agreementOf(ids[0]).creditPending, amount, "as before");
+        credit(ids[1], 11, uint16(bound(second, 0, 10_000)));
     }
 
-    function test_CreditsNeedAPostedRootThatIsNotFinal() external {
+    /// The root of this very epoch, from the moment it is posted to the second before it is final.
+    function testFuzz_CreditsNeedAPostedRootThatIsNotFinal(uint256 posted, uint256 seed, uint256 epoch) external {
         (uint128[] memory ids,) = running();
-        passEpoch(11);
-        confirm(1, 11);
-        outside(ids[0], 11);
-        vm.warp(block.timestamp + WINDOW);
-        postRoot(11);
-        vm.warp(block.timestamp + WINDOW);
-        outside(ids[0], 11);
-    }
-
-    function test_CreditsNeedAConfirmedEpochOfTheAgreement() external {
-        (uint128[] memory ids,) = running();
-        passEpoch(11);
-        postRoot(11);
-        outside(ids[0], 11);
+        proven(11);
         passEpoch(12);
         confirm(1, 12);
+        posted = bound(posted, startOf(13), uint256(startOf(13)) + WINDOW);
+        vm.warp(posted);
+        bytes memory refusal = abi.encodeWithSelector(IProviderOrchestrator.CreditOutsideWindow.selector, ids[0], 12);
+        vm.expectRevert(refusal);
+        credit(ids[0], 12, 100);
         postRoot(12);
-        outside(ids[0], 11);
-        outside(ids[0], 10);
+        epoch = otherThan(12, epoch, epoch % 2 == 0 ? 21 : type(uint32).max);
+        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.CreditOutsideWindow.selector, ids[0], epoch));
+        credit(ids[0], uint32(epoch), 100);
+        vm.warp(above(seed, posted + WINDOW - 1, posted + 100 days));
+        vm.expectRevert(refusal);
+        credit(ids[0], 12, 100);
+
+        vm.warp(posted + WINDOW - 1);
+        assertEq(credit(ids[0], 12, 100), EPOCH_PAY / 100, "one second before it is final");
+    }
+
+    /// Two epochs before the agreement, two behind it, or all of its own; one of them has the root.
+    function testFuzz_CreditsNeedAConfirmedEpochOfTheAgreement(uint256 epoch, uint16 proofs, uint16 bps) external {
+        (uint128[] memory ids,) = running();
+        uint32 chosen = uint32(bound(epoch, 9, 22));
+        for (uint32 one = 9; one <= chosen; one++) {
+            if (one > 9) passEpoch(one);
+            if (proofs >> (one - 9) & 1 == 1) confirm(1, one);
+        }
+        postRoot(chosen);
+        bool isPaid = chosen >= 11 && chosen <= 20 && proofs >> (chosen - 9) & 1 == 1;
+        bps = uint16(bound(bps, 0, 10_000));
+        if (!isPaid) {
+            vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.CreditOutsideWindow.selector, ids[0], chosen));
+        }
+        uint256 amount = credit(ids[0], chosen, bps);
+        assertEq(orchestrator.agreementOf(ids[0]).creditPending, isPaid ? amount : 0, "of this epoch's pay");
     }
 
     /// P15, P16: nobody's settlement changes what a credit takes.
@@ -96,10 +120,5 @@ contract CreditTest is OrchestratorTest {
         confirm(1, epoch);
         confirm(2, epoch);
         postRoot(epoch);
-    }
-
-    function outside(uint128 agreementId, uint32 epoch) private {
-        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.CreditOutsideWindow.selector, agreementId, epoch));
-        credit(agreementId, epoch, 100);
     }
 }

@@ -3,10 +3,10 @@ pragma solidity 0.8.30;
 
 import {IDisputes, ILedger, IProviderOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
 import {Agreement, AgreementState, Leg, SignedOffer, Sla} from "../../src/interfaces/Types.sol";
-import {OrchestratorTest} from "./OrchestratorTest.sol";
+import {RefusalTest} from "./RefusalTest.sol";
 
 /// @dev Branches: Orchestrator.freeze.tree.
-contract FreezeTest is OrchestratorTest {
+contract FreezeTest is RefusalTest {
     /// Opened in epoch 10, paid from 11 through 20: what the seconds before epoch 11 would have cost is over from the beginning.
     uint256 private constant SURPLUS = 2 * (uint256(EPOCH) - 100);
 
@@ -30,25 +30,35 @@ contract FreezeTest is OrchestratorTest {
         orchestrator.freeze(1, ids[0] + 77, true, 0);
     }
 
-    function test_NoSumIsLargerThanThePayOfTheEpochsThatAreOver() external {
+    function testFuzz_NoSumIsLargerThanThePayOfTheEpochsThatAreOver(uint256 time, uint256 seed, bool againstProvider, uint256 id) external {
         (uint128[] memory ids,) = running();
-        refusedAbove(ids[0], 0);
-        passEpoch(11);
-        refusedAbove(ids[0], EPOCH_PAY);
-        passEpoch(12);
-        refusedAbove(ids[0], 2 * EPOCH_PAY);
-        passEpoch(40);
-        refusedAbove(ids[0], 10 * EPOCH_PAY);
-        assertEq(freeze(1, ids[0], true, 10 * EPOCH_PAY), 10 * EPOCH_PAY, "all of them");
+        time = bound(time, block.timestamp, startOf(30));
+        vm.warp(time);
+        uint32 now_ = currentEpoch();
+        uint256 cap = now_ <= 11 ? 0 : (now_ > 21 ? 10 : now_ - 11) * EPOCH_PAY;
+        uint256 amount = above(seed, cap, type(uint256).max);
+        vm.prank(arbitrationAt);
+        vm.expectRevert(abi.encodeWithSelector(IDisputes.FreezeAboveCap.selector, amount, cap));
+        orchestrator.freeze(id, ids[0], againstProvider, amount);
+        assertFrozen(id, 0, 0, 0, 0);
+
+        uint256 frozen = freeze(id, ids[0], againstProvider, cap);
+        assertEq(frozen, againstProvider || cap < SURPLUS + 5000 ? cap : SURPLUS + 5000, "as much as there is");
     }
 
-    function test_ADisputeFreezesOnce() external {
+    /// Whatever the first sum was of, nothing included.
+    function testFuzz_ADisputeFreezesOnce(uint256 id, uint256 first, uint256 second, bool one, bool other) external {
         (uint128[] memory ids,) = running();
         passEpoch(11);
-        freeze(7, ids[0], true, 1);
-        vm.expectRevert(abi.encodeWithSelector(IDisputes.FrozenAlready.selector, 7));
-        freeze(7, ids[1], true, 1);
-        assertEq(freeze(8, ids[0], true, 1), 1, "another dispute has a sum of its own");
+        (first, second) = (bound(first, 0, EPOCH_PAY), bound(second, 0, EPOCH_PAY));
+        uint256 frozen = freeze(id, ids[0], one, first);
+        vm.prank(arbitrationAt);
+        vm.expectRevert(abi.encodeWithSelector(IDisputes.FrozenAlready.selector, id));
+        orchestrator.freeze(id, ids[second % 3], other, second);
+        (, uint256 collateral, uint256 deposit, uint256 escrow) = orchestrator.frozenOf(id);
+        assertEq(collateral + deposit + escrow, frozen, "the first one's");
+
+        assertEq(freeze(~id, ids[0], true, second), second, "another dispute has a sum of its own");
     }
 
     function test_OfTheProvider_TheCollateralOfThisAgreement() external {
@@ -176,10 +186,5 @@ contract FreezeTest is OrchestratorTest {
         orchestrator.end(ids[2]);
         assertState(ids[1], AgreementState.Closed);
         assertState(ids[2], AgreementState.Closed);
-    }
-
-    function refusedAbove(uint128 id, uint256 cap) private {
-        vm.expectRevert(abi.encodeWithSelector(IDisputes.FreezeAboveCap.selector, cap + 1, cap));
-        freeze(1, id, true, cap + 1);
     }
 }

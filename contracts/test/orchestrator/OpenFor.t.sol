@@ -3,10 +3,10 @@ pragma solidity 0.8.30;
 
 import {IConsumerOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
 import {Leg, SignedOffer, Sla} from "../../src/interfaces/Types.sol";
-import {OrchestratorTest} from "./OrchestratorTest.sol";
+import {RefusalTest} from "./RefusalTest.sol";
 
 /// @dev Branches: Orchestrator.openFor.tree. Consumers that are contracts: Wallets.t.sol.
-contract OpenForTest is OrchestratorTest {
+contract OpenForTest is RefusalTest {
     address private _payer;
 
     function setUp() public override {
@@ -32,24 +32,33 @@ contract OpenForTest is OrchestratorTest {
         orchestrator.giveNotice(ids[0]);
     }
 
-    function test_TheConsumersWordIsForOnePayerAndTheseTermsOnly() external {
+    /// Another payer, the other refundee, other terms, another's signature, or none.
+    function testFuzz_TheConsumersWordIsForOnePayerAndTheseTermsOnly(uint256 which, address payer, uint256 key, uint256 salt, bool toPayer)
+        external
+    {
         (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
+        sla.salt = salt;
         bytes32 slaId = orchestrator.hashSla(sla);
-        (, uint256 strangerKey) = actor("stranger");
-        refuses(sla, offers, true, sponsorship(consumerKey, slaId, stranger, true));
-        refuses(sla, offers, true, sponsorship(consumerKey, slaId, _payer, false));
-        refuses(sla, offers, false, sponsorship(consumerKey, slaId, _payer, true));
-        refuses(sla, offers, true, sponsorship(strangerKey, slaId, _payer, true));
-        refuses(sla, offers, true, "");
-        bytes memory good = sponsorship(consumerKey, slaId, _payer, true);
-        sla.salt++;
-        refuses(sla, offers, true, good);
-        sla.salt--;
+        if (payer == _payer) payer = stranger;
+        which %= 5;
+        bytes memory word = sponsorship(
+            which == 0 ? anyKey(key) : consumerKey,
+            which == 1 ? bytes32(uint256(slaId) ^ 1 << (key % 256)) : slaId,
+            which == 2 ? payer : _payer,
+            which == 3 ? !toPayer : toPayer
+        );
+        if (which == 4) word = abi.encodePacked(bytes32(key));
+        address signer = recovered(wordOf(slaId, _payer, toPayer), word);
         vm.prank(_payer);
-        orchestrator.openFor(sla, offers, true, good);
+        vm.expectRevert(abi.encodeWithSelector(IConsumerOrchestrator.SponsorshipSignatureInvalid.selector, slaId, _payer, signer));
+        orchestrator.openFor(sla, offers, toPayer, word);
+
+        bytes memory good = sponsorship(consumerKey, slaId, _payer, toPayer);
+        vm.prank(_payer);
+        orchestrator.openFor(sla, offers, toPayer, good);
         vm.prank(_payer);
         vm.expectRevert(abi.encodeWithSelector(IConsumerOrchestrator.SlaExists.selector, slaId));
-        orchestrator.openFor(sla, offers, true, good);
+        orchestrator.openFor(sla, offers, toPayer, good);
     }
 
     function test_WhatIsUnusedIsThePayers_WhereTheTermsSaySo() external {
@@ -171,13 +180,9 @@ contract OpenForTest is OrchestratorTest {
         return orchestrator.replaceLeg(sla, old, leg, offer);
     }
 
-    function refuses(Sla memory sla, SignedOffer[] memory offers, bool refundsPayer, bytes memory signature) private {
-        vm.prank(_payer);
-        try orchestrator.openFor(sla, offers, refundsPayer, signature) {
-            revert Untrue({what: "the consumer did not agree"});
-        } catch (bytes memory reason) {
-            bytes32 wanted = bytes32(IConsumerOrchestrator.SponsorshipSignatureInvalid.selector);
-            assertEq(bytes32(bytes4(reason)), wanted, "reason");
-        }
+    /// What the consumer signs.
+    function wordOf(bytes32 slaId, address payer, bool refundsPayer) private view returns (bytes32) {
+        bytes32 typehash = keccak256("Sponsorship(bytes32 slaId,address payer,bool refundsPayer)");
+        return digestOf(keccak256(abi.encode(typehash, slaId, payer, refundsPayer)));
     }
 }

@@ -3,9 +3,9 @@ pragma solidity 0.8.30;
 
 import {ILedger, IProviderOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
 import {AgreementState, Sla, SlaState} from "../../src/interfaces/Types.sol";
-import {OrchestratorTest} from "./OrchestratorTest.sol";
+import {RefusalTest} from "./RefusalTest.sol";
 
-contract PenaliseMissTest is OrchestratorTest {
+contract PenaliseMissTest is RefusalTest {
     function test_MissesInARowCostTwiceAsMuchEachTime() external {
         (uint128[] memory ids,) = running();
         assertEq(missed(ids[0], 11), EPOCH_PAY, "first");
@@ -70,50 +70,80 @@ contract PenaliseMissTest is OrchestratorTest {
         assertSla(orchestrator.hashSla(sla), SlaState.Failed);
     }
 
-    function test_AConfirmedEpochIsNoMiss() external {
+    /// It was proven, or is not one of the agreement's.
+    function testFuzz_WhatIsProvenOrAnothersIsNoMiss(uint256 seed, uint256 proofs, uint256 at) external {
         (uint128[] memory ids,) = running();
-        passEpoch(11);
-        confirm(1, 11);
-        passFinality(11);
-        notMissed(ids[0], 11);
-    }
-
-    function test_EpochsOutsideTheAgreementAreNoMisses() external {
-        (uint128[] memory ids,) = running();
-        beacon.seed(10);
-        passEpoch(11);
-        passFinality(11);
-        notMissed(ids[0], 10);
-        notMissed(ids[0], 12);
-        for (uint32 epoch = 12; epoch <= 21; epoch++) {
+        uint128 id = ids[at % 3];
+        uint64 provider = uint64(id >> 64);
+        for (uint32 epoch = 10; epoch <= 23; epoch++) {
             passEpoch(epoch);
+            if (proofs >> epoch & 1 == 1) confirm(provider, epoch);
         }
-        passFinality(21);
-        notMissed(ids[0], 21);
+        passFinality(23);
+        uint32 wanted = uint32(bound(seed, 10, 23));
+        bool isMissed = proofs >> wanted & 1 == 0 && wanted >= 11 && wanted <= 20;
+        // All that it missed before.
+        for (uint32 epoch = 11; epoch < wanted && epoch <= 20; epoch++) {
+            if (proofs >> epoch & 1 == 0 && stateOf(id) == AgreementState.Active) orchestrator.penaliseMiss(id, epoch);
+        }
+        if (stateOf(id) != AgreementState.Active) return;
+        if (wanted == 10) wanted = uint32(bound(seed >> 8, 0, 10));
+        uint256 collateral = orchestrator.agreementOf(id).collateral;
+        if (!isMissed) {
+            vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.EpochNotMissed.selector, provider, wanted));
+        }
+        orchestrator.penaliseMiss(id, wanted);
+        assertEq(orchestrator.agreementOf(id).collateral < collateral, isMissed, "slashed for a miss alone");
     }
 
-    function test_AnEpochWithoutASeedIsDelayedNotMissed() external {
+    /// Without its seed for as long as may be, and while the audit window behind it is open; also while the epoch is not over.
+    function testFuzz_AnEpochWithoutASeedIsDelayedNotMissed(uint256 seeded, uint256 seed, uint256 early) external {
         (uint128[] memory ids,) = running();
-        vm.warp(uint256(startOf(12)) + 3 * EPOCH);
-        notMissed(ids[0], 11);
+        bytes memory refusal = abi.encodeWithSelector(IProviderOrchestrator.EpochNotMissed.selector, 1, 11);
+        seeded = bound(seeded, startOf(12), uint256(startOf(12)) + 30 days);
+        vm.warp(bound(early, block.timestamp, seeded));
+        vm.expectRevert(refusal);
+        orchestrator.penaliseMiss(ids[0], 11);
+        vm.warp(seeded);
         beacon.seed(11);
-        vm.warp(block.timestamp + WINDOW);
-        notMissed(ids[0], 11);
-        vm.warp(vm.getBlockTimestamp() + 1);
+        vm.warp(below(seed, seeded + WINDOW + 1, seeded));
+        vm.expectRevert(refusal);
+        orchestrator.penaliseMiss(ids[0], 11);
+
+        vm.warp(seeded + WINDOW + 1);
         vm.prank(stranger);
         assertEq(orchestrator.penaliseMiss(ids[0], 11), EPOCH_PAY, "now it is");
     }
 
-    function test_AMissIsPenalisedOnceAndInOrder() external {
+    /// The first `done` epochs are penalised: none of them again, nor any before them; and none behind while one between is not.
+    function testFuzz_AMissIsPenalisedOnceAndInOrder(uint256 done, uint256 epoch, uint256 proven, uint256 wanted) external {
         (uint128[] memory ids,) = running();
-        passEpoch(11);
-        passEpoch(12);
-        passFinality(12);
-        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.PenaliseInOrder.selector, ids[0], 12, 11));
-        orchestrator.penaliseMiss(ids[0], 12);
-        orchestrator.penaliseMiss(ids[0], 11);
-        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.PenalisedAlready.selector, ids[0], 11));
-        orchestrator.penaliseMiss(ids[0], 11);
+        uint32 next = uint32(11 + bound(done, 0, 3));
+        wanted = bound(wanted, next + 1, 18);
+        // Some of those between are proven, but at least one is not.
+        proven &= ~(uint256(1) << bound(epoch, next, wanted - 1));
+        for (uint32 one = 11; one <= 18; one++) {
+            passEpoch(one);
+            if (one >= next && one < wanted && proven >> one & 1 == 1) confirm(1, one);
+        }
+        passFinality(18);
+        for (uint32 one = 11; one < next; one++) {
+            orchestrator.penaliseMiss(ids[0], one);
+        }
+        uint256 collateral = orchestrator.agreementOf(ids[0]).collateral;
+        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.PenaliseInOrder.selector, ids[0], wanted, next));
+        orchestrator.penaliseMiss(ids[0], uint32(wanted));
+        if (next > 11) {
+            uint256 again = epoch % 2 == 0 ? next - 1 : bound(epoch, 0, next - 1);
+            vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.PenalisedAlready.selector, ids[0], again));
+            orchestrator.penaliseMiss(ids[0], uint32(again));
+        }
+        assertEq(orchestrator.agreementOf(ids[0]).collateral, collateral, "nothing is slashed");
+
+        for (uint32 one = next; one <= wanted && stateOf(ids[0]) == AgreementState.Active; one++) {
+            if (one == wanted || proven >> one & 1 == 0) orchestrator.penaliseMiss(ids[0], one);
+        }
+        assertTrue(orchestrator.agreementOf(ids[0]).collateral < collateral, "in order");
     }
 
     function test_AnAgreementThatIsNotLiveIsNotPenalised() external {
@@ -148,10 +178,5 @@ contract PenaliseMissTest is OrchestratorTest {
         vm.warp(uint256(startOf(epoch + 1)) + WINDOW + 2);
         vm.prank(stranger);
         return orchestrator.penaliseMiss(agreementId, epoch);
-    }
-
-    function notMissed(uint128 agreementId, uint32 epoch) private {
-        vm.expectRevert(abi.encodeWithSelector(IProviderOrchestrator.EpochNotMissed.selector, uint64(agreementId >> 64), epoch));
-        orchestrator.penaliseMiss(agreementId, epoch);
     }
 }

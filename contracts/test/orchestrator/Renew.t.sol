@@ -9,7 +9,7 @@ import {FeeToken, ReentrantToken} from "../hostile/HostileTokens.sol";
 import {PromiseTest} from "../promises/PromiseTest.sol";
 import {OneKeyWallet} from "./Wallets.sol";
 
-/// @dev Branches: Orchestrator.renew.tree. The agreements pay for the epochs 11 to 20.
+/// @dev Branches: Orchestrator.renew.tree. What a mandate and a step are bounded by: Renew.bounds.t.sol. The agreements pay for the epochs 11 to 20.
 contract RenewTest is PromiseTest {
     // ---------------------------------------------------------------- who agreed
 
@@ -138,129 +138,11 @@ contract RenewTest is PromiseTest {
         assertEq(orchestrator.agreementOf(ids[0]).endEpoch, 26, "it goes on");
     }
 
-    function test_AStepThatIsOverOrCancelledIsRefused() external {
-        (uint128[] memory ids,) = runningLate();
-        (RenewalMandate memory mandate, Renewal memory renewal) = usual(ids[0]);
-        renewal.expiry = uint32(block.timestamp - 1);
-        refused(mandate, renewal, abi.encodeWithSelector(IRenewals.RenewalExpired.selector, ids[0], renewal.expiry));
-        (mandate, renewal) = usual(ids[0]);
-        vm.prank(ownerOf(1));
-        orchestrator.cancelOffers(1);
-        refused(mandate, renewal, abi.encodeWithSelector(IConsumerOrchestrator.OfferCancelled.selector, 1, 0, 1));
-        renewal.offerNonce = 1;
-        renew(mandate, renewal);
-    }
-
     function test_AProviderThatIsNotListedRenewsNothing() external {
         (uint128[] memory ids,) = runningLate();
         vm.prank(ownerOf(1));
         registry.exit(1);
         refused(mandateFor(ids[0]), abi.encodeWithSelector(IConsumerOrchestrator.ProviderNotListed.selector, 1));
-    }
-
-    // ---------------------------------------------------------------- once, and within bounds
-
-    function test_NoStepIsTakenTwice() external {
-        (uint128[] memory ids,) = runningLate();
-        (RenewalMandate memory mandate, Renewal memory renewal) = usual(ids[0]);
-        renew(mandate, renewal);
-        uint256 left = token.balanceOf(consumer);
-        refused(mandate, renewal, abi.encodeWithSelector(IRenewals.RenewalNotNext.selector, ids[0], 21, 26));
-        assertEq(token.balanceOf(consumer), left, "paid once");
-        renewal.fromEpoch = 22;
-        refused(mandate, renewal, abi.encodeWithSelector(IRenewals.RenewalNotNext.selector, ids[0], 22, 26));
-    }
-
-    function test_OnlyWithinTheWindow_AndWhileTheAgreementRuns() external {
-        (uint128[] memory ids,) = running();
-        (RenewalMandate memory mandate, Renewal memory renewal) = usual(ids[0]);
-        renewal.expiry = type(uint32).max;
-        vm.warp(startOf(13) - 1);
-        refused(mandate, renewal, outside(ids[0], 12, 13, 20));
-        vm.warp(startOf(13));
-        renew(mandate, renewal);
-        vm.warp(startOf(26));
-        renewal = renewalOf(ids[0], 1, RATE);
-        refused(mandate, renewal, outside(ids[0], 26, 18, 25));
-        vm.warp(startOf(26) - 1);
-        renew(mandate, renewalOf(ids[0], 1, RATE));
-    }
-
-    function test_NinetyEpochsAheadAtMost() external {
-        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
-        sla.endsAt = startOf(211);
-        for (uint256 i = 0; i < 3; i++) {
-            sla.legs[i].deposit = 2 * 201 * uint88(EPOCH);
-        }
-        uint128 id = open(sla, offers)[0];
-        activate(id);
-        (RenewalMandate memory mandate,) = usual(id);
-        mandate.windowEpochs = type(uint32).max;
-        vm.warp(startOf(120));
-        refused(mandate, renewalOf(id, 5, RATE), outside(id, 120, 121, 210));
-        vm.warp(startOf(121));
-        renew(mandate, renewalOf(id, 5, RATE));
-    }
-
-    function test_NoLongerThanAStep_NorThanAllOfThem() external {
-        (uint128[] memory ids,) = runningLate();
-        (RenewalMandate memory mandate,) = usual(ids[0]);
-        mandate.latestEnd = 28;
-        refused(mandate, renewalOf(ids[0], 6, RATE), tooLong(ids[0], 27, 26));
-        refused(mandate, renewalOf(ids[0], 0, RATE), tooLong(ids[0], 21, 26));
-        renew(mandate, renewalOf(ids[0], 5, RATE));
-        vm.warp(startOf(20));
-        refused(mandate, renewalOf(ids[0], 3, RATE), tooLong(ids[0], 29, 28));
-        renew(mandate, renewalOf(ids[0], 2, RATE));
-        refused(mandate, renewalOf(ids[0], 1, RATE), tooLong(ids[0], 29, 28));
-        mandate.stepEpochs = type(uint32).max;
-        mandate.latestEnd = type(uint32).max;
-        Renewal memory ages = renewalOf(ids[0], type(uint24).max, RATE);
-        refused(mandate, ages, tooLong(ids[0], ages.endEpoch, type(uint24).max));
-    }
-
-    function test_NoHigherRateThanTheMandates() external {
-        (uint128[] memory ids,) = runningLate();
-        (RenewalMandate memory mandate,) = usual(ids[0]);
-        bytes memory above = abi.encodeWithSelector(IConsumerOrchestrator.RateAboveMandate.selector, 2 * RATE + 1, 2 * RATE);
-        refused(mandate, renewalOf(ids[0], 1, 2 * RATE + 1), above);
-        renew(mandate, renewalOf(ids[0], 1, 2 * RATE));
-        mandate.maximumRate = type(uint96).max;
-        uint96 most = type(uint88).max;
-        above = abi.encodeWithSelector(IConsumerOrchestrator.RateAboveMandate.selector, most + 1, most);
-        refused(mandate, renewalOf(ids[0], 1, most + 1), above);
-    }
-
-    /// The budget is for all renewals together, and one of more than it is not carried out in part.
-    function test_NeverMoreMoneyThanTheMandates() external {
-        (uint128[] memory ids,) = runningLate();
-        (RenewalMandate memory mandate,) = usual(ids[0]);
-        mandate.budget = uint80(7 * EPOCH_PAY - 1);
-        uint256 before = token.balanceOf(consumer);
-        uint256 surplus = orchestrator.agreementOf(ids[0]).deposit - 10 * EPOCH_PAY;
-        renew(mandate, renewalOf(ids[0], 5, RATE));
-        assertEq(before - token.balanceOf(consumer), 5 * EPOCH_PAY - surplus, "what the deposit lacked");
-        assertEq(orchestrator.mandateSpentOf(hashOf(mandate)), 5 * EPOCH_PAY - surplus, "counted");
-        vm.warp(startOf(20));
-        uint256 left = 2 * EPOCH_PAY - 1 + surplus;
-        bytes memory more = abi.encodeWithSelector(IRenewals.MandateSpent.selector, ids[0], 3 * EPOCH_PAY, left);
-        refused(mandate, renewalOf(ids[0], 3, RATE), more);
-        renew(mandate, renewalOf(ids[0], 2, RATE));
-        mandate.payer = stranger;
-        assertEq(orchestrator.mandateSpentOf(hashOf(mandate)), 0, "another mandate has its own");
-    }
-
-    function test_NoLessCollateralThanTheMandates() external {
-        (uint128[] memory ids,) = runningLate();
-        (RenewalMandate memory mandate,) = usual(ids[0]);
-        uint256 collateral = orchestrator.agreementOf(ids[0]).collateral;
-        mandate.collateral = uint80(collateral + 1);
-        bytes memory less = abi.encodeWithSelector(IRenewals.CollateralBelowMandate.selector, ids[0], collateral, collateral + 1);
-        refused(mandate, renewalOf(ids[0], 1, RATE), less);
-        mandate.collateral--;
-        renew(mandate, renewalOf(ids[0], 1, RATE));
-        (, uint256 committed,,) = stakes.stakeOf(1, address(token));
-        assertEq(committed, collateral, "and it stays committed");
     }
 
     // ---------------------------------------------------------------- what is taken, and paid
@@ -508,14 +390,6 @@ contract RenewTest is PromiseTest {
         bytes memory consumers = sign(consumerKey, hashOf(mandate));
         vm.expectRevert(reason);
         orchestrator.renew(mandate, renewal, consumers, "", providers);
-    }
-
-    function outside(uint128 id, uint256 epoch, uint256 earliest, uint256 latest) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(IRenewals.RenewalOutsideWindow.selector, id, epoch, earliest, latest);
-    }
-
-    function tooLong(uint128 id, uint256 wanted, uint256 latest) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(IRenewals.RenewalTooLong.selector, id, wanted, latest);
     }
 
     /// The provider proves these epochs, and the last of them is final.

@@ -4,9 +4,9 @@ pragma solidity 0.8.30;
 import {IConsumerOrchestrator, ILedger} from "../../src/interfaces/IOrchestrator.sol";
 import {IStakeManager} from "../../src/interfaces/IStakeManager.sol";
 import {AgreementState, Leg, SignedOffer, Sla, SlaState} from "../../src/interfaces/Types.sol";
-import {OrchestratorTest} from "./OrchestratorTest.sol";
+import {RefusalTest} from "./RefusalTest.sol";
 
-contract ReplaceLegTest is OrchestratorTest {
+contract ReplaceLegTest is RefusalTest {
     /// Of a first miss, to the consumer.
     uint256 private constant SHARE = EPOCH_PAY * 60 / 100;
 
@@ -79,7 +79,7 @@ contract ReplaceLegTest is OrchestratorTest {
         assertEq(reserveLeft(), sla.reserve - 700, "then the reserve");
         assertSla(_slaId, SlaState.Running);
         vm.warp(block.timestamp + 2 hours);
-        notDue(sla, _ids[0]);
+        refusedWith(sla, _ids[0], abi.encodeWithSelector(IConsumerOrchestrator.ReplaceNotDue.selector, _ids[0]));
     }
 
     /// Whatever is wanted and whatever was withdrawn before: each source in its turn, and no unit more than is wanted.
@@ -160,14 +160,85 @@ contract ReplaceLegTest is OrchestratorTest {
         assertEq(reserveLeft(), sla.reserve - SHARE, "the rest");
     }
 
-    function test_ALegThatKeepsItsTermsIsNotReplaced() external {
+    /// Misses that were penalised are made good by one proof.
+    function testFuzz_ALegThatKeepsItsTermsIsNotReplaced(uint256 misses, uint256 proofs, uint256 at) external {
         Sla memory sla = started();
-        passEpoch(11);
-        notDue(sla, _ids[0]);
+        uint128 id = _ids[at % 3];
+        uint32 epoch = 11;
+        for (misses = bound(misses, 0, 3); misses > 0; misses--) {
+            missed(id, epoch++);
+        }
+        for (proofs = bound(proofs, 1, 3); proofs > 0; proofs--) {
+            passEpoch(epoch);
+            confirm(uint64(id >> 64), epoch++);
+        }
+        refusedWith(sla, id, abi.encodeWithSelector(IConsumerOrchestrator.ReplaceNotDue.selector, id));
+        assertState(id, AgreementState.Active);
+
+        missed(id, epoch);
+        replacedBy(sla, id, 4);
+    }
+
+    /// One that has not started, was voided, was replaced, or never was.
+    function testFuzz_WhatDoesNotRunIsNotReplaced(uint256 which, uint256 number, uint256 at) external {
+        Sla memory sla;
+        (_ids, sla) = openTwoOfThree();
+        _slaId = orchestrator.hashSla(sla);
+        uint128 id = _ids[at % 3];
+        which %= 4;
+        if (which == 1) {
+            vm.warp(uint256(sla.startBy) + 1);
+            orchestrator.void_(id);
+        } else if (which == 2) {
+            id = uint128(bound(number, 0, type(uint64).max)) << 64 | uint64(id) & ~uint128(0xff) | uint128(bound(number, 3, 255));
+        } else if (which == 3) {
+            activate(id);
+            missed(id, 11);
+            replacedBy(sla, id, 4);
+            vm.warp(vm.getBlockTimestamp() + sla.coolDownSeconds);
+        }
+        refusedWith(sla, id, abi.encodeWithSelector(IConsumerOrchestrator.ReplaceNotDue.selector, id));
+    }
+
+    function testFuzz_AnSlaThatIsOverHasNoLegReplaced(bool isFailed, uint256 at) external {
+        Sla memory sla = started();
+        (uint128 one, uint128 other) = (_ids[at % 3], _ids[(at % 3 + 1) % 3]);
+        if (isFailed) {
+            breached(one);
+            uint256 undone = vm.snapshotState();
+            replacedBy(sla, one, 4);
+            vm.revertToState(undone);
+            for (uint32 epoch = 11; epoch <= 14; epoch++) {
+                orchestrator.penaliseMiss(other, epoch);
+            }
+        } else {
+            vm.warp(uint256(sla.endsAt) + 9 days);
+            for (uint256 i = 0; i < 3; i++) {
+                orchestrator.end(_ids[i]);
+            }
+        }
+        SlaState state = isFailed ? SlaState.Failed : SlaState.Ended;
+        assertSla(_slaId, state);
+        refusedWith(sla, one, abi.encodeWithSelector(IConsumerOrchestrator.SlaNotLive.selector, _slaId, state));
+    }
+
+    function testFuzz_BehindTheSlasEndNoLegIsReplaced(uint256 time) external {
+        Sla memory sla = started();
         missed(_ids[0], 11);
-        passEpoch(12);
-        confirm(1, 12);
-        notDue(sla, _ids[0]);
+        (Leg memory leg, SignedOffer memory offer) = replacement(sla);
+        vm.warp(time % 2 == 0 ? sla.endsAt : bound(time, sla.endsAt, type(uint32).max - 2 days));
+        refusedWith(
+            sla,
+            _ids[0],
+            abi.encodeWithSelector(IConsumerOrchestrator.TimesInvalid.selector, sla.startBy, sla.endsAt, vm.getBlockTimestamp())
+        );
+
+        vm.warp(sla.endsAt - 1);
+        (offer.offer.minimumSeconds, offer.offer.expiry) = (1, sla.endsAt);
+        offer = signed(offer.offer);
+        leg.offerHash = orchestrator.hashOffer(offer);
+        vm.prank(consumer);
+        orchestrator.replaceLeg(sla, _ids[0], leg, offer);
     }
 
     function test_OnlyTheConsumerOrAKeyWithTheRightReplaces() external {
@@ -184,41 +255,71 @@ contract ReplaceLegTest is OrchestratorTest {
         orchestrator.replaceLeg(sla, _ids[0], leg, offer);
     }
 
-    function test_TheMandateBoundsTheReplacement() external {
-        Sla memory sla = started();
+    function testFuzz_TheMandateBoundsTheRate(uint256 maximum, uint256 seed) external {
+        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
+        maximum = bound(maximum, RATE, 100 * RATE);
+        (sla.maximumRate, sla.reserve) = (uint96(maximum), 1e9);
+        begin(sla, offers);
         missed(_ids[0], 11);
         (Leg memory leg, SignedOffer memory offer) = replacement(sla);
-        leg.rate = 2 * RATE + 1;
-        refused(sla, _ids[0], leg, offer, IConsumerOrchestrator.RateAboveMandate.selector);
-        leg.rate = RATE;
-        leg.deposit = uint88(uint256(sla.legs[0].deposit) + sla.legs[0].egressEscrow + SHARE + sla.reserve);
-        refused(sla, _ids[0], leg, offer, IConsumerOrchestrator.FundsShort.selector);
-        leg.deposit = sla.legs[0].deposit;
-        sla.salt = 2;
-        refused(sla, _ids[0], leg, offer, IConsumerOrchestrator.SlaUnknown.selector);
-        sla.salt = 1;
-        SignedOffer memory second = signed(offerOf(2));
-        refused(sla, _ids[0], legOf(second, sla.endsAt - block.timestamp), second, IConsumerOrchestrator.ProviderTwice.selector);
-    }
+        leg.rate = uint96(above(seed, maximum, type(uint96).max));
+        vm.prank(consumer);
+        vm.expectRevert(abi.encodeWithSelector(IConsumerOrchestrator.RateAboveMandate.selector, leg.rate, maximum));
+        orchestrator.replaceLeg(sla, _ids[0], leg, offer);
 
-    function test_ReplacementsKeepTheCoolDown() external {
-        Sla memory sla = started();
-        passEpoch(11);
-        missed(_ids[0], 11);
-        vm.prank(stranger);
-        orchestrator.penaliseMiss(_ids[1], 11);
-        (Leg memory leg, SignedOffer memory offer) = replacement(sla);
+        leg.rate = uint96(maximum);
+        leg.deposit = uint88((maximum * (sla.endsAt - vm.getBlockTimestamp()) >> 32) + 1);
+        leg.collateral = uint88(maximum * 30 days >> 32);
         vm.prank(consumer);
         orchestrator.replaceLeg(sla, _ids[0], leg, offer);
-        SignedOffer memory fifth = signed(offerOf(5));
-        leg = legOf(fifth, sla.endsAt - block.timestamp);
-        refused(sla, _ids[1], leg, fifth, IConsumerOrchestrator.CoolDownRunning.selector);
+    }
 
-        vm.warp(block.timestamp + 1 hours);
-        fifth = signed(offerOf(5));
-        leg = legOf(fifth, sla.endsAt - block.timestamp);
+    /// Of terms that nobody opened, and, once they are open, of a leg that is another SLA's.
+    function testFuzz_TheTermsAreThoseOfTheLegsOwnSla(uint256 salt, uint256 at) external {
+        Sla memory sla = started();
+        vm.assume(salt != sla.salt);
+        uint128 id = _ids[at % 3];
+        missed(id, 11);
+        (Sla memory second, SignedOffer[] memory offers) = twoOfThree();
+        second.salt = salt;
+        bytes32 other = orchestrator.hashSla(second);
+        refusedWith(second, id, abi.encodeWithSelector(IConsumerOrchestrator.SlaUnknown.selector, other));
+        open(second, offers);
+        refusedWith(second, id, abi.encodeWithSelector(IConsumerOrchestrator.SlaMismatch.selector, other));
+
+        replacedBy(sla, id, 4);
+    }
+
+    /// A provider that holds a leg, open or running; one whose leg is over may have another.
+    function testFuzz_LegsOfAnSlaLieAtDifferentProviders(uint256 lost, uint256 other) external {
+        Sla memory sla = started();
+        (lost, other) = (lost % 3, 1 + other % 2);
+        missed(_ids[lost], 11);
+        uint64 holder = uint64(_ids[(lost + other) % 3] >> 64);
+        SignedOffer memory offer = signed(offerOf(holder));
+        Leg memory leg = legOf(offer, sla.endsAt - vm.getBlockTimestamp());
         vm.prank(consumer);
-        orchestrator.replaceLeg(sla, _ids[1], leg, fifth);
+        vm.expectRevert(abi.encodeWithSelector(IConsumerOrchestrator.ProviderTwice.selector, holder));
+        orchestrator.replaceLeg(sla, _ids[lost], leg, offer);
+
+        replacedBy(sla, _ids[lost], uint64(lost + 1));
+    }
+
+    function testFuzz_ReplacementsKeepTheCoolDown(uint256 coolDown, uint256 seed, bool endless) external {
+        (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
+        uint256 most = type(uint32).max;
+        sla.coolDownSeconds = uint32(endless ? bound(coolDown, most - block.timestamp, most) : bound(coolDown, 1, 5 days));
+        begin(sla, offers);
+        missed(_ids[0], 11);
+        orchestrator.penaliseMiss(_ids[1], 11);
+        replacedBy(sla, _ids[0], 4);
+        uint256 until = endless ? most : vm.getBlockTimestamp() + sla.coolDownSeconds;
+        vm.warp(below(seed, endless ? sla.endsAt : until, vm.getBlockTimestamp()));
+        refusedWith(sla, _ids[1], abi.encodeWithSelector(IConsumerOrchestrator.CoolDownRunning.selector, _slaId, until));
+
+        if (endless) return;
+        vm.warp(until);
+        replacedBy(sla, _ids[1], 5);
     }
 
     function test_AReplacementThatNeverStartsIsVoided() external {
@@ -262,9 +363,33 @@ contract ReplaceLegTest is OrchestratorTest {
         leg = legOf(offer, sla.endsAt - block.timestamp);
     }
 
-    function notDue(Sla memory sla, uint128 agreementId) private {
-        (Leg memory leg, SignedOffer memory offer) = replacement(sla);
-        refused(sla, agreementId, leg, offer, IConsumerOrchestrator.ReplaceNotDue.selector);
+    function begin(Sla memory sla, SignedOffer[] memory offers) private {
+        _ids = open(sla, offers);
+        _slaId = orchestrator.hashSla(sla);
+        for (uint256 i = 0; i < 3; i++) {
+            activate(_ids[i]);
+        }
+    }
+
+    /// By a leg of the usual terms, for the rest of the time.
+    function replacedBy(Sla memory sla, uint128 agreementId, uint64 providerId) private {
+        SignedOffer memory offer = signed(offerOf(providerId));
+        Leg memory leg = legOf(offer, sla.endsAt - vm.getBlockTimestamp());
+        vm.prank(consumer);
+        orchestrator.replaceLeg(sla, agreementId, leg, offer);
+    }
+
+    /// The leg would do.
+    function refusedWith(Sla memory sla, uint128 agreementId, bytes memory reason) private {
+        SignedOffer memory offer = signed(offerOf(4));
+        uint256 time = vm.getBlockTimestamp();
+        Leg memory leg = legOf(offer, sla.endsAt > time ? sla.endsAt - time : 1 days);
+        (,,,,, uint88 reserve, uint128[] memory legs) = orchestrator.slaOf(orchestrator.hashSla(sla));
+        vm.prank(consumer);
+        vm.expectRevert(reason);
+        orchestrator.replaceLeg(sla, agreementId, leg, offer);
+        (,,,,, uint88 left, uint128[] memory after_) = orchestrator.slaOf(orchestrator.hashSla(sla));
+        assertTrue(left == reserve && after_.length == legs.length, "as it was");
     }
 
     function refused(Sla memory sla, uint128 agreementId, Leg memory leg, SignedOffer memory offer, bytes4 selector) private {

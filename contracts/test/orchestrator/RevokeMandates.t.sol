@@ -3,10 +3,10 @@ pragma solidity 0.8.30;
 
 import {IRenewals} from "../../src/interfaces/IOrchestrator.sol";
 import {Renewal, RenewalMandate} from "../../src/interfaces/Types.sol";
-import {OrchestratorTest} from "./OrchestratorTest.sol";
+import {RefusalTest} from "./RefusalTest.sol";
 
 /// @dev Branches: Orchestrator.revokeMandates.tree.
-contract RevokeMandatesTest is OrchestratorTest {
+contract RevokeMandatesTest is RefusalTest {
     function test_AConsumerTakesItsWordBack_ForOneAgreement() external {
         (uint128[] memory ids,) = running();
         vm.warp(startOf(15));
@@ -47,13 +47,29 @@ contract RevokeMandatesTest is OrchestratorTest {
         renew(mandateFor(ids[0]), renewalOf(ids[0], 2, RATE));
     }
 
-    /// A mandate of a nonce to come is no way around it.
-    function test_ANonceThatIsNotYetThereIsNone() external {
+    /// Taken back by the consumer or the payer so many times: no nonce counts but the newest, also none to come.
+    function testFuzz_OnlyTheNewestNonceCounts(uint256 times, uint256 nonce, bool byPayer) external {
         (uint128[] memory ids,) = running();
         vm.warp(startOf(15));
+        address account = byPayer ? stranger : consumer;
+        token.mint(stranger, 8_000_000);
+        vm.prank(stranger);
+        token.approve(address(orchestrator), 8_000_000);
+        times = bound(times, 0, 4);
+        vm.startPrank(account);
+        for (uint256 i = 0; i < times; i++) {
+            orchestrator.revokeMandates(ids[0]);
+        }
+        vm.stopPrank();
         RenewalMandate memory mandate = mandateFor(ids[0]);
-        (mandate.consumerNonce, mandate.payerNonce) = (1, 1);
-        refusedWith(mandate, abi.encodeWithSelector(IRenewals.MandateRevoked.selector, ids[0], consumer, 1, 0));
+        if (byPayer) mandate.payer = stranger;
+        nonce = otherThan(times, nonce, nonce % 2 == 0 ? 5 : type(uint32).max);
+        (mandate.consumerNonce, mandate.payerNonce) = (uint32(byPayer ? 0 : nonce), uint32(nonce));
+        refusedWith(mandate, abi.encodeWithSelector(IRenewals.MandateRevoked.selector, ids[0], account, nonce, times));
+        assertEq(orchestrator.agreementOf(ids[0]).endEpoch, 21, "as it was");
+
+        (mandate.consumerNonce, mandate.payerNonce) = (uint32(byPayer ? 0 : times), uint32(times));
+        renew(mandate, renewalOf(ids[0], 2, RATE));
     }
 
     function revoked(RenewalMandate memory mandate, address account) private {

@@ -4,10 +4,10 @@ pragma solidity 0.8.30;
 import {ILedger, ISettlement} from "../../src/interfaces/IOrchestrator.sol";
 import {AgreementState} from "../../src/interfaces/Types.sol";
 import {Vm} from "../Vm.sol";
-import {OrchestratorTest} from "./OrchestratorTest.sol";
+import {RefusalTest} from "./RefusalTest.sol";
 
 /// @dev Branches: Orchestrator.settleAndWithdraw.tree
-contract SettleAndWithdrawTest is OrchestratorTest {
+contract SettleAndWithdrawTest is RefusalTest {
     uint256 private constant FEE = EPOCH_PAY * FEE_BPS / 10_000;
 
     uint128[] private _ids;
@@ -40,19 +40,46 @@ contract SettleAndWithdrawTest is OrchestratorTest {
         assertEq(orchestrator.feesOf(market), FEE, "fees");
     }
 
-    function test_NothingDueIsRefused() external {
-        orchestrator.settleAndWithdraw(only(_ids[0]));
-        vm.expectRevert(abi.encodeWithSelector(ISettlement.NothingToWithdraw.selector, payoutOf(1)));
-        orchestrator.settleAndWithdraw(only(_ids[0]));
-        vm.expectRevert(abi.encodeWithSelector(ISettlement.NothingToWithdraw.selector, address(this)));
+    /// Whoever asks, for whomever.
+    function testFuzz_NothingDueIsRefused(address caller, uint256 of_) external {
+        uint64 provider = uint64(bound(of_, 1, PROVIDERS));
+        address payout = payoutOf(provider);
+        bytes memory refusal = abi.encodeWithSelector(ISettlement.NothingToWithdraw.selector, payout);
+        if (provider <= 3) orchestrator.settleAndWithdraw(only(_ids[provider - 1]));
+        vm.startPrank(caller);
+        if (provider <= 3) {
+            vm.expectRevert(refusal);
+            orchestrator.settleAndWithdraw(only(_ids[provider - 1]));
+        }
+        vm.expectRevert(refusal);
+        orchestrator.withdrawEarnings(provider, market);
+        vm.expectRevert(abi.encodeWithSelector(ISettlement.NothingToWithdraw.selector, caller));
         orchestrator.settleAndWithdraw(new uint128[](0));
+        vm.expectRevert(abi.encodeWithSelector(ISettlement.NothingToWithdraw.selector, caller));
+        orchestrator.withdrawRefund(caller, address(token));
+        if (provider <= 3) orchestrator.sweepFees(market);
+        vm.expectRevert(abi.encodeWithSelector(ISettlement.NothingToWithdraw.selector, fund));
+        orchestrator.sweepFees(market);
     }
 
-    function test_AgreementsOfTwoProvidersAreRefused() external {
-        uint128[] memory ids = new uint128[](2);
-        (ids[0], ids[1]) = (_ids[0], _ids[1]);
-        vm.expectRevert(abi.encodeWithSelector(ISettlement.EarningsMixed.selector, _ids[1], 1, market));
+    /// Wherever among them the one stands that is of another provider or market, opened or not.
+    function testFuzz_AgreementsOfTwoProvidersOrMarketsAreRefused(uint256 length, uint256 place, uint128 odd, uint256 which) external {
+        uint128[] memory ids = new uint128[](bound(length, 2, 6));
+        which %= 3;
+        for (uint256 i = 0; i < ids.length; i++) {
+            ids[i] = _ids[0];
+        }
+        place = bound(place, 1, ids.length - 1);
+        if (which == 0) odd = _ids[1 + odd % 2];
+        if (which == 1) odd = _ids[0] ^ uint128(1) << (48 + odd % 80);
+        if (odd >> 48 == _ids[0] >> 48) odd = ~odd;
+        ids[place] = odd;
+        vm.expectRevert(abi.encodeWithSelector(ISettlement.EarningsMixed.selector, odd, 1, market));
         orchestrator.settleAndWithdraw(ids);
+        assertEq(orchestrator.agreementOf(_ids[0]).clock, 0, "nothing is settled");
+
+        ids[place] = _ids[0] ^ uint128(which);
+        assertEq(orchestrator.settleAndWithdraw(ids), EPOCH_PAY - FEE, "of one provider and market");
     }
 
     function test_OneThatIsNotLiveIsSkippedAndReported() external {

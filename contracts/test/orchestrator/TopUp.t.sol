@@ -3,10 +3,10 @@ pragma solidity 0.8.30;
 
 import {IAdditions, ILedger, IProviderOrchestrator} from "../../src/interfaces/IOrchestrator.sol";
 import {AgreementState, SignedOffer, Sla} from "../../src/interfaces/Types.sol";
-import {OrchestratorTest} from "./OrchestratorTest.sol";
+import {RefusalTest} from "./RefusalTest.sol";
 
 /// @dev Branches: Orchestrator.topUp.tree. Hostile tokens: Modules.t.sol.
-contract TopUpTest is OrchestratorTest {
+contract TopUpTest is RefusalTest {
     /// Funded up to the end, one second into epoch 12; both epochs are paid whole.
     uint88 private constant FUNDED = 2 * (2 * uint88(EPOCH) - 100 - 1 hours + 1);
     uint256 private constant SHORT = 2 * EPOCH_PAY - FUNDED;
@@ -84,18 +84,28 @@ contract TopUpTest is OrchestratorTest {
         orchestrator.topUp(ids[0] + 77, 1, 1);
     }
 
-    function test_NothingAndTooMuchAreRefused() external {
+    function testFuzz_NothingAndTooMuchAreRefused(uint256 one, uint256 other, uint256 at, bool started) external {
         (uint128[] memory ids, Sla memory sla) = openTwoOfThree();
+        uint128 id = ids[at % 3];
+        if (started) activate(id);
         uint256 most = type(uint80).max;
+        (uint256 deposit, uint256 escrow) = (sla.legs[at % 3].deposit, 5000);
+        token.mint(consumer, 2 * most);
         vm.startPrank(consumer);
-        vm.expectRevert(abi.encodeWithSelector(IAdditions.NothingToAdd.selector, ids[0]));
-        orchestrator.topUp(ids[0], 0, 0);
-        uint88 over = uint88(most - sla.legs[0].deposit + 1);
-        vm.expectRevert(abi.encodeWithSelector(IAdditions.TopUpTooLarge.selector, ids[0], most + 1, 5000));
-        orchestrator.topUp(ids[0], over, 0);
-        over = uint88(most - 5000 + 1);
-        vm.expectRevert(abi.encodeWithSelector(IAdditions.TopUpTooLarge.selector, ids[0], sla.legs[0].deposit, most + 1));
-        orchestrator.topUp(ids[0], 0, over);
+        vm.expectRevert(abi.encodeWithSelector(IAdditions.NothingToAdd.selector, id));
+        orchestrator.topUp(id, 0, 0);
+        // Too much of the one, whatever of the other; then of the other.
+        uint256 over = above(one, most - deposit, type(uint88).max);
+        uint256 rest = bound(other, 0, type(uint88).max);
+        vm.expectRevert(abi.encodeWithSelector(IAdditions.TopUpTooLarge.selector, id, deposit + over, escrow + rest));
+        orchestrator.topUp(id, uint88(over), uint88(rest));
+        over = above(one, most - escrow, type(uint88).max);
+        vm.expectRevert(abi.encodeWithSelector(IAdditions.TopUpTooLarge.selector, id, deposit + rest, escrow + over));
+        orchestrator.topUp(id, uint88(rest), uint88(over));
+        assertEq(token.balanceOf(address(orchestrator)), totalOf(sla), "nothing is paid");
+
+        orchestrator.topUp(id, uint88(most - deposit), uint88(most - escrow));
+        assertEq(orchestrator.agreementOf(id).deposit, most, "all that there is room for");
     }
 
     /// A top-up takes nothing from a credit that waits, and starts no clock.

@@ -429,10 +429,13 @@ contract PossessionVerifierAuditCompactTest is PossessionVerifierAuditTest {
         );
     }
 
+    /// One of them is enough.
     function testFuzz_RevertWhen_BytesFollowThoughNothingIsDrawn(bytes1 first, bytes calldata rest, bytes32 seed) external {
         seeds(11, seed == 0 ? bytes32("seed") : seed);
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProofCountWrong.selector, 1, 0));
         verifier.auditCompact(PROVIDER, 11, bytes.concat(first, rest));
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProofCountWrong.selector, 1, 0));
+        verifier.auditCompact(PROVIDER, 11, bytes.concat(first));
         assertFalse(orchestrator.isConfirmed(PROVIDER, 11), "not confirmed");
         verifier.auditCompact(PROVIDER, 11, "");
     }
