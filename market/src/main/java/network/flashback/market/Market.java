@@ -22,6 +22,7 @@ import network.flashback.market.api.Api;
 import network.flashback.market.api.Calendar;
 import network.flashback.market.api.DesignOperations;
 import network.flashback.market.api.DisputeOperations;
+import network.flashback.market.api.EngagementOperations;
 import network.flashback.market.api.Entrance;
 import network.flashback.market.api.ListingOperations;
 import network.flashback.market.api.LiveOperations;
@@ -31,6 +32,7 @@ import network.flashback.market.database.Database;
 import network.flashback.market.indexer.ChainIndex;
 import network.flashback.market.indexer.DisputeIndex;
 import network.flashback.market.indexer.DisputeTimes;
+import network.flashback.market.indexer.EngagementIndex;
 import network.flashback.market.indexer.Indexer;
 import network.flashback.market.indexer.RegisterIndex;
 import network.flashback.market.indexer.StakeIndex;
@@ -229,6 +231,7 @@ public final class Market implements AutoCloseable {
             new DisputeIndex(
                 database, DisputeTimes.read(contracts.arbitration()), evidenceKeepers(config)),
             clock),
+        new EngagementOperations(new EngagementIndex(database)),
         new AccountOperations(accounts),
         live,
         quotes,

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       DeployCommand.class,
       ProviderCommand.class,
       DisputeCommand.class,
+      ServiceCommand.class,
       ChallengeCommand.class,
       AgreementCommand.class,
       SeedCommand.class,

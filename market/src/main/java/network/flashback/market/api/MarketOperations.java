@@ -43,6 +43,7 @@ public record MarketOperations(
     QuoteDesk quoteDesk,
     DesignOperations designs,
     DisputeOperations disputes,
+    EngagementOperations engagements,
     AccountOperations accounts,
     LiveOperations live,
     Quotes quotes,
@@ -66,6 +67,7 @@ public record MarketOperations(
             designing(),
             observing(),
             disputes.routes(),
+            engagements.routes(),
             accounts.routes(),
             live.routes())
         .flatMap(List::stream)

@@ -41,7 +41,8 @@ public final class Indexer implements AutoCloseable {
           "PossessionVerifier",
           "QualityOracle",
           "AccessGrants",
-          "Arbitration");
+          "Arbitration",
+          "Engagements");
 
   private final Database database;
   private final Chain chain;

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {IEngagements} from "../../src/interfaces/IEngagements.sol";
+import {BlacklistingToken} from "../hostile/HostileTokens.sol";
+import {EngagementsTest} from "./EngagementsTest.sol";
+
+/// @dev Branches: Engagements.withdraw.tree
+contract EngagementsWithdrawTest is EngagementsTest {
+    event EngagementRated(
+        uint64 indexed engagementId, address indexed consumer, uint64 indexed providerId, uint8 stars, bytes32 commentHash
+    );
+
+    function test_Withdraw_RevertWhen_NothingIsOwed() external {
+        hired();
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingToWithdraw.selector, payout));
+        engagements.withdraw(SERVICE, market);
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingToWithdraw.selector, consumer));
+        engagements.withdrawRefund(consumer, address(token));
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingToWithdraw.selector, address(fund)));
+        engagements.sweepFees(address(token));
+    }
+
+    function test_Withdraw_PaysThePayoutWalletOfNow_AndTheFund() external {
+        uint64 id = delivered();
+        accept(id, 0);
+        vm.prank(owner);
+        registry.update(SERVICE, address(0x99), nodeOf(99), 0, "");
+        uint256 fee = uint256(FIRST) * FEE_BPS / 10_000;
+        vm.prank(stranger);
+        assertEq(engagements.withdraw(SERVICE, market), FIRST - fee, "net");
+        assertEq(token.balanceOf(address(0x99)), FIRST - fee, "payout");
+        assertEq(engagements.sweepFees(address(token)), fee, "swept");
+        assertEq(token.balanceOf(address(fund)), fee, "fund");
+        assertHeld(uint256(SECOND) + THIRD);
+    }
+
+    function testFuzz_Withdraw_HoweverItIsCutTheFeeIsTheSame(uint96 a, uint96 b, uint96 c, bool afterFirst, bool afterSecond) external {
+        IEngagements.Engagement memory terms = threeMilestones();
+        terms.milestones[0].amount = uint96(bound(a, 1, 1e9));
+        terms.milestones[1].amount = uint96(bound(b, 1, 1e9));
+        terms.milestones[2].amount = uint96(bound(c, 1, 1e9));
+        uint256 total = uint256(terms.milestones[0].amount) + terms.milestones[1].amount + terms.milestones[2].amount;
+        uint64 id = hire(terms);
+        for (uint8 i = 0; i < 3; i++) {
+            deliver(id, i);
+            accept(id, i);
+            if (i == 2 || (i == 0 && afterFirst) || (i == 1 && afterSecond)) engagements.withdraw(SERVICE, market);
+        }
+        assertEq(engagements.feesOf(address(token)), total * FEE_BPS / 10_000, "fee");
+        assertEq(token.balanceOf(payout), total - total * FEE_BPS / 10_000, "net");
+    }
+
+    function test_Withdraw_AWalletThatTheTokenRefusesHoldsUpNobodyElse() external {
+        BlacklistingToken hostile = new BlacklistingToken();
+        IEngagements.Engagement memory terms = threeMilestones();
+        terms.market = orchestrator.createMarket(address(hostile), FEE_BPS, oracle);
+        hostile.transfer(consumer, TOTAL);
+        vm.prank(consumer);
+        hostile.approve(address(engagements), TOTAL);
+        uint64 id = hire(terms);
+        deliver(id, 0);
+        hostile.list(consumer, true);
+        accept(id, 0);
+        later(40 days);
+        engagements.lapse(id);
+        vm.expectRevert(abi.encodeWithSelector(BlacklistingToken.Blacklisted.selector, consumer));
+        engagements.withdrawRefund(consumer, address(hostile));
+        engagements.withdraw(SERVICE, terms.market);
+        engagements.sweepFees(address(hostile));
+        assertEq(hostile.balanceOf(payout) + hostile.balanceOf(address(fund)), FIRST, "the provider's");
+        hostile.list(consumer, false);
+        engagements.withdrawRefund(consumer, address(hostile));
+        assertEq(hostile.balanceOf(address(engagements)), 0, "left");
+    }
+
+    /// Everything but token and registry is gone: whatever the modules were asked before, no way out asks them.
+    function test_Exit_WithEveryModuleFailing() external {
+        (uint64 id,) = disputed(FIRST);
+        deliver(id, 1);
+        registry.setGuardian(address(this));
+        registry.pauseOpenings();
+        address[4] memory modules = [address(orchestrator), address(beacon), address(grants), address(arbitration)];
+        for (uint256 i = 0; i < 4; i++) {
+            vm.etch(modules[i], hex"60006000fd");
+        }
+        later(60 days + 1);
+        engagements.settle(id, 0);
+        engagements.settle(id, 1);
+        engagements.lapse(id);
+        engagements.withdraw(SERVICE, market);
+        engagements.withdrawRefund(consumer, address(token));
+        engagements.sweepFees(address(token));
+        assertHeld(0);
+        assertEq(token.balanceOf(payout) + token.balanceOf(address(fund)), FIRST - FIRST / 2 + SECOND, "the provider's");
+    }
+
+    function test_Rate_RevertWhen_NothingWasPaid_OrByOthers_OrTwice() external {
+        uint64 id = delivered();
+        vm.startPrank(consumer);
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingPaid.selector, id));
+        engagements.rate(id, 5, 0);
+        engagements.accept(id, 0);
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.StarsInvalid.selector, 0, 5));
+        engagements.rate(id, 0, 0);
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.StarsInvalid.selector, 6, 5));
+        engagements.rate(id, 6, 0);
+        vm.stopPrank();
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NotParty.selector, id, owner));
+        vm.prank(owner);
+        engagements.rate(id, 5, 0);
+        vm.expectEmit(true, true, true, true, address(engagements));
+        emit EngagementRated(id, consumer, SERVICE, 4, EVIDENCE);
+        vm.startPrank(consumer);
+        engagements.rate(id, 4, EVIDENCE);
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.RatedAlready.selector, id));
+        engagements.rate(id, 5, 0);
+    }
+}
