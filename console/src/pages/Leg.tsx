@@ -35,7 +35,7 @@ export function Leg(props: { agreement: Agreement; network: Network | undefined;
         <Fact name="Held back for quality"><Money units={agreement.credited} token={token} /></Fact>
         <Fact name="Given back"><Money units={agreement.refunded} token={token} /></Fact>
         <Fact name="Paid for bytes read"><Money units={agreement.egressPaid} token={token} /></Fact>
-        <Fact name="Collateral"><Money units={agreement.collateral} token={token} /></Fact>
+        <Fact name="Collateral">{agreement.collateral === '0' ? 'none: uncollateralised' : <Money units={agreement.collateral} token={token} />}</Fact>
         <Fact name="Slashed"><Money units={agreement.slashed} token={token} /></Fact>
         <Fact name="Reserved">{bytes(agreement.capacityBytes)}</Fact>
         <Fact name="Stored">{agreement.leaves === undefined ? 'nothing yet' : bytes(BigInt(agreement.leaves) * 256n)}</Fact>

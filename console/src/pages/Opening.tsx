@@ -133,7 +133,7 @@ function Quote(props: { quote: QuotedTerms; signer: Connected; network: Network;
           { title: 'Class and region', cell: (leg) => `${leg.class.toLowerCase()}, ${leg.region}` },
           { title: 'Deposit', number: true, cell: (leg) => <Money units={leg.deposit} token={quote} /> },
           { title: 'For bytes read', number: true, cell: (leg) => <Money units={leg.egressEscrow} token={quote} /> },
-          { title: 'Its collateral', number: true, cell: (leg) => <Money units={leg.collateral} token={quote} /> },
+          { title: 'Its collateral', number: true, cell: (leg) => (leg.collateral === '0' ? 'none: uncollateralised' : <Money units={leg.collateral} token={quote} />) },
         ]}
       />
       {opened !== undefined ? (

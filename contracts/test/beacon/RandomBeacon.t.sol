@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {RandomBeacon} from "../../src/RandomBeacon.sol";
 import {IRandomBeacon} from "../../src/interfaces/IRandomBeacon.sol";
+import {Bn254} from "../../src/lib/Bn254.sol";
 import {Test} from "../Test.sol";
 import {Drand} from "./Drand.sol";
 
@@ -30,36 +31,60 @@ abstract contract RandomBeaconTest is Test {
 contract RandomBeaconPostTest is RandomBeaconTest {
     event SeedPosted(uint32 indexed epoch, uint64 round, bytes32 seed, address poster, bool marked);
 
-    function test_RevertWhen_TheEpochHasItsSeed() external {
+    /// Points of G1 (EIP-197).
+    uint256 private constant ORDER = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
+
+    /// Whatever is brought, by whom and how late; a fallback neither.
+    function testFuzz_RevertWhen_TheEpochHasItsSeed(uint256[2] calldata other, uint32 wait, address caller) external {
         RandomBeacon beacon = beaconFor(1000, 1);
         (uint256[2] memory signature, bytes32 randomness) = Drand.round1000();
         beacon.post(0, signature);
 
-        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.AlreadySeeded.selector, 0));
+        vm.warp(vm.getBlockTimestamp() + wait);
+        bytes memory refusal = abi.encodeWithSelector(IRandomBeacon.AlreadySeeded.selector, 0);
+        vm.startPrank(caller);
+        vm.expectRevert(refusal);
         beacon.post(0, signature);
-        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.AlreadySeeded.selector, 0));
-        beacon.post(0, [uint256(1), 2]);
+        vm.expectRevert(refusal);
+        beacon.post(0, other);
+        vm.expectRevert(refusal);
+        beacon.postFallback(0);
         assertEq(beacon.seedOf(0), randomness, "the first seed stands");
     }
 
-    function test_RevertWhen_TheEpochRuns() external {
-        RandomBeacon beacon = beaconFor(1000, 3);
+    /// drand's own signature does not help, nor that the epoch is one of those to come.
+    function testFuzz_RevertWhen_TheEpochRuns(uint32 secondsBefore, uint256 early, uint32 later) external {
+        secondsBefore = uint32(bound(secondsBefore, 1, 3));
+        RandomBeacon beacon = beaconFor(1000, secondsBefore);
         (uint256[2] memory signature,) = Drand.round1000();
+        uint256 length = 2997 - secondsBefore;
 
-        vm.warp(beacon.endOf(0));
-        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.EpochNotEnded.selector, 0, beacon.endOf(0)));
+        vm.warp(Drand.GENESIS + length - bound(early, 0, Drand.GENESIS));
+        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.EpochNotEnded.selector, 0, Drand.GENESIS + length));
         beacon.post(0, signature);
 
-        vm.warp(beacon.endOf(0) + 1);
+        vm.warp(Drand.GENESIS + length + 1);
+        if (later > 0) {
+            vm.expectRevert(
+                abi.encodeWithSelector(IRandomBeacon.EpochNotEnded.selector, later, Drand.GENESIS + (1 + uint256(later)) * length)
+            );
+            beacon.post(later, signature);
+        }
         beacon.post(0, signature);
+        assertTrue(beacon.seedOf(0) != 0, "seed");
     }
 
-    function test_RevertWhen_ThePointIsNotOnTheCurve() external {
+    /// Of the points with drand's x, only its own y and the negated one are on the curve.
+    function testFuzz_RevertWhen_ThePointIsNotOnTheCurve(uint256 distance) external {
         RandomBeacon beacon = beaconFor(1000, 1);
         (uint256[2] memory signature,) = Drand.round1000();
-        signature[0] ^= 1;
+        uint256 y = addmod(signature[1], bound(distance, 1, Bn254.P - 1), Bn254.P);
+        if (y == Bn254.P - signature[1]) y = 0;
 
-        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.PointNotOnCurve.selector, signature[0], signature[1]));
+        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.PointNotOnCurve.selector, signature[0], y));
+        beacon.post(0, [signature[0], y]);
+        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.PointNotOnCurve.selector, y, signature[0]));
+        beacon.post(0, [y, signature[0]]);
         beacon.post(0, signature);
     }
 
@@ -70,31 +95,43 @@ contract RandomBeaconPostTest is RandomBeaconTest {
         beacon.post(0, [uint256(0), 0]);
     }
 
-    function test_RevertWhen_ThePointHasASecondEncoding() external {
+    /// The same point, another SHA-256: accepting it would let the poster choose the seed. What is no number of the field at all neither.
+    function testFuzz_RevertWhen_ThePointHasASecondEncoding(uint256 times, uint256 any, uint256 outside) external {
         RandomBeacon beacon = beaconFor(1000, 1);
         (uint256[2] memory signature,) = Drand.round1000();
-        signature[1] += 0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47;
-
-        // The same point, another SHA-256: accepting it would let the poster choose the seed.
-        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.PointNotOnCurve.selector, signature[0], signature[1]));
+        uint256 more = bound(times, 1, 4) * Bn254.P;
+        outside = bound(outside, Bn254.P, type(uint256).max);
+        uint256[2][4] memory points =
+            [[signature[0] + more, signature[1]], [signature[0], signature[1] + more], [any, outside], [outside, any]];
+        for (uint256 i = 0; i < points.length; i++) {
+            vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.PointNotOnCurve.selector, points[i][0], points[i][1]));
+            beacon.post(0, points[i]);
+        }
+        assertEq(beacon.seedOf(0), 0, "no seed");
         beacon.post(0, signature);
     }
 
-    function test_RevertWhen_TheSignatureIsOfAnotherRound() external {
-        RandomBeacon beacon = beaconFor(1000, 1);
-        (uint256[2] memory signature,) = Drand.round1();
+    function testFuzz_RevertWhen_TheSignatureIsOfAnotherRound(uint64 round, uint32 secondsBefore) external {
+        round = uint64(bound(round, 3, 1_400_000_000));
+        if (round == 1000) round = 1001;
+        RandomBeacon beacon = beaconFor(round, uint32(bound(secondsBefore, 1, 3)));
+        (uint256[2] memory signature,) = Drand.round1000();
 
-        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.SignatureInvalid.selector, 1000));
+        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.SignatureInvalid.selector, round));
         beacon.post(0, signature);
+        assertEq(beacon.seedOf(0), 0, "no seed");
     }
 
-    function test_RevertWhen_TheSignatureIsNegated() external {
+    /// Every point of the curve is a multiple of drand's signature, and none but the signature itself is accepted; the last is the negated one.
+    function testFuzz_RevertWhen_TheSignatureIsAnotherPoint(uint256 factor) external {
         RandomBeacon beacon = beaconFor(1000, 1);
         (uint256[2] memory signature,) = Drand.round1000();
-        signature[1] = 0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47 - signature[1];
+        uint256[2] memory point = multiple(signature, ORDER - bound(factor, 1, ORDER - 2));
 
         vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.SignatureInvalid.selector, 1000));
-        beacon.post(0, signature);
+        beacon.post(0, point);
+        beacon.post(0, multiple(signature, 1));
+        assertTrue(beacon.seedOf(0) != 0, "seed");
     }
 
     function test_RevertWhen_TheSignatureIsOfAnotherKey() external {
@@ -158,36 +195,38 @@ contract RandomBeaconPostTest is RandomBeaconTest {
         (any,) = beacon.newestSeeded();
         assertTrue(any, "any");
     }
+
+    /// By the precompile at address 7 (EIP-196).
+    function multiple(uint256[2] memory point, uint256 factor) private view returns (uint256[2] memory product) {
+        (, bytes memory answer) = address(7).staticcall(abi.encode(point, factor));
+        return abi.decode(answer, (uint256[2]));
+    }
 }
 
 /// @dev Branches: RandomBeacon.postFallback.tree
 contract RandomBeaconPostFallbackTest is RandomBeaconTest {
     event FallbackArmed(uint32 indexed epoch, uint256 blockNumber);
 
-    function test_RevertWhen_TheEpochHasItsSeed() external {
-        RandomBeacon beacon = beaconFor(1000, 1);
-        (uint256[2] memory signature,) = Drand.round1000();
-        beacon.post(0, signature);
-        vm.warp(beacon.endOf(0) + DELAY);
+    function testFuzz_RevertWhen_TheEpochRuns(uint32 epoch, uint256 early) external {
+        RandomBeacon beacon = dailyBeacon();
+        uint256 end = Drand.GENESIS + (uint256(epoch) + 1) * 1 days;
 
-        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.AlreadySeeded.selector, 0));
-        beacon.postFallback(0);
+        vm.warp(end - bound(early, 0, end));
+        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.EpochNotEnded.selector, epoch, end));
+        beacon.postFallback(epoch);
     }
 
-    function test_RevertWhen_TheEpochRuns() external {
+    function testFuzz_RevertWhen_TheDelayRuns(uint32 epoch, uint256 early) external {
         RandomBeacon beacon = dailyBeacon();
+        uint256 earliest = Drand.GENESIS + (uint256(epoch) + 1) * 1 days + DELAY;
 
-        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.EpochNotEnded.selector, 3, beacon.endOf(3)));
-        beacon.postFallback(3);
-    }
-
-    function test_RevertWhen_TheDelayRuns() external {
-        RandomBeacon beacon = dailyBeacon();
-        uint256 earliest = beacon.endOf(0) + DELAY;
-
-        vm.warp(earliest - 1);
+        vm.warp(earliest - bound(early, 1, DELAY - 1));
         vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.FallbackTooEarly.selector, earliest));
-        beacon.postFallback(0);
+        beacon.postFallback(epoch);
+        vm.warp(earliest);
+        vm.expectEmit(address(beacon));
+        emit FallbackArmed({epoch: epoch, blockNumber: block.number + 64});
+        beacon.postFallback(epoch);
     }
 
     function test_TheFirstCallFixesABlockStillToCome() external {
@@ -201,24 +240,39 @@ contract RandomBeaconPostFallbackTest is RandomBeaconTest {
         assertEq(beacon.seedOf(0), 0, "no seed yet");
     }
 
-    function test_RevertWhen_TheFixedBlockIsStillToCome() external {
-        RandomBeacon beacon = armed();
-
-        vm.roll(1064);
-        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.FallbackBlockPending.selector, 1064));
+    function testFuzz_RevertWhen_TheFixedBlockIsStillToCome(uint256 blockNumber, uint256 early, uint32 wait) external {
+        RandomBeacon beacon = dailyBeacon();
+        vm.warp(beacon.endOf(0) + DELAY);
+        blockNumber = bound(blockNumber, 0, 1e12);
+        vm.roll(blockNumber);
         beacon.postFallback(0);
-    }
 
-    function test_TheSecondCallWritesAMarkedSeedOnce() external {
-        RandomBeacon beacon = armed();
-
-        vm.roll(1065);
+        vm.warp(vm.getBlockTimestamp() + wait);
+        vm.roll(blockNumber + 64 - bound(early, 0, 64));
+        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.FallbackBlockPending.selector, blockNumber + 64));
+        beacon.postFallback(0);
+        assertEq(beacon.seedOf(0), 0, "no seed");
+        vm.roll(blockNumber + 65);
         beacon.postFallback(0);
         assertTrue(beacon.seedOf(0) != 0, "seed");
+    }
+
+    function testFuzz_TheSecondCallWritesAMarkedSeedOnce(uint256 blocks, uint32 wait) external {
+        RandomBeacon beacon = armed();
+
+        vm.roll(1064 + bound(blocks, 1, 256));
+        beacon.postFallback(0);
+        bytes32 seed = beacon.seedOf(0);
+        assertTrue(seed != 0, "seed");
         assertTrue(beacon.isFallback(0), "marked");
-        assertEq(beacon.seededAtOf(0), vm.getBlockTimestamp(), "time");
+        uint256 time = vm.getBlockTimestamp();
+        assertEq(beacon.seededAtOf(0), time, "time");
+        vm.warp(time + wait);
+        vm.roll(1064 + 257);
         vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.AlreadySeeded.selector, 0));
         beacon.postFallback(0);
+        assertEq(beacon.seedOf(0), seed, "the first seed stands");
+        assertEq(beacon.seededAtOf(0), time, "and its time");
     }
 
     function test_TheSeedDoesNotDependOnWhenTheSecondCallComes() external {
@@ -271,16 +325,50 @@ contract RandomBeaconScheduleTest is RandomBeaconTest {
         new RandomBeacon(key, 1, 3, 1, 30, DELAY);
     }
 
-    function test_RevertWhen_EpochsBeginBeforeDrand() external {
-        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.ScheduleInvalid.selector, 100, 3, 99, 30));
-        new RandomBeacon(Drand.key(), 100, 3, 99, 30, DELAY);
+    /// A point of the twisted curve, but outside the group of prime order in which drand's keys are.
+    function test_RevertWhen_ThePublicKeyIsOfAnotherGroup() external {
+        uint256[4] memory key = [
+            uint256(1),
+            0,
+            0x07bca656753ef8cbee60335acbffe3def91636952d4ab9eb0b839c7f3566c0e2,
+            0x0cf32d3c49a2cb8a092f24ec3201e68dc299b6216e6321ee60573e3a7f596ea8
+        ];
+        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.PublicKeyInvalid.selector, key));
+        new RandomBeacon(key, 1, 3, 1, 30, DELAY);
     }
 
-    function test_RevertWhen_RoundsOrEpochsLastNoTime() external {
-        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.ScheduleInvalid.selector, 100, 0, 100, 30));
-        new RandomBeacon(Drand.key(), 100, 0, 100, 30, DELAY);
-        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.ScheduleInvalid.selector, 100, 3, 100, 0));
-        new RandomBeacon(Drand.key(), 100, 3, 100, 0, DELAY);
+    /// Where one of the four numbers of a point is another, or the same in a second encoding, it is no point of the curve.
+    function testFuzz_RevertWhen_ThePublicKeyIsNoPoint(uint256 which, uint256 distance, uint256 times, uint256[4] memory any) external {
+        uint256[4] memory key = Drand.key();
+        which = bound(which, 0, 3);
+        key[which] = addmod(key[which], bound(distance, 1, Bn254.P - 1), Bn254.P);
+        uint256[4] memory second = Drand.key();
+        second[which] += bound(times, 1, 4) * Bn254.P;
+        uint256[4][3] memory keys = [key, second, any];
+        for (uint256 i = 0; i < keys.length; i++) {
+            vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.PublicKeyInvalid.selector, keys[i]));
+            new RandomBeacon(keys[i], 1, 3, 1, 30, DELAY);
+        }
+        key[which] = Drand.key()[which];
+        new RandomBeacon(key, 1, 3, 1, 30, DELAY);
+    }
+
+    function testFuzz_RevertWhen_EpochsBeginBeforeDrand(uint64 genesis, uint256 early, uint32 period, uint32 length) external {
+        genesis = uint64(bound(genesis, 1, type(uint64).max));
+        (period, length) = (uint32(bound(period, 1, type(uint32).max)), uint32(bound(length, 1, type(uint32).max)));
+        uint64 begin = uint64(genesis - bound(early, 1, genesis));
+        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.ScheduleInvalid.selector, genesis, period, begin, length));
+        new RandomBeacon(Drand.key(), genesis, period, begin, length, DELAY);
+        new RandomBeacon(Drand.key(), genesis, period, genesis, length, DELAY);
+    }
+
+    function testFuzz_RevertWhen_RoundsOrEpochsLastNoTime(uint64 genesis, uint64 lead, uint32 period, uint32 length) external {
+        uint64 begin = genesis + uint64(bound(lead, 0, type(uint64).max - genesis));
+        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.ScheduleInvalid.selector, genesis, 0, begin, length));
+        new RandomBeacon(Drand.key(), genesis, 0, begin, length, DELAY);
+        vm.expectRevert(abi.encodeWithSelector(IRandomBeacon.ScheduleInvalid.selector, genesis, period, begin, 0));
+        new RandomBeacon(Drand.key(), genesis, period, begin, 0, DELAY);
+        new RandomBeacon(Drand.key(), genesis, 1, begin, 1, DELAY);
     }
 
     function test_ThePublicKeyIsTheOneGiven() external {

@@ -123,15 +123,25 @@ contract SeedBountyTest is RandomBeaconTest {
         _bounty.setRate(1);
     }
 
-    function test_Claim_PaysThePoster_WhoeverCalls() external {
-        vm.expectRevert(abi.encodeWithSelector(ISeedBounty.NothingToClaim.selector, poster));
-        _bounty.claim(poster);
-        posting();
-        uint256 owed = _bounty.owedOf(poster);
-        assertEq(_bounty.claim(poster), owed, "claimed");
-        assertEq(_dollar.balanceOf(poster), owed, "paid");
+    /// Whoever did not post has nothing to claim, nor who claimed.
+    function testFuzz_Claim_PaysThePoster_WhoeverCalls(address account, address other, address caller) external {
+        vm.assume(account != other && account != address(0) && account != address(_bounty));
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(ISeedBounty.NothingToClaim.selector, account));
+        _bounty.claim(account);
+        vm.prank(account);
+        _bounty.post(0, _signature);
+        uint256 owed = _bounty.owedOf(account);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(ISeedBounty.NothingToClaim.selector, other));
+        _bounty.claim(other);
+
+        vm.prank(caller);
+        assertEq(_bounty.claim(account), owed, "claimed");
+        assertEq(_dollar.balanceOf(account), owed, "paid");
         assertEq(_bounty.available(), GIFT - owed, "available");
-        vm.expectRevert(abi.encodeWithSelector(ISeedBounty.NothingToClaim.selector, poster));
-        _bounty.claim(poster);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(ISeedBounty.NothingToClaim.selector, account));
+        _bounty.claim(account);
     }
 }

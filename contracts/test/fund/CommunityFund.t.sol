@@ -20,9 +20,18 @@ contract CommunityFundTest is Test {
         _dollar.mint(address(_fund), 100e6);
     }
 
-    function test_Spend_RevertWhen_AnotherThanTheTimelockCalls() external {
-        vm.expectRevert(abi.encodeWithSelector(ICommunityFund.NotTimelock.selector, address(this)));
-        _fund.spend(address(_dollar), address(this), 1);
+    function testFuzz_Spend_RevertWhen_AnotherThanTheTimelockCalls(address timelock, address caller, address to, uint256 amount) external {
+        CommunityFund fund = new CommunityFund(timelock);
+        vm.assume(caller != timelock && to != address(0) && to != address(fund));
+        amount = bound(amount, 0, 100e6);
+        _dollar.mint(address(fund), 100e6);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(ICommunityFund.NotTimelock.selector, caller));
+        fund.spend(address(_dollar), to, amount);
+        assertEq(_dollar.balanceOf(address(fund)), 100e6, "nothing is spent");
+        vm.prank(timelock);
+        fund.spend(address(_dollar), to, amount);
+        assertEq(_dollar.balanceOf(address(fund)), 100e6 - amount, "by the timelock");
     }
 
     function test_Spend_PaysByOrderOfTheTimelock() external {

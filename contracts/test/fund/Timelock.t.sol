@@ -84,11 +84,19 @@ contract TimelockTest is Test {
         founded(foundings);
     }
 
-    function test_RevertWhen_AFoundingTargetIsNotThereYet() external {
-        Timelock.Founding[] memory foundings = new Timelock.Founding[](1);
-        foundings[0] = Timelock.Founding(stranger, "");
-        vm.expectRevert(abi.encodeWithSelector(Timelock.TargetMissing.selector, 0, stranger));
+    /// In any place of the list.
+    function testFuzz_RevertWhen_AFoundingTargetIsNotThereYet(address target, uint256 count, uint256 index, bytes calldata call) external {
+        vm.assume(target.code.length == 0);
+        Timelock.Founding[] memory foundings = new Timelock.Founding[](bound(count, 1, 5));
+        for (uint256 i = 0; i < foundings.length; i++) {
+            foundings[i] = Timelock.Founding(address(dollar), abi.encodeCall(dollar.decimals, ()));
+        }
+        index = bound(index, 0, foundings.length - 1);
+        foundings[index] = Timelock.Founding(target, call);
+        vm.expectRevert(abi.encodeWithSelector(Timelock.TargetMissing.selector, index, target));
         founded(foundings);
+        foundings[index] = Timelock.Founding(address(dollar), abi.encodeCall(dollar.decimals, ()));
+        assertEq(founded(foundings).getMinDelay(), 1 days, "with code at every target");
     }
 
     /// Its own roles are out of reach of a founding call: it has no code before it is created.
@@ -100,9 +108,16 @@ contract TimelockTest is Test {
         founded(foundings);
     }
 
-    function test_RevertWhen_ThereIsNoGovernor() external {
+    function testFuzz_RevertWhen_ThereIsNoGovernor(uint256 delay, uint256 count, address somebody) external {
+        vm.assume(somebody != address(0));
+        Timelock.Founding[] memory foundings = new Timelock.Founding[](bound(count, 0, 3));
+        for (uint256 i = 0; i < foundings.length; i++) {
+            foundings[i] = Timelock.Founding(address(dollar), abi.encodeCall(dollar.decimals, ()));
+        }
         vm.expectRevert(Timelock.GovernorMissing.selector);
-        new Timelock(1 days, address(0), new Timelock.Founding[](0));
+        new Timelock(delay, address(0), foundings);
+        Timelock timelock = new Timelock(delay, somebody, foundings);
+        assertTrue(timelock.hasRole(timelock.PROPOSER_ROLE(), somebody), "anybody else");
     }
 
     function founded(Timelock.Founding[] memory foundings) private returns (Timelock) {

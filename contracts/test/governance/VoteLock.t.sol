@@ -44,11 +44,22 @@ contract VoteLockTest is Test {
         assertEq(_lock.getVotes(HOLDER), 0, "holder");
     }
 
-    function test_Lock_RevertWhen_TheAmountIsZeroOrNotAllowed() external {
+    function testFuzz_Lock_RevertWhen_TheAmountIsZeroOrNotAllowed(uint256 locked, address other, uint256 amount) external {
+        vm.assume(other != HOLDER && other != OTHER && other != address(0) && other != address(_lock));
+        locked = bound(locked, 1, 10_000e18 - 1);
         vm.expectRevert(IVoteLock.AmountZero.selector);
         locking(HOLDER, 0);
+        locking(HOLDER, locked);
+        vm.expectRevert(IVoteLock.AmountZero.selector);
+        locking(HOLDER, 0);
+        vm.expectRevert(IVoteLock.AmountZero.selector);
+        unlocking(HOLDER, 0);
+        assertEq(_lock.lockedOf(HOLDER), locked, "as before");
+        locking(HOLDER, 1);
+        unlocking(HOLDER, 1);
         vm.expectRevert();
-        locking(address(0x9), 1);
+        locking(other, bound(amount, 1, type(uint208).max));
+        assertEq(_lock.totalLocked(), locked, "one unit in and out");
     }
 
     function test_RequestUnlock_EndsTheVotesAtOnce_AndRestartsTheTime() external {
@@ -64,28 +75,65 @@ contract VoteLockTest is Test {
         assertEq(_lock.lockedOf(HOLDER), 50e18, "locked");
     }
 
-    function test_RequestUnlock_RevertWhen_ThereIsNotSoMuch() external {
-        locking(HOLDER, 100e18);
-        vm.expectRevert(abi.encodeWithSelector(IVoteLock.LockShort.selector, HOLDER, 100e18 + 1, 100e18));
-        unlocking(HOLDER, 100e18 + 1);
-        vm.expectRevert(IVoteLock.AmountZero.selector);
-        unlocking(HOLDER, 0);
+    function testFuzz_RequestUnlock_RevertWhen_ThereIsNotSoMuch(uint256 locked, uint256 left, uint256 wanted) external {
+        locked = bound(locked, 1, 10_000e18);
+        left = bound(left, 0, locked);
+        locking(HOLDER, locked);
+        locking(OTHER, 10_000e18);
+        if (left < locked) unlocking(HOLDER, locked - left);
+        wanted = bound(wanted, left + 1, type(uint256).max);
+        vm.expectRevert(abi.encodeWithSelector(IVoteLock.LockShort.selector, HOLDER, wanted, left));
+        unlocking(HOLDER, wanted);
+        vm.expectRevert(abi.encodeWithSelector(IVoteLock.LockShort.selector, HOLDER, left + 1, left));
+        unlocking(HOLDER, left + 1);
+        assertEq(_lock.getVotes(HOLDER), left, "votes");
+        if (left > 0) unlocking(HOLDER, left);
+        (uint256 amount,) = _lock.unlockingOf(HOLDER);
+        assertEq(amount, locked, "all of it");
     }
 
-    function test_Unlock_PaysTheHolderOnceWhoeverCalls() external {
-        locking(HOLDER, 100e18);
+    function testFuzz_Unlock_PaysTheHolderOnceWhoeverCalls(address caller, uint256 amount, uint256 early, uint256 late) external {
+        amount = bound(amount, 1, 10_000e18);
+        locking(HOLDER, amount);
         uint256 before = _flash.balanceOf(HOLDER);
-        unlocking(HOLDER, 100e18);
+        vm.expectRevert(abi.encodeWithSelector(IVoteLock.NothingToUnlock.selector, HOLDER));
+        vm.prank(caller);
+        _lock.unlock(HOLDER);
+        unlocking(HOLDER, amount);
+        vm.warp(NOW + bound(early, 0, 14 days - 1));
+        vm.expectRevert(abi.encodeWithSelector(IVoteLock.StillLocked.selector, HOLDER, NOW + 14 days));
+        vm.prank(caller);
+        _lock.unlock(HOLDER);
+        assertEq(_flash.balanceOf(HOLDER), before, "nothing is paid");
+
+        vm.warp(NOW + bound(late, 14 days, 3650 days));
+        vm.prank(caller);
+        _lock.unlock(HOLDER);
+        assertEq(_flash.balanceOf(HOLDER) - before, amount, "paid");
+        vm.expectRevert(abi.encodeWithSelector(IVoteLock.NothingToUnlock.selector, HOLDER));
+        vm.prank(caller);
+        _lock.unlock(HOLDER);
+    }
+
+    function testFuzz_Unlock_RevertWhen_AnAccountHasNothingOnItsWayOut(address account, uint256 amount, uint256 passed) external {
+        vm.assume(account != HOLDER);
+        locking(HOLDER, bound(amount, 1, 10_000e18));
+        unlocking(HOLDER, bound(amount, 1, 10_000e18));
+        vm.warp(NOW + bound(passed, 0, 3650 days));
+        vm.expectRevert(abi.encodeWithSelector(IVoteLock.NothingToUnlock.selector, account));
+        vm.prank(account);
+        _lock.unlock(account);
+    }
+
+    function testFuzz_Unlock_RevertWhen_OneSecondIsMissing(uint256 amount) external {
+        amount = bound(amount, 1, 10_000e18);
+        locking(HOLDER, amount);
+        unlocking(HOLDER, amount);
         vm.warp(NOW + 14 days - 1);
         vm.expectRevert(abi.encodeWithSelector(IVoteLock.StillLocked.selector, HOLDER, NOW + 14 days));
         _lock.unlock(HOLDER);
         vm.warp(NOW + 14 days);
-        vm.prank(OTHER);
-        _lock.unlock(HOLDER);
-
-        assertEq(_flash.balanceOf(HOLDER) - before, 100e18, "paid");
-        vm.expectRevert(abi.encodeWithSelector(IVoteLock.NothingToUnlock.selector, HOLDER));
-        _lock.unlock(HOLDER);
+        assertEq(_lock.unlock(HOLDER), amount, "paid");
     }
 
     function test_ThereIsNoTransfer() external {

@@ -42,12 +42,26 @@ contract FeeSplitterTest is QualityTest {
         assertEq(_dollar.balanceOf(address(_splitter)), _splitter.potOf(address(_dollar)) + owed, "balance = pot + owed");
     }
 
-    function test_Split_RevertWhen_NothingCame() external {
-        vm.expectRevert(abi.encodeWithSelector(IFeeSplitter.NothingToSplit.selector, address(_dollar)));
+    /// Nor is what waits in the pot or is owed to a signer split again; one unit that comes is.
+    function testFuzz_Split_RevertWhen_NothingCame(uint128 fees, address caller) external {
+        bytes memory refusal = abi.encodeWithSelector(IFeeSplitter.NothingToSplit.selector, address(_dollar));
+        vm.prank(caller);
+        vm.expectRevert(refusal);
         _splitter.split(address(_dollar));
-        coming(100);
-        vm.expectRevert(abi.encodeWithSelector(IFeeSplitter.NothingToSplit.selector, address(_dollar)));
+        coming(bound(fees, 1, type(uint128).max));
+        vm.expectRevert(refusal);
         _splitter.split(address(_dollar));
+        finalRoot();
+        _splitter.reward(11, address(_dollar));
+        vm.prank(caller);
+        vm.expectRevert(refusal);
+        _splitter.split(address(_dollar));
+        assertBooks();
+
+        uint256 fund = _dollar.balanceOf(FUND);
+        coming(1);
+        assertEq(_dollar.balanceOf(FUND), fund + 1, "the fund has the rounding");
+        assertBooks();
     }
 
     function testFuzz_Split_KeepsAQuarter(uint128 first, uint128 second) external {
@@ -62,25 +76,47 @@ contract FeeSplitterTest is QualityTest {
         assertBooks();
     }
 
-    function test_Reward_RevertWhen_TheRootIsUnknownOrNotFinal() external {
+    function testFuzz_Reward_RevertWhen_TheRootIsUnknownOrNotFinal(uint32 epoch, uint256 delay, uint256 early, address caller) external {
         coming(4_000_000);
-        vm.expectRevert(abi.encodeWithSelector(IFeeSplitter.RootNotFinal.selector, 11, 0));
-        _splitter.reward(11, address(_dollar));
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IFeeSplitter.RootNotFinal.selector, epoch, 0));
+        _splitter.reward(epoch, address(_dollar));
+        uint256 posted = startOf(12) + bound(delay, 0, 21_600);
+        vm.warp(posted);
         posts(11, 1, 3);
-        (, uint32 finalAt) = oracle.signersOf(11);
-        vm.warp(finalAt - 1);
-        vm.expectRevert(abi.encodeWithSelector(IFeeSplitter.RootNotFinal.selector, 11, finalAt));
+        vm.warp(posted + 21_600 - bound(early, 1, 21_600));
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IFeeSplitter.RootNotFinal.selector, 11, posted + 21_600));
         _splitter.reward(11, address(_dollar));
-        vm.warp(finalAt);
+
+        vm.warp(posted + 21_600);
+        if (epoch != 11) {
+            vm.expectRevert(abi.encodeWithSelector(IFeeSplitter.RootNotFinal.selector, epoch, 0));
+            _splitter.reward(epoch, address(_dollar));
+        }
+        assertEq(_splitter.potOf(address(_dollar)), 1_000_000, "nothing left the pot");
+        vm.prank(caller);
         _splitter.reward(11, address(_dollar));
+        assertTrue(_splitter.isRewarded(11, address(_dollar)), "rewarded");
     }
 
-    function test_Reward_RevertWhen_ItWasDone() external {
-        coming(4_000_000);
+    /// Whatever comes since and however late it is; of another token the same root is rewarded.
+    function testFuzz_Reward_RevertWhen_ItWasDone(uint128 fees, uint128 more, uint32 wait, address caller) external {
+        coming(bound(fees, 1, type(uint128).max));
         finalRoot();
         _splitter.reward(11, address(_dollar));
+        coming(bound(more, 1, type(uint128).max));
+        vm.warp(vm.getBlockTimestamp() + wait);
+        uint256 pot = _splitter.potOf(address(_dollar));
+        vm.prank(caller);
         vm.expectRevert(abi.encodeWithSelector(IFeeSplitter.AlreadyRewarded.selector, 11, address(_dollar)));
         _splitter.reward(11, address(_dollar));
+        assertEq(_splitter.potOf(address(_dollar)), pot, "the pot");
+        assertBooks();
+
+        address another = address(new TestDollar());
+        _splitter.reward(11, another);
+        assertTrue(_splitter.isRewarded(11, another), "another token");
     }
 
     function testFuzz_Reward_OwesAnEighthOfThePotInEqualParts(uint128 fees) external {
@@ -108,15 +144,29 @@ contract FeeSplitterTest is QualityTest {
         assertBooks();
     }
 
-    function test_Claim_PaysThePayoutWallet_WhoeverCalls() external {
-        vm.expectRevert(abi.encodeWithSelector(IFeeSplitter.NothingToClaim.selector, 1));
-        _splitter.claim(1, address(_dollar));
-        coming(9600);
+    /// Who did not sign has nothing to claim, nor who claimed, nor anybody of a reward that rounds to nothing.
+    function testFuzz_Claim_PaysThePayoutWallet_WhoeverCalls(uint64 stranger, uint64 signer, uint128 fees, address caller) external {
+        signer = uint64(bound(signer, 1, 3));
+        if (stranger >= 1 && stranger <= 3) stranger += 3;
+        coming(fees % 2 == 0 ? bound(fees, 1, 200) : fees);
         finalRoot();
-        _splitter.reward(11, address(_dollar));
-        vm.mockCall(address(book), abi.encodeCall(IRegistry.payoutOf, (1)), abi.encode(address(0xbb)));
-        assertEq(_splitter.claim(1, address(_dollar)), 100, "claimed");
-        assertEq(_dollar.balanceOf(address(0xbb)), 100, "payout wallet");
+        bytes memory refusal = abi.encodeWithSelector(IFeeSplitter.NothingToClaim.selector, signer);
+        vm.expectRevert(refusal);
+        _splitter.claim(signer, address(_dollar));
+        uint256 each = _splitter.reward(11, address(_dollar));
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IFeeSplitter.NothingToClaim.selector, stranger));
+        _splitter.claim(stranger, address(_dollar));
+
+        vm.mockCall(address(book), abi.encodeCall(IRegistry.payoutOf, (signer)), abi.encode(address(0xbb)));
+        if (each > 0) {
+            vm.prank(caller);
+            assertEq(_splitter.claim(signer, address(_dollar)), each, "claimed");
+        }
+        vm.prank(caller);
+        vm.expectRevert(refusal);
+        _splitter.claim(signer, address(_dollar));
+        assertEq(_dollar.balanceOf(address(0xbb)), each, "payout wallet");
         assertBooks();
     }
 }

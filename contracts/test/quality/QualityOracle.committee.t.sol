@@ -23,14 +23,35 @@ contract QualityOracleCommitteeTest is QualityTest {
         }
     }
 
-    function test_RevertWhen_TheSeedThatDrawsIsMissing() external {
-        withReporters(8);
-        bytes memory refusal = abi.encodeWithSelector(IQualityOracle.SeedMissing.selector, 10);
+    /// Up to seven are the committee without any draw; more wait for the seed of the epoch before, and no other helps.
+    function testFuzz_RevertWhen_TheSeedThatDrawsIsMissing(uint64 count, uint32 epoch, bytes32 seed) external {
+        count = uint64(bound(count, 8, 12));
+        epoch = uint32(bound(epoch, 11, 28_000));
+        if (seed == 0) seed = "seed";
+        withReporters(7);
+        vm.warp(startOf(epoch + 1));
+        (uint64[] memory ids,) = oracle.committeeOf(epoch);
+        assertEq(ids.length, 7, "all seven");
+
+        for (uint64 id = 8; id <= count; id++) {
+            joins(id);
+        }
+        seeding(epoch, seed);
+        vm.warp(startOf(epoch + 3));
+        bytes memory refusal = abi.encodeWithSelector(IQualityOracle.SeedMissing.selector, epoch + 1);
         vm.expectRevert(refusal);
-        oracle.committeeOf(11);
-        bytes memory signed = packed(signatures(11, 1, 5));
+        oracle.committeeOf(epoch + 2);
+        bytes memory signed = packed(signatures(epoch + 2, 1, 5));
         vm.expectRevert(refusal);
-        oracle.post(11, ROOT, RECORDS, signed);
+        oracle.post(epoch + 2, ROOT, RECORDS, signed);
+
+        seeding(epoch + 1, seed);
+        (ids,) = oracle.committeeOf(epoch + 2);
+        signed = "";
+        for (uint256 i = 0; i < 5; i++) {
+            signed = bytes.concat(signed, signature(ids[i], epoch + 2, ROOT, RECORDS));
+        }
+        oracle.post(epoch + 2, ROOT, RECORDS, signed);
     }
 
     function testFuzz_SevenOfManyAreDrawn(bytes32 seed, uint64 count) external {
@@ -114,28 +135,86 @@ contract QualityOracleCommitteeTest is QualityTest {
         assertEq(ids[0] + ids[1] + ids[2], 1 + 3 + 4, "not the second");
     }
 
-    function test_Rotate_RevertWhen_OneOfTheTwoHasItsRoot() external {
-        withReporters(4);
-        posts(11, 1, 3);
-        inEpoch(13);
-        vm.warp(startOf(13) + 21_601);
-        vm.expectRevert(abi.encodeWithSelector(IQualityOracle.NotSilent.selector, 12));
+    /// Neither of them, and it is done.
+    function testFuzz_Rotate_RevertWhen_OneOfTheTwoHasItsRoot(uint256 posted, uint256 late) external {
+        withFourStaying(4);
+        posted = bound(posted, 0, 3);
+        if (posted & 1 == 1) posts(11, 1, 3);
+        vm.warp(startOf(13));
+        if (posted & 2 == 2) posts(12, 1, 3);
+        vm.warp(startOf(13) + 21_600 + bound(late, 1, 86_400 - 21_601));
+        if (posted != 0) vm.expectRevert(abi.encodeWithSelector(IQualityOracle.NotSilent.selector, 12));
         oracle.rotate();
     }
 
-    function test_Rotate_RevertWhen_TheWindowIsOpen() external {
-        withReporters(4);
-        inEpoch(13);
-        vm.warp(startOf(13) + 21_600);
+    function testFuzz_Rotate_RevertWhen_TheWindowIsOpen(uint256 early, address caller) external {
+        withFourStaying(4);
+        vm.warp(startOf(13) + 21_600 - bound(early, 0, 21_600));
+        vm.prank(caller);
         vm.expectRevert(abi.encodeWithSelector(IQualityOracle.NotSilent.selector, 12));
+        oracle.rotate();
+        vm.warp(startOf(13) + 21_601);
+        vm.prank(caller);
+        oracle.rotate();
+        inEpoch(14);
+        (uint64[] memory ids,) = oracle.reporters();
+        assertEq(ids.length, 4, "who was silent is out");
+    }
+
+    /// Nobody is silent where two epochs are not over, or where too few could have signed: in both, or in the second because one left.
+    function testFuzz_Rotate_RevertWhen_NobodyCouldHaveSpoken(uint256 time, uint64 sitting, bool oneLeft) external {
+        vm.warp(orchestrator.genesis() + bound(time, 0, 2 * 86_400 - 1));
+        vm.expectRevert(abi.encodeWithSelector(IQualityOracle.NotSilent.selector, 0));
+        oracle.rotate();
+        vm.warp(startOf(2));
+        vm.expectRevert(abi.encodeWithSelector(IQualityOracle.NotSilent.selector, 1));
+        oracle.rotate();
+
+        sitting = uint64(bound(sitting, 0, 4));
+        inEpoch(10);
+        for (uint64 id = 1; id <= sitting; id++) {
+            joins(id);
+        }
+        inEpoch(11);
+        if (oneLeft && sitting > 0) leaves(1);
+        for (uint64 id = 5; id <= 8; id++) {
+            inEpoch(12);
+            joins(id);
+        }
+        vm.warp(startOf(13) + 21_601);
+        if (sitting < 4 || oneLeft) vm.expectRevert(abi.encodeWithSelector(IQualityOracle.NotSilent.selector, 12));
         oracle.rotate();
     }
 
-    function test_Rotate_RevertWhen_FewerThanFourWouldStay() external {
-        withReporters(7);
-        vm.warp(startOf(13) + 21_601);
-        vm.expectRevert(abi.encodeWithSelector(QualityOracle.TooFewReporters.selector, 0, 4));
+    /// Whoever sat in one of the two alone, or joined since, would stay: the fourth makes them enough.
+    function testFuzz_Rotate_RevertWhen_FewerThanFourWouldStay(uint64 sitting, uint64 staying, uint64 early, uint256 late) external {
+        sitting = uint64(bound(sitting, 4, 7));
+        staying = uint64(bound(staying, 0, 3));
+        // Those that join in epoch 11 sit in its successor's committee, which has seven seats.
+        early = uint64(bound(early, 0, staying < 7 - sitting ? staying : 7 - sitting));
+        for (uint64 id = 1; id <= sitting + staying; id++) {
+            if (id == sitting + 1) inEpoch(11);
+            if (id == sitting + early + 1) inEpoch(12);
+            joins(id);
+        }
+        vm.warp(startOf(13) + 21_600 + bound(late, 1, 86_400 - 21_601));
+        vm.expectRevert(abi.encodeWithSelector(QualityOracle.TooFewReporters.selector, staying, 4));
         oracle.rotate();
+        for (uint64 id = sitting + staying + 1; id <= sitting + 4; id++) {
+            joins(id);
+        }
+        oracle.rotate();
+        inEpoch(14);
+        (uint64[] memory ids,) = oracle.reporters();
+        assertEq(ids.length, 4, "who stayed");
+    }
+
+    /// So many that judge epochs 11 and 12, and four that judge from epoch 13 on.
+    function withFourStaying(uint64 sitting) private {
+        withReporters(sitting);
+        for (uint64 id = sitting + 1; id <= sitting + 4; id++) {
+            joins(id);
+        }
     }
 
     function test_Rotate_TakesOutWhoSatInBothSilentEpochs() external {

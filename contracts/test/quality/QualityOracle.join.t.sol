@@ -7,28 +7,48 @@ import {DrawBeacon, QualityTest} from "./QualityTest.sol";
 
 /// @dev Branches: QualityOracle.join.tree
 contract QualityOracleJoinTest is QualityTest {
-    function test_RevertWhen_TheCallerIsNotTheOwner() external {
-        book.put(1, ownerOf(1), keyOf(1), 16, STAKE);
-        vm.expectRevert(abi.encodeWithSelector(QualityOracle.NotOwner.selector, 1, address(this)));
-        oracle.join(1);
+    function testFuzz_RevertWhen_TheCallerIsNotTheOwner(uint64 id, address caller) external {
+        id = uint64(bound(id, 1, 12));
+        vm.assume(caller != ownerOf(id));
+        book.put(id, ownerOf(id), keyOf(id), 16, STAKE);
+        bytes memory refusal = abi.encodeWithSelector(QualityOracle.NotOwner.selector, id, caller);
+        vm.prank(caller);
+        vm.expectRevert(refusal);
+        oracle.join(id);
+        assertFalse(oracle.isReporter(keyOf(id), 11), "not joined");
 
-        joins(2);
-        vm.expectRevert(abi.encodeWithSelector(QualityOracle.NotOwner.selector, 2, address(this)));
-        oracle.leave(2);
+        joins(id);
+        vm.prank(caller);
+        vm.expectRevert(refusal);
+        oracle.leave(id);
+        assertTrue(oracle.isReporter(keyOf(id), 11), "still a reporter");
+        leaves(id);
     }
 
-    function test_RevertWhen_ItIsNotRegisteredAsAReporter() external {
-        book.put(1, ownerOf(1), keyOf(1), 15, STAKE);
-        vm.expectRevert(abi.encodeWithSelector(IQualityOracle.NotReporter.selector, keyOf(1)));
-        vm.prank(ownerOf(1));
-        oracle.join(1);
+    function testFuzz_RevertWhen_ItIsNotRegisteredAsAReporter(uint64 id, uint8 kinds, uint256 stake) external {
+        id = uint64(bound(id, 1, 12));
+        stake = bound(stake, STAKE, type(uint256).max);
+        book.put(id, ownerOf(id), keyOf(id), kinds & ~uint8(16), stake);
+        address key = keyOf(id);
+        vm.prank(ownerOf(id));
+        vm.expectRevert(abi.encodeWithSelector(IQualityOracle.NotReporter.selector, key));
+        oracle.join(id);
+        assertFalse(oracle.isReporter(key, 11), "not joined");
+        book.put(id, ownerOf(id), key, kinds | 16, stake);
+        vm.prank(ownerOf(id));
+        oracle.join(id);
+        assertTrue(oracle.isReporter(key, 11), "joined");
     }
 
-    function test_RevertWhen_TheFreeStakeIsTooSmall() external {
-        book.put(1, ownerOf(1), keyOf(1), 31, STAKE - 1);
-        vm.expectRevert(abi.encodeWithSelector(IQualityOracle.StakeTooSmall.selector, 1, STAKE - 1, STAKE));
-        vm.prank(ownerOf(1));
-        oracle.join(1);
+    function testFuzz_RevertWhen_TheFreeStakeIsTooSmall(uint64 id, uint256 lacking) external {
+        id = uint64(bound(id, 1, 12));
+        lacking = bound(lacking, 1, STAKE);
+        book.put(id, ownerOf(id), keyOf(id), 31, STAKE - lacking);
+        vm.prank(ownerOf(id));
+        vm.expectRevert(abi.encodeWithSelector(IQualityOracle.StakeTooSmall.selector, id, STAKE - lacking, STAKE));
+        oracle.join(id);
+        assertFalse(oracle.isReporter(keyOf(id), 11), "not joined");
+        joins(id);
     }
 
     function test_ItCountsFromTheNextEpoch() external {
@@ -80,78 +100,84 @@ contract QualityOracleJoinTest is QualityTest {
         assertEq(oracle.quorumOf(13), 3, "quorum of 4");
     }
 
-    function test_RevertWhen_ItHasLeft() external {
+    function testFuzz_RevertWhen_ItHasLeft(uint64 id, uint32 wait) external {
+        id = uint64(bound(id, 1, 5));
         withReporters(5);
-        leaves(2);
-        vm.expectRevert(abi.encodeWithSelector(IQualityOracle.NotReporter.selector, keyOf(2)));
-        vm.prank(ownerOf(2));
-        oracle.leave(2);
+        leaves(id);
+        vm.warp(vm.getBlockTimestamp() + wait);
+        address key = keyOf(id);
+        vm.prank(ownerOf(id));
+        vm.expectRevert(abi.encodeWithSelector(IQualityOracle.NotReporter.selector, key));
+        oracle.leave(id);
+        assertEq(oracle.quorumOf(13), 3, "it left once");
     }
 
-    function test_RevertWhen_WhoNeverJoinedLeaves() external {
-        book.put(1, ownerOf(1), keyOf(1), 16, STAKE);
+    function testFuzz_RevertWhen_WhoNeverJoinedLeaves(uint64 id, address owner, address key, uint8 kinds, uint256 stake) external {
+        book.put(id, owner, key, kinds, stake);
+        vm.prank(owner);
         vm.expectRevert(abi.encodeWithSelector(IQualityOracle.NotReporter.selector, address(0)));
-        vm.prank(ownerOf(1));
-        oracle.leave(1);
+        oracle.leave(id);
     }
 
-    function test_JoiningTwiceCountsOnce() external {
+    /// Not with the key it has, nor with a new one; nor does its key take its record to another id that bought it.
+    function testFuzz_RevertWhen_ItStillCounts(uint64 id, uint32 wait, uint256 way) external {
+        id = uint64(bound(id, 1, 4));
         withReporters(4);
-        vm.expectRevert(abi.encodeWithSelector(QualityOracle.StillReporter.selector, 1, type(uint32).max));
-        vm.prank(ownerOf(1));
-        oracle.join(1);
+        uint64 joining = way % 3 == 2 ? id + 7 : id;
+        if (way % 3 == 1) book.put(id, ownerOf(id), keyOf(id + 4), 16, STAKE);
+        if (way % 3 == 2) book.put(joining, ownerOf(joining), keyOf(id), 16, STAKE);
+        vm.warp(vm.getBlockTimestamp() + wait);
+        vm.prank(ownerOf(joining));
+        vm.expectRevert(abi.encodeWithSelector(QualityOracle.StillReporter.selector, id, type(uint32).max));
+        oracle.join(joining);
+        assertTrue(oracle.isReporter(keyOf(id), type(uint32).max - 1), "it is one for good");
     }
 
-    function test_ANewKeyOfTheSameIdDoesNotCountTwice() external {
-        withReporters(4);
-        book.put(1, ownerOf(1), keyOf(9), 16, STAKE);
-        vm.expectRevert(abi.encodeWithSelector(QualityOracle.StillReporter.selector, 1, type(uint32).max));
-        vm.prank(ownerOf(1));
-        oracle.join(1);
-    }
-
-    function test_AKeyThatChangedHandsDoesNotTakeTheRecordOfItsFormerId() external {
-        withReporters(4);
-        book.put(1, ownerOf(1), keyOf(9), 16, STAKE);
-        book.put(8, ownerOf(8), keyOf(1), 16, STAKE);
-        vm.expectRevert(abi.encodeWithSelector(QualityOracle.StillReporter.selector, 1, type(uint32).max));
-        vm.prank(ownerOf(8));
-        oracle.join(8);
-    }
-
-    function test_WhoLeftJoinsAgainAfterAWholeEpoch() external {
+    /// Until then the last epoch of its first time can still be judged with it, and nobody takes its key's record either.
+    function testFuzz_WhoLeftJoinsAgainAfterAWholeEpoch(uint64 id, uint256 early, bool handed) external {
+        id = uint64(bound(id, 1, 5));
         withReporters(5);
-        leaves(2);
-        inEpoch(13);
-        vm.expectRevert(abi.encodeWithSelector(QualityOracle.StillReporter.selector, 2, 13));
-        vm.prank(ownerOf(2));
-        oracle.join(2);
-        // Epoch 12, the last of its first time, can still be judged with it.
-        oracle.post(12, ROOT, RECORDS, packed(signatures(12, 1, 4)));
+        leaves(id);
+        uint64 joining = handed ? id + 6 : id;
+        book.put(joining, ownerOf(joining), keyOf(id), 16, STAKE);
+        vm.warp(startOf(14) - bound(early, 1, startOf(14) - vm.getBlockTimestamp()));
+        vm.prank(ownerOf(joining));
+        vm.expectRevert(abi.encodeWithSelector(QualityOracle.StillReporter.selector, id, 13));
+        oracle.join(joining);
+        vm.warp(startOf(13));
+        oracle.post(12, ROOT, RECORDS, packed(signatures(12, id == 5 ? 2 : 1, id == 5 ? 5 : 4)));
 
-        inEpoch(14);
-        book.put(2, ownerOf(2), keyOf(9), 16, STAKE);
-        vm.prank(ownerOf(2));
-        oracle.join(2);
-        assertFalse(oracle.isReporter(keyOf(9), 14), "epoch 14");
-        assertTrue(oracle.isReporter(keyOf(9), 15), "epoch 15, with its new key");
+        vm.warp(startOf(14));
+        address key = handed ? keyOf(id) : keyOf(id + 6);
+        book.put(joining, ownerOf(joining), key, 16, STAKE);
+        vm.prank(ownerOf(joining));
+        oracle.join(joining);
+        assertFalse(oracle.isReporter(key, 14), "epoch 14");
+        assertTrue(oracle.isReporter(key, 15), "epoch 15, with its new key or at its new id");
         inEpoch(15);
         (uint64[] memory ids,) = oracle.reporters();
         assertEq(ids.length, 5, "listed once");
     }
 
-    function test_RevertWhen_TheExpelledHasItsStake() external {
+    function testFuzz_RevertWhen_TheExpelledHasItsStake(uint64 id, uint256 stake, address caller) external {
         withReporters(5);
-        vm.expectRevert(abi.encodeWithSelector(QualityOracle.StakeSufficient.selector, 3, STAKE));
-        oracle.expel(3);
+        id = uint64(bound(id, 1, 5));
+        stake = bound(stake, STAKE, type(uint256).max);
+        book.put(id, ownerOf(id), keyOf(id), 16, stake);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(QualityOracle.StakeSufficient.selector, id, stake));
+        oracle.expel(id);
+        assertTrue(oracle.isReporter(keyOf(id), 13), "still a reporter");
     }
 
-    function test_WhoWithdrewItsStakeIsExpelledByAnyone() external {
+    function testFuzz_WhoWithdrewItsStakeIsExpelledByAnyone(uint64 id, uint256 lacking, address caller) external {
         withReporters(5);
-        book.put(3, ownerOf(3), keyOf(3), 16, STAKE - 1);
-        oracle.expel(3);
-        assertTrue(oracle.isReporter(keyOf(3), 12), "epoch 12");
-        assertFalse(oracle.isReporter(keyOf(3), 13), "epoch 13");
+        id = uint64(bound(id, 1, 5));
+        book.put(id, ownerOf(id), keyOf(id), 16, STAKE - bound(lacking, 1, STAKE));
+        vm.prank(caller);
+        oracle.expel(id);
+        assertTrue(oracle.isReporter(keyOf(id), 12), "epoch 12");
+        assertFalse(oracle.isReporter(keyOf(id), 13), "epoch 13");
     }
 
     /// Random comings and goings: the number that makes the quorum is the number of keys that may sign, in every epoch.
@@ -181,5 +207,44 @@ contract QualityOracleJoinTest is QualityTest {
         }
         inEpoch(epoch + 1);
         oracle.reporters();
+    }
+}
+
+/// @dev Branches: QualityOracle.join.tree, where the seats are taken: 64 reporters from epoch 11 on.
+contract QualityOracleFullTest is QualityTest {
+    function setUp() public override {
+        super.setUp();
+        for (uint64 id = 1; id <= 64; id++) {
+            put(id);
+            vm.prank(ownerOf(id));
+            oracle.join(id);
+        }
+    }
+
+    /// One that leaves makes room for one.
+    function testFuzz_RevertWhen_EverySeatIsTaken(uint64 id, uint64 leaving, uint32 wait) external {
+        (id, leaving) = (uint64(bound(id, 65, 1 << 63)), uint64(bound(leaving, 1, 64)));
+        uint64 next = id + 1;
+        put(id);
+        put(next);
+        vm.warp(vm.getBlockTimestamp() + wait);
+        bytes memory refusal = abi.encodeWithSelector(QualityOracle.ReportersFull.selector, 64);
+        vm.prank(ownerOf(id));
+        vm.expectRevert(refusal);
+        oracle.join(id);
+        leaves(leaving);
+        vm.prank(ownerOf(id));
+        oracle.join(id);
+        vm.prank(ownerOf(next));
+        vm.expectRevert(refusal);
+        oracle.join(next);
+
+        vm.warp(vm.getBlockTimestamp() + 86_400);
+        (uint64[] memory ids,) = oracle.reporters();
+        assertEq(ids.length, 64, "reporters");
+    }
+
+    function put(uint64 id) private {
+        book.put(id, ownerOf(id), address(uint160(uint256(keccak256(abi.encode(id))))), 16, STAKE);
     }
 }

@@ -170,6 +170,13 @@ abstract contract QualityTest is Test {
         }
     }
 
+    /// Signatures of the reporters from..to over any root and records, joined.
+    function signedBy(uint32 epoch, bytes32 root, bytes32 records, uint64 from, uint64 to) internal view returns (bytes memory joined) {
+        for (uint64 id = from; id <= to; id++) {
+            joined = bytes.concat(joined, signature(id, epoch, root, records));
+        }
+    }
+
     function packed(bytes[] memory all) internal pure returns (bytes memory joined) {
         for (uint256 i = 0; i < all.length; i++) {
             joined = bytes.concat(joined, all[i]);

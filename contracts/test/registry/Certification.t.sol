@@ -23,15 +23,19 @@ contract CertificationTest is RegistryTest {
         naming(CERTIFIER, IDENTITY | DOCUMENTS);
     }
 
-    function test_SetCertifier_RevertWhen_AnotherThanTheGovernorCalls() external {
-        vm.expectRevert(abi.encodeWithSelector(ICertification.NotGovernor.selector, CERTIFIER));
-        vm.prank(CERTIFIER);
-        registry.setCertifier(CERTIFIER, 15);
+    function testFuzz_SetCertifier_RevertWhen_AnotherThanTheGovernorCalls(address caller, address certifier, uint8 scopes) external {
+        vm.assume(caller != GOVERNOR && certifier != CERTIFIER);
+        vm.expectRevert(abi.encodeWithSelector(ICertification.NotGovernor.selector, caller));
+        vm.prank(caller);
+        registry.setCertifier(certifier, scopes);
+        assertEq(registry.certifierScopesOf(certifier), 0, "no office");
     }
 
-    function test_SetCertifier_RevertWhen_AScopeIsUnknown() external {
-        vm.expectRevert(abi.encodeWithSelector(ICertification.ScopesInvalid.selector, 16));
-        naming(CERTIFIER, 16);
+    function testFuzz_SetCertifier_RevertWhen_AScopeIsUnknown(address certifier, uint8 scopes) external {
+        scopes = uint8(bound(scopes, 16, 255));
+        vm.expectRevert(abi.encodeWithSelector(ICertification.ScopesInvalid.selector, scopes));
+        naming(certifier, scopes);
+        naming(certifier, 15);
     }
 
     function testFuzz_Issue_RevertWhen_TheScopesAreNoneOrUnknown(uint8 scopes) external {
@@ -40,25 +44,37 @@ contract CertificationTest is RegistryTest {
         certifying(id, scopes);
     }
 
-    function test_Issue_RevertWhen_TheCallerLacksAScope() external {
-        vm.expectRevert(abi.encodeWithSelector(ICertification.NotCertifier.selector, CERTIFIER, IDENTITY | QUALITY));
-        certifying(id, IDENTITY | QUALITY);
-        naming(CERTIFIER, 0);
-        vm.expectRevert(abi.encodeWithSelector(ICertification.NotCertifier.selector, CERTIFIER, IDENTITY));
-        certifying(id, IDENTITY);
+    function testFuzz_Issue_RevertWhen_TheCallerLacksAScope(address caller, uint8 office, uint8 scopes) external {
+        vm.assume(caller != OWNER);
+        scopes = uint8(bound(scopes, 1, 15));
+        office = lacking(office, scopes);
+        naming(caller, office);
+        vm.expectRevert(abi.encodeWithSelector(ICertification.NotCertifier.selector, caller, scopes));
+        issuing(caller, id, scopes);
+        assertEq(registry.certificateCount(), 0, "none");
+        naming(caller, office | scopes);
+        issuing(caller, id, scopes);
+        assertTrue(registry.isCertified(id, scopes), "certified");
     }
 
-    function test_Issue_RevertWhen_TheMemberIsUnknown() external {
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.UnknownId.selector, 9));
-        certifying(9, IDENTITY);
+    function testFuzz_Issue_RevertWhen_TheMemberIsUnknown(uint64 unknown) external {
+        if (unknown != 0) unknown = uint64(bound(unknown, id + 1, type(uint64).max));
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.UnknownId.selector, unknown));
+        certifying(unknown, IDENTITY);
+        assertEq(registry.certificateCount(), 0, "none");
     }
 
-    function test_Issue_RevertWhen_TheCertifierOwnsTheMember() external {
-        naming(OWNER, 15);
-        uint40 time = uint40(vm.getBlockTimestamp());
-        vm.expectRevert(abi.encodeWithSelector(ICertification.SelfCertified.selector, id, OWNER));
-        vm.prank(OWNER);
-        registry.issueCertificate(id, IDENTITY, 0, time, time + 1);
+    function testFuzz_Issue_RevertWhen_TheCertifierOwnsTheMember(address certifier, uint8 scopes) external {
+        vm.assume(certifier != address(0) && certifier != OWNER);
+        scopes = uint8(bound(scopes, 1, 15));
+        naming(certifier, 15);
+        vm.prank(certifier);
+        uint64 own = registry.register(DIRECT, PAYOUT, address(0xdd), 0, "e");
+        vm.expectRevert(abi.encodeWithSelector(ICertification.SelfCertified.selector, own, certifier));
+        issuing(certifier, own, scopes);
+        assertEq(registry.certificateCount(), 0, "none");
+        issuing(certifier, id, scopes);
+        assertTrue(registry.isCertified(id, scopes), "another's member");
     }
 
     function testFuzz_Issue_RevertWhen_TheTimesAreInvalid(uint40 from, uint40 until) external {
@@ -97,18 +113,28 @@ contract CertificationTest is RegistryTest {
         assertFalse(registry.isCertified(id, IDENTITY), "none left");
     }
 
-    function test_SuspendAndRevoke_RevertWhen_TheCertificateIsUnknown() external {
-        bytes memory refusal = abi.encodeWithSelector(ICertification.UnknownCertificate.selector, 7);
+    function testFuzz_SuspendAndRevoke_RevertWhen_TheCertificateIsUnknown(uint64 issued, uint64 unknown, address caller) external {
+        issued = uint64(bound(issued, 0, 3));
+        if (unknown != 0) unknown = uint64(bound(unknown, issued + 1, type(uint64).max));
+        for (uint256 i = 0; i < issued; i++) {
+            certifying(id, IDENTITY);
+        }
+        bytes memory refusal = abi.encodeWithSelector(ICertification.UnknownCertificate.selector, unknown);
+        vm.startPrank(caller);
         vm.expectRevert(refusal);
-        registry.suspendCertificate(7, 0);
+        registry.suspendCertificate(unknown, 0);
         vm.expectRevert(refusal);
-        registry.resumeCertificate(7, 0);
+        registry.resumeCertificate(unknown, 0);
         vm.expectRevert(refusal);
-        registry.revokeCertificate(7, 0);
+        registry.revokeCertificate(unknown, 0);
         vm.expectRevert(refusal);
-        registry.showCertificate(7);
+        registry.showCertificate(unknown);
         vm.expectRevert(refusal);
-        registry.certificateOf(7);
+        registry.certificateOf(unknown);
+        vm.expectRevert(refusal);
+        registry.isCertificateValid(unknown);
+        vm.stopPrank();
+        assertTrue(registry.isCertificateValid(certifying(id, IDENTITY)), "the next one is known");
     }
 
     function testFuzz_SuspendAndRevoke_RevertWhen_AStrangerCalls(address caller) external {
@@ -122,30 +148,35 @@ contract CertificationTest is RegistryTest {
         registry.revokeCertificate(certificateId, 0);
     }
 
-    function test_SuspendAndRevoke_RevertWhen_TheStateDoesNotAllowIt() external {
+    function testFuzz_SuspendAndRevoke_RevertWhen_TheStateDoesNotAllowIt(bool byGovernor, bytes32 reason, uint256 passed) external {
         uint64 certificateId = certifying(id, IDENTITY);
-        vm.startPrank(CERTIFIER);
+        later(bound(passed, 0, 60 days));
+        vm.startPrank(byGovernor ? GOVERNOR : CERTIFIER);
         vm.expectRevert(abi.encodeWithSelector(ICertification.CertificateNotIn.selector, certificateId, CertificateState.Issued));
-        registry.resumeCertificate(certificateId, 0);
-        registry.suspendCertificate(certificateId, 0);
+        registry.resumeCertificate(certificateId, reason);
+        registry.suspendCertificate(certificateId, reason);
         vm.expectRevert(abi.encodeWithSelector(ICertification.CertificateNotIn.selector, certificateId, CertificateState.Suspended));
-        registry.suspendCertificate(certificateId, 0);
-        registry.revokeCertificate(certificateId, 0);
+        registry.suspendCertificate(certificateId, reason);
+        registry.resumeCertificate(certificateId, reason);
+        registry.revokeCertificate(certificateId, reason);
         bytes memory refusal = abi.encodeWithSelector(ICertification.CertificateNotIn.selector, certificateId, CertificateState.Revoked);
         vm.expectRevert(refusal);
-        registry.suspendCertificate(certificateId, 0);
+        registry.suspendCertificate(certificateId, reason);
         vm.expectRevert(refusal);
-        registry.resumeCertificate(certificateId, 0);
+        registry.resumeCertificate(certificateId, reason);
         vm.expectRevert(refusal);
-        registry.revokeCertificate(certificateId, 0);
+        registry.revokeCertificate(certificateId, reason);
+        assertEq(registry.historyOf(certificateId).length, 4, "issued, suspended, resumed, revoked");
     }
 
-    function test_TheIssuerTakesBackWhatItSaid_AlsoAfterItsDismissal() external {
-        uint64 certificateId = certifying(id, IDENTITY);
-        naming(CERTIFIER, 0);
+    function testFuzz_TheIssuerTakesBackWhatItSaid_AlsoAfterItsDismissal(uint8 scopes, uint8 office) external {
+        scopes = uint8(bound(scopes, 1, 15));
+        naming(CERTIFIER, 15);
+        uint64 certificateId = certifying(id, scopes);
+        naming(CERTIFIER, lacking(office, scopes));
         vm.startPrank(CERTIFIER);
         registry.suspendCertificate(certificateId, 0);
-        vm.expectRevert(abi.encodeWithSelector(ICertification.NotCertifier.selector, CERTIFIER, IDENTITY));
+        vm.expectRevert(abi.encodeWithSelector(ICertification.NotCertifier.selector, CERTIFIER, scopes));
         registry.resumeCertificate(certificateId, 0);
         registry.revokeCertificate(certificateId, 0);
     }
@@ -168,11 +199,19 @@ contract CertificationTest is RegistryTest {
         assertTrue(registry.isCertificateValid(certificateId), "valid again");
     }
 
-    function test_Show_RevertWhen_AnotherThanTheOwnerCalls() external {
-        uint64 certificateId = certifying(id, IDENTITY);
-        vm.expectRevert(abi.encodeWithSelector(ICertification.NotOwner.selector, id, CERTIFIER));
+    function testFuzz_Show_RevertWhen_AnotherThanTheOwnerCalls(address caller) external {
+        vm.assume(caller != OWNER);
+        uint64 first = certifying(id, IDENTITY);
+        uint64 second = certifying(id, IDENTITY);
+        vm.expectRevert(abi.encodeWithSelector(ICertification.NotOwner.selector, id, caller));
+        vm.prank(caller);
+        registry.showCertificate(second);
         vm.prank(CERTIFIER);
-        registry.showCertificate(certificateId);
+        registry.revokeCertificate(first, "why");
+        assertFalse(registry.isCertified(id, IDENTITY), "the first one spoke");
+        vm.prank(OWNER);
+        registry.showCertificate(second);
+        assertTrue(registry.isCertified(id, IDENTITY), "shown by the owner");
     }
 
     function test_Show_SpeaksInsteadOfTheOneBefore() external {
@@ -186,6 +225,18 @@ contract CertificationTest is RegistryTest {
         assertTrue(registry.isCertified(id, IDENTITY), "the second speaks");
         later(30 days - 1);
         assertTrue(registry.isCertified(id, IDENTITY), "to its own end");
+    }
+
+    /// An office in which one of these scopes is missing.
+    function lacking(uint8 office, uint8 scopes) private pure returns (uint8) {
+        office &= 15;
+        return office & scopes == scopes ? office ^ (scopes & (~scopes + 1)) : office;
+    }
+
+    function issuing(address certifier, uint64 subject, uint8 scopes) private {
+        uint40 time = uint40(vm.getBlockTimestamp());
+        vm.prank(certifier);
+        registry.issueCertificate(subject, scopes, 0, time, time + 1);
     }
 
     /// Random changes by anybody: what a history said at any time it says for ever after.

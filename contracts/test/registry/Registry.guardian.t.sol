@@ -20,10 +20,12 @@ contract RegistryGuardianTest is RegistryTest {
         assertEq(registry.guardian(), GUARDIAN, "guardian");
     }
 
-    function test_SetGuardian_RevertWhen_AnotherThanTheGovernorCalls() external {
-        vm.prank(GUARDIAN);
-        vm.expectRevert(abi.encodeWithSelector(ICertification.NotGovernor.selector, GUARDIAN));
-        registry.setGuardian(GUARDIAN);
+    function testFuzz_SetGuardian_RevertWhen_AnotherThanTheGovernorCalls(address caller, address guardian) external {
+        vm.assume(caller != GOVERNOR);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(ICertification.NotGovernor.selector, caller));
+        registry.setGuardian(guardian);
+        assertEq(registry.guardian(), address(0), "nobody");
     }
 
     function test_SetGuardian_TakesThePowerOfTheOneBefore() external {
@@ -49,22 +51,41 @@ contract RegistryGuardianTest is RegistryTest {
         assertListed(true, "over");
     }
 
-    function test_PauseOpenings_OnceInThirtyDays() external {
+    /// Also by another guardian, and after an early end.
+    function testFuzz_PauseOpenings_OnceInThirtyDays(uint256 passed, bool resumed, address guardian) external {
+        vm.assume(guardian != address(0));
         naming_(GUARDIAN);
         pausing(GUARDIAN);
         (uint40 until, uint40 nextFrom) = registry.pauseOf();
         assertEq(uint256(nextFrom), uint256(until) + 23 days, "thirty days from its beginning");
-        later(30 days - 1);
-        tooEarly(GUARDIAN, nextFrom);
-        naming_(address(0x9b));
-        tooEarly(address(0x9b), nextFrom);
-        later(1);
-        pausing(address(0x9b));
+        later(bound(passed, 0, 30 days - 1));
+        if (resumed) {
+            vm.prank(GUARDIAN);
+            registry.resumeOpenings();
+            until = 0;
+        }
+        naming_(guardian);
+        vm.prank(guardian);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.PauseTooEarly.selector, nextFrom));
+        registry.pauseOpenings();
+        (uint40 still,) = registry.pauseOf();
+        assertEq(still, until, "as before");
+        vm.warp(nextFrom - 1);
+        tooEarly(guardian, nextFrom);
+        vm.warp(nextFrom);
+        pausing(guardian);
     }
 
-    function test_PauseOpenings_RevertWhen_AnotherThanTheGuardianCalls() external {
-        notGuardian(GUARDIAN);
-        notGuardian(GOVERNOR);
+    function testFuzz_PauseOpenings_RevertWhen_AnotherThanTheGuardianCalls(address guardian, address caller) external {
+        vm.assume(guardian != address(0) && caller != address(0) && caller != guardian);
+        notGuardian(caller);
+        naming_(guardian);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.NotGuardian.selector, caller));
+        registry.pauseOpenings();
+        (uint40 until, uint40 nextFrom) = registry.pauseOf();
+        assertEq(until + nextFrom, 0, "nothing is paused");
+        assertEq(pausing(guardian), vm.getBlockTimestamp() + 7 days, "by the guardian");
     }
 
     function test_ResumeOpenings_EndsThePauseAndNotTheThirtyDays() external {
@@ -80,12 +101,14 @@ contract RegistryGuardianTest is RegistryTest {
         tooEarly(GUARDIAN, nextFrom);
     }
 
-    function test_ResumeOpenings_RevertWhen_AnotherThanTheGuardianCalls() external {
-        naming_(GUARDIAN);
-        pausing(GUARDIAN);
-        vm.prank(GOVERNOR);
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.NotGuardian.selector, GOVERNOR));
+    function testFuzz_ResumeOpenings_RevertWhen_AnotherThanTheGuardianCalls(address guardian, address caller) external {
+        vm.assume(guardian != address(0) && caller != guardian);
+        naming_(guardian);
+        uint40 paused = pausing(guardian);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.NotGuardian.selector, caller));
         registry.resumeOpenings();
+        refused(paused);
     }
 
     function naming_(address guardian) private {

@@ -27,25 +27,37 @@ contract RegistryStatusTest is RegistryTest {
         assertStatus(MemberStatus.Active);
     }
 
-    function test_Activate_RevertWhen_ItIsNotApplied() external {
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, MemberStatus.Active));
+    function testFuzz_Activate_RevertWhen_ItIsNotApplied(uint256 random, uint256 passed, address caller) external {
+        MemberStatus status = bringingToOther(MemberStatus.Applied, random, passed);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, status));
+        vm.prank(caller);
         registry.activate(id);
+        assertStatus(status);
     }
 
-    function test_Activate_RevertWhen_ADemandedCertificateIsMissingOrOver() external {
-        demanding(DIRECT, IDENTITY | DOCUMENTS);
+    function testFuzz_Activate_RevertWhen_ADemandedCertificateIsMissingOrOver(uint8 demanded, uint8 given, uint256 passed) external {
+        demanded = uint8(bound(demanded, 1, 15));
+        given &= 15;
+        // One of what is demanded is not given.
+        if (given & demanded == demanded) given ^= demanded & (~demanded + 1);
+        demanding(DIRECT, demanded);
         naming(CERTIFIER, 15);
         id = registering(DIRECT, address(0xdd));
-        bytes memory refusal = abi.encodeWithSelector(IRegistry.CertificateMissing.selector, id, IDENTITY | DOCUMENTS);
+        if (given != 0) certifying(id, given);
+        bytes memory refusal = abi.encodeWithSelector(IRegistry.CertificateMissing.selector, id, demanded);
         vm.expectRevert(refusal);
         registry.activate(id);
-        certifying(id, IDENTITY);
+
+        certifying(id, demanded & ~given);
+        uint256 before = vm.snapshotState();
+        later(bound(passed, 30 days, 3650 days));
         vm.expectRevert(refusal);
         registry.activate(id);
-        certifying(id, DOCUMENTS);
-        later(30 days);
-        vm.expectRevert(refusal);
+        assertStatus(MemberStatus.Applied);
+        vm.revertToState(before);
+        later(30 days - 1);
         registry.activate(id);
+        assertStatus(MemberStatus.Active);
     }
 
     function test_Activate_MakesItActive_WhoeverCalls() external {
@@ -59,19 +71,19 @@ contract RegistryStatusTest is RegistryTest {
         assertStatus(MemberStatus.Active);
     }
 
-    function test_Suspend_RevertWhen_AnotherThanTheGovernorCalls() external {
-        vm.expectRevert(abi.encodeWithSelector(ICertification.NotGovernor.selector, OWNER));
-        vm.prank(OWNER);
-        registry.suspend(id, 1 days, 0);
+    function testFuzz_Suspend_RevertWhen_AnotherThanTheGovernorCalls(address caller, uint40 secondsLong) external {
+        vm.assume(caller != GOVERNOR);
+        vm.expectRevert(abi.encodeWithSelector(ICertification.NotGovernor.selector, caller));
+        vm.prank(caller);
+        registry.suspend(id, secondsLong, 0);
+        assertStatus(MemberStatus.Active);
     }
 
-    function test_Suspend_RevertWhen_ItIsNotActive() external {
-        suspending(1 days);
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, MemberStatus.Suspended));
-        suspending(1 days);
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.UnknownId.selector, 9));
-        vm.prank(GOVERNOR);
-        registry.suspend(9, 1 days, 0);
+    function testFuzz_Suspend_RevertWhen_ItIsNotActive(uint256 random, uint256 passed, uint40 secondsLong) external {
+        MemberStatus status = bringingToOther(MemberStatus.Active, random, passed);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, status));
+        suspending(secondsLong);
+        assertStatus(status);
     }
 
     function testFuzz_Suspend_RevertWhen_ItIsTooLong(uint40 secondsLong) external {
@@ -107,9 +119,12 @@ contract RegistryStatusTest is RegistryTest {
         assertEq(next, until + 30 days, "next");
     }
 
-    function test_Reinstate_RevertWhen_ItIsNotSuspended() external {
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, MemberStatus.Active));
+    function testFuzz_Reinstate_RevertWhen_ItIsNotSuspended(uint256 random, uint256 passed, bool byGovernor) external {
+        MemberStatus status = bringingToOther(MemberStatus.Suspended, random, passed);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, status));
+        vm.prank(byGovernor ? GOVERNOR : OWNER);
         registry.reinstate(id);
+        assertStatus(status);
     }
 
     function testFuzz_Reinstate_IsTheGovernorsWhileItLasts_AndAnyonesAfter(uint256 passed) external {
@@ -129,20 +144,21 @@ contract RegistryStatusTest is RegistryTest {
         assertListed(true, "by anyone");
     }
 
-    function test_Exit_RevertWhen_AnotherThanTheOwnerCalls() external {
-        vm.expectRevert(abi.encodeWithSelector(ICertification.NotOwner.selector, id, GOVERNOR));
-        vm.prank(GOVERNOR);
+    function testFuzz_Exit_RevertWhen_AnotherThanTheOwnerCalls(address caller) external {
+        vm.assume(caller != OWNER);
+        vm.expectRevert(abi.encodeWithSelector(ICertification.NotOwner.selector, id, caller));
+        vm.prank(caller);
         registry.exit(id);
+        assertStatus(MemberStatus.Active);
+        exiting();
+        assertStatus(MemberStatus.Exiting);
     }
 
-    function test_Exit_RevertWhen_ItIsAppliedOrGone() external {
+    function testFuzz_Exit_RevertWhen_ItIsAppliedOrGone(uint256 random, uint256 passed) external {
+        MemberStatus status = bringingToOther(MemberStatus.Active, random, passed);
+        if (status != MemberStatus.Suspended) vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, status));
         exiting();
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, MemberStatus.Exiting));
-        exiting();
-        demanding(DIRECT, IDENTITY);
-        id = registering(DIRECT, address(0xdd));
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, MemberStatus.Applied));
-        exiting();
+        assertStatus(status == MemberStatus.Suspended ? MemberStatus.Exiting : status);
     }
 
     function test_Exit_TakesItOffTheListing_FromActiveAndFromSuspended() external {
@@ -155,9 +171,12 @@ contract RegistryStatusTest is RegistryTest {
         registry.reinstate(id);
     }
 
-    function test_CompleteExit_RevertWhen_ItIsNotExiting() external {
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, MemberStatus.Active));
+    function testFuzz_CompleteExit_RevertWhen_ItIsNotExiting(uint256 random, uint256 passed, address caller) external {
+        MemberStatus status = bringingToOther(MemberStatus.Exiting, random, passed);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, status));
+        vm.prank(caller);
         registry.completeExit(id);
+        assertStatus(status);
     }
 
     function testFuzz_CompleteExit_RevertWhen_FourteenDaysHaveNotPassed(uint256 passed) external {
@@ -168,14 +187,22 @@ contract RegistryStatusTest is RegistryTest {
         registry.completeExit(id);
     }
 
-    function test_CompleteExit_RevertWhen_StakeIsCommitted() external {
+    /// Of whichever accepted token, to the last unit; what is free does not matter.
+    function testFuzz_CompleteExit_RevertWhen_StakeIsCommitted(uint256 committed, uint256 free, bool ofSecond, address second) external {
+        vm.assume(second != address(0) && second != address(dollar));
+        vm.prank(GOVERNOR);
+        registry.setStakeThreshold(second, 1);
+        address token = ofSecond ? second : address(dollar);
+        committed = bound(committed, 1, type(uint256).max);
         exiting();
         later(14 days);
-        book.put(id, address(dollar), 5, 1);
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.StakeCommitted.selector, id, address(dollar), 1));
+        book.put(id, token, free, committed);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.StakeCommitted.selector, id, token, committed));
         registry.completeExit(id);
-        book.put(id, address(dollar), 5, 0);
+        assertStatus(MemberStatus.Exiting);
+        book.put(id, token, free, 0);
         registry.completeExit(id);
+        assertStatus(MemberStatus.Exited);
     }
 
     function test_CompleteExit_IsForEver_AndThePayoutStaysTheOwners() external {

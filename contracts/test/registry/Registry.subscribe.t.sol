@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {ICertification} from "../../src/interfaces/ICertification.sol";
 import {IRegistry, MemberStatus} from "../../src/interfaces/IRegistry.sol";
+import {TestDollar} from "../../src/token/TestDollar.sol";
 import {FeeToken, ReentrantToken} from "../hostile/HostileTokens.sol";
 import {RegistryTest} from "./RegistryTest.sol";
 
@@ -19,14 +20,18 @@ contract RegistrySubscribeTest is RegistryTest {
         dollar.approve(address(registry), type(uint256).max);
     }
 
-    function test_SetSubscriptionPrice_RevertWhen_AnotherThanTheGovernorCalls() external {
-        vm.expectRevert(abi.encodeWithSelector(ICertification.NotGovernor.selector, address(this)));
-        registry.setSubscriptionPrice(address(dollar), 1);
+    function testFuzz_SetSubscriptionPrice_RevertWhen_AnotherThanTheGovernorCalls(address caller, address token, uint256 amount) external {
+        vm.assume(caller != GOVERNOR && token != address(dollar));
+        vm.expectRevert(abi.encodeWithSelector(ICertification.NotGovernor.selector, caller));
+        vm.prank(caller);
+        registry.setSubscriptionPrice(token, amount);
+        assertEq(registry.subscriptionPriceOf(token), 0, "not for sale");
     }
 
-    function test_SetSubscriptionPrice_RevertWhen_TheTokenIsMissing() external {
+    function testFuzz_SetSubscriptionPrice_RevertWhen_TheTokenIsMissing(uint256 amount) external {
         vm.expectRevert(abi.encodeWithSelector(IRegistry.ZeroAddress.selector, "token"));
-        pricing(address(0), 1);
+        pricing(address(0), amount);
+        assertEq(registry.subscriptionPriceOf(address(0)), 0, "not for sale");
     }
 
     function testFuzz_SetSubscriptionPrice_MovesByAFactorOfTwoInThirtyDays(uint256 first, uint256 next) external {
@@ -62,25 +67,34 @@ contract RegistrySubscribeTest is RegistryTest {
         pricing(address(dollar), 2 * PRICE + 1);
     }
 
-    function test_Subscribe_RevertWhen_TheIdIsUnknown() external {
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.UnknownId.selector, 9));
-        registry.subscribe(9, address(dollar), 1, PRICE);
+    function testFuzz_Subscribe_RevertWhen_TheIdIsUnknown(uint64 unknown, uint256 periods) external {
+        if (unknown != 0) unknown = uint64(bound(unknown, id + 1, type(uint64).max));
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.UnknownId.selector, unknown));
+        registry.subscribe(unknown, address(dollar), bound(periods, 1, 24), type(uint256).max);
+        assertEq(dollar.balanceOf(FUND), 0, "nothing is paid");
     }
 
-    function test_Subscribe_RevertWhen_TheMemberIsLeaving() external {
-        exiting();
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, MemberStatus.Exiting));
-        registry.subscribe(id, address(dollar), 1, PRICE);
-        later(14 days);
-        registry.completeExit(id);
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, MemberStatus.Exited));
-        registry.subscribe(id, address(dollar), 1, PRICE);
+    function testFuzz_Subscribe_RevertWhen_TheMemberIsLeaving(uint256 random, uint256 passed, uint256 periods) external {
+        MemberStatus status = bringingToOther(MemberStatus.Active, random, passed);
+        bool leaves = status == MemberStatus.Exiting || status == MemberStatus.Exited;
+        periods = bound(periods, 1, 24);
+        if (leaves) vm.expectRevert(abi.encodeWithSelector(IRegistry.StatusWrong.selector, id, status));
+        registry.subscribe(id, address(dollar), periods, periods * PRICE);
+        assertEq(dollar.balanceOf(FUND), leaves ? 0 : periods * PRICE, "what is paid");
     }
 
-    function test_Subscribe_RevertWhen_TheTokenIsNotForSale() external {
-        pricing(address(dollar), 0);
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.NotForSale.selector, address(dollar)));
-        registry.subscribe(id, address(dollar), 1, PRICE);
+    function testFuzz_Subscribe_RevertWhen_TheTokenIsNotForSale(address token, bool stopped, uint256 periods, uint256 maximum) external {
+        periods = bound(periods, 1, 24);
+        if (stopped) {
+            token = address(dollar);
+            pricing(token, 0);
+        }
+        vm.assume(stopped || token != address(dollar));
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.NotForSale.selector, token));
+        registry.subscribe(id, token, periods, maximum);
+        assertEq(registry.paidUntilOf(id), 0, "nothing is paid");
+        pricing(address(dollar), PRICE);
+        registry.subscribe(id, address(dollar), periods, periods * PRICE);
     }
 
     function testFuzz_Subscribe_RevertWhen_ThePeriodsAreNoneOrTooMany(uint256 paid, uint256 more) external {
@@ -93,17 +107,32 @@ contract RegistrySubscribeTest is RegistryTest {
         registry.subscribe(id, address(dollar), more, type(uint256).max);
     }
 
-    function test_Subscribe_RevertWhen_ItCostsMoreThanThePayersMaximum() external {
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.PriceAboveMaximum.selector, 2 * PRICE, 2 * PRICE - 1));
-        registry.subscribe(id, address(dollar), 2, 2 * PRICE - 1);
+    function testFuzz_Subscribe_RevertWhen_ItCostsMoreThanThePayersMaximum(uint128 price, uint256 periods, uint256 maximum) external {
+        TestDollar token = new TestDollar();
+        periods = bound(periods, 1, 24);
+        uint256 cost = bound(price, 1, type(uint128).max) * periods;
+        maximum = bound(maximum, 0, cost - 1);
+        pricing(address(token), cost / periods);
+        token.mint(address(this), cost);
+        token.approve(address(registry), cost);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.PriceAboveMaximum.selector, cost, maximum));
+        registry.subscribe(id, address(token), periods, maximum);
+        assertEq(token.balanceOf(address(this)), cost, "nothing is paid");
+        registry.subscribe(id, address(token), periods, cost);
+        assertEq(token.balanceOf(FUND), cost, "fund");
     }
 
-    function test_Subscribe_RevertWhen_TheTokenKeepsAFee() external {
+    /// The token keeps a hundredth, rounded down: nothing of less than a hundred units.
+    function testFuzz_Subscribe_RevertWhen_TheTokenKeepsAFee(uint256 price, uint256 periods, bool small) external {
         FeeToken token = new FeeToken();
-        pricing(address(token), 100e18);
-        token.approve(address(registry), 100e18);
-        vm.expectRevert(abi.encodeWithSelector(IRegistry.TokenShortReceived.selector, 100e18, 99e18));
-        registry.subscribe(id, address(token), 1, 100e18);
+        periods = bound(periods, 1, 24);
+        uint256 cost = bound(price, 1, small ? 9 : 1e21) * periods;
+        pricing(address(token), cost / periods);
+        token.approve(address(registry), cost);
+        if (cost >= 100) vm.expectRevert(abi.encodeWithSelector(IRegistry.TokenShortReceived.selector, cost, cost - cost / 100));
+        registry.subscribe(id, address(token), periods, cost);
+        assertEq(token.balanceOf(FUND), cost >= 100 ? 0 : cost, "fund");
+        assertEq(registry.paidUntilOf(id) > 0, cost < 100, "paid");
     }
 
     function test_Subscribe_AReentrantTokenPaysForItselfOnly() external {

@@ -96,6 +96,24 @@ abstract contract RegistryTest is Test {
         registry.exit(id);
     }
 
+    /// Brings a member to another status than this one, by the governor's, the owner's and time's hand, and lets more time pass.
+    function bringingToOther(MemberStatus excluded, uint256 random, uint256 passed) internal returns (MemberStatus status) {
+        uint256 number = 1 + random % 4;
+        status = MemberStatus(number < uint256(excluded) ? number : number + 1);
+        if (status == MemberStatus.Applied) {
+            demanding(DIRECT, IDENTITY);
+            id = registering(DIRECT, address(0xdd));
+        }
+        if (status == MemberStatus.Suspended) suspending(1 days);
+        if (status == MemberStatus.Exiting || status == MemberStatus.Exited) exiting();
+        if (status == MemberStatus.Exited) {
+            later(14 days);
+            registry.completeExit(id);
+        }
+        later(bound(passed, 0, 365 days));
+        assertStatus(status);
+    }
+
     function assertStatus(MemberStatus wanted) internal view {
         assertEq(uint256(registry.statusOf(id)), uint256(wanted), "status");
     }

@@ -75,9 +75,17 @@ contract StakeManagerTest is Test {
         assertEq(free, 100e18, "free");
     }
 
-    function test_RequestUnstake_RevertWhen_AnotherThanTheOwnerCalls() external {
-        vm.expectRevert(abi.encodeWithSelector(IStakeManager.NotOwner.selector, _id, address(this)));
-        _stakes.requestUnstake(_id, address(_dollar), 1);
+    function testFuzz_RequestUnstake_RevertWhen_AnotherThanTheOwnerCalls(address caller, uint256 amount) external {
+        vm.assume(caller != OWNER);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IStakeManager.NotOwner.selector, _id, caller));
+        _stakes.requestUnstake(_id, address(_dollar), amount);
+        holds(100e6, 0, 0);
+
+        amount = bound(amount, 0, 100e6);
+        vm.prank(OWNER);
+        _stakes.requestUnstake(_id, address(_dollar), amount);
+        holds(100e6 - amount, 0, amount);
     }
 
     function test_RequestUnstake_RevertWhen_TheFreeStakeIsShort() external {
@@ -88,35 +96,56 @@ contract StakeManagerTest is Test {
         _stakes.requestUnstake(_id, address(_dollar), 20e6 + 1);
     }
 
-    function test_Unstake_PaysTheOwnerAfterTheUnbonding() external {
-        vm.expectRevert(abi.encodeWithSelector(IStakeManager.NothingStaked.selector, _id));
-        _stakes.unstake(_id, address(_dollar));
+    function testFuzz_Unstake_PaysTheOwnerAfterTheUnbonding(address caller, uint256 amount, uint256 early) external {
+        amount = bound(amount, 1, 100e6);
         vm.prank(OWNER);
-        _stakes.requestUnstake(_id, address(_dollar), 30e6);
-        holds(70e6, 0, 30e6);
+        _stakes.requestUnstake(_id, address(_dollar), amount);
+        holds(100e6 - amount, 0, amount);
 
         uint32 readyAt = uint32(vm.getBlockTimestamp()) + UNBONDING;
-        vm.warp(readyAt - 1);
+        vm.warp(readyAt - bound(early, 1, UNBONDING));
+        vm.prank(caller);
         vm.expectRevert(abi.encodeWithSelector(IStakeManager.StillUnbonding.selector, readyAt));
         _stakes.unstake(_id, address(_dollar));
+        holds(100e6 - amount, 0, amount);
 
         vm.warp(readyAt);
-        assertEq(_stakes.unstake(_id, address(_dollar)), 30e6, "amount");
-        assertEq(_dollar.balanceOf(OWNER), 30e6, "owner");
-        holds(70e6, 0, 0);
+        vm.prank(caller);
+        assertEq(_stakes.unstake(_id, address(_dollar)), amount, "amount");
+        assertEq(_dollar.balanceOf(OWNER), amount, "owner");
+        holds(100e6 - amount, 0, 0);
     }
 
-    function test_Unstake_ALaterRequestRestartsTheUnbonding() external {
+    /// Neither free nor committed stake unbonds, nor does a request for nothing; one unit does.
+    function testFuzz_Unstake_RevertWhen_NothingUnbonds(address caller, uint256 committed, uint256 wait) external {
+        committing(bound(committed, 0, 100e6 - 1));
+        vm.startPrank(OWNER);
+        _stakes.requestUnstake(_id, address(_dollar), 0);
+        vm.warp(vm.getBlockTimestamp() + bound(wait, 0, 2 * UNBONDING));
+        vm.stopPrank();
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IStakeManager.NothingStaked.selector, _id));
+        _stakes.unstake(_id, address(_dollar));
+
+        vm.prank(OWNER);
+        _stakes.requestUnstake(_id, address(_dollar), 1);
+        vm.warp(vm.getBlockTimestamp() + UNBONDING);
+        assertEq(_stakes.unstake(_id, address(_dollar)), 1, "amount");
+    }
+
+    function testFuzz_Unstake_ALaterRequestRestartsTheUnbonding(uint256 wait, uint256 early) external {
         vm.startPrank(OWNER);
         _stakes.requestUnstake(_id, address(_dollar), 30e6);
-        vm.warp(vm.getBlockTimestamp() + 20 days);
+        vm.warp(vm.getBlockTimestamp() + bound(wait, 1, 2 * UNBONDING));
         _stakes.requestUnstake(_id, address(_dollar), 10e6);
         vm.stopPrank();
 
         uint32 readyAt = uint32(vm.getBlockTimestamp()) + UNBONDING;
-        vm.warp(readyAt - 1);
+        vm.warp(readyAt - bound(early, 1, UNBONDING));
         vm.expectRevert(abi.encodeWithSelector(IStakeManager.StillUnbonding.selector, readyAt));
         _stakes.unstake(_id, address(_dollar));
+        vm.warp(readyAt);
+        assertEq(_stakes.unstake(_id, address(_dollar)), 40e6, "both");
     }
 
     function test_CommitReleaseSlash_RevertWhen_AnotherThanTheOrchestratorCalls() external {
@@ -156,17 +185,28 @@ contract StakeManagerTest is Test {
         holds(20e6, 80e6 - 101, 0);
     }
 
-    function test_ReleaseSlash_RevertWhen_MoreThanIsCommittedIsNamed() external {
-        committing(80e6);
-        bytes memory refusal = abi.encodeWithSelector(IStakeManager.CommittedShort.selector, _id, address(_dollar), 80e6 + 1, 80e6);
+    function testFuzz_ReleaseSlashAward_RevertWhen_MoreThanIsCommittedIsNamed(uint256 committed, uint256 slashed, uint256 excess) external {
+        committed = bound(committed, 0, 100e6);
+        slashed = bound(slashed, 0, committed);
+        committing(committed);
+        slashing(slashed);
+        uint256 left = committed - slashed;
+        uint256 more = left + bound(excess, 1, type(uint256).max - left);
+        bytes memory refusal = abi.encodeWithSelector(IStakeManager.CommittedShort.selector, _id, address(_dollar), more, left);
         vm.startPrank(ORCHESTRATOR);
         vm.expectRevert(refusal);
-        _stakes.slash(_id, address(_dollar), AGREEMENT, 80e6 + 1, CONSUMER, PROVER);
+        _stakes.slash(_id, address(_dollar), AGREEMENT, more, CONSUMER, PROVER);
         vm.expectRevert(refusal);
-        _stakes.release(_id, address(_dollar), AGREEMENT, 80e6 + 1);
+        _stakes.release(_id, address(_dollar), AGREEMENT, more);
+        vm.expectRevert(refusal);
+        _stakes.award(_id, address(_dollar), AGREEMENT, more, CONSUMER);
+        holds(100e6 - committed, left, 0);
+
+        if (excess % 3 == 0) _stakes.slash(_id, address(_dollar), AGREEMENT, left, CONSUMER, PROVER);
+        else if (excess % 3 == 1) _stakes.award(_id, address(_dollar), AGREEMENT, left, CONSUMER);
+        else _stakes.release(_id, address(_dollar), AGREEMENT, left);
         vm.stopPrank();
-        slashing(80e6);
-        holds(20e6, 0, 0);
+        holds(100e6 - (excess % 3 == 2 ? slashed : committed), 0, 0);
     }
 
     function testFuzz_Slash_SaysWhatTheConsumerGot(uint256 amount) external {
@@ -209,9 +249,17 @@ contract StakeManagerTest is Test {
         _stakes.reuse(CONSUMER, address(_dollar), AGREEMENT, 1);
     }
 
-    function test_SlashReporter_RevertWhen_AnotherThanTheOracleCalls() external {
-        vm.expectRevert(abi.encodeWithSelector(IStakeManager.NotOracle.selector, address(this)));
-        _stakes.slashReporter(_id, address(_dollar), 1, PROVER);
+    function testFuzz_SlashReporter_RevertWhen_AnotherThanTheOracleCalls(address caller, uint256 amount, address prover) external {
+        vm.assume(caller != ORACLE);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IStakeManager.NotOracle.selector, caller));
+        _stakes.slashReporter(_id, address(_dollar), amount, prover);
+        holds(100e6, 0, 0);
+
+        amount = bound(amount, 0, 100e6);
+        vm.prank(ORACLE);
+        assertEq(_stakes.slashReporter(_id, address(_dollar), amount, prover), amount, "slashed");
+        holds(100e6 - amount, 0, 0);
     }
 
     function test_SlashReporter_ReachesStakeThatIsUnbonding() external {

@@ -46,10 +46,15 @@ contract TestDollarTest is Test {
         assertEq(_dollar.decimals(), 6, "decimals");
     }
 
-    function test_RevertWhen_AStrangerMints() external {
-        vm.prank(_payee);
-        vm.expectRevert(abi.encodeWithSelector(TestDollar.NotMinter.selector, _payee, address(this)));
-        _dollar.mint(_payee, 1);
+    function testFuzz_RevertWhen_AStrangerMints(address caller, address to, uint256 amount) external {
+        vm.assume(caller != address(this) && to != address(0) && to != _payer);
+        amount = bound(amount, 1, type(uint256).max - 100e6);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(TestDollar.NotMinter.selector, caller, address(this)));
+        _dollar.mint(to, amount);
+        assertEq(_dollar.totalSupply(), 100e6, "no more than before");
+        _dollar.mint(to, amount);
+        assertEq(_dollar.balanceOf(to), amount, "by the minter");
     }
 
     function test_Permit_SetsTheAllowanceOnce() external {

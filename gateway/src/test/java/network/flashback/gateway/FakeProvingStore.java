@@ -8,11 +8,13 @@ import java.io.InterruptedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
@@ -59,6 +61,13 @@ final class FakeProvingStore implements ProvingStore {
   volatile long lastSequence;
   volatile UnitRoot signed = new UnitRoot(Bytes32.ZERO, -1);
   private final BigInteger agreementId;
+
+  private final AtomicReference<NavigableMap<Integer, Slot>> marked =
+      new AtomicReference<>(new TreeMap<>());
+  private final AtomicLong marks = new AtomicLong();
+
+  /// What else happens while somebody lists what stood at a mark.
+  volatile Runnable onMarkedSlots = () -> {};
 
   record Slot(StoredName name, long leaves, Bytes32 root) {}
 
@@ -182,13 +191,53 @@ final class FakeProvingStore implements ProvingStore {
   }
 
   @Override
-  public Cosigned cosign(long sequence, UnitRoot unit) throws IOException {
+  public Mark mark() throws IOException {
     requireUp();
-    var tree = new UnitTree();
     synchronized (slots) {
-      slots.forEach((slot, piece) -> tree.put(slot, piece.root, piece.leaves));
+      marked.set(new TreeMap<>(slots));
+      return new Mark(marks.incrementAndGet(), unit(marked.get()));
     }
-    var ours = new UnitRoot(tree.root(), tree.leaves());
+  }
+
+  @Override
+  public Cosigned cosignMarked(long sequence, UnitRoot unit, Mark mark) throws IOException {
+    return mark.version() == marks.get()
+        ? cosign(sequence, unit, marked.get())
+        : new Cosigned.Differs(unit(marked.get()));
+  }
+
+  @Override
+  public List<OccupiedSlot> slots(Mark mark, long from, int limit) throws IOException {
+    requireUp();
+    var page = listed(marked.get(), from, limit);
+    onMarkedSlots.run();
+    return page;
+  }
+
+  @Override
+  public Cosigned cosign(long sequence, UnitRoot unit) throws IOException {
+    synchronized (slots) {
+      return cosign(sequence, unit, slots);
+    }
+  }
+
+  /// The tree of what is in the slots now.
+  UnitRoot held() {
+    synchronized (slots) {
+      return unit(slots);
+    }
+  }
+
+  private static UnitRoot unit(NavigableMap<Integer, Slot> pieces) {
+    var tree = new UnitTree();
+    pieces.forEach((slot, piece) -> tree.put(slot, piece.root, piece.leaves));
+    return new UnitRoot(tree.root(), tree.leaves());
+  }
+
+  private Cosigned cosign(long sequence, UnitRoot unit, NavigableMap<Integer, Slot> pieces)
+      throws IOException {
+    requireUp();
+    var ours = unit(pieces);
     if (!ours.equals(unit) || sequence <= lastSequence) {
       return new Cosigned.Differs(ours);
     }
@@ -201,14 +250,19 @@ final class FakeProvingStore implements ProvingStore {
   public List<OccupiedSlot> slots(long from, int limit) throws IOException {
     requireUp();
     comparisons.incrementAndGet();
-    var found = new ArrayList<OccupiedSlot>();
     synchronized (slots) {
-      slots
-          .tailMap((int) from)
-          .forEach(
-              (slot, piece) ->
-                  found.add(new OccupiedSlot(slot, piece.name, piece.leaves, piece.root)));
+      return listed(slots, from, limit);
     }
+  }
+
+  private static List<OccupiedSlot> listed(
+      NavigableMap<Integer, Slot> pieces, long from, int limit) {
+    var found = new ArrayList<OccupiedSlot>();
+    pieces
+        .tailMap((int) from)
+        .forEach(
+            (slot, piece) ->
+                found.add(new OccupiedSlot(slot, piece.name, piece.leaves, piece.root)));
     return found.subList(0, Math.min(limit, found.size()));
   }
 

@@ -58,7 +58,7 @@ class UpkeepStoryTest extends GatewayStory {
     assertThat(world.slots(0)).isEmpty();
     assertThat(world.provider(0).signed)
         .as("of the manifests alone")
-        .isEqualTo(expected(world.provider(0)));
+        .isEqualTo(world.provider(0).held());
   }
 
   @Test
@@ -190,7 +190,7 @@ class UpkeepStoryTest extends GatewayStory {
       world.gateway().workNow();
     }
     assertThat(world.provider(0).find(orphan)).isEmpty();
-    assertThat(world.provider(0).signed).isEqualTo(expected(world.provider(0)));
+    assertThat(world.provider(0).signed).isEqualTo(world.provider(0).held());
   }
 
   @Test
@@ -218,7 +218,7 @@ class UpkeepStoryTest extends GatewayStory {
     }
     assertThat(world.provider(0).comparisons).as("slot by slot").hasValue(before);
     world.gateway().workNow();
-    assertThat(world.provider(0).signed).isEqualTo(expected(world.provider(0)));
+    assertThat(world.provider(0).signed).isEqualTo(world.provider(0).held());
     assertThat(get("a")).isEqualTo(bytes);
   }
 
@@ -281,12 +281,5 @@ class UpkeepStoryTest extends GatewayStory {
     var totals = world.gateway().usage(TestWorld.SLA);
     assertThat(totals.bytesIn()).isEqualTo(70_000);
     assertThat(totals.requests()).isBetween(3L, 4L);
-  }
-
-  private static network.flashback.providers.ProvingStore.UnitRoot expected(
-      FakeProvingStore provider) {
-    var tree = new network.flashback.evm.possession.UnitTree();
-    provider.slots.forEach((slot, piece) -> tree.put(slot, piece.root(), piece.leaves()));
-    return new network.flashback.providers.ProvingStore.UnitRoot(tree.root(), tree.leaves());
   }
 }

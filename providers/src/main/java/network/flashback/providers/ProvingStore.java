@@ -16,14 +16,31 @@ public interface ProvingStore extends ObjectStore {
   /// provider says.
   Cosigned cosign(long sequence, UnitRoot unit) throws IOException;
 
+  /// Asks the provider to keep in sight what it holds now, so that it can be listed and signed
+  /// while more is written. The next mark ends this one.
+  Mark mark() throws IOException;
+
+  /// As [#cosign], of what the provider held at a mark; [Cosigned.Differs] when it has ended.
+  Cosigned cosignMarked(long sequence, UnitRoot unit, Mark mark) throws IOException;
+
   /// What the provider says it holds, by slot, from slot `from` on, at most `limit`.
   List<OccupiedSlot> slots(long from, int limit) throws IOException;
+
+  /// What the provider says it held at a mark, by slot, from slot `from` on, at most `limit`.
+  ///
+  /// @throws StoreException `CONFLICT` when the mark has ended
+  List<OccupiedSlot> slots(Mark mark, long from, int limit) throws IOException;
 
   /// Pays by voucher for everything served so far; returns at once when nothing is owed.
   void settle() throws IOException;
 
   /// The root of an agreement's possession tree and the leaves under it.
   record UnitRoot(Bytes32 root, long leaves) {}
+
+  /// What a provider held at a moment.
+  ///
+  /// @param version its count of puts and removals then
+  record Mark(long version, UnitRoot unit) {}
 
   /// One occupied slot of the possession tree.
   record OccupiedSlot(long slot, StoredName name, long leaves, Bytes32 root) {}

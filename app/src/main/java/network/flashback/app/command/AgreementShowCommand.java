@@ -63,7 +63,9 @@ public final class AgreementShowCommand implements Callable<Integer> {
         view.providerId(), orchestrator.confirmedOf(view.providerId()).seconds(), view.clock());
     out.printf("  consumer   %s%n", view.consumer());
     out.printf("  deposit    %s%n", BondOptions.text(token, view.deposit()));
-    out.printf("  collateral %s%n", BondOptions.text(token, view.collateral()));
+    out.printf(
+        "  collateral %s%n",
+        BondOptions.collateral(BondOptions.text(token, view.collateral()), view.collateral()));
     if (view.endEpoch() > 0) {
       out.printf(
           "  ends       with epoch %d, at %s%n",

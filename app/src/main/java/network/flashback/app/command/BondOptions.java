@@ -83,6 +83,11 @@ final class BondOptions {
     return sender.send(step);
   }
 
+  /// What a provider risks with an agreement, in words where it is nothing.
+  static String collateral(String amount, BigInteger units) {
+    return units.signum() == 0 ? "none: uncollateralised, losing the bytes costs only pay" : amount;
+  }
+
   static String text(Token token, BigInteger units) {
     return new BigDecimal(units, token.decimals()).toPlainString() + " " + token.symbol();
   }

@@ -160,7 +160,7 @@ public final class SlaOpenCommand implements Callable<Integer> {
                     leg.providerId(),
                     leg.region(),
                     dollars(leg.deposit()),
-                    dollars(leg.collateral())));
+                    BondOptions.collateral(dollars(leg.collateral()), leg.collateral())));
   }
 
   private void print(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import network.flashback.chain.Abis;
 import network.flashback.chain.BlockTag;
 import network.flashback.chain.Call;
@@ -33,7 +34,7 @@ import network.flashback.evm.Wei;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// A deployment by one wallet, step by step, on a real chain.
 final class RolloutTest {
@@ -68,8 +69,12 @@ final class RolloutTest {
     }
   }
 
+  private static LongStream cuts() {
+    return LongStream.rangeClosed(11, Boolean.getBoolean("deep") ? 20 : 11);
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {11, 12, 13})
+  @MethodSource("cuts")
   void cutShortAnywhereItIsContinuedAtTheSameAddressesAndNothingIsSentTwice(long seed)
       throws IOException {
     var random = new Random(seed);

@@ -3,6 +3,7 @@ package network.flashback.gateway.metadata;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
@@ -130,6 +131,19 @@ public final class Revisions {
                 .bind("id", Columns.number(agreementId))
                 .map((row, context) -> Columns.name(row, "id"))
                 .list());
+  }
+
+  /// The names of pieces that have a slot and are to stay: their removal has not begun.
+  public Set<StoredName> kept(BigInteger agreementId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT p.id FROM pieces p JOIN extents e ON e.id = p.extent WHERE p.agreement = :id"
+                        + " AND p.slot IS NOT NULL AND p.state = 'stored' AND e.state = 'kept'")
+                .bind("id", Columns.number(agreementId))
+                .map((row, context) -> Columns.name(row, "id"))
+                .set());
   }
 
   /// Whether some gateway has begun to put a piece of an agreement and has not told the end of it.

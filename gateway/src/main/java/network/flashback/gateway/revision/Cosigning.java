@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import network.flashback.evm.Bytes32;
-import network.flashback.evm.possession.UnitTree;
 import network.flashback.gateway.Agreements.Leg;
 import network.flashback.gateway.Agreements.Sla;
 import network.flashback.gateway.legs.LegStore;
@@ -36,16 +36,38 @@ public final class Cosigning {
   /// A difference that no write explains, so many times, is looked into.
   private static final int DIFFERENCES_MAX = 5;
 
+  /// A difference that writes explain, so many times in a row: they do not pause.
+  private static final int EXPLAINED_MAX = 3;
+
+  /// Rounds in which receipts for what stood at a mark may come.
+  private static final int MARKED_ROUNDS_MAX = 5;
+
   private static final int SLOTS_AT_ONCE = 1000;
 
   private final Legs legs;
   private final Revisions revisions;
   private final Predicate<Bytes32> known;
   private final Map<BigInteger, Progress> progress = new ConcurrentHashMap<>();
+  private final Map<BigInteger, Pending> pending = new ConcurrentHashMap<>();
 
   /// @param signedAt the leg's count of changes when it was last signed; -1 before
   /// @param differences that no write explained
-  private record Progress(long signedAt, int differences) {}
+  /// @param explained differences in a row that writes explained
+  private record Progress(long signedAt, int differences, int explained) {
+    static final Progress NONE = new Progress(-1, 0, 0);
+
+    static Progress signed(long changes) {
+      return new Progress(changes, 0, 0);
+    }
+
+    Progress differs(boolean explained) {
+      return new Progress(
+          -1, differences + (explained ? 0 : 1), explained ? this.explained + 1 : 0);
+    }
+  }
+
+  /// A mark whose receipts are waited for.
+  private record Pending(MarkedUnit marked, int rounds) {}
 
   /// Signs for these legs.
   ///
@@ -79,7 +101,7 @@ public final class Cosigning {
 
   private void cosign(Sla sla, LegStore leg, ProvingStore store) throws IOException {
     var agreement = leg.leg().agreementId();
-    var before = progress.getOrDefault(agreement, new Progress(-1, 0));
+    var before = progress.getOrDefault(agreement, Progress.NONE);
     var changes = leg.changes();
     if (before.signedAt == changes) {
       return;
@@ -91,33 +113,74 @@ public final class Cosigning {
       compare(sla, leg, store);
       return;
     }
-    var unit = unit(taken.get());
+    var unit = MarkedUnit.unit(taken.get().values());
     if (revisions.signed(agreement).filter(unit::equals).isPresent()) {
-      progress.put(agreement, new Progress(changes, 0));
+      progress.put(agreement, Progress.signed(changes));
       return;
     }
     var sequence = revisions.nextSequence(agreement);
     switch (store.cosign(sequence, unit)) {
       case Cosigned.Agreed signed -> {
-        revisions.record(agreement, sequence, unit, leg.leg().treeHash(), signed);
-        progress.put(agreement, new Progress(changes, 0));
-        LOG.info(
-            "agreement {}: revision {} of {} leaves is signed", agreement, sequence, unit.leaves());
+        record(leg, sequence, unit, signed);
+        progress.put(agreement, Progress.signed(changes));
+        pending.remove(agreement);
       }
       case Cosigned.Differs(UnitRoot theirs) -> {
-        var differences = before.differences + (isExplained(leg, unit) ? 0 : 1);
-        progress.put(agreement, new Progress(-1, differences));
-        if (differences >= DIFFERENCES_MAX) {
+        var after = before.differs(isExplained(leg, unit));
+        progress.put(agreement, after);
+        if (after.differences >= DIFFERENCES_MAX) {
           LOG.warn(
               "agreement {}: we count {} leaves, the provider {}: comparing slot by slot",
               agreement,
               unit.leaves(),
               theirs.leaves());
           compare(sla, leg, store);
-          progress.put(agreement, new Progress(-1, 0));
+          progress.put(agreement, Progress.NONE);
+        } else if (after.explained >= EXPLAINED_MAX) {
+          var waiting = pending.remove(agreement);
+          signMarked(
+              sla,
+              leg,
+              store,
+              waiting == null
+                  ? new Pending(MarkedUnit.of(store, taken.get().values()), 0)
+                  : waiting);
         }
       }
     }
+  }
+
+  private void record(LegStore leg, long sequence, UnitRoot unit, Cosigned.Agreed signed) {
+    var agreement = leg.leg().agreementId();
+    revisions.record(agreement, sequence, unit, leg.leg().treeHash(), signed);
+    LOG.info(
+        "agreement {}: revision {} of {} leaves is signed", agreement, sequence, unit.leaves());
+  }
+
+  /// Signs what stood at a mark once there is a receipt for all of it; writes go on meanwhile.
+  private void signMarked(Sla sla, LegStore leg, ProvingStore store, Pending waiting)
+      throws IOException {
+    var agreement = leg.leg().agreementId();
+    var marked = waiting.marked;
+    if (!marked.isConfirmedBy(piecesBySlot(leg).map(Map::values).orElse(List.of()))) {
+      if (waiting.rounds < MARKED_ROUNDS_MAX) {
+        pending.put(agreement, new Pending(marked, waiting.rounds + 1));
+      } else {
+        // A piece that came and went between two looks, one that belongs to nothing, or a lie.
+        compare(sla, leg, store);
+      }
+      return;
+    }
+    for (StoredName name : marked.missing(revisions.kept(agreement))) {
+      LOG.warn("agreement {}: the provider no longer has piece {}", agreement, name);
+      revisions.lost(name);
+    }
+    var unit = marked.unit();
+    var sequence = revisions.nextSequence(agreement);
+    if (store.cosignMarked(sequence, unit, marked.mark()) instanceof Cosigned.Agreed signed) {
+      record(leg, sequence, unit, signed);
+    }
+    progress.put(agreement, Progress.NONE);
   }
 
   /// Whether something is being put or deleted at the leg, here or by another gateway, or has been
@@ -126,7 +189,9 @@ public final class Cosigning {
   private boolean isExplained(LegStore leg, UnitRoot counted) {
     return leg.isChanging()
         || revisions.isBeingWritten(leg.leg().agreementId())
-        || !piecesBySlot(leg).map(Cosigning::unit).equals(Optional.of(counted));
+        || !piecesBySlot(leg)
+            .map(pieces -> MarkedUnit.unit(pieces.values()))
+            .equals(Optional.of(counted));
   }
 
   /// Receipts by slot, those not in the database yet included; empty when two receipts name one
@@ -150,15 +215,6 @@ public final class Cosigning {
       }
     }
     return Optional.of(bySlot);
-  }
-
-  private static UnitRoot unit(Map<Integer, SlottedPiece> bySlot) {
-    var tree =
-        UnitTree.of(
-            bySlot.values().stream()
-                .map(piece -> new UnitTree.Placed(piece.slot(), piece.root(), piece.leaves()))
-                .toList());
-    return new UnitRoot(tree.root(), tree.leaves());
   }
 
   /// Removes pieces that only the provider knows, and sends to repair those that only we know.

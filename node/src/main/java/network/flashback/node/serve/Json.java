@@ -50,6 +50,10 @@ record Json(JsonNode node) {
         .header("Content-Type", "application/problem+json");
   }
 
+  boolean has(String field) {
+    return node.has(field);
+  }
+
   BigInteger integer(String field, int bits) {
     var text = text(field);
     if (!text.matches("[0-9]{1,78}")) {

@@ -5,10 +5,12 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.Revision;
 import network.flashback.chain.contract.Rights;
 import network.flashback.chain.contract.Voucher;
+import network.flashback.evm.Signature;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
 import network.flashback.evm.possession.TreeHash;
@@ -71,7 +73,11 @@ final class UnitRoutes {
           "The revision is signed neither by the consumer nor by the session's key.");
     }
     store.expect(agreement, session.view().capacityBytes());
-    var outcome = store.cosign(revision, signature, ours -> nodeKey.sign(ours.typedData(verifier)));
+    Function<Revision, Signature> signer = ours -> nodeKey.sign(ours.typedData(verifier));
+    var outcome =
+        asked.has("version")
+            ? store.cosignMarked(revision, asked.number("version"), signature, signer)
+            : store.cosign(revision, signature, signer);
     return switch (outcome) {
       case Cosigning.Agreed(var both) -> {
         cosigned.run();
@@ -109,13 +115,35 @@ final class UnitRoutes {
                 "leaves", Long.toString(now.leaves())));
   }
 
+  /// Keeps what stands now in sight, for a revision of it while writes go on.
+  HttpResponse mark(HttpRequest request, AgreementId agreement) throws IOException {
+    var session = sessions.require(request, agreement, Rights.REVISION);
+    store.expect(agreement, session.view().capacityBytes());
+    var mark = store.mark(agreement);
+    return Json.answer(
+        200,
+        Map.of(
+            "version", Long.toString(mark.version()),
+            "root", mark.root().toString(),
+            "leaves", Long.toString(mark.leaves())));
+  }
+
   HttpResponse slots(HttpRequest request, AgreementId agreement) throws IOException {
     sessions.require(request, agreement, Rights.READ);
     var query = query(request);
     int from = (int) Math.min(Integer.MAX_VALUE, numberOf(query, "from", 0));
     int limit = (int) Math.min(SLOTS_MAX, numberOf(query, "limit", SLOTS_MAX));
+    var pieces =
+        query.containsKey("version")
+            ? store
+                .slotsAt(agreement, numberOf(query, "version", 0), from, limit)
+                .orElseThrow(
+                    () ->
+                        Problem.REVISION_STALE.because(
+                            "What was marked as this version is no longer kept in sight."))
+            : store.slots(agreement, from, limit);
     var slots =
-        store.slots(agreement, from, limit).stream()
+        pieces.stream()
             .map(
                 piece ->
                     Map.of(

@@ -146,6 +146,23 @@ public final class Disks implements Pieces {
   }
 
   @Override
+  public Mark mark(AgreementId agreement) throws IOException {
+    return homes.writable(agreement).mark(agreement);
+  }
+
+  @Override
+  public Optional<List<Piece>> slotsAt(AgreementId agreement, long version, int from, int limit) {
+    return homes.readable(agreement).flatMap(at -> at.slotsAt(agreement, version, from, limit));
+  }
+
+  @Override
+  public Cosigning cosignMarked(
+      Revision revision, long version, Signature consumer, Function<Revision, Signature> signer)
+      throws IOException {
+    return homes.writable(revision.agreementId()).cosignMarked(revision, version, consumer, signer);
+  }
+
+  @Override
   public Optional<Cosigned> newestRevision(AgreementId agreement) {
     return homes.known(agreement).flatMap(at -> at.newestRevision(agreement));
   }

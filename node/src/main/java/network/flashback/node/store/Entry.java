@@ -29,6 +29,10 @@ sealed interface Entry {
   /// Both signed.
   record Signed(AgreementId agreement, Cosigned revision) implements Entry {}
 
+  /// What stands now is about to be signed: what leaves from here on is kept until it is, or until
+  /// another mark or the next [Retained].
+  record Marked(AgreementId agreement, Mark mark) implements Entry {}
+
   /// Only these revisions can still be audited: the ones named, and all from a sequence on.
   record Retained(AgreementId agreement, List<Long> sequences, long from) implements Entry {
     public Retained {

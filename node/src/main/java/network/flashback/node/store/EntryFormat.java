@@ -35,6 +35,7 @@ final class EntryFormat {
   private static final byte STORED_SHA256 = 10;
   private static final byte SIGNED_SHA256 = 11;
   private static final byte MOVED_IN_SLOT = 12;
+  private static final byte MARKED = 13;
 
   private static final int ID_BYTES = 16;
 
@@ -69,6 +70,12 @@ final class EntryFormat {
         out.writeLong(revision.leaves());
         out.write(revision.consumer().toBytes().toArray());
         out.write(revision.provider().toBytes().toArray());
+      }
+      case Entry.Marked(var id, var mark) -> {
+        head(MARKED, id, out);
+        out.writeLong(mark.version());
+        out.write(mark.root().toArray());
+        out.writeLong(mark.leaves());
       }
       case Entry.Retained(var id, var sequences, var from) -> {
         head(RETAINED, id, out);
@@ -155,6 +162,7 @@ final class EntryFormat {
         case SIGNED -> new Entry.Signed(id, readRevision(TreeHash.KECCAK256, in));
         case SIGNED_SHA256 -> new Entry.Signed(id, readRevision(TreeHash.SHA256, in));
         case RETAINED -> readRetained(id, in);
+        case MARKED -> new Entry.Marked(id, new Mark(in.readLong(), word(in), in.readLong()));
         case PAID ->
             new Entry.Paid(id, new PaidVoucher(word(in).toInteger(), in.readLong(), signature(in)));
         case SERVED -> new Entry.Served(id, in.readLong());

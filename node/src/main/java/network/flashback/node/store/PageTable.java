@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,5 +181,18 @@ final class PageTable {
       lengths = Arrays.copyOf(lengths, more);
       changes = Arrays.copyOf(changes, more);
     }
+  }
+
+  /// What stood at a version from a slot on, by slot.
+  List<PieceRecord> standingAt(long version, int from, int limit) {
+    var found = new ArrayList<PieceRecord>();
+    for (int number = Page.numberOf(from); number < count() && found.size() < limit; number++) {
+      page(number).standingAt(version).stream()
+          .filter(piece -> piece.slot() >= from)
+          .sorted(Comparator.comparingInt(PieceRecord::slot))
+          .limit(limit - found.size())
+          .forEach(found::add);
+    }
+    return found;
   }
 }

@@ -197,6 +197,29 @@ public final class PieceStore implements Pieces {
   }
 
   @Override
+  public Mark mark(AgreementId agreement) throws IOException {
+    return revisions.mark(agreement);
+  }
+
+  @Override
+  public Optional<List<Piece>> slotsAt(AgreementId agreement, long version, int from, int limit) {
+    var unit = unitOf(agreement);
+    return unit.ask(
+        () ->
+            unit.head()
+                .mark()
+                .filter(mark -> mark.version() == version)
+                .map(mark -> unit.slotsAt(version, from, limit)));
+  }
+
+  @Override
+  public Cosigning cosignMarked(
+      Revision revision, long version, Signature consumer, Function<Revision, Signature> signer)
+      throws IOException {
+    return revisions.cosignMarked(revision, version, consumer, signer);
+  }
+
+  @Override
   public Optional<Cosigned> newestRevision(AgreementId agreement) {
     var unit = unitOf(agreement);
     return unit.ask(unit.head()::newestRevision);

@@ -72,6 +72,19 @@ public interface Pieces extends Closeable {
   Cosigning cosign(Revision revision, Signature consumer, Function<Revision, Signature> signer)
       throws IOException;
 
+  /// Keeps what stands now in sight, so that it can be listed and signed while more is written;
+  /// durable when it returns. Ended by a revision of it or of something newer, by another mark, and
+  /// when old revisions are forgotten.
+  Mark mark(AgreementId agreement) throws IOException;
+
+  /// What stood in slots when the mark of this version was made; empty when it has ended.
+  Optional<List<Piece>> slotsAt(AgreementId agreement, long version, int from, int limit);
+
+  /// As [#cosign], of what stood when the mark of this version was made.
+  Cosigning cosignMarked(
+      Revision revision, long version, Signature consumer, Function<Revision, Signature> signer)
+      throws IOException;
+
   Optional<Cosigned> newestRevision(AgreementId agreement);
 
   /// Sequences of the revisions that are still provable here, ascending.

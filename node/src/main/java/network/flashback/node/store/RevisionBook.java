@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.Revision;
 import network.flashback.evm.Signature;
 import network.flashback.evm.possession.UnitPath;
+import network.flashback.node.store.Entry.Marked;
 import network.flashback.node.store.Entry.Retained;
 import network.flashback.node.store.Entry.Signed;
 
@@ -28,12 +30,52 @@ final class RevisionBook {
   /// Signs a revision when it describes what is kept here; durable when it returns.
   Cosigning cosign(Revision revision, Signature consumer, Function<Revision, Signature> signer)
       throws IOException {
+    return cosign(revision, consumer, signer, unit -> Optional.of(now(unit)));
+  }
+
+  /// Signs a revision of what stood at the mark of a version; one that has ended differs.
+  Cosigning cosignMarked(
+      Revision revision, long version, Signature consumer, Function<Revision, Signature> signer)
+      throws IOException {
+    return cosign(
+        revision,
+        consumer,
+        signer,
+        unit -> unit.head().mark().filter(mark -> mark.version() == version));
+  }
+
+  /// Keeps what stands now in sight; durable when it returns.
+  Mark mark(AgreementId agreement) throws IOException {
+    var unit = index.unitOf(agreement);
+    var change = changes.begin();
+    Mark mark;
+    unit.lock.lock();
+    try {
+      mark = now(unit);
+      change.write(unit, new Marked(agreement, mark));
+    } finally {
+      unit.lock.unlock();
+    }
+    change.finish();
+    return mark;
+  }
+
+  private static Mark now(Unit unit) {
+    var now = unit.summary();
+    return new Mark(now.version(), now.root(), now.leaves());
+  }
+
+  private Cosigning cosign(
+      Revision revision,
+      Signature consumer,
+      Function<Revision, Signature> signer,
+      Function<Unit, Optional<Mark>> described)
+      throws IOException {
     var unit = index.unitOf(revision.agreementId());
     var change = changes.begin();
     Cosigned signed;
     unit.lock.lock();
     try {
-      var now = unit.summary();
       var newest = unit.head().newestRevision();
       if (newest.isPresent() && newest.get().revision(unit.agreement).equals(revision)) {
         return new Cosigning.Agreed(newest.get());
@@ -45,15 +87,19 @@ final class RevisionBook {
       if (treeHash != revision.treeHash()) {
         return new Cosigning.OtherTreeHash(treeHash);
       }
-      if (!now.root().equals(revision.root()) || now.leaves() != revision.leaves()) {
+      var then = described.apply(unit).orElse(null);
+      if (then == null
+          || !then.root().equals(revision.root())
+          || then.leaves() != revision.leaves()) {
+        var now = then == null ? now(unit) : then;
         return new Cosigning.Differs(now.root(), now.leaves());
       }
       signed =
           new Cosigned(
               revision.sequence(),
-              now.version(),
-              now.root(),
-              now.leaves(),
+              then.version(),
+              then.root(),
+              then.leaves(),
               treeHash,
               consumer,
               signer.apply(revision));

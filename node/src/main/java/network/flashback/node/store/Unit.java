@@ -111,10 +111,8 @@ final class Unit {
           pages.toChange(Page.numberOf(slot.getAsInt()));
         }
       }
-      case Entry.Retained _ -> {
-        // Pages that lose something are few; the others only have to be readable.
-        withGone.stream().forEach(pages::page);
-      }
+      // Pages that lose something are few; the others only have to be readable.
+      case Entry.Retained _, Entry.Marked _ -> withGone.stream().forEach(pages::page);
       case Entry.Signed _, Entry.Paid _, Entry.Served _, Entry.Priced _, Entry.Dropped _ -> {}
     }
   }
@@ -131,6 +129,10 @@ final class Unit {
       case Entry.Retained retained -> {
         head.retain(retained);
         tree.retain(retained::keeps);
+        yield Applied.givenUp(giveUpUnneeded());
+      }
+      case Entry.Marked(_, var mark) -> {
+        head.marked(mark);
         yield Applied.givenUp(giveUpUnneeded());
       }
       case Entry.Paid(_, var paid) -> {
@@ -292,6 +294,11 @@ final class Unit {
       at(slot).map(PieceRecord::piece).ifPresent(found::add);
     }
     return found;
+  }
+
+  /// What stood in slots at a version of which nothing was given up since.
+  List<Piece> slotsAt(long version, int from, int limit) {
+    return pages.standingAt(version, from, limit).stream().map(PieceRecord::piece).toList();
   }
 
   /// The lowest free slot, as the gateways expect holes to be filled first.

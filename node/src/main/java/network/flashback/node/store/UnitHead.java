@@ -20,6 +20,7 @@ final class UnitHead {
   private static final byte NOT_FIXED = -1;
 
   private final NavigableMap<Long, Cosigned> revisions = new TreeMap<>();
+  private Optional<Mark> mark = Optional.empty();
   private long version;
   private long storedBytes;
   private long served;
@@ -32,9 +33,15 @@ final class UnitHead {
   void signed(Cosigned revision) {
     treeHash = Optional.of(revision.treeHash());
     revisions.put(revision.sequence(), revision);
+    mark = mark.filter(marked -> marked.version() > revision.version());
+  }
+
+  void marked(Mark newest) {
+    mark = Optional.of(newest);
   }
 
   void retain(Entry.Retained retained) {
+    mark = Optional.empty();
     revisions.keySet().removeIf(sequence -> !retained.keeps(sequence));
   }
 
@@ -101,6 +108,10 @@ final class UnitHead {
     return Optional.ofNullable(revisions.get(sequence));
   }
 
+  Optional<Mark> mark() {
+    return mark;
+  }
+
   Optional<Cosigned> newestRevision() {
     return Optional.ofNullable(revisions.lastEntry()).map(Map.Entry::getValue);
   }
@@ -116,8 +127,12 @@ final class UnitHead {
         .findFirst();
   }
 
-  /// Whether a revision describes a version in which a piece stood that has left.
+  /// Whether a revision, or the mark of one to come, describes a version in which a piece stood
+  /// that has left.
   boolean isAuditable(Page.Gone left) {
+    if (mark.isPresent() && left.stoodAt(mark.get().version())) {
+      return true;
+    }
     for (var revision : revisions.values()) {
       if (left.stoodAt(revision.version())) {
         return true;
@@ -133,6 +148,7 @@ final class UnitHead {
     for (var revision : revisions.values()) {
       entries.add(EntryFormat.encode(new Entry.Signed(id, revision)));
     }
+    mark.ifPresent(marked -> entries.add(EntryFormat.encode(new Entry.Marked(id, marked))));
     voucher.ifPresent(paid -> entries.add(EntryFormat.encode(new Entry.Paid(id, paid))));
     entries.add(EntryFormat.encode(new Entry.Served(id, served)));
     int length = FIELD_BYTES;
@@ -164,6 +180,7 @@ final class UnitHead {
     switch (entry) {
       case Entry.Priced(_, var price) -> priced(price);
       case Entry.Signed(_, var revision) -> signed(revision);
+      case Entry.Marked(_, var marked) -> marked(marked);
       case Entry.Paid(_, var paid) -> paid(paid);
       case Entry.Served(_, var bytes) -> served(bytes);
       case Entry.Stored _, Entry.Removed _, Entry.Moved _, Entry.Retained _, Entry.Dropped _ ->

@@ -208,6 +208,35 @@ class NodeApiTest extends ServingNode {
   }
 
   @Test
+  void whatStoodAtAMarkIsListedAndSignedWhileMoreComesAndGoes() throws Exception {
+    var token = open();
+    put(token, 1, content(1, 300));
+    var mark = json(post(token, "/mark", Map.of()));
+    var version = Map.of("version", mark.get("version").asText());
+    put(token, 2, content(2, 300));
+    send(piece(1).DELETE().header("Authorization", token));
+    var then =
+        new Revision(
+            AGREEMENT,
+            Bytes32.fromHex(mark.get("root").asText()),
+            mark.get("leaves").asLong(),
+            1,
+            TreeHash.STANDARD);
+    var at = "/slots?version=" + mark.get("version").asText();
+    var slots = json(send(path(at).GET().header("Authorization", token)));
+    assertThat(slots).hasSize(1);
+    assertThat(slots.get(0).get("pieceId").asText()).isEqualTo(id(1).toString());
+    assertThat(revise(token, then, sessionKey, version).statusCode()).isEqualTo(200);
+
+    post(token, "/mark", Map.of());
+    var ended = send(path(at).GET().header("Authorization", token));
+    assertThat(ended.statusCode()).isEqualTo(409);
+    assertThat(json(ended).get("detail").asText()).contains("no longer kept in sight");
+    var late = new Revision(AGREEMENT, then.root(), then.leaves(), 2, TreeHash.STANDARD);
+    assertThat(revise(token, late, sessionKey, version).statusCode()).isEqualTo(409);
+  }
+
+  @Test
   void slotsShowWhatStandsWhere() throws Exception {
     var token = open();
     for (int i = 0; i < 3; i++) {

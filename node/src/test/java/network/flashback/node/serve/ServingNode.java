@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,15 +170,19 @@ abstract class ServingNode {
   }
 
   HttpResponse<byte[]> revise(String token, Revision revision, PrivateKey signer) throws Exception {
-    return post(
-        token,
-        "/revisions",
-        Map.of(
-            "sequence", Long.toString(revision.sequence()),
-            "root", revision.root().toString(),
-            "leaves", Long.toString(revision.leaves()),
-            "treeHash", Integer.toString(revision.treeHash().code()),
-            "signature", signer.sign(revision.typedData(VERIFIER)).toString()));
+    return revise(token, revision, signer, Map.of());
+  }
+
+  HttpResponse<byte[]> revise(
+      String token, Revision revision, PrivateKey signer, Map<String, String> more)
+      throws Exception {
+    var body = new HashMap<>(more);
+    body.put("sequence", Long.toString(revision.sequence()));
+    body.put("root", revision.root().toString());
+    body.put("leaves", Long.toString(revision.leaves()));
+    body.put("treeHash", Integer.toString(revision.treeHash().code()));
+    body.put("signature", signer.sign(revision.typedData(VERIFIER)).toString());
+    return post(token, "/revisions", body);
   }
 
   /// The nonce of every probe.

@@ -24,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import network.flashback.chain.contract.Revision;
+import network.flashback.evm.possession.TreeHash;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +37,7 @@ class PowerCutTest {
   private static final int RUNS_DEEP = 200;
   private static final int CUTS = 4;
   private static final int WRITERS = 6;
+  private static final long MEANWHILE = 1_000_000;
 
   @TempDir Path directory;
 
@@ -103,9 +106,23 @@ class PowerCutTest {
     }
   }
 
+  /// A revision of what stood before something else came and went.
+  private static void signMarked(PieceStore store, Ledger ledger, long number) throws IOException {
+    var mark = store.mark(AGREEMENT);
+    long other = MEANWHILE + number;
+    ledger.unanswered.put(other, 100);
+    put(store, other, 100);
+    ledger.unanswered.remove(other);
+    ledger.maybeGone.put(other, 100);
+    store.remove(AGREEMENT, id(other));
+    ledger.maybeGone.remove(other);
+    var revision = new Revision(AGREEMENT, mark.root(), mark.leaves(), number, TreeHash.STANDARD);
+    store.cosignMarked(revision, mark.version(), Example.SIGNATURE, _ -> Example.SIGNATURE);
+  }
+
   private static void step(PieceStore store, Ledger ledger, Random random, long number)
       throws IOException {
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(10)) {
       case 0 -> removeOne(store, ledger, random);
       case 1 -> {
         cosign(store, number);
@@ -113,6 +130,7 @@ class PowerCutTest {
       }
       case 2 -> store.compact();
       case 3 -> store.condense();
+      case 4 -> signMarked(store, ledger, number);
       default -> {
         int bytes = random.nextInt(4000);
         ledger.unanswered.put(number, bytes);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,20 +174,35 @@ public final class NodeObjectStore implements ProvingStore {
   }
 
   @Override
+  public Mark mark() throws IOException {
+    var answer = client.ask(client.post("/mark", Map.of()), 200);
+    return new Mark(
+        answer.number("version"), new UnitRoot(answer.word("root"), answer.number("leaves")));
+  }
+
+  @Override
   public Cosigned cosign(long sequence, UnitRoot unit) throws IOException {
+    return cosign(sequence, unit, Map.of());
+  }
+
+  @Override
+  public Cosigned cosignMarked(long sequence, UnitRoot unit, Mark mark) throws IOException {
+    return cosign(sequence, unit, Map.of("version", Long.toString(mark.version())));
+  }
+
+  private Cosigned cosign(long sequence, UnitRoot unit, Map<String, String> marked)
+      throws IOException {
     var revision =
         messages.revision(
             agreement.agreementId(), unit.root(), unit.leaves(), sequence, agreement.treeHash());
     var ours = sessionKey.sign(revision);
-    var request =
-        client.post(
-            "/revisions",
-            Map.of(
-                "sequence", Long.toString(sequence),
-                "root", unit.root().toString(),
-                "leaves", Long.toString(unit.leaves()),
-                "treeHash", Integer.toString(agreement.treeHash().code()),
-                "signature", ours.toString()));
+    var asked = new HashMap<>(marked);
+    asked.put("sequence", Long.toString(sequence));
+    asked.put("root", unit.root().toString());
+    asked.put("leaves", Long.toString(unit.leaves()));
+    asked.put("treeHash", Integer.toString(agreement.treeHash().code()));
+    asked.put("signature", ours.toString());
+    var request = client.post("/revisions", asked);
     try (var response = client.send(request, 200, 201, 409)) {
       var answer = Answer.read(response.body());
       if (response.status() == 409) {
@@ -202,7 +218,16 @@ public final class NodeObjectStore implements ProvingStore {
 
   @Override
   public List<OccupiedSlot> slots(long from, int limit) throws IOException {
-    var answer = client.ask(client.request("GET", "/slots?from=" + from + "&limit=" + limit), 200);
+    return slots("/slots?from=" + from + "&limit=" + limit);
+  }
+
+  @Override
+  public List<OccupiedSlot> slots(Mark mark, long from, int limit) throws IOException {
+    return slots("/slots?from=" + from + "&limit=" + limit + "&version=" + mark.version());
+  }
+
+  private List<OccupiedSlot> slots(String path) throws IOException {
+    var answer = client.ask(client.request("GET", path), 200);
     var slots = new ArrayList<OccupiedSlot>();
     for (Answer slot : answer.elements()) {
       slots.add(

@@ -20,6 +20,7 @@ import network.flashback.providers.FaultyWay;
 import network.flashback.providers.NetworkFaultContract;
 import network.flashback.providers.ObjectStore;
 import network.flashback.providers.ProvingStore.Cosigned;
+import network.flashback.providers.ProvingStore.OccupiedSlot;
 import network.flashback.providers.ProvingStore.UnitRoot;
 import network.flashback.providers.StoreException.Reason;
 import org.junit.jupiter.api.AfterEach;
@@ -283,6 +284,24 @@ class NodeObjectStoreTest extends NetworkFaultContract {
     assertThat(store.cosign(2, new UnitRoot(node.expectedRoot(), 4)))
         .isInstanceOf(Cosigned.Agreed.class);
     assertThat(store.slots(0, 10)).hasSize(1);
+  }
+
+  @Test
+  void whatStoodAtAMarkIsListedAndSignedWhileMoreIsWritten() throws Exception {
+    var node = node(1 << 20, 8 << 20);
+    var store = store(node, SESSION_KEY);
+    var first = name();
+    store.put(first, 1000, in(bytes(1000)));
+    var mark = store.mark();
+    store.put(name(), 500, in(bytes(500)));
+    assertThat(mark.unit().leaves()).isEqualTo(4);
+    assertThat(store.slots(mark, 0, 10)).extracting(OccupiedSlot::name).containsExactly(first);
+    assertThat(store.slots(0, 10)).hasSize(2);
+    assertThat(store.cosignMarked(1, mark.unit(), mark)).isInstanceOf(Cosigned.Agreed.class);
+
+    store.mark();
+    assertRefused(Reason.CONFLICT, () -> store.slots(mark, 0, 10));
+    assertThat(store.cosignMarked(2, mark.unit(), mark)).isInstanceOf(Cosigned.Differs.class);
   }
 
   @ParameterizedTest

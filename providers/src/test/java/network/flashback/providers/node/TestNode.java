@@ -39,6 +39,8 @@ final class TestNode implements AutoCloseable {
   final AtomicInteger windowsTakenByOthers = new AtomicInteger();
 
   final Map<String, Piece> pieces = new TreeMap<>();
+  private final Map<String, Piece> marked = new HashMap<>();
+  private long marks;
   volatile TreeHash treeHash = TreeHash.STANDARD;
   volatile boolean signsWithWrongKey;
   volatile boolean countsWhatItRefuses;
@@ -70,6 +72,7 @@ final class TestNode implements AutoCloseable {
                 .get(at + "/pieces/{piece}", guarded((r, p) -> get(r, p.text("piece"))))
                 .delete(at + "/pieces/{piece}", guarded((r, p) -> delete(p.text("piece"))))
                 .post(at + "/revisions", guarded((r, p) -> revise(r)))
+                .post(at + "/mark", guarded((r, p) -> mark()))
                 .post(at + "/vouchers", guarded((r, p) -> pay(r)))
                 .get(at + "/slots", guarded((r, p) -> slots(r)))
                 .get(at + "/usage", guarded((r, p) -> usage()))
@@ -86,6 +89,10 @@ final class TestNode implements AutoCloseable {
   }
 
   synchronized Bytes32 expectedRoot() {
+    return rootOf(pieces);
+  }
+
+  private static Bytes32 rootOf(Map<String, Piece> pieces) {
     // Enough for these tests: one piece in slot 0.
     if (pieces.isEmpty()) {
       return Bytes32.ZERO;
@@ -206,12 +213,28 @@ final class TestNode implements AutoCloseable {
     return pieces.remove(id) == null ? problem(404, "no such piece") : HttpResponse.empty(204);
   }
 
+  private synchronized HttpResponse mark() throws IOException {
+    marked.clear();
+    marked.putAll(pieces);
+    return json(
+        200,
+        Map.of(
+            "version", "" + ++marks,
+            "root", rootOf(marked).toString(),
+            "leaves", "" + leavesOf(marked)));
+  }
+
+  private static long leavesOf(Map<String, Piece> pieces) {
+    return pieces.values().stream().mapToLong(Piece::leaves).sum();
+  }
+
   private synchronized HttpResponse revise(HttpRequest request) throws IOException {
     var asked = Answer.MAPPER.readTree(request.readBody(4096));
-    var leaves = pieces.values().stream().mapToLong(Piece::leaves).sum();
+    var described = asked.path("version").asLong(-1) == marks ? marked : pieces;
+    var leaves = leavesOf(described);
     var root = Bytes32.fromHex(asked.get("root").asText());
-    if (!root.equals(expectedRoot()) || leaves != asked.get("leaves").asLong()) {
-      return json(409, Map.of("root", expectedRoot().toString(), "leaves", "" + leaves));
+    if (!root.equals(rootOf(described)) || leaves != asked.get("leaves").asLong()) {
+      return json(409, Map.of("root", rootOf(described).toString(), "leaves", "" + leaves));
     }
     var typed =
         messages.revision(
@@ -245,23 +268,28 @@ final class TestNode implements AutoCloseable {
     var query = request.rawQuery().orElse("");
     var from = Long.parseLong(query.replaceAll(".*from=(\\d+).*", "$1"));
     var limit = Long.parseLong(query.replaceAll(".*limit=(\\d+).*", "$1"));
+    var marks = query.contains("version=");
+    if (marks && !query.endsWith("version=" + this.marks)) {
+      return problem(409, "no longer kept in sight");
+    }
     var list =
-        pieces.entrySet().stream()
-            .filter(entry -> entry.getValue().slot >= from)
-            .sorted((a, b) -> Long.compare(a.getValue().slot, b.getValue().slot))
-            .limit(limit)
-            .map(
-                entry ->
-                    Map.of(
-                        "slot",
-                        entry.getValue().slot,
-                        "pieceId",
-                        "0x" + entry.getKey(),
-                        "leaves",
-                        entry.getValue().leaves,
-                        "root",
-                        entry.getValue().root.toString()))
-            .toList();
+        (marks ? marked : pieces)
+            .entrySet().stream()
+                .filter(entry -> entry.getValue().slot >= from)
+                .sorted((a, b) -> Long.compare(a.getValue().slot, b.getValue().slot))
+                .limit(limit)
+                .map(
+                    entry ->
+                        Map.of(
+                            "slot",
+                            entry.getValue().slot,
+                            "pieceId",
+                            "0x" + entry.getKey(),
+                            "leaves",
+                            entry.getValue().leaves,
+                            "root",
+                            entry.getValue().root.toString()))
+                .toList();
     return json(200, list);
   }
 
