@@ -5,7 +5,6 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {EngagementLedger} from "./EngagementLedger.sol";
@@ -28,7 +27,7 @@ import {Signatures} from "./lib/Signatures.sol";
 ///
 /// Known limits. The bond of a dispute is one sum, whatever the milestone is worth. Without enough arbitrators no dispute can be opened, and what was
 /// delivered is paid once the time for acceptance passed. That a delivery is what the statement of work asks for, no code here can see.
-contract Engagements is EngagementLedger, IArbitrated, EIP712, ReentrancyGuard {
+contract Engagements is EngagementLedger, IArbitrated, ReentrancyGuard {
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
@@ -56,7 +55,7 @@ contract Engagements is EngagementLedger, IArbitrated, EIP712, ReentrancyGuard {
 
     /// @param orchestrator_ is there already: its calendar, registry, grants and beacon are read once, here
     /// @param arbitration_ the only contract that freezes and releases
-    constructor(IOrchestrator orchestrator_, address arbitration_, address fund_, Times memory times) EIP712("Flashback Engagements", "1") {
+    constructor(IOrchestrator orchestrator_, address arbitration_, address fund_, Times memory times) {
         if (arbitration_ == address(0)) revert ConfigInvalid({field: "arbitration"});
         if (fund_ == address(0)) revert ConfigInvalid({field: "fund"});
         if (times.acceptSecondsLeast == 0) revert ConfigInvalid({field: "acceptSecondsLeast"});
@@ -369,12 +368,12 @@ contract Engagements is EngagementLedger, IArbitrated, EIP712, ReentrancyGuard {
 
     /// @inheritdoc IEngagements
     function hashOf(Engagement calldata terms) public view returns (bytes32) {
-        return _hashTypedDataV4(EngagementTerms.hashOf(terms));
+        return EngagementTerms.digestOf(EngagementTerms.hashOf(terms));
     }
 
     /// @inheritdoc IEngagements
     function hashOffer(bytes32 engagement, uint40 expiry, uint32 nonce) public view returns (bytes32) {
-        return _hashTypedDataV4(EngagementTerms.hashOfOffer(engagement, expiry, nonce));
+        return EngagementTerms.digestOf(EngagementTerms.hashOfOffer(engagement, expiry, nonce));
     }
 
     /// @inheritdoc IEngagements

@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IEngagements} from "../interfaces/IEngagements.sol";
+import {Terms} from "./Terms.sol";
 
 /// @title EIP-712 hashes of what consumer and service provider sign
 library EngagementTerms {
@@ -10,6 +11,15 @@ library EngagementTerms {
         "Engagement(address consumer,uint64 providerId,uint8 kind,uint16 market,Milestone[] milestones,bytes32 statementHash,uint256 salt)Milestone(uint96 amount,uint40 deliverBy,uint32 acceptSeconds)"
     );
     bytes32 internal constant OFFER_TYPEHASH = keccak256("EngagementOffer(bytes32 engagement,uint40 expiry,uint32 nonce)");
+
+    bytes32 private constant NAME_HASH = keccak256("Flashback Engagements");
+    bytes32 private constant VERSION_HASH = keccak256("1");
+
+    /// @notice What is signed: the struct in the domain of this contract on this chain.
+    function digestOf(bytes32 structHash) internal view returns (bytes32) {
+        bytes32 domain = keccak256(abi.encode(Terms.DOMAIN_TYPEHASH, NAME_HASH, VERSION_HASH, block.chainid, address(this)));
+        return Terms.digestOf(domain, structHash);
+    }
 
     function hashOf(IEngagements.Engagement calldata terms) internal pure returns (bytes32) {
         bytes32[] memory milestones = new bytes32[](terms.milestones.length);

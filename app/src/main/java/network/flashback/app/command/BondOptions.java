@@ -59,8 +59,7 @@ final class BondOptions {
   }
 
   /// The same at any of the two arbitrations, with the bond of an opening.
-  Receipt send(
-      Contracts contracts, Arbitration arbitration, TransactionSender sender, Call step) {
+  Receipt send(Contracts contracts, Arbitration arbitration, TransactionSender sender, Call step) {
     return send(contracts, arbitration, sender, arbitration.bond(), step);
   }
 

@@ -56,8 +56,7 @@ final class BucketOptions {
   }
 
   S3ObjectSource open() throws IOException {
-    var place =
-        new S3Source.Place(URI.create(endpoint), region, bucket, prefix, !virtualHosts);
+    var place = new S3Source.Place(URI.create(endpoint), region, bucket, prefix, !virtualHosts);
     return new S3ObjectSource(S3Source.open(place, accessKeyId, secret(), PATIENCE), prefix);
   }
 

@@ -2,7 +2,6 @@ package network.flashback.app.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +10,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import network.flashback.chain.Call;
 import network.flashback.chain.contract.Contracts;
-import network.flashback.chain.contract.EngagementOffer;
 import network.flashback.chain.contract.EngagementView;
 import network.flashback.chain.contract.EngagementView.MilestoneState;
 import network.flashback.chain.contract.EngagementView.State;
-import network.flashback.chain.contract.Engagements;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
@@ -37,6 +34,8 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       ServiceOfferCommand.class,
+      ServiceHireCommand.class,
+      ServiceDisputeCommand.class,
       ServiceStatementCommand.class,
       ServiceManifestCommand.class,
       ServiceCheckCommand.class
@@ -54,79 +53,16 @@ public final class ServiceCommand implements Runnable {
   }
 
   @Command(
-      name = "hire",
-      description = {
-        "Hire what a provider offered in FILE. All milestones are paid into escrow at once.",
-        "Compare --statement with what you asked for: it is what a dispute is decided by."
-      },
-      mixinStandardHelpOptions = true)
-  int hire(
-      @Mixin WalletOptions options,
-      @Parameters(paramLabel = "FILE", description = "The provider's offer.") Path file,
-      @Option(
-              names = "--statement",
-              required = true,
-              paramLabel = "FILE",
-              description = "The statement of work that the offer is about.")
-          Path statement,
-      @Option(names = "--yes", description = "Lock the price.") boolean yes)
-      throws IOException {
-    try (var chain = options.open()) {
-      var contracts = chain.contracts();
-      var offer = EngagementOffer.read(file);
-      var terms = offer.terms();
-      var hash = hashOf(statement);
-      if (!hash.equals(terms.statementHash())) {
-        throw new IllegalArgumentException(
-            "The offer is about another statement of work than %s: %s, not %s. Ask the provider for an offer about yours."
-                .formatted(statement, terms.statementHash(), hash));
-      }
-      var sender = options.sender(contracts);
-      if (!sender.address().equals(terms.consumer())) {
-        throw new IllegalArgumentException(
-            "The offer is made to %s, and the wallet of --key is %s. Use the other wallet."
-                .formatted(terms.consumer(), sender.address()));
-      }
-      var token = contracts.token(contracts.orchestrator().market(terms.market()).token());
-      var held = token.balanceOf(sender.address());
-      if (held.compareTo(terms.total()) < 0) {
-        throw new IllegalArgumentException(
-            "The wallet %s holds %s, and the work costs %s. Send it the difference."
-                .formatted(
-                    sender.address(),
-                    Orders.text(token, held),
-                    Orders.text(token, terms.total())));
-      }
-      err().printf(
-          "price      %s in %d milestones, held until each is accepted%n",
-          Orders.text(token, terms.total()), terms.milestones().size());
-      err().flush();
-      if (!yes) {
-        err().println("Nothing was sent. Repeat the command with --yes to lock it.");
-        return 1;
-      }
-      var engagements = contracts.engagements();
-      if (token.allowance(sender.address(), engagements.address()).compareTo(terms.total()) < 0) {
-        sender.send(token.approve(engagements.address(), terms.total()));
-      }
-      report(contracts, engagements.openedId(sender.send(engagements.open(offer))));
-    }
-    return 0;
-  }
-
-  @Command(
       name = "deliver",
-      description = "Deliver a milestone: FILE says what was handed over, and its hash stands for it.",
+      description =
+          "Deliver a milestone: FILE says what was handed over, and its hash stands for it.",
       mixinStandardHelpOptions = true)
   int deliver(
       @Mixin WalletOptions options,
       @Parameters(index = "0", paramLabel = "ID", description = "Engagement.") long id,
       @Parameters(index = "1", paramLabel = "FILE", description = "The delivery's document.")
           Path file,
-      @Option(
-              names = "--milestone",
-              paramLabel = "N",
-              description = "Which (default: the next).")
+      @Option(names = "--milestone", paramLabel = "N", description = "Which (default: the next).")
           @Nullable Integer milestone)
       throws IOException {
     try (var chain = options.open()) {
@@ -158,7 +94,8 @@ public final class ServiceCommand implements Runnable {
               names = "--delivery",
               required = true,
               paramLabel = "FILE",
-              description = "What you were handed and have checked: its hash must be the delivered one.")
+              description =
+                  "What you were handed and have checked: its hash must be the delivered one.")
           Path delivery)
       throws IOException {
     try (var chain = options.open()) {
@@ -173,57 +110,6 @@ public final class ServiceCommand implements Runnable {
                 .formatted(delivery, hash, found.deliveryHash()));
       }
       options.sender(contracts).send(contracts.engagements().accept(id, milestone));
-      report(contracts, id);
-    }
-    return 0;
-  }
-
-  @Command(
-      name = "dispute",
-      description = {
-        "Claim the price of a delivered milestone back, or a part of it, before its time for acceptance ends.",
-        "Locks a bond. What is not claimed is paid at once; over the rest a panel decides."
-      },
-      mixinStandardHelpOptions = true)
-  int dispute(
-      @Mixin WalletOptions options,
-      @Mixin BondOptions bond,
-      @Parameters(index = "0", paramLabel = "ID", description = "Engagement.") long id,
-      @Option(
-              names = "--milestone",
-              required = true,
-              paramLabel = "N",
-              description = "Which, from 0 on.")
-          int milestone,
-      @Option(
-              names = "--amount",
-              paramLabel = "AMOUNT",
-              description = "What is claimed back, in whole tokens (default: all of it).")
-          @Nullable BigDecimal amount)
-      throws IOException {
-    try (var chain = options.open()) {
-      var contracts = chain.contracts();
-      var view = ServiceReport.known(contracts, id);
-      var found =
-          ServiceReport.require(contracts, view, milestone, MilestoneState.DELIVERED, "disputed");
-      var token = ServiceReport.token(contracts, view);
-      var units = amount == null ? found.amount() : Orders.units(token, amount);
-      var arbitration = contracts.serviceArbitration();
-      var hash = bond.hash();
-      if (!bond.agreed(contracts, arbitration.bond(), err())) {
-        return 1;
-      }
-      long epoch = contracts.engagements().currentEpoch() - 1;
-      var caseId = Engagements.caseOf(id, milestone);
-      var step = arbitration.open(caseId, epoch, epoch, units, hash);
-      var receipt = bond.send(contracts, arbitration, options.sender(contracts), step);
-      var dispute = arbitration.openedId(receipt);
-      out()
-          .printf(
-              "dispute %s is open over %s; it is won if the provider does not answer by %s%n",
-              dispute,
-              Orders.text(token, units),
-              ServiceReport.at(arbitration.dispute(dispute).deadline()));
       report(contracts, id);
     }
     return 0;
@@ -285,8 +171,7 @@ public final class ServiceCommand implements Runnable {
     var due = new ArrayList<Call>();
     for (int i = 0; i < view.next(); i++) {
       var milestone = engagements.milestone(view.id(), i);
-      boolean silent =
-          milestone.state() == MilestoneState.DELIVERED && now > milestone.acceptBy();
+      boolean silent = milestone.state() == MilestoneState.DELIVERED && now > milestone.acceptBy();
       boolean stuck =
           milestone.state() == MilestoneState.DISPUTED
               && now > milestone.since() + engagements.rulingSecondsMost();
@@ -304,7 +189,8 @@ public final class ServiceCommand implements Runnable {
 
   @Command(
       name = "withdraw",
-      description = "Send what is owed: earnings to the provider's payout wallet, refunds to the consumer. For anybody.",
+      description =
+          "Send what is owed: earnings to the provider's payout wallet, refunds to the consumer. For anybody.",
       mixinStandardHelpOptions = true)
   int withdraw(
       @Mixin WalletOptions options,
@@ -325,12 +211,18 @@ public final class ServiceCommand implements Runnable {
       var sender = options.sender(contracts);
       if (earned.signum() > 0) {
         var payout = contracts.registry().payoutOf(view.providerId());
-        sent(contracts, payout, token.address(), () ->
-            sender.send(engagements.withdraw(view.providerId(), view.market())));
+        sent(
+            contracts,
+            payout,
+            token.address(),
+            () -> sender.send(engagements.withdraw(view.providerId(), view.market())));
       }
       if (refund.signum() > 0) {
-        sent(contracts, view.consumer(), token.address(), () ->
-            sender.send(engagements.withdrawRefund(view.consumer(), token.address())));
+        sent(
+            contracts,
+            view.consumer(),
+            token.address(),
+            () -> sender.send(engagements.withdrawRefund(view.consumer(), token.address())));
       }
     }
     return 0;
@@ -446,9 +338,5 @@ public final class ServiceCommand implements Runnable {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return spec.commandLine().getErr();
   }
 }

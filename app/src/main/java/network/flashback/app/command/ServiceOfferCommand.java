@@ -141,8 +141,7 @@ public final class ServiceOfferCommand implements Callable<Integer> {
     var parts = milestones.stream().map(each -> milestone(contracts, token, each)).toList();
     var salt = new BigInteger(SALT_BITS, new SecureRandom());
     var hash = ServiceCommand.hashOf(statement);
-    return new EngagementTerms(
-        Address.parse(consumer), provider, mask, market, parts, hash, salt);
+    return new EngagementTerms(Address.parse(consumer), provider, mask, market, parts, hash, salt);
   }
 
   private static Milestone milestone(Contracts contracts, Token token, String text) {

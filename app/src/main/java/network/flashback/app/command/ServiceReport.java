@@ -102,7 +102,8 @@ final class ServiceReport {
     line("terms", view.hash().toString());
     for (int i = 0; i < view.milestones(); i++) {
       var milestone = contracts.engagements().milestone(id, i);
-      line("milestone " + i, Orders.text(token, milestone.amount()) + ", " + told(milestone, token));
+      line(
+          "milestone " + i, Orders.text(token, milestone.amount()) + ", " + told(milestone, token));
     }
     line("paid", Orders.text(token, view.paid()) + " before the fee");
     if (view.consumerWishesCancel() || view.providerWishesCancel()) {

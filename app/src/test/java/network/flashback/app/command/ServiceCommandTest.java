@@ -45,8 +45,7 @@ class ServiceCommandTest {
         PROVIDER,
         contracts.registry().register(Registry.MIGRATION, PAYOUT, node, Bytes32.ZERO, ""));
     for (int key : new int[] {PROVIDER, CONSUMER}) {
-      chain.send(
-          MINTER, contracts.token(dollar).mint(chain.keys().key(key).address(), DOLLARS));
+      chain.send(MINTER, contracts.token(dollar).mint(chain.keys().key(key).address(), DOLLARS));
     }
     var stakes = contracts.stakes();
     chain.send(PROVIDER, contracts.token(dollar).approve(stakes.address(), DOLLARS));
@@ -55,8 +54,20 @@ class ServiceCommandTest {
 
   @Test
   void aServiceIsOfferedHiredDeliveredAcceptedWithdrawnAndRated() throws IOException {
-    ok("service", "offer", path("work"), "--to", consumer(), "--milestone", "5/PT10M/PT90S",
-        "--milestone", "2.5/PT20M/PT90S", "--out", path("offer"), "--key", key("provider"));
+    ok(
+        "service",
+        "offer",
+        path("work"),
+        "--to",
+        consumer(),
+        "--milestone",
+        "5/PT10M/PT90S",
+        "--milestone",
+        "2.5/PT20M/PT90S",
+        "--out",
+        path("offer"),
+        "--key",
+        key("provider"));
     assertThat(chain.out()).contains("migration for 7.5 tUSD in 2 milestones, offered to ");
     refused("is about another statement of work", hire("done", "consumer", "--yes"));
     refused("The offer is made to ", hire("work", "stranger", "--yes"));
@@ -70,7 +81,8 @@ class ServiceCommandTest {
     refused("only what is delivered can be accepted", accept("done", "consumer"));
     ok("service", "deliver", "1", path("done"), "--key", key("provider"));
     assertThat(chain.out()).contains("the consumer accepts or disputes milestone 0 by ");
-    refused("No time of engagement 1 has passed", "service", "settle", "1", "--key", key("stranger"));
+    refused(
+        "No time of engagement 1 has passed", "service", "settle", "1", "--key", key("stranger"));
     refused("is not what was delivered", accept("work", "consumer"));
     refused("NotParty", accept("done", "stranger"));
     refused("Nothing of engagement 1 was paid", rate("5"));
@@ -98,8 +110,20 @@ class ServiceCommandTest {
 
   @Test
   void silenceAfterADeliveryPaysAndSilenceBeforeOneRefunds() {
-    ok("service", "offer", path("work"), "--to", consumer(), "--milestone", "5/PT10M/PT90S",
-        "--milestone", "2.5/PT20M/PT90S", "--out", path("offer"), "--key", key("provider"));
+    ok(
+        "service",
+        "offer",
+        path("work"),
+        "--to",
+        consumer(),
+        "--milestone",
+        "5/PT10M/PT90S",
+        "--milestone",
+        "2.5/PT20M/PT90S",
+        "--out",
+        path("offer"),
+        "--key",
+        key("provider"));
     ok(hire("work", "consumer", "--yes"));
     ok("service", "deliver", "1", path("done"), "--key", key("provider"));
     travel(91);
@@ -109,8 +133,7 @@ class ServiceCommandTest {
     travel(1200);
     ok("service", "settle", "1", "--key", key("stranger"));
     assertThat(contracts.engagements().earningsOf(1, 1)).isEqualTo(5_000_000);
-    var refund =
-        contracts.engagements().refundOf(chain.keys().key(CONSUMER).address(), dollar());
+    var refund = contracts.engagements().refundOf(chain.keys().key(CONSUMER).address(), dollar());
     assertThat(refund).isEqualTo(2_500_000);
   }
 
@@ -130,15 +153,31 @@ class ServiceCommandTest {
 
   private String[] offer(String wallet, String kind, String milestone) {
     return new String[] {
-      "service", "offer", path("work"), "--to", consumer(), "--kind", kind,
-      "--milestone", milestone, "--out", path("offer"), "--key", key(wallet)
+      "service",
+      "offer",
+      path("work"),
+      "--to",
+      consumer(),
+      "--kind",
+      kind,
+      "--milestone",
+      milestone,
+      "--out",
+      path("offer"),
+      "--key",
+      key(wallet)
     };
   }
 
   private String[] hire(String statement, String wallet, String... more) {
     return Stream.concat(
             Stream.of(
-                "service", "hire", path("offer"), "--statement", path(statement), "--key",
+                "service",
+                "hire",
+                path("offer"),
+                "--statement",
+                path(statement),
+                "--key",
                 key(wallet)),
             Arrays.stream(more))
         .toArray(String[]::new);
@@ -146,7 +185,14 @@ class ServiceCommandTest {
 
   private String[] accept(String delivery, String wallet) {
     return new String[] {
-      "service", "accept", "1", "--milestone", "0", "--delivery", path(delivery), "--key",
+      "service",
+      "accept",
+      "1",
+      "--milestone",
+      "0",
+      "--delivery",
+      path(delivery),
+      "--key",
       key(wallet)
     };
   }

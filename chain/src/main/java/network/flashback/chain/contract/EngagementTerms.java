@@ -58,8 +58,7 @@ public record EngagementTerms(
   }
 
   public TypedData typedData(Domain engagements) {
-    var signed =
-        milestones.stream().map(each -> MILESTONE.of(each.encode().toArray())).toList();
+    var signed = milestones.stream().map(each -> MILESTONE.of(each.encode().toArray())).toList();
     return new TypedData(
         engagements, TYPE.of(consumer, providerId, kind, market, signed, statementHash, salt));
   }

@@ -1,8 +1,8 @@
 package network.flashback.chain.contract;
 
 import java.math.BigInteger;
-import java.util.stream.IntStream;
 import java.util.List;
+import java.util.stream.IntStream;
 import network.flashback.chain.Call;
 import network.flashback.chain.Contract;
 import network.flashback.chain.Receipt;

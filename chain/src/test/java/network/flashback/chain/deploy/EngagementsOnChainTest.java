@@ -52,8 +52,7 @@ final class EngagementsOnChainTest {
               until,
               offer.terms().hash(engagements.domain()));
       var signed = new PaymentAuthorization(0, until, market.key(CONSUMER).sign(payment));
-      var opened =
-          market.sender(CARRIER).send(engagements.openWithAuthorization(offer, signed));
+      var opened = market.sender(CARRIER).send(engagements.openWithAuthorization(offer, signed));
       long id = engagements.openedId(opened);
       assertThat(engagements.engagement(id).hash())
           .isEqualTo(offer.terms().hash(engagements.domain()));

@@ -7,7 +7,8 @@ import network.flashback.market.json.Meaning;
 import org.jspecify.annotations.Nullable;
 
 /// What consumers said of one service provider.
-@Meaning("Ratings of a service provider. Those of its owner's own wallets are shown, and count nothing.")
+@Meaning(
+    "Ratings of a service provider. Those of its owner's own wallets are shown, and count nothing.")
 public record RatingsEntry(
     long providerId,
     @Meaning("Ratings that count.") int counted,
