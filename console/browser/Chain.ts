@@ -1,7 +1,7 @@
 // The chain itself, asked past the platform: what the console shows is held against it.
 
 import { readFileSync } from 'node:fs'
-import { call, words, type Word } from '../src/wallet/abi'
+import { addressOf, call, words, type Word } from '../src/wallet/abi'
 
 /** What the network under test is; ConsoleTest (acceptance) sets it, or whoever has one running. */
 export function given(name: string): string {
@@ -35,5 +35,27 @@ export class Chain {
   async view(contract: string, signature: string, ...values: Word[]): Promise<bigint[]> {
     const to = this.contracts[contract] ?? contract
     return words(await this.rpc<string>('eth_call', { to, data: call(signature, ...values) }, 'latest'))
+  }
+
+  /** Who signed a digest, by the chain's own ecrecover. */
+  async signerOf(digest: string, signature: string): Promise<string> {
+    const [r, s, v] = [signature.slice(2, 66), signature.slice(66, 130), signature.slice(130)]
+    const data = `0x${digest.slice(2)}${v.padStart(64, '0')}${r}${s}`
+    const [signer] = words(await this.rpc<string>('eth_call', { to: `0x${'1'.padStart(40, '0')}`, data }, 'latest'))
+    return addressOf(signer ?? 0n)
+  }
+
+  /** Sends a call as somebody whose key nobody here has, as development chains let one: such as the Timelock after a vote. */
+  async sendAs(sender: string, contract: string, signature: string, ...values: Word[]): Promise<void> {
+    await this.rpc('anvil_setBalance', sender, '0xde0b6b3a7640000')
+    await this.rpc('anvil_impersonateAccount', sender)
+    const hash = await this.rpc<string>('eth_sendTransaction', { from: sender, to: this.contracts[contract], data: call(signature, ...values) })
+    for (let wait = 0; wait < 300; wait++) {
+      const receipt = await this.rpc<{ status: string } | null>('eth_getTransactionReceipt', hash)
+      if (receipt?.status === '0x1') return
+      if (receipt !== null) throw new Error(`${signature} failed in ${hash}`)
+      await new Promise((later) => setTimeout(later, 100))
+    }
+    throw new Error(`${signature} is in no block: ${hash}`)
   }
 }

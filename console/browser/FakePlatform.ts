@@ -2,10 +2,12 @@
 // thousand rows, slow, and with its chain away. Journeys are walked on a real network instead (journeys.test.ts).
 
 import { readFileSync } from 'node:fs'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, resolve } from 'node:path'
 import type { Agreement, Epoch, Offer, Provider, Sla } from '../src/api'
+import { requestId, type WantedQuotes } from '../src/wanted'
+import { address, application, CERTIFIERS, CRITERIA, EVIDENCE, wantedEntry, word } from './fakeRegisters'
 
 export type State = 'usual' | 'empty' | 'many' | 'chain down'
 
@@ -26,6 +28,13 @@ export class FakePlatform {
   /** How long each answer waits, milliseconds. */
   slow = 0
   chainId = 31_337
+  /** By how many units the plan became dearer since it was shown; it is shown so from the first refusal on. */
+  dearer = 0
+  /** The kind of thing that this platform has no operations for. */
+  without: string | undefined
+  /** The last request for quotes that was sent. */
+  placed: { request: WantedQuotes; signature: string } | undefined
+  private refused = false
   /** Where its pages find a node of the chain. */
   node: string | undefined
   private readonly server: Server
@@ -33,7 +42,8 @@ export class FakePlatform {
   private constructor() {
     this.server = createServer((request, response) => {
       const url = new URL(request.url ?? '/', 'http://fake')
-      if (url.pathname.startsWith('/v1/')) setTimeout(() => this.answer(url, response), this.slow)
+      if (request.method === 'POST' && url.pathname === '/v1/quote-requests') void this.place(request, response)
+      else if (url.pathname.startsWith('/v1/')) setTimeout(() => this.answer(url, response), this.slow)
       else file(url.pathname, response)
     })
   }
@@ -53,9 +63,21 @@ export class FakePlatform {
     await new Promise((stopped) => this.server.close(stopped))
   }
 
+  /** Places a request for quotes as the platform does: under the hash of what it read. */
+  private async place(request: IncomingMessage, response: ServerResponse) {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    this.placed = JSON.parse(Buffer.concat(chunks).toString()) as typeof this.placed
+    json(response, 201, { ...wantedEntry(0), request: this.placed!.request, id: requestId(this.placed!.request) })
+  }
+
   private answer(url: URL, response: ServerResponse) {
     if (this.state === 'chain down') return json(response, 503, CHAIN_DOWN)
     if (url.pathname === '/v1/sessions/current') return json(response, 401, { ...CHAIN_DOWN, status: 401, title: 'Nobody is signed in.' })
+    if (url.pathname === '/v1/designs/quotes' && this.dearer > 0 && !this.refused) {
+      this.refused = true
+      return json(response, 409, { ...CHAIN_DOWN, status: 409, title: 'The plan is dearer than it was shown.', detail: 'It locks more now.', field: 'atMost' })
+    }
     const found = this.body(url)
     return found === undefined ? json(response, 404, { ...CHAIN_DOWN, status: 404, title: 'Not found.', detail: 'There is no such thing.' }) : json(response, 200, found)
   }
@@ -67,6 +89,7 @@ export class FakePlatform {
     const from = Number(url.searchParams.get('cursor') ?? 0)
     const page = <T>(make: (index: number) => T) => Array.from({ length: Math.max(0, Math.min(limit, rows - from)) }, (_, index) => make(from + index))
     const next = from + limit < rows ? { next: `${from + limit}` } : {}
+    if (kind === this.without) return undefined
     switch (kind) {
       case 'network':
         return { ...network(this.state === 'empty'), chainId: this.chainId, endpoints: this.node === undefined ? {} : { chain: this.node } }
@@ -77,6 +100,16 @@ export class FakePlatform {
         return part === 'quality' ? quality(rows) : rows === 0 ? undefined : { ...provider(Number(id) - 1), ...past() }
       case 'certificates':
         return { certificates: [] }
+      case 'criteria':
+        return CRITERIA
+      case 'certifiers':
+        return { certifiers: rows === 0 ? [] : CERTIFIERS }
+      case 'applications':
+        return id === undefined ? { applications: page(application), ...next } : rows === 0 ? undefined : application(0)
+      case 'evidence':
+        return EVIDENCE
+      case 'quote-requests':
+        return id === undefined ? { requests: page(wantedEntry), ...next } : rows === 0 ? undefined : wantedEntry(0)
       case 'slas':
         return id === undefined ? { slas: page(sla), ...next } : rows === 0 ? undefined : sla(0)
       case 'epochs':
@@ -84,7 +117,7 @@ export class FakePlatform {
       case 'disputes':
         return id === undefined ? { disputes: page(dispute), ...next } : rows === 0 ? undefined : dispute(0)
       case 'designs':
-        return design(rows)
+        return id === 'quotes' ? quotes(this.dearer) : design(rows, this.refused ? this.dearer : 0)
       default:
         return undefined
     }
@@ -106,13 +139,10 @@ function file(path: string, response: ServerResponse) {
   }
 }
 
-const word = (index: number) => `0x${(index + 1).toString(16).padStart(64, '0')}`
-const address = (index: number) => `0x${(index + 1).toString(16).padStart(40, 'a')}`
-
 function network(empty: boolean) {
   return {
     chainId: 31337,
-    contracts: empty ? {} : { Orchestrator: address(1), TestDollar: address(2) },
+    contracts: empty ? {} : { Orchestrator: address(1), TestDollar: address(2), Engagements: address(9) },
     schedule: { genesis: NOW - 86_400, epochSeconds: 86_400, auditWindowSeconds: 21_600, qualityWindowSeconds: 21_600, finalitySeconds: 3600, startSeconds: 3600, noticeSeconds: 604_800, offerLifeSeconds: 86_400 },
     markets: empty ? [] : [{ id: 1, token: address(2), symbol: 'tUSD', decimals: 6, feeBps: 100, oracle: address(3) }],
     endpoints: {},
@@ -140,7 +170,7 @@ function offer(index: number): Offer {
     penalties: 0,
     listed: true,
     standing: 'listed by stake',
-    certified: ['IDENTITY', 'LOCATION'],
+    certified: index % 3 === 1 ? [] : ['IDENTITY', 'LOCATION'],
     bondedStake: '5000000000',
     registration: word(index),
     score: { table: 1, points: 700, of: 1000, parts: [{ criterion: 'PRICE', points: 200, of: 300, why: 'it is below the median of its class' }] },
@@ -158,7 +188,9 @@ function provider(index: number): Provider {
     nodeKey: address(index + 2),
     endpoint: `https://node-${index + 1}.example`,
     listed: index % 4 !== 0,
-    certified: ['IDENTITY'],
+    // Long over, by whatever clock the browser has.
+    ...(index % 4 === 0 ? { paidUntil: 1_700_000_000 } : {}),
+    certified: index % 2 === 0 ? [] : ['IDENTITY'],
     freeStake: '4000000000',
     committedStake: '1000000000',
     confirmedEpochs: 40,
@@ -242,12 +274,20 @@ function epoch(number: number): Epoch {
   }
 }
 
-function design(rows: number) {
+function quotes(dearer: number) {
+  const leg = { providerId: '1', offerHash: word(1), capacityBytes: '1', rate: '1', deposit: '9000000', egressEscrow: '0', collateral: '1' }
+  const total = `${12_000_000 + dearer}`
+  const sla = { consumer: address(1), market: '1', dataShards: '1', totalShards: '1', startBy: `${NOW}`, endsAt: `${NOW}`, maximumRate: '1', coolDownSeconds: '12', reserve: `${3_000_000 + dearer}`, regions: [], legs: [leg], wishesHash: word(1), salt: '1' }
+  const shown = { quoteHash: word(50), sla, legs: [{ ...leg, providerId: 1, class: 'FAST', region: 'eu-de' }], token: address(2), symbol: 'tUSD', decimals: 6 }
+  return { plan: 'CHEAPEST', total, quotes: [{ ...shown, total, deposit: '9000000', egressEscrow: '0', reserve: sla.reserve, feeAtMost: '0', collateral: '1', createdAt: NOW, expiresAt: NOW }] }
+}
+
+function design(rows: number, dearer = 0) {
   const legs = Array.from({ length: 3 }, (_, index) => ({ providerId: index + 1, offerHash: word(index), region: 'eu-de', pricePerGibMonth: '20000' }))
   const plan = {
     kind: 'CHEAPEST',
     redundancy: { data: 2, total: 3 },
-    total: '12000000',
+    total: `${12_000_000 + dearer}`,
     toProviders: '9000000',
     feeAtMost: '90000',
     reserve: '3000000',

@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Design, OfferPage, Sla } from '../src/api'
+import { rateChangeData, rateOf, type RateChange } from '../src/agreement'
+import type { Design, Network, OfferPage, Sla } from '../src/api'
 import { amount, percent, ranges } from '../src/format'
 import { addressOf, keccak } from '../src/wallet/abi'
+import { digest } from '../src/wallet/typed'
 import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE, picture, type Look } from './Browser'
 import { Chain, given } from './Chain'
 
 /** `Transfer(address,address,uint256)` of ERC-20. */
 const TRANSFER = keccak(new TextEncoder().encode('Transfer(address,address,uint256)'))
+const PRICE_UNITS = 25_000_000n
+const IDENTITY = 1
+/** Somebody who is nobody else in the development network. */
+const CERTIFIER = `0x${'ce'.repeat(20)}` as const
 const SLA_STATES = ['NONE', 'FORMING', 'RUNNING', 'DEGRADED', 'FAILED', 'ENDED']
 
 let browser: Browser
@@ -38,6 +44,24 @@ const rowsOf = (page: Page, caption: RegExp) => page.locator('table', { has: pag
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
 const money = (units: bigint) => plain(`${amount(units, 6)} tUSD`)
 
+/** The page's figure comes to be the chain's: what others open and what is slashed meanwhile moves both. */
+async function expectStake(page: Page, name: string, id: bigint, of: (free: bigint, committed: bigint) => bigint) {
+  const differ = async () => {
+    const [free, committed] = await chain.view('StakeManager', 'stakeOf(uint64,address)', id, chain.contracts['TestDollar']!)
+    const shown = plain(await fact(page, name).innerText())
+    return shown === money(of(free!, committed!)) ? 'nothing' : `${name}: shown ${shown}, held ${money(of(free!, committed!))}`
+  }
+  await expect.poll(differ, { timeout: 30_000 }).toBe('nothing')
+}
+
+/** Connects the development wallet with one of its accounts. */
+async function connectAs(page: Page, wanted: string) {
+  await page.getByRole('button', { name: 'Connect Development wallet' }).click()
+  await page.getByLabel('Account').waitFor()
+  const accounts = await page.getByLabel('Account').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
+  await page.getByLabel('Account').selectOption(accounts.find((one) => one.toLowerCase() === wanted.toLowerCase())!)
+}
+
 describe('J1 and J2, who joined', () => {
   it('the register shows every member as the Registry and the StakeManager hold it', async () => {
     const page = await visit('providers')
@@ -53,10 +77,9 @@ describe('J1 and J2, who joined', () => {
 
   it('a member shows its stake and its way into the register, and who does not match is not shown', async () => {
     const page = await visit('providers/1')
-    const [free, committed] = await chain.view('StakeManager', 'stakeOf(uint64,address)', 1n, chain.contracts['TestDollar']!)
     const owner = addressOf((await chain.view('Registry', 'ownerOf(uint64)', 1n))[0]!)
-    expect(plain(await fact(page, 'Stake that is free').innerText())).toBe(money(free!))
-    expect(plain(await fact(page, 'Stake that is collateral').innerText())).toBe(money(committed!))
+    await expectStake(page, 'Stake that is free', 1n, (free) => free)
+    await expectStake(page, 'Stake that is collateral', 1n, (_, committed) => committed)
     expect((await fact(page, 'Owner').innerText()).toLowerCase()).toBe(owner)
     expect(await rowsOf(page, /^Status$/).last().innerText()).toContain('active')
     await picture(page, 'member')
@@ -70,11 +93,7 @@ describe('J1 and J2, who joined', () => {
 describe('the provider desk', () => {
   it('shows what the contract holds for the provider, and its owner bonds more stake from it', async () => {
     const page = await visit('providers/4')
-    await page.getByRole('button', { name: 'Connect Development wallet' }).click()
-    const owner = addressOf((await chain.view('Registry', 'ownerOf(uint64)', 4n))[0]!)
-    await page.getByLabel('Account').waitFor()
-    const accounts = await page.getByLabel('Account').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
-    await page.getByLabel('Account').selectOption(accounts.find((one) => one.toLowerCase() === owner)!)
+    await connectAs(page, addressOf((await chain.view('Registry', 'ownerOf(uint64)', 4n))[0]!))
     const free = async () => (await chain.view('StakeManager', 'stakeOf(uint64,address)', 4n, chain.contracts['TestDollar']!))[0]!
     const before = await free()
     await page.getByLabel('Stake, tUSD').fill('1.25')
@@ -87,7 +106,54 @@ describe('the provider desk', () => {
     await page.getByLabel('Stake, tUSD').fill('1.25')
     await page.getByRole('button', { name: 'Ask for stake back' }).click()
     await page.getByText('It is unbonding.').waitFor({ timeout: 60_000 })
-    await expect.poll(async () => plain(await fact(page, 'Stake that is leaving').innerText())).toBe(money(1_250_000n))
+    const leaving = (await chain.view('StakeManager', 'stakeOf(uint64,address)', 4n, chain.contracts['TestDollar']!))[2]!
+    expect(leaving).toBeGreaterThanOrEqual(1_250_000n)
+    await expect.poll(async () => plain(await fact(page, 'Stake that is leaving').innerText()), { timeout: 30_000 }).toBe(money(leaving))
+  })
+})
+
+describe('J1, a listing that is paid', () => {
+  it('the owner pays for thirty days more from the desk, and the page tells the end that the Registry holds', async () => {
+    const token = chain.contracts['TestDollar']!
+    const asked = () => chain.view('Registry', 'subscriptionPriceOf(address)', token)
+    if ((await asked())[0] === 0n) await chain.sendAs(chain.contracts['Timelock']!, 'Registry', 'setSubscriptionPrice(address,uint256)', token, PRICE_UNITS)
+    const [price] = await asked()
+    const page = await visit('providers/3')
+    const owner = addressOf((await chain.view('Registry', 'ownerOf(uint64)', 3n))[0]!)
+    await connectAs(page, owner)
+    const pay = page.getByRole('form', { name: 'Pay for the listing' })
+    await expect.poll(async () => plain(await pay.innerText()), { timeout: 30_000 }).toContain(`${plain(amount(price!, 6))} tUSD for thirty days`)
+    const held = async () => (await chain.view(token, 'balanceOf(address)', owner))[0]!
+    const before = await held()
+    await pay.getByRole('button').click()
+    await pay.getByText(/^The listing is paid until/).waitFor({ timeout: 60_000 })
+    expect(before - (await held())).toBe(price!)
+    const [until] = await chain.view('Registry', 'paidUntilOf(uint64)', 3n)
+    const shown = await page.evaluate((second) => new Date(second * 1000).getFullYear(), Number(until))
+    await expect.poll(async () => plain(await fact(page, 'Listing paid until').innerText()), { timeout: 30_000 }).toMatch(new RegExp(`^${shown}-`))
+    expect(await rowsOf(page, /^Payments for the listing$/).count()).toBeGreaterThan(0)
+    await expectAccessible(page)
+  })
+})
+
+describe('J2, whom a certifier speaks for', () => {
+  it('is told apart from who is not certified, in the register and beside its offer', async () => {
+    const governor = chain.contracts['Timelock']!
+    await chain.sendAs(governor, 'Registry', 'setCertifier(address,uint8)', CERTIFIER, IDENTITY)
+    const now = Number((await chain.rpc<{ timestamp: string }>('eth_getBlockByNumber', 'latest', false)).timestamp)
+    await chain.sendAs(CERTIFIER, 'Registry', 'issueCertificate(uint64,uint8,bytes32,uint40,uint40)', 2n, IDENTITY, keccak(new Uint8Array(1)), now, now + 86_400)
+    const register = await visit('providers')
+    const seal = (id: number) => register.locator('tr', { has: register.getByRole('link', { name: `#${id}`, exact: true }) }).locator('td[data-title="Certified"]')
+    await expect.poll(() => seal(2).innerText(), { timeout: 60_000 }).toContain('✓ identity')
+    expect(await chain.view('Registry', 'isCertified(uint64,uint8)', 2n, IDENTITY)).toEqual([1n])
+    expect(await seal(1).innerText()).toBe('not certified')
+
+    const market = await visit('')
+    await market.getByLabel('Certified only').check()
+    await market.getByText('1 offer', { exact: true }).waitFor({ timeout: 60_000 })
+    await market.locator('tbody tr td:first-child a').click()
+    await expect.poll(() => fact(market, 'Certified').innerText(), { timeout: 30_000 }).toContain('✓ identity')
+    await picture(market, 'certified')
   })
 })
 
@@ -111,8 +177,7 @@ describe('J4, looking for an offer', () => {
     await page.getByText('1 offer', { exact: true }).waitFor()
     await page.locator('tbody tr td:first-child a').click()
     await page.getByRole('heading', { name: 'Why it stands where it stands' }).waitFor()
-    const [free, committed] = await chain.view('StakeManager', 'stakeOf(uint64,address)', 1n, chain.contracts['TestDollar']!)
-    expect(plain(await fact(page, 'Bonded stake').innerText())).toBe(money(free! + committed!))
+    await expectStake(page, 'Bonded stake', 1n, (free, committed) => free + committed)
     await picture(page, 'offer')
   })
 
@@ -189,10 +254,10 @@ describe('J6, one signature', () => {
     const account = await page.getByLabel('Account').inputValue()
     const newest = (await api<{ slas: Sla[] }>(`/v1/slas?consumer=${account}&limit=1`)).slas[0]!
     await page.locator(`a[href="#/slas/${newest.id}"]`).click()
-    const leg = page.locator('section.card', { hasText: 'Piece 0' })
+    const leg = page.locator('.live section.card', { hasText: 'Piece 0' })
     const deposit = async () => BigInt((await api<Sla>(`/v1/slas/${newest.id}`)).agreements[0]!.deposit)
     const before = await deposit()
-    await leg.getByText('Add money, extend or end').click()
+    await leg.getByText('Add money, extend, change or end').click()
     await leg.getByRole('form', { name: 'Add', exact: true }).getByLabel('Amount, tUSD').fill('0.5')
     await leg.getByRole('button', { name: 'Add', exact: true }).click()
     await leg.getByText('The money is in the agreement.').waitFor({ timeout: 60_000 })
@@ -221,27 +286,68 @@ describe('J6, one signature', () => {
   })
 })
 
+describe('J13, other terms and an early exit', () => {
+  it('another rate is signed by the consumer alone and is nothing until the provider signs; mandates are taken back', async () => {
+    const page = await visit('slas')
+    await page.getByRole('button', { name: 'Connect Development wallet' }).click()
+    const account = await page.getByLabel('Account').inputValue()
+    const sla = (await api<{ slas: Sla[] }>(`/v1/slas?consumer=${account}&limit=1`)).slas[0]!
+    await page.locator(`a[href="#/slas/${sla.id}"]`).click()
+    const leg = page.locator('.live section.card', { hasText: 'Piece 1' })
+    const id = sla.agreements.find((one) => one.legIndex === 1)!.id
+    await leg.locator('h2 .state', { hasText: 'active' }).waitFor({ timeout: 60_000 })
+    await leg.getByText('Add money, extend, change or end').click()
+
+    const form = leg.getByRole('form', { name: 'Sign another rate' })
+    await form.getByLabel('A day, tUSD').fill('0.01')
+    await form.getByLabel('From epoch').fill('1')
+    await form.getByRole('button').click()
+    await form.getByText(/^Epoch \d+ runs now, and the agreement ends with epoch/).waitFor()
+    await form.getByLabel('From epoch').fill('')
+    const file = page.waitForEvent('download')
+    await form.getByRole('button').click()
+    const change = JSON.parse(readFileSync(await (await file).path(), 'utf8')) as Record<string, string>
+    expect(change).toMatchObject({ agreement: id, rate: `${rateOf(10_000n)}`, number: '1' })
+    const network = await api<Network>('/v1/network')
+    const { consumer, ...terms } = change
+    expect(await chain.signerOf(digest(rateChangeData(terms as unknown as RateChange, network)), consumer!)).toBe(account.toLowerCase())
+    const [waits] = await chain.view('Orchestrator', 'rateChangeOf(uint128)', BigInt(id))
+    expect(waits).toBe(0n)
+    await expectAccessible(page)
+    await picture(page, 'terms', form)
+
+    await leg.getByRole('button', { name: 'Take mandates back' }).click()
+    await leg.getByText('No mandate of this wallet for this agreement counts any more.').waitFor({ timeout: 60_000 })
+    expect(await chain.view('Orchestrator', 'mandateNonceOf(uint128,address)', BigInt(id), account as `0x${string}`)).toEqual([1n])
+  })
+})
+
 describe('J6, J9 and J10, what runs', () => {
   it('an SLA shows the state, the consumer and the legs that the Orchestrator holds', async () => {
     const id = given('FLASHBACK_SLA') as `0x${string}`
     const page = await visit(`slas/${id}`)
-    await page.locator('section.card').first().waitFor()
+    await page.locator('.live section.card').first().waitFor()
     const [state, consumer, , , legs] = await chain.view('Orchestrator', 'slaOf(bytes32)', id)
     expect(await fact(page, 'State').innerText()).toBe(SLA_STATES[Number(state)]!.toLowerCase())
     expect((await fact(page, 'Consumer').innerText()).toLowerCase()).toBe(addressOf(consumer!))
-    expect(await page.locator('section.card', { hasText: 'at provider' }).count()).toBe(Number(legs))
+    expect(await page.locator('.live section.card', { hasText: 'at provider' }).count()).toBe(Number(legs))
     await picture(page, 'sla')
   })
 
   it('measured quality is drawn against what the signed offers promised', async () => {
     const id = given('FLASHBACK_SLA')
     const page = await visit(`slas/${id}`)
-    const quote = await api<{ offers: { quality: { uptimeBps: number } }[] }>(`/v1/quotes/${id}`)
-    const promised = percent(quote.offers[0]!.quality.uptimeBps)
-    const leg = page.locator('section.card', { hasText: 'Piece 0' })
+    const quote = await api<{ offers: { offer: { providerId: string }; quality: { uptimeBps: number } }[] }>(`/v1/quotes/${id}`)
+    // A leg of the opening: what replaced one since is in no quote.
+    const live = (await api<Sla>(`/v1/slas/${id}`)).agreements.filter((one) => one.state === 'ACTIVE')
+    const [offer, agreement] = quote.offers
+      .map((one) => [one, live.find((leg) => leg.providerId === Number(one.offer.providerId))] as const)
+      .find(([, leg]) => leg !== undefined)!
+    const promised = percent(offer.quality.uptimeBps)
+    const leg = page.locator(`.live section[aria-labelledby="leg-${agreement!.id}"]`)
     await leg.getByText('Quality', { exact: true }).click()
     const plot = leg.getByRole('img', { name: new RegExp(`^Uptime over .* promised ${promised}\\.$`) })
-    await plot.waitFor({ timeout: 110_000 })
+    await plot.waitFor({ timeout: 240_000 })
     expect(await plot.locator('.dot').count()).toBeGreaterThan(0)
     await expectAccessible(page)
     await picture(page, 'quality', leg.locator('.plots'))
@@ -256,7 +362,7 @@ describe('J6, J9 and J10, what runs', () => {
     await page.waitForFunction(() => {
       const paid = [...document.querySelectorAll('.fact')].find((one) => /^Paid by settlements/.test(one.textContent ?? ''))
       return /[1-9]/.test(paid?.querySelector('dd')?.textContent ?? '')
-    }, undefined, { timeout: 110_000 })
+    }, undefined, { timeout: 240_000 })
     const sla = await api<Sla>(`/v1/slas/${id}`)
     const confirmed = await page.locator('.fact', { hasText: 'Confirmed epochs' }).first().locator('dd').innerText()
     expect(ranges(sla.agreements[0]!.confirmedEpochs).startsWith(confirmed.split('–')[0]!)).toBe(true)

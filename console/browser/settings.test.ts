@@ -3,6 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE, picture } from './Browser'
 import { given } from './Chain'
 
+/** Another one in each run: who belongs to that of a former run is not invited again. */
+const NAME = `Archive ${Date.now()}`
+
 let browser: Browser
 let platform: string
 
@@ -41,20 +44,20 @@ describe('signing in with a wallet', () => {
 
   it('an organisation is made, somebody joins it, a key is shown once and revoked, and the log has it all', async () => {
     const owner = await signedIn(0)
-    await owner.getByLabel('Name', { exact: true }).fill('Archive of the North')
+    await owner.getByLabel('Name', { exact: true }).fill(NAME)
     await owner.getByRole('button', { name: 'Make an organisation' }).click()
-    await owner.getByRole('link', { name: 'Archive of the North' }).first().click()
-    await owner.getByRole('heading', { name: 'Archive of the North' }).waitFor()
+    await owner.getByRole('link', { name: NAME }).first().click()
+    await owner.getByRole('heading', { name: NAME }).waitFor()
 
     const guest = await signedIn(1)
     const wallet = await guest.locator('.fact', { hasText: 'Signed in as' }).locator('dd').innerText()
-    await owner.getByLabel('Wallet', { exact: true }).fill(wallet)
-    await owner.getByLabel('As', { exact: true }).selectOption('AUDITOR')
+    await owner.getByRole('textbox', { name: 'Wallet', exact: true }).fill(wallet)
+    await owner.getByRole('combobox', { name: 'As', exact: true }).selectOption('AUDITOR')
     await owner.getByRole('button', { name: 'Invite' }).click()
     await owner.getByText(/^Invited, and not here yet/).waitFor()
     await guest.reload()
-    await guest.getByRole('button', { name: 'Join Archive of the North' }).first().click()
-    await guest.getByRole('link', { name: 'Archive of the North' }).first().click()
+    await guest.getByRole('button', { name: `Join ${NAME}` }).first().click()
+    await guest.getByRole('link', { name: NAME }).first().click()
     await guest.getByText('Who did what, the newest first').waitFor()
     expect(await guest.getByRole('button', { name: 'Make a key' }).count()).toBe(0)
 
@@ -78,7 +81,7 @@ describe('signing in with a wallet', () => {
     await owner.getByRole('button', { name: 'Messages to http://127.0.0.1:9/hook' }).click()
     await owner.getByText('Nothing was to be told yet.').or(owner.getByText('Messages, the newest first')).waitFor()
     await expectAccessible(owner)
-    await picture(owner, 'settings', owner.getByRole('heading', { name: 'Archive of the North' }))
+    await picture(owner, 'settings', owner.getByRole('heading', { name: NAME }))
     await owner.getByRole('button', { name: 'End http://127.0.0.1:9/hook' }).click()
     await owner.getByText('No server of yours is told anything.').waitFor()
     await owner.getByRole('button', { name: 'Revoke backups' }).click()

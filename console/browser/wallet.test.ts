@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { Browser, expectAccessible } from './Browser'
+import { call } from '../src/wallet/abi'
+import { message, requestId } from '../src/wanted'
+import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE } from './Browser'
 import { FakePlatform } from './FakePlatform'
 
 /** A wallet of a browser, as an extension brings one: announced by EIP-6963, on chain 1 until it is asked to switch. */
@@ -17,6 +19,10 @@ const FOREIGN = `(() => {
         return ['0x00000000000000000000000000000000000000aa']
       }
       if (method === 'eth_chainId') return chain
+      if (method === 'personal_sign') return globalThis.signed = params[0]
+      if (method === 'eth_call' && globalThis.answers) return globalThis.answers(params[0].data)
+      if (method === 'eth_sendTransaction' && globalThis.answers) return globalThis.sent = params[0].data
+      if (method === 'eth_getTransactionReceipt' && globalThis.answers) return { status: '0x1', transactionHash: '0x1', logs: [] }
       if (method === 'wallet_switchEthereumChain') return void (chain = params[0].chainId)
       throw { code: 4200, message: 'unknown' }
     },
@@ -44,6 +50,7 @@ afterAll(async () => {
 beforeEach(() => {
   fake.chainId = 31_337
   fake.node = undefined
+  fake.dearer = 0
 })
 afterEach(() => browser.closePages())
 
@@ -62,6 +69,19 @@ describe('the wallet', () => {
     expect(faults).toEqual([])
   })
 
+  it('is shown by how much a plan became dearer since it was shown, before it is asked to sign anything', async () => {
+    fake.chainId = 1
+    fake.dearer = 630
+    const { page } = await browser.open(`${fake.address}/#/design`, { before: FOREIGN })
+    await page.getByRole('button', { name: 'Connect Foreign Wallet' }).click()
+    await page.getByRole('button', { name: 'Quote the cheapest plan' }).click()
+    const quote = page.getByRole('region', { name: 'Quote, fast' })
+    await quote.getByRole('button', { name: 'Sign and lock 12.000630 tUSD' }).waitFor()
+    await page.getByText('It locks 0.000630 tUSD more than the plan showed a moment ago').waitFor()
+    await expectAccessible(page)
+    expect(await page.evaluate(() => (globalThis as unknown as { foreign: { asked: string[] } }).foreign.asked)).not.toContain('eth_signTypedData_v4')
+  })
+
   it('that refuses is told in words, and asked nothing more', async () => {
     const { page } = await browser.open(`${fake.address}/`, { before: `globalThis.refusing = true; ${FOREIGN}` })
     await page.getByRole('button', { name: 'Connect Foreign Wallet' }).click()
@@ -76,5 +96,66 @@ describe('the wallet', () => {
     await page.getByText(`${chainId}`, { exact: true }).first().waitFor()
     expect(await page.getByRole('button', { name: /Development wallet/ }).count()).toBe(0)
     await page.getByText('No wallet in this browser').waitFor()
+  })
+})
+
+describe('services that were hired', () => {
+  const pad = (value: bigint | number) => BigInt(value).toString(16).padStart(64, '0')
+  const hours = Math.floor(Date.now() / 1000) + 3600
+  /** One engagement of the wallet's account with provider 7: the first of two milestones is delivered, until it is accepted. */
+  const ANSWERS = `globalThis.answers = (data) => {
+    const accepted = globalThis.sent !== undefined
+    const stage = (state, since) => '${pad(5_000_000)}${pad(hours)}${pad(7200)}' + state.toString(16).padStart(64, '0') + '${pad(hours - 3600)}${pad(0xdd)}${pad(0)}${pad(0)}'
+    if (data.startsWith('${call('count()')}')) return '0x${pad(1)}'
+    if (data.startsWith('${call('engagementOf(uint64)')}')) return '0x${pad(0xab)}${pad(0xaa)}${pad(7)}${pad(8)}${pad(1)}${pad(1)}${pad(2)}${pad(1)}${pad(0)}${pad(0)}${pad(0)}' + (accepted ? '${pad(5_000_000)}' : '${pad(0)}')
+    if (data.startsWith('${call('milestoneOf(uint64,uint8)')}')) return '0x' + (data.endsWith('0') ? stage(accepted ? 2 : 1) : stage(0))
+    return '0x'
+  };`
+
+  it('are read through the wallet, say what comes next, and are accepted by their consumer', async () => {
+    fake.chainId = 1
+    const { page, faults } = await browser.open(`${fake.address}/#/services`, { before: ANSWERS + FOREIGN })
+    await page.getByText(/Connect a wallet on chain 1 above/).waitFor()
+    await page.getByRole('button', { name: 'Connect Foreign Wallet' }).click()
+    await page.getByText(/^The consumer accepts or disputes milestone 0 until/).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('link', { name: '#1, migration' }).click()
+    await page.getByRole('button', { name: 'Accept milestone 0' }).click()
+    await page.getByText(/^The provider delivers milestone 1 until/).waitFor()
+    expect(await page.evaluate(() => (globalThis as unknown as { sent: string }).sent)).toBe(call('accept(uint64,uint8)', 1, 0))
+    expect(await page.getByRole('button', { name: 'Accept milestone 0' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Rate' }).waitFor()
+    await expectAccessible(page)
+    await page.setViewportSize(PHONE)
+    await expectNoSidewaysScroll(page)
+    expect(faults).toEqual([])
+  })
+})
+
+describe('a request for quotes', () => {
+  it('is signed for its own hash on this chain, and a wrong wish is told before the wallet is asked', async () => {
+    fake.chainId = 1
+    const { page, faults } = await browser.open(`${fake.address}/#/requests`, { before: FOREIGN })
+    await page.getByRole('button', { name: 'Connect Foreign Wallet' }).click()
+    const form = page.getByRole('form', { name: 'Sign the request' })
+    await form.getByLabel('Redundancy').fill('many')
+    await form.getByRole('button').click()
+    await form.getByText('Write how many of how many pieces bring the whole back').waitFor()
+    expect(fake.placed).toBeUndefined()
+
+    await form.getByLabel('Redundancy').fill('1 of 2')
+    await form.getByLabel('Class').selectOption('ARCHIVE')
+    await form.getByLabel('Regions').fill('eu-de, eu-fr')
+    await form.getByRole('button').click()
+    await form.getByText('It is there, and providers see it.').waitFor()
+    const { request } = fake.placed!
+    expect(request.wishes).toMatchObject({ class: 'ARCHIVE', redundancy: { data: 1, total: 2 }, regions: ['eu-de', 'eu-fr'], consumer: '0x00000000000000000000000000000000000000AA' })
+    const signed = await page.evaluate(() => (globalThis as unknown as { signed: string }).signed)
+    expect(Buffer.from(signed.slice(2), 'hex').toString()).toBe(message(request, 1))
+    await expectAccessible(page)
+    expect(await page.getByRole('link', { name: 'See the answers as they come' }).getAttribute('href')).toBe(`#/requests/${requestId(request)}`)
+    await page.setViewportSize(PHONE)
+    await expectNoSidewaysScroll(page)
+    expect(faults).toEqual([])
   })
 })

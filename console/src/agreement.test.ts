@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { mandate, mandateData, perSecondMicro, topUp, unproven } from './agreement'
+import { mandate, mandateData, perSecondMicro, rateChangeData, rateOf, topUp, unproven } from './agreement'
 import type { Agreement, Network, Schedule } from './api'
+import { perDay } from './format'
 import { digest } from './wallet/typed'
 
 const AGREEMENT = { id: '5534', rate: '56592077642', startEpoch: 3, endEpoch: 9, confirmedEpochs: [3, 4], missedEpochs: [5] } as unknown as Agreement
@@ -31,5 +32,14 @@ describe('an agreement', () => {
 
     expect(bounds).toMatchObject({ agreement: '5534', maximumRate: '56592077642', latestEnd: '40', budget: '1000000', consumerNonce: '2' })
     expect(digest(mandateData(bounds, NETWORK))).not.toBe(digest(mandateData({ ...bounds, budget: '1000001' }, NETWORK)))
+  })
+
+  it('changes its rate by what both sides sign: agreement, rate, epoch and number, nothing else', () => {
+    const change = { agreement: '5534', rate: `${rateOf(1_000_000n)}`, fromEpoch: '7', number: '1' }
+
+    expect(change.rate).toBe('49710269629')
+    expect(perDay(change.rate)).toBe(999_999n)
+    expect(digest(rateChangeData(change, NETWORK))).not.toBe(digest(rateChangeData({ ...change, fromEpoch: '8' }, NETWORK)))
+    expect(Object.keys(rateChangeData(change, NETWORK).message)).toEqual(['agreementId', 'rate', 'fromEpoch', 'number'])
   })
 })

@@ -33,6 +33,8 @@ export const endSla = (id: string) => call('endSla(bytes32)', id as `0x${string}
 const GATEWAY_RIGHTS = 31n
 export const grant = (key: string, slaId: string, expiry: bigint, voucherCap: bigint) =>
   call('grant(address,bytes32,uint8,uint32,uint88,bytes32)', key as `0x${string}`, slaId as `0x${string}`, GATEWAY_RIGHTS, expiry, voucherCap, 0n)
+export const revokeMandates = (id: string) => call('revokeMandates(uint128)', BigInt(id))
+export const rateChangeOf = (id: string) => call('rateChangeOf(uint128)', BigInt(id))
 export const mandateNonce = (id: string, account: string) => call('mandateNonceOf(uint128,address)', BigInt(id), account as `0x${string}`)
 
 /** A mandate at the agreement's own rate, for at most the budget, up to an epoch. */
@@ -60,6 +62,29 @@ export function mandateData(signed: Mandate, network: Network): TypedData {
     domain: { name: 'Flashback', version: '1', chainId: network.chainId, verifyingContract: network.contracts['Orchestrator'] ?? '0x' },
     message: { agreementId: agreement, ...rest },
   }
+}
+
+/** Another rate from an epoch on, which both sides sign: decision 20. */
+export interface RateChange {
+  agreement: string
+  rate: string
+  fromEpoch: string
+  number: string
+}
+
+export function rateChangeData({ agreement, ...rest }: RateChange, network: Network): TypedData {
+  const names = 'uint128 agreementId,uint96 rate,uint32 fromEpoch,uint32 number'
+  return {
+    types: { RateChange: names.split(',').map((field) => ({ type: field.split(' ')[0] ?? '', name: field.split(' ')[1] ?? '' })) },
+    primaryType: 'RateChange',
+    domain: { name: 'Flashback', version: '1', chainId: network.chainId, verifyingContract: network.contracts['Orchestrator'] ?? '0x' },
+    message: { agreementId: agreement, ...rest },
+  }
+}
+
+/** Token units a second, 64.32, rounded down: as `flashback sla change` computes it. */
+export function rateOf(unitsPerDay: bigint): bigint {
+  return (unitsPerDay << 32n) / 86_400n
 }
 
 /** Epochs of an agreement that are over, and of which nothing is known yet: neither proven nor missed. */

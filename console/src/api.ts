@@ -276,7 +276,7 @@ export class ApiError extends Error {
   readonly problem: Problem
 
   constructor(problem: Problem) {
-    super(problem.detail)
+    super([problem.title, problem.detail, problem.remedy].filter(Boolean).join(' '))
     this.problem = problem
   }
 }

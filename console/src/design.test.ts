@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { command, moved, nines, perMillion, PRESETS, request, USUAL, type Mix } from './design'
+import { borders, command, moved, nines, perMillion, PRESETS, request, shifted, USUAL, type Mix } from './design'
 
 const sum = (mix: Mix) => mix.fast + mix.decentralized + mix.archive
 
@@ -21,6 +21,27 @@ describe('shares', () => {
   it('are taken from the others in proportion', () => {
     expect(moved({ fast: 60, decentralized: 20, archive: 20 }, 'fast', 40)).toEqual({ fast: 40, decentralized: 30, archive: 30 })
     expect(moved({ fast: 100, decentralized: 0, archive: 0 }, 'fast', 70)).toEqual({ fast: 70, decentralized: 30, archive: 0 })
+  })
+})
+
+describe('a border between two shares', () => {
+  it('goes where it is dragged, pushes the other where they meet, and no share is lost or below nothing', () => {
+    for (const preset of PRESETS) {
+      for (const border of [0, 1] as const) {
+        for (let percent = -5; percent <= 105; percent++) {
+          const mix = shifted(preset.mix, border, percent)
+          expect(sum(mix)).toBe(100)
+          expect(Math.min(mix.fast, mix.decentralized, mix.archive)).toBeGreaterThanOrEqual(0)
+          expect(borders(mix)[border]).toBe(Math.max(0, Math.min(100, percent)))
+        }
+      }
+    }
+  })
+
+  it('takes from its two neighbours alone while it does not meet the other', () => {
+    expect(shifted({ fast: 60, decentralized: 20, archive: 20 }, 0, 50)).toEqual({ fast: 50, decentralized: 30, archive: 20 })
+    expect(shifted({ fast: 60, decentralized: 20, archive: 20 }, 1, 95)).toEqual({ fast: 60, decentralized: 35, archive: 5 })
+    expect(shifted({ fast: 100, decentralized: 0, archive: 0 }, 1, 80)).toEqual({ fast: 80, decentralized: 0, archive: 20 })
   })
 })
 

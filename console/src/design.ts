@@ -28,6 +28,19 @@ export function moved(mix: Mix, name: keyof Mix, percent: number): Mix {
   return { ...mix, [name]: wanted, [first]: share, [second]: rest - share }
 }
 
+/** Where one class ends and the next begins, in per cent from the left. */
+export function borders(mix: Mix): [number, number] {
+  return [mix.fast, mix.fast + mix.decentralized]
+}
+
+/** Moves one border; where it meets the other, it pushes that along, so that any mix can be reached from any other. */
+export function shifted(mix: Mix, border: 0 | 1, percent: number): Mix {
+  const wanted = Math.max(0, Math.min(100, Math.round(percent)))
+  const [first, second] = borders(mix)
+  const [left, right] = border === 0 ? [wanted, Math.max(wanted, second)] : [Math.min(first, wanted), wanted]
+  return { fast: left, decentralized: right - left, archive: 100 - right }
+}
+
 export interface Wishes {
   mix: Mix
   gib: string

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import type { Network } from './api'
 import { useLive, usePlace, type Live } from './live'
 import { Buckets } from './pages/Buckets'
+import { ApplicationView, Certification } from './pages/Certification'
 import { DisputeView, Disputes } from './pages/Disputes'
 import { Designer } from './pages/Designer'
 import { Epochs } from './pages/Epochs'
@@ -10,6 +11,8 @@ import { Marketplace } from './pages/Marketplace'
 import { NetworkPage } from './pages/NetworkPage'
 import { OfferView } from './pages/Offers'
 import { MemberView, Register } from './pages/Register'
+import { RequestView, Requests } from './pages/Requests'
+import { Services } from './pages/Services'
 import { Settings } from './pages/Settings'
 import { Slas, SlaView } from './pages/Slas'
 import { WalletProvider } from './wallet/useWallet'
@@ -19,10 +22,14 @@ import './designer.css'
 import './wallet.css'
 import './buckets.css'
 
+/** Pages that others lead to. */
+const BESIDE: Record<string, string> = { offers: 'Offer', certification: 'Certification', requests: 'Requests for quotes' }
+
 const PLACES = [
   { place: '', title: 'Marketplace' },
   { place: 'design', title: 'Designer' },
   { place: 'slas', title: 'Agreements' },
+  { place: 'services', title: 'Services' },
   { place: 'buckets', title: 'Buckets' },
   { place: 'epochs', title: 'Epochs' },
   { place: 'providers', title: 'Register' },
@@ -36,7 +43,7 @@ function Console() {
   const network = useLive<Network>('/v1/network', 10)
   const main = useRef<HTMLElement>(null)
   const section = place.split('/')[0] ?? ''
-  const title = section === 'offers' ? 'Offer' : (PLACES.find((one) => one.place === section)?.title ?? 'Not found')
+  const title = BESIDE[section] ?? PLACES.find((one) => one.place === section)?.title ?? 'Not found'
   const first = useRef(true)
 
   useEffect(() => {
@@ -86,6 +93,12 @@ function Page({ place, network }: { place: string; network: Live<Network> }) {
       return <Epochs network={network} />
     case 'providers':
       return id === undefined ? <Register network={network} /> : <MemberView id={id} network={network} />
+    case 'services':
+      return <Services key={id ?? ''} network={network} id={id} />
+    case 'certification':
+      return id === undefined ? <Certification /> : <ApplicationView id={id} />
+    case 'requests':
+      return id === undefined ? <Requests network={network} /> : <RequestView id={id} network={network} />
     case 'disputes':
       return id === undefined ? <Disputes network={network} /> : <DisputeView id={id} network={network} />
     case 'settings':

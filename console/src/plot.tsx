@@ -10,8 +10,8 @@ export interface Point {
 }
 
 /** The highest and lowest value of the plot; never the same, so that a level line lies in the middle. */
-export function bounds(points: Point[], promised: number): [number, number] {
-  const values = [...points.map((point) => point.value), promised]
+export function bounds(points: Point[], promised: number | undefined): [number, number] {
+  const values = [...points.map((point) => point.value), ...(promised === undefined ? [] : [promised])]
   const low = Math.min(...values)
   const high = Math.max(...values)
   return low === high ? [low - 1, high + 1] : [low, high]
@@ -37,24 +37,24 @@ function height(value: number, [low, high]: [number, number]): number {
 }
 
 /** The plot in a sentence, for whoever does not see it. */
-export function summary(title: string, points: Point[], promised: number, word: (value: number) => string): string {
+export function summary(title: string, points: Point[], promised: number | undefined, word: (value: number) => string): string {
   const values = points.map((point) => point.value)
   const newest = [...points].sort((a, b) => b.epoch - a.epoch)[0]
   if (newest === undefined) return `${title}: nothing measured.`
   return (
     `${title} over ${points.length} ${points.length === 1 ? 'epoch' : 'epochs'}: newest ${word(newest.value)}, ` +
-    `lowest ${word(Math.min(...values))}, highest ${word(Math.max(...values))}; promised ${word(promised)}.`
+    `lowest ${word(Math.min(...values))}, highest ${word(Math.max(...values))}; ${promised === undefined ? 'what was promised is not known here' : `promised ${word(promised)}`}.`
   )
 }
 
-export function Plot(props: { title: string; points: Point[]; promised: number; word: (value: number) => string }) {
+export function Plot(props: { title: string; points: Point[]; promised: number | undefined; word: (value: number) => string }) {
   const range = bounds(props.points, props.promised)
-  const level = height(props.promised, range)
+  const level = props.promised === undefined ? undefined : height(props.promised, range)
   const words = summary(props.title, props.points, props.promised, props.word)
   return (
     <figure className="plot">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words} preserveAspectRatio="none">
-        <line className="promised" x1={0} x2={WIDTH} y1={level} y2={level} />
+        {level !== undefined && <line className="promised" x1={0} x2={WIDTH} y1={level} y2={level} />}
         <path className="measured" d={path(props.points, range)} />
         {props.points.map((point) => (
           <path key={point.epoch} className="dot" d={`${path([point], range)} h0`} transform={shift(props.points, point)}>

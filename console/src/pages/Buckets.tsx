@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Network } from '../api'
+import { ApiError, type Network } from '../api'
 import type { Live } from '../live'
 import { Await, Table } from '../parts'
 import { buckets, createBucket } from '../s3/store'
@@ -140,6 +140,13 @@ export function words(failure: unknown): string {
   return failure instanceof Error ? failure.message : 'It failed, and nobody said why. Try again.'
 }
 
+const AGAIN_MILLIS = 5000
+
+/** Whether the platform is away for now, and may be back without anybody's doing. */
+function passes(failure: unknown): boolean {
+  return failure instanceof ApiError && (failure.problem.status === 0 || failure.problem.status >= 500)
+}
+
 /** What a question is answered, asked anew when its subject changes and when told to. */
 export function useAsked<T>(question: (signal: AbortSignal) => Promise<T>, subject: string): { value?: T; problem?: string; again: () => void } {
   const [state, setState] = useState<{ subject: string; value?: T; problem?: string }>({ subject })
@@ -148,11 +155,19 @@ export function useAsked<T>(question: (signal: AbortSignal) => Promise<T>, subje
   newest.current = question
   useEffect(() => {
     const abort = new AbortController()
+    let timer: ReturnType<typeof setTimeout> | undefined
     newest.current(abort.signal).then(
       (value) => setState({ subject, value }),
-      (failure: unknown) => abort.signal.aborted || setState({ subject, problem: words(failure) }),
+      (failure: unknown) => {
+        if (abort.signal.aborted) return
+        setState({ subject, problem: words(failure) })
+        if (passes(failure)) timer = setTimeout(() => setTurn((before) => before + 1), AGAIN_MILLIS)
+      },
     )
-    return () => abort.abort()
+    return () => {
+      abort.abort()
+      clearTimeout(timer)
+    }
   }, [subject, turn])
   const again = () => setTurn((before) => before + 1)
   return state.subject === subject ? { ...state, again } : { again }

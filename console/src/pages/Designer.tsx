@@ -1,9 +1,10 @@
 import { useState, type ReactNode } from 'react'
 import type { Design, DesignPlan, Network } from '../api'
-import { command, moved, nines, PARTS, perMillion, PRESETS, request, USUAL, type Mix, type Wishes } from '../design'
+import { command, nines, perMillion, request, USUAL, type Wishes } from '../design'
 import { bytes, duration } from '../format'
 import { useAnswer, type Live } from '../live'
 import { Money, ProblemNote, Table, tokenOf } from '../parts'
+import { MixBars } from './MixBars'
 import { Opening } from './Opening'
 
 type Set = <K extends keyof Wishes>(field: K, value: Wishes[K]) => void
@@ -20,7 +21,7 @@ export function Designer({ network }: { network: Live<Network> }) {
     <>
       <h1>Designer</h1>
       <p>Say what you wish; plans come from the offers that are live now. Nothing is signed or locked before you say so.</p>
-      <MixBars mix={wishes.mix} change={(mix) => set('mix', mix)} />
+      <MixBars mix={wishes.mix} change={(mix) => set('mix', mix)} priced={current ? answer.value : undefined} />
       <WishForm wishes={wishes} set={set} symbol={tokenOf(network.value, 1).symbol} wrong={'field' in asked ? asked.field : undefined} />
       {'field' in asked && (
         <p className="problem" role="alert" id="wrong">
@@ -45,49 +46,6 @@ function spoken(design: Design | undefined): string {
   if (design === undefined) return ''
   if (!design.feasible) return `These wishes cannot be met: ${design.summary}.`
   return design.plans.length === 1 ? 'One plan serves these wishes.' : `${design.plans.length} plans serve these wishes.`
-}
-
-function MixBars({ mix, change }: { mix: Mix; change: (mix: Mix) => void }) {
-  return (
-    <section aria-labelledby="mix">
-      <h2 id="mix">Mix</h2>
-      <div className="mix" aria-hidden="true">
-        {PARTS.map(({ name }) => (
-          <span key={name} className={name} style={{ width: `${mix[name]}%` }} />
-        ))}
-      </div>
-      <div className="sliders">
-        {PARTS.map(({ name }) => (
-          <label key={name}>
-            {name}
-            <input
-              type="range"
-              min={0}
-              max={100}
-              step={1}
-              value={mix[name]}
-              aria-valuetext={`${mix[name]} per cent ${name}`}
-              onChange={(event) => change(moved(mix, name, event.target.valueAsNumber))}
-            />
-            <span className="number">{mix[name]} %</span>
-          </label>
-        ))}
-      </div>
-      <fieldset className="presets">
-        <legend className="muted">Usual mixes</legend>
-        {PRESETS.map((preset) => (
-          <button
-            key={preset.name}
-            type="button"
-            aria-pressed={PARTS.every(({ name }) => preset.mix[name] === mix[name])}
-            onClick={() => change(preset.mix)}
-          >
-            {preset.name}
-          </button>
-        ))}
-      </fieldset>
-    </section>
-  )
 }
 
 function WishForm(props: { wishes: Wishes; set: Set; symbol: string; wrong: keyof Wishes | undefined }) {

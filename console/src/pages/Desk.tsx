@@ -9,6 +9,7 @@ import { call } from '../wallet/abi'
 import { Refused, send, view } from '../wallet/send'
 import { useSigner, type Connected } from '../wallet/useWallet'
 import { Step } from './LegActions'
+import { Subscription } from './Subscription'
 
 const SLAS_LOOKED_AT = 100
 
@@ -104,6 +105,7 @@ function Waiting(props: { member: Member; network: Network; signer: Connected; o
             act={() => tell(send(signer, orchestrator, call('withdrawEarnings(uint64,uint16)', member.id, 1)))}
           />
           <Stake {...{ member, signer, market, stakes }} tell={tell} />
+          <Subscription {...{ member, signer, market }} registry={network.contracts['Registry'] ?? ''} />
         </>
       )}
     </>

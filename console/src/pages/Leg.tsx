@@ -40,6 +40,9 @@ export function Leg(props: { agreement: Agreement; network: Network | undefined;
         <Fact name="Reserved">{bytes(agreement.capacityBytes)}</Fact>
         <Fact name="Stored">{agreement.leaves === undefined ? 'nothing yet' : bytes(BigInt(agreement.leaves) * 256n)}</Fact>
         <Fact name="Epochs that pay">{agreement.startEpoch === undefined ? 'not started' : `${agreement.startEpoch}–${agreement.endEpoch - 1}`}</Fact>
+        {agreement.startEpoch !== undefined && network !== undefined && (
+          <Fact name={agreement.state === 'NOTICE' ? 'Ends, by notice' : 'Ends'}>{time(network.schedule.genesis + agreement.endEpoch * network.schedule.epochSeconds)}</Fact>
+        )}
         <Fact name="Pays a day"><Money units={perDay(agreement.rate)} token={token} /></Fact>
         {agreement.nextRate !== undefined && (
           <Fact name={`Pays a day from epoch ${agreement.nextRateFrom} on`}><Money units={perDay(agreement.nextRate)} token={token} /></Fact>
@@ -108,14 +111,18 @@ function Measured({ agreement, promised }: { agreement: Agreement; promised: Pro
         {(found) => {
           const epochs = found.epochs.filter((one) => one.epoch >= (agreement.startEpoch ?? 0) && one.epoch < agreement.endEpoch)
           if (epochs.length === 0) return <p className="muted">No report of these epochs is there yet.</p>
-          if (promised === undefined) return <p className="muted">What was promised is in the signed offer, which this platform no longer has.</p>
           const points = (value: (one: (typeof epochs)[number]) => number) => epochs.map((one) => ({ epoch: one.epoch, value: value(one) }))
           return (
-            <div className="plots">
-              <Plot title="Uptime" points={points((one) => one.uptimeBps)} promised={promised.uptimeBps} word={percent} />
-              <Plot title="95 % answered within" points={points((one) => one.latencyP95)} promised={promised.latencyMillisMax} word={(millis) => `${millis} ms`} />
-              <Plot title="Wrong answers" points={points((one) => one.errorBps)} promised={promised.errorBpsMax} word={percent} />
-            </div>
+            <>
+              {promised === undefined && (
+                <p className="muted">What was promised stands in the signed offer of this leg, which is in no quote: it replaced another one.</p>
+              )}
+              <div className="plots">
+                <Plot title="Uptime" points={points((one) => one.uptimeBps)} promised={promised?.uptimeBps} word={percent} />
+                <Plot title="95 % answered within" points={points((one) => one.latencyP95)} promised={promised?.latencyMillisMax} word={(millis) => `${millis} ms`} />
+                <Plot title="Wrong answers" points={points((one) => one.errorBps)} promised={promised?.errorBpsMax} word={percent} />
+              </div>
+            </>
           )
         }}
       </Await>

@@ -1,13 +1,15 @@
 import { useState, type ReactNode } from 'react'
-import { allow, allowance, end, giveNotice, giveUp, mandate, mandateData, mandateNonce, topUp } from '../agreement'
+import { allow, allowance, end, giveNotice, giveUp, topUp } from '../agreement'
 import type { Agreement, Market, Network } from '../api'
 import { units } from '../design'
+import { duration } from '../format'
 import { sentence } from '../wallet/eip1193'
 import { Refused, send, view } from '../wallet/send'
-import { domainType } from '../wallet/typed'
 import type { Connected } from '../wallet/useWallet'
+import { ChangeRate, Extend } from './LegTerms'
 
-interface Given {
+/** An agreement, and the wallet of its consumer. */
+export interface Given {
   agreement: Agreement
   network: Network
   market: Market
@@ -21,15 +23,16 @@ export function LegActions(given: Given) {
   if (over) return null
   return (
     <details>
-      <summary>Add money, extend or end</summary>
+      <summary>Add money, extend, change or end</summary>
       <TopUp {...given} />
       {agreement.state === 'ACTIVE' && <Extend {...given} />}
+      {agreement.state === 'ACTIVE' && <ChangeRate {...given} />}
       {agreement.state === 'ACTIVE' && (
         <Step
           name="Give notice"
           done="Notice is given."
           act={() => send(given.signer, orchestrator(given), giveNotice(agreement.id))}
-          what="The agreement ends after the time of notice; until then it goes on to store and to pay. This cannot be taken back."
+          what={`The agreement ends after the time of notice, ${duration(given.network.schedule.noticeSeconds)}; until then it goes on to store and to pay. What is left comes back at its close. This cannot be taken back.`}
         />
       )}
       {agreement.state === 'OPEN' ? (
@@ -51,7 +54,7 @@ export function LegActions(given: Given) {
   )
 }
 
-function orchestrator({ network }: Given): string {
+export function orchestrator({ network }: Given): string {
   return network.contracts['Orchestrator'] ?? ''
 }
 
@@ -84,14 +87,14 @@ export function Step(props: { name: string; what: string; done: string; act: () 
   )
 }
 
-function amountOf(text: string, market: Market): bigint {
+export function amountOf(text: string, market: Market): bigint {
   const found = units(text, market.decimals)
   if (found === undefined || found === 0n) throw new Refused(`Write an amount above zero with at most ${market.decimals} decimals, such as 2.5.`)
   return found
 }
 
 /** Lets the Orchestrator take so much of the token, where it may not already. */
-async function allowed(given: Given, wanted: bigint) {
+export async function allowed(given: Given, wanted: bigint) {
   const { signer, market } = given
   const [now] = await view(signer, market.token, allowance(signer.account, orchestrator(given)))
   if ((now ?? 0n) < wanted) await send(signer, market.token, allow(orchestrator(given), wanted))
@@ -110,41 +113,6 @@ function TopUp(given: Given) {
       <label>
         {`Amount, ${market.symbol}`}
         <input inputMode="decimal" autoComplete="off" value={text} onChange={(event) => setText(event.target.value)} />
-      </label>
-    </Step>
-  )
-}
-
-function Extend(given: Given) {
-  const { agreement, market, network, signer } = given
-  const [text, setText] = useState('')
-  const [until, setUntil] = useState(`${agreement.endEpoch + 30}`)
-  const act = async () => {
-    const budget = amountOf(text, market)
-    const latest = Number(until)
-    if (!/^\d{1,9}$/.test(until) || latest <= agreement.endEpoch) throw new Refused(`It runs to epoch ${agreement.endEpoch} already. Write a later one.`)
-    const [nonce] = await view(signer, orchestrator(given), mandateNonce(agreement.id, signer.account))
-    const bounds = mandate(agreement, signer.account, latest, budget, nonce ?? 0n)
-    const data = mandateData(bounds, network)
-    const typed = { ...data, types: { ...data.types, EIP712Domain: domainType(data.domain) } }
-    const signature = await signer.provider.request({ method: 'eth_signTypedData_v4', params: [signer.account, JSON.stringify(typed)] })
-    await allowed(given, budget)
-    save(`mandate-${agreement.id}.json`, JSON.stringify({ ...bounds, consumerSignature: signature }, undefined, 2))
-  }
-  return (
-    <Step
-      name="Sign a mandate"
-      done="The mandate is in your downloads: hand it to the provider, whose node extends the agreement under it."
-      act={act}
-      what="Lets the provider extend it by itself at today's rate, for at most so much in all. Money stays with you until it is needed."
-    >
-      <label>
-        {`At most, ${market.symbol}`}
-        <input inputMode="decimal" autoComplete="off" value={text} onChange={(event) => setText(event.target.value)} />
-      </label>
-      <label>
-        Up to epoch
-        <input inputMode="numeric" autoComplete="off" value={until} onChange={(event) => setUntil(event.target.value)} />
       </label>
     </Step>
   )

@@ -33,7 +33,7 @@ export function Marketplace({ network }: { network: Live<Network> }) {
       <h1>Marketplace</h1>
       <p>
         Signed offers of storage providers. Publishing costs nothing; what is filled is decided on the chain. Open an offer to see
-        why it stands where it stands.
+        why it stands where it stands, or <a href="#/requests">ask providers</a> for offers of their own.
       </p>
       <Filters wish={wish} change={change} symbol={token.symbol} />
       {offers.problem !== undefined && <ProblemNote problem={offers.problem} />}

@@ -45,9 +45,20 @@ export function Offers({ offers, token, sort }: { offers: Offer[]; token: Token;
           number: true,
           cell: (offer) => (offer.measured === undefined ? 'not yet' : `${offer.measured.latencyP95} ms`),
         },
-        { title: 'Certified', cell: (offer) => (offer.certified.length === 0 ? 'no' : scopes(offer.certified)) },
+        { title: 'Certified', cell: (offer) => <Certified by={offer.certified} /> },
       ]}
     />
+  )
+}
+
+/** Whether certifiers speak for somebody, and for what: told apart at a glance, and not by colour alone. */
+export function Certified({ by }: { by: string[] }) {
+  if (by.length === 0) return <span className="seal none">not certified</span>
+  return (
+    <span className="seal">
+      <span aria-hidden="true">✓ </span>
+      {scopes(by)}
+    </span>
   )
 }
 
@@ -185,6 +196,9 @@ function Found({ offer, network }: { offer: Offer; network: Network | undefined 
       <dl className="facts">
         <Fact name="Provider">{who(offer)}</Fact>
         <Fact name="Listing">{offer.standing}</Fact>
+        <Fact name="Certified">
+          <Certified by={offer.certified} />
+        </Fact>
         <Fact name="Class and region">{`${offer.class.toLowerCase()}, ${offer.region}`}</Fact>
         <Fact name="GiB-month">
           <Money units={offer.pricePerGibMonth} token={token} />

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { ApiError, fresh, post, type Design, type DesignPlan, type Network } from '../api'
 import { time } from '../format'
 import { useNow } from '../live'
-import { payment, requireShown, type OpenedSla, type PlanQuotes, type QuotedTerms } from '../opening'
+import { locks, payment, requireShown, type OpenedSla, type PlanQuotes, type QuotedTerms } from '../opening'
 import { Fact, Hash, Money, Table } from '../parts'
 import { call } from '../wallet/abi'
 import { sentence } from '../wallet/eip1193'
@@ -10,8 +10,31 @@ import { view } from '../wallet/send'
 import { useSigner, type Connected } from '../wallet/useWallet'
 
 interface Taken {
+  /** As it was shown when it was taken. */
   plan: DesignPlan
   quotes: PlanQuotes
+}
+
+const DESIGNS_ANEW = 3
+
+/** The plan's quotes. Where it became dearer since it was shown, it is designed anew, and the difference is told beside what is signed. */
+async function quoted(shown: DesignPlan, consumer: string, design: object): Promise<Taken> {
+  const signal = AbortSignal.timeout(60_000)
+  let plan = shown
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const choice = { consumer, plan: plan.kind, atMost: plan.total, requestKey: fresh(), design }
+      const quotes = await post<PlanQuotes>('/v1/designs/quotes', JSON.stringify(choice), signal)
+      requireShown(quotes, plan.total)
+      return { plan: shown, quotes }
+    } catch (failure) {
+      if (attempt > DESIGNS_ANEW || !(failure instanceof ApiError) || failure.problem.field !== 'atMost') throw failure
+      const found = await post<Design>('/v1/designs', JSON.stringify(design), signal)
+      const now = found.plans.find((one) => one.kind === shown.kind)
+      if (now === undefined) throw failure
+      plan = now
+    }
+  }
 }
 
 /** From a plan to a running SLA: a quote that is frozen for a while, one signature for each class. */
@@ -25,11 +48,7 @@ export function Opening(props: { design: Design; body: object; network: Network 
     setAsking(true)
     setProblem(undefined)
     try {
-      // A key of its own: the same click again, after an answer that was lost, gets the same quotes.
-      const choice = { consumer: wallet.account, plan: plan.kind, atMost: plan.total, requestKey: fresh(), design: body }
-      const quotes = await post<PlanQuotes>('/v1/designs/quotes', JSON.stringify(choice), AbortSignal.timeout(60_000))
-      requireShown(quotes, plan.total)
-      setTaken({ plan, quotes })
+      setTaken(await quoted(plan, wallet.account, body))
     } catch (failure) {
       setTaken(undefined)
       setProblem(told(failure))
@@ -66,6 +85,8 @@ function Quotes(props: { taken: Taken; signer: Connected; network: Network; agai
   const { taken, signer, network, again } = props
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
+  const first = taken.quotes.quotes[0]
+  const dearer = taken.quotes.quotes.reduce((sum, quote) => sum + locks(quote.sla), 0n) - BigInt(taken.plan.total)
   return (
     <>
       <h3 ref={heading} tabIndex={-1}>
@@ -76,6 +97,12 @@ function Quotes(props: { taken: Taken; signer: Connected; network: Network; agai
           ? 'One signature pays for exactly these terms and for nothing else; anybody may carry it to the chain, nobody can change it.'
           : `Each of the ${taken.quotes.quotes.length} classes is an SLA of its own, signed and opened for itself.`}
       </p>
+      {dearer > 0n && first !== undefined && (
+        <p className="problem" role="status">
+          It locks <Money units={dearer} token={first} /> more than the plan showed a moment ago: offers changed since, or an epoch began. Sign only if
+          that is right for you.
+        </p>
+      )}
       {taken.quotes.quotes.map((quote) => (
         <Quote key={quote.quoteHash} quote={quote} signer={signer} network={network} again={again} />
       ))}
@@ -83,7 +110,8 @@ function Quotes(props: { taken: Taken; signer: Connected; network: Network; agai
   )
 }
 
-function Quote(props: { quote: QuotedTerms; signer: Connected; network: Network; again: () => void }) {
+/** A frozen quote, and the button that signs it. */
+export function Quote(props: { quote: QuotedTerms; signer: Connected; network: Network; again: () => void }) {
   const { quote, signer, network, again } = props
   const now = useNow()
   const holds = useBalance(signer, quote.token)
@@ -190,7 +218,6 @@ function useBalance(signer: Connected, token: string): bigint | undefined {
 }
 
 function told(failure: unknown): string {
-  if (failure instanceof ApiError) return `${failure.problem.title} ${failure.problem.detail} ${failure.problem.remedy}`
   if (failure instanceof Error) return failure.message
   return 'It failed, and nobody said why. Nothing is known to be locked; look at the agreements before trying again.'
 }

@@ -3,8 +3,10 @@ import type { Member, Network, OfferPage, Provider, QualityHistory } from '../ap
 import { percent, time } from '../format'
 import { useLive, type Live } from '../live'
 import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf } from '../parts'
+import { Applications, type Application } from './Certification'
 import { Desk } from './Desk'
-import { Offers, scopes } from './Offers'
+import { Certified, Offers, scopes } from './Offers'
+import { listingPaid } from './Subscription'
 
 const ROWS = 50
 
@@ -16,7 +18,10 @@ export function Register({ network }: { network: Live<Network> }) {
   return (
     <>
       <h1>Register</h1>
-      <p>Who may offer, report and certify. It lies on the chain; anyone can compute it again from there.</p>
+      <p>
+        Who may offer, report and certify. It lies on the chain; anyone can compute it again from there.{' '}
+        <a href="#/certification">How members get certificates</a>
+      </p>
       <form className="filters" role="search" aria-label="Members" onSubmit={(event) => event.preventDefault()}>
         <label>
           Number, kind or address
@@ -66,7 +71,7 @@ function Providers(props: { providers: Provider[]; network: Network | undefined;
         { title: 'Kind', cell: (provider) => provider.kinds.join(', ').toLowerCase() },
         { title: 'Listed', cell: (provider) => <State name={provider.listed ? 'LISTED' : 'UNLISTED'} /> },
         { title: 'Status', cell: (provider) => provider.status.toLowerCase() },
-        { title: 'Certified', cell: (provider) => scopes(provider.certified) || 'no' },
+        { title: 'Certified', cell: (provider) => <Certified by={provider.certified} /> },
         { title: 'Free stake', number: true, cell: (provider) => <Money units={provider.freeStake} token={token} /> },
         { title: 'Collateral', number: true, cell: (provider) => <Money units={provider.committedStake} token={token} /> },
         { title: 'Epochs proven', number: true, cell: (provider) => provider.confirmedEpochs },
@@ -95,14 +100,16 @@ function Found({ member, network }: { member: Member; network: Network | undefin
   const token = tokenOf(network, 1)
   const quality = useLive<QualityHistory>(`/v1/providers/${member.id}/quality?limit=30`, 30)
   const offers = useLive<OfferPage>('/v1/offers?limit=200', 30)
+  const applications = useLive<{ applications: Application[] }>(`/v1/applications?provider=${member.id}&limit=20`, 30)
   const provides = member.kinds.some((kind) => kind !== 'REPORTER')
   return (
     <>
       <dl className="facts">
         <Fact name="Listed"><State name={member.listed ? 'LISTED' : 'UNLISTED'} /></Fact>
         <Fact name="Status">{member.status.toLowerCase()}</Fact>
+        <Fact name="Certified"><Certified by={member.certified} /></Fact>
         <Fact name="Kind">{member.kinds.join(', ').toLowerCase()}</Fact>
-        <Fact name="Listing paid until">{member.paidUntil === undefined ? 'never paid: listed by stake, if at all' : time(member.paidUntil)}</Fact>
+        <Fact name="Listing paid until">{listingPaid(member.paidUntil, Date.now() / 1000)}</Fact>
         <Fact name="Stake that is free"><Money units={member.freeStake} token={token} /></Fact>
         <Fact name="Stake that is collateral"><Money units={member.committedStake} token={token} /></Fact>
         <Fact name="Epochs proven">{member.confirmedEpochs}</Fact>
@@ -142,6 +149,11 @@ function Found({ member, network }: { member: Member; network: Network | undefin
           { title: 'Transaction', cell: (entry) => <Hash value={entry.transaction} /> },
         ]}
       />
+      {applications.problem?.status !== 404 && (
+        <Await live={applications}>
+          {(page) => <Applications rows={page.applications} caption="Applications for certificates" empty="This member has never applied for one." />}
+        </Await>
+      )}
       <Table
         caption="Certificates"
         rows={member.certificates}

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { endSla } from '../agreement'
-import type { Network, Quality, Sla, SlaPage } from '../api'
+import type { Agreement, Network, Quality, Sla, SlaPage } from '../api'
 import { time } from '../format'
 import { useLive, type Live } from '../live'
 import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf } from '../parts'
@@ -65,7 +65,20 @@ function SlaDetails({ sla, network }: { sla: Sla; network: Network | undefined }
   // The quote has the hash of the SLA; its offers say what each leg promised.
   const quote = useLive<{ offers: { offer: { providerId: string }; quality: Quality }[] }>(`/v1/quotes/${sla.id}`, 600)
   const signer = useSigner(network)
-  const over = sla.agreements.every((one) => one.state === 'CLOSED' || one.state === 'VOID')
+  const ended = (one: Agreement) => one.state === 'CLOSED' || one.state === 'VOID'
+  const over = sla.agreements.every(ended)
+  const live = over ? sla.agreements : sla.agreements.filter((one) => !ended(one))
+  const past = over ? [] : sla.agreements.filter(ended)
+  const leg = (agreement: Agreement) => (
+    <Leg
+      key={agreement.id}
+      agreement={agreement}
+      network={network}
+      market={sla.market}
+      consumer={sla.consumer}
+      promised={quote.value?.offers.find((one) => Number(one.offer.providerId) === agreement.providerId)?.quality}
+    />
+  )
   return (
     <>
       <dl className="facts">
@@ -76,16 +89,13 @@ function SlaDetails({ sla, network }: { sla: Sla; network: Network | undefined }
         <Fact name="Opened">{time(sla.openedAt)}</Fact>
         <Fact name="Transaction"><Hash value={sla.transaction} /></Fact>
       </dl>
-      {sla.agreements.map((agreement) => (
-        <Leg
-          key={agreement.id}
-          agreement={agreement}
-          network={network}
-          market={sla.market}
-          consumer={sla.consumer}
-          promised={quote.value?.offers.find((one) => Number(one.offer.providerId) === agreement.providerId)?.quality}
-        />
-      ))}
+      <div className="live">{live.map(leg)}</div>
+      {past.length > 0 && (
+        <details className="past">
+          <summary>{past.length === 1 ? 'One earlier agreement, which has ended' : `${past.length} earlier agreements, which have ended`}</summary>
+          {past.map(leg)}
+        </details>
+      )}
       {!over && network !== undefined && signer !== undefined && signer.account.toLowerCase() === sla.consumer.toLowerCase() && (
         <GrantStep sla={sla} network={network} signer={signer} />
       )}

@@ -111,7 +111,7 @@ describe('offers', () => {
     )
 
     expect(none).toContain('Offers, the cheapest first')
-    expect(none).toContain('99.90 % not yet not yet legal documents, location')
+    expect(none).toContain('99.90 % not yet not yet ✓ legal documents, location')
     expect(some).toContain('99.90 % 99.98 % 42 ms')
   })
 
@@ -170,5 +170,9 @@ describe('quality', () => {
     }
     expect(bounds([{ epoch: 1, value: 4 }], 4)).toEqual([3, 5])
     expect(summary('Uptime', [], 4, String)).toBe('Uptime: nothing measured.')
+    expect(bounds([{ epoch: 1, value: 4 }], undefined)).toEqual([3, 5])
+    expect(summary('Uptime', [{ epoch: 1, value: 4 }], undefined, String)).toBe(
+      'Uptime over 1 epoch: newest 4, lowest 4, highest 4; what was promised is not known here.',
+    )
   })
 })

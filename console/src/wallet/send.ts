@@ -14,6 +14,11 @@ const REFUSALS: Record<string, string> = {
   'NothingToAdd(uint128)': 'Nothing would be added. Write an amount above zero.',
   'GrantUnknown(uint64)': 'There is no such grant.',
   'ExpiryInPast(uint32)': 'The grant would be over before it begins. Choose more days.',
+  'WrongState(uint64,uint8,uint8)': 'The milestone is in another state by now. Look at this page again.',
+  'NotParty(uint64,address)': 'Only the two sides of this service may do it: choose the account of one of them in the wallet.',
+  'TooEarly(uint256)': 'It is too early: {time}.',
+  'NothingToWithdraw(address)': 'Nothing waits to be withdrawn.',
+  'RatedAlready(uint64)': 'It was rated already.',
   'ERC20InsufficientBalance(address,uint256,uint256)': 'The wallet holds less than that. Bring more to it, or write a smaller amount.',
   'ERC20InsufficientAllowance(address,uint256,uint256)': 'The token was not allowed to be taken. Confirm the allowance in the wallet first.',
 }

@@ -17,19 +17,18 @@ contract ArbitrationAnswerTest is ArbitrationTest {
         assertEq(dispute.deadline, block.timestamp + DAYS3, "time to rule");
     }
 
-    function test_Answer_RevertWhen_NothingIsOpened() external {
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, 7, IArbitration.State.None));
-        arbitration.answer(7, COUNTER);
-    }
-
-    function test_Answer_RevertWhen_ItIsAnsweredAlready() external {
-        uint256 id = answered();
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, IArbitration.State.Answered));
+    function testFuzz_Answer_RevertWhen_ItIsNotOpened(uint256 random, bool forClaimant, bytes32 evidence) external {
+        IArbitration.State state = stateBut(IArbitration.State.Opened, random);
+        uint256 id = brought(state, forClaimant);
+        uint256 before = token.balanceOf(owner);
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, state));
         vm.prank(owner);
-        arbitration.answer(id, COUNTER);
+        arbitration.answer(id, evidence);
+        assertState(id, state);
+        assertEq(token.balanceOf(owner), before, "no bond is taken");
     }
 
-    function test_Answer_RevertWhen_NeitherTheDefendantNorWhoSignsForItCalls(address caller) external {
+    function testFuzz_Answer_RevertWhen_NeitherTheDefendantNorWhoSignsForItCalls(address caller) external {
         vm.assume(caller != owner && caller != registry.nodeKeyOf(1));
         uint256 id = opened();
         vm.expectRevert(abi.encodeWithSelector(IArbitration.NotParty.selector, caller));
@@ -37,16 +36,26 @@ contract ArbitrationAnswerTest is ArbitrationTest {
         arbitration.answer(id, COUNTER);
     }
 
-    function test_Answer_RevertWhen_ThereIsNoEvidence() external {
+    function testFuzz_Answer_RevertWhen_ThereIsNoEvidence(bytes32 evidence, uint256 passed) external {
+        vm.assume(evidence != 0);
         uint256 id = opened();
+        vm.warp(block.timestamp + bound(passed, 0, DAYS3));
         vm.expectRevert(IArbitration.EvidenceMissing.selector);
         vm.prank(owner);
         arbitration.answer(id, 0);
+        assertState(id, IArbitration.State.Opened);
+        vm.prank(owner);
+        arbitration.answer(id, evidence);
+        assertState(id, IArbitration.State.Answered);
     }
 
-    function test_Answer_RevertWhen_TheTimeIsOver() external {
+    function testFuzz_Answer_RevertWhen_TheTimeIsOver(uint256 late) external {
         uint256 id = opened();
         uint256 deadline = arbitration.disputeOf(id).deadline;
+        vm.warp(deadline + bound(late, 1, 3650 days));
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.TooLate.selector, deadline));
+        vm.prank(owner);
+        arbitration.answer(id, COUNTER);
         vm.warp(deadline + 1);
         vm.expectRevert(abi.encodeWithSelector(IArbitration.TooLate.selector, deadline));
         vm.prank(owner);

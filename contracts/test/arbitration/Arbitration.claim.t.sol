@@ -7,18 +7,31 @@ import {ReentrantToken} from "../hostile/HostileTokens.sol";
 import {ArbitrationTest} from "./ArbitrationTest.sol";
 
 contract ArbitrationClaimTest is ArbitrationTest {
-    function test_Claim_PaysTheAccountOnceWhoeverCalls() external {
+    function testFuzz_Claim_PaysTheAccountOnceWhoeverCalls(address caller) external {
         uint256 id = opened();
         uint256 before = token.balanceOf(consumer);
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.NothingToClaim.selector, consumer));
+        vm.prank(caller);
+        arbitration.claim(consumer);
         passDeadline(id);
         arbitration.lapse(id);
-        vm.prank(stranger);
+        vm.prank(caller);
         assertEq(arbitration.claim(consumer), BOND, "paid");
         assertEq(token.balanceOf(consumer) - before, BOND, "received");
         assertEq(token.balanceOf(address(arbitration)), 0, "left");
 
         vm.expectRevert(abi.encodeWithSelector(IArbitration.NothingToClaim.selector, consumer));
+        vm.prank(caller);
         arbitration.claim(consumer);
+    }
+
+    function testFuzz_Claim_RevertWhen_NothingIsReleasedToTheAccount(address account, address caller) external {
+        vm.assume(account != consumer);
+        brought(IArbitration.State.Default, true);
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.NothingToClaim.selector, account));
+        vm.prank(caller);
+        arbitration.claim(account);
+        assertEq(arbitration.claimableOf(consumer), BOND, "whose it is");
     }
 
     function test_Claim_PaysOnceWhenTheTokenReenters() external {

@@ -96,21 +96,16 @@ contract ArbitrationExecuteTest is ArbitrationTest {
         assertFrozen(id, agreementId, EPOCH_PAY, 0, 0);
     }
 
-    function test_Execute_RevertWhen_NotFinal() external {
-        notFinal(9, IArbitration.State.None);
-        notFinal(opened(), IArbitration.State.Opened);
-        passEpoch(epoch + 1);
-        vm.prank(consumer);
-        uint256 id = arbitration.open(agreementId, epoch + 1, epoch + 1, 1, EVIDENCE);
-        vm.prank(owner);
-        arbitration.answer(id, COUNTER);
-        notFinal(id, IArbitration.State.Answered);
-        address[] memory panel = seat(id, 0);
-        voteAll(id, panel, true, 2);
-        notFinal(id, IArbitration.State.Ruled);
-        vm.prank(owner);
-        arbitration.appeal(id, COUNTER);
-        notFinal(id, IArbitration.State.Appealed);
+    function testFuzz_Execute_RevertWhen_NotFinal(uint256 random, bool forClaimant, address caller, uint256 passed) external {
+        IArbitration.State state = stateBut(IArbitration.State.Final, random);
+        uint256 id = brought(state, forClaimant);
+        uint256 held = arbitration.bondsOf(id);
+        vm.warp(block.timestamp + bound(passed, 0, 30 days));
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, state));
+        vm.prank(caller);
+        arbitration.execute(id);
+        assertState(id, state);
+        assertEq(arbitration.bondsOf(id), held, "held as before");
     }
 
     function voteAll(uint256 id, address[] memory panel, bool forClaimant, uint256 count) private {
@@ -125,10 +120,5 @@ contract ArbitrationExecuteTest is ArbitrationTest {
         for (uint256 i = 0; i < panel.length; i++) {
             assertEq(arbitration.claimableOf(panel[i]), i < count ? part : 0, "arbitrator");
         }
-    }
-
-    function notFinal(uint256 id, IArbitration.State state) private {
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, state));
-        arbitration.execute(id);
     }
 }

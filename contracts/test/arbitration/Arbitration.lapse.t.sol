@@ -58,13 +58,42 @@ contract ArbitrationLapseTest is ArbitrationTest {
         assertEq(arbitration.bondsOf(id), 2 * BOND, "the others are held");
     }
 
-    function test_Lapse_RevertWhen_NothingIsWaitedFor() external {
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, 1, IArbitration.State.None));
-        arbitration.lapse(1);
-        uint256 id = ruled(true);
-        passDeadline(id);
+    function testFuzz_Lapse_RevertWhen_NothingIsWaitedFor(uint256 random, bool forClaimant, address caller, uint256 passed) external {
+        IArbitration.State[5] memory ended = [
+            IArbitration.State.None,
+            IArbitration.State.Final,
+            IArbitration.State.Executed,
+            IArbitration.State.Default,
+            IArbitration.State.Void
+        ];
+        IArbitration.State state = ended[random % 5];
+        uint256 id = brought(state, forClaimant);
+        vm.warp(block.timestamp + bound(passed, 0, 30 days));
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, state));
+        vm.prank(caller);
         arbitration.lapse(id);
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, IArbitration.State.Final));
+        assertState(id, state);
+    }
+
+    function testFuzz_Lapse_RevertWhen_TheTimeIsNotOver(uint256 random, bool forClaimant, address caller, uint256 time) external {
+        IArbitration.State[4] memory waiting =
+            [IArbitration.State.Opened, IArbitration.State.Answered, IArbitration.State.Ruled, IArbitration.State.Appealed];
+        IArbitration.State state = waiting[random % 4];
+        uint256 id = brought(state, forClaimant);
+        uint256 deadline = arbitration.disputeOf(id).deadline;
+        uint256 held = arbitration.bondsOf(id);
+        vm.warp(bound(time, block.timestamp, deadline));
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.TooEarly.selector, deadline));
+        vm.prank(caller);
+        arbitration.lapse(id);
+        vm.warp(deadline);
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.TooEarly.selector, deadline));
+        vm.prank(caller);
+        arbitration.lapse(id);
+        assertState(id, state);
+        assertEq(arbitration.bondsOf(id), held, "held as before");
+        vm.warp(deadline + 1);
+        vm.prank(caller);
         arbitration.lapse(id);
     }
 

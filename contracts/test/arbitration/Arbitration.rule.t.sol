@@ -31,47 +31,52 @@ contract ArbitrationRuleTest is ArbitrationTest {
         assertOutcome(id, second ? IArbitration.Outcome.ForClaimant : IArbitration.Outcome.ForDefendant);
     }
 
-    function test_Rule_RevertWhen_NoPanelIsWaitedFor() external {
-        uint256 id = opened();
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, IArbitration.State.Opened));
-        arbitration.rule(id, true);
+    function testFuzz_Rule_RevertWhen_NoPanelIsWaitedFor(uint256 random, bool forClaimant, bool vote_) external {
+        IArbitration.State state = stateBut(IArbitration.State.Answered, random);
+        if (state == IArbitration.State.Appealed) state = IArbitration.State.Ruled;
+        uint256 id = brought(state, forClaimant);
+        address[] memory panel = arbitration.panelOf(id, 0);
+        address caller = panel.length == 0 ? arbitration.arbitrators()[0] : panel[2];
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, state));
+        vote(id, caller, vote_);
+        assertState(id, state);
     }
 
-    function test_Rule_RevertWhen_TheMajorityHasRuled() external {
-        uint256 id = ruled(true);
-        address third = arbitration.panelOf(id, 0)[2];
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, IArbitration.State.Ruled));
-        vote(id, third, false);
-    }
-
-    function test_Rule_RevertWhen_TheTimeIsOver() external {
-        (uint256 id, address[] memory panel) = seated();
+    function testFuzz_Rule_RevertWhen_TheTimeIsOver(bool onAppeal, uint256 which, uint256 late, bool forClaimant) external {
+        (uint256 id, address[] memory panel) = onAppeal ? appealed(forClaimant) : seated();
+        address arbitrator = panel[which % panel.length];
         uint256 deadline = arbitration.disputeOf(id).deadline;
+        vm.warp(deadline + bound(late, 1, 3650 days));
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.TooLate.selector, deadline));
+        vote(id, arbitrator, forClaimant);
         vm.warp(deadline + 1);
         vm.expectRevert(abi.encodeWithSelector(IArbitration.TooLate.selector, deadline));
-        vote(id, panel[0], true);
+        vote(id, arbitrator, forClaimant);
         vm.warp(deadline);
-        vote(id, panel[0], true);
+        vote(id, arbitrator, forClaimant);
     }
 
-    function test_Rule_RevertWhen_TheCallerHasNoSeat(address caller) external {
+    function testFuzz_Rule_RevertWhen_TheCallerHasNoSeat(address caller, bool forClaimant) external {
         (uint256 id, address[] memory panel) = seated();
         vm.assume(caller != panel[0] && caller != panel[1] && caller != panel[2]);
         vm.expectRevert(abi.encodeWithSelector(IArbitration.NotSeated.selector, id, caller));
-        vote(id, caller, true);
+        vote(id, caller, forClaimant);
     }
 
-    function test_Rule_RevertWhen_TheCallerHasVoted() external {
-        (uint256 id, address[] memory panel) = seated();
-        vote(id, panel[0], true);
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.NotSeated.selector, id, panel[0]));
-        vote(id, panel[0], true);
+    function testFuzz_Rule_RevertWhen_TheCallerHasVoted(bool onAppeal, uint256 which, bool first, bool second) external {
+        (uint256 id, address[] memory panel) = onAppeal ? appealed(true) : seated();
+        address voter = panel[which % panel.length];
+        vote(id, voter, first);
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.NotSeated.selector, id, voter));
+        vote(id, voter, second);
+        IArbitration.Dispute memory dispute = arbitration.disputeOf(id);
+        assertEq(uint256(dispute.votesForClaimant) + dispute.votesForDefendant, 1, "counted once");
     }
 
-    function test_Rule_RevertWhen_TheFirstPanelJudgesTheAppeal() external {
-        (uint256 id,) = appealed(true);
-        address third = arbitration.panelOf(id, 0)[2];
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.NotSeated.selector, id, third));
-        vote(id, third, true);
+    function testFuzz_Rule_RevertWhen_TheFirstPanelJudgesTheAppeal(uint256 which, bool first, bool second) external {
+        (uint256 id,) = appealed(first);
+        address seatedBefore = arbitration.panelOf(id, 0)[which % 3];
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.NotSeated.selector, id, seatedBefore));
+        vote(id, seatedBefore, second);
     }
 }

@@ -9,43 +9,82 @@ import {IRandomBeacon} from "../../src/interfaces/IRandomBeacon.sol";
 import {ArbitrationTest} from "./ArbitrationTest.sol";
 
 contract ArbitrationSeatTest is ArbitrationTest {
-    function test_Seat_RevertWhen_NoPanelIsWaitedFor() external {
-        uint256 id = opened();
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, IArbitration.State.Opened));
+    function testFuzz_Seat_RevertWhen_NoPanelIsWaitedFor(uint256 random, bool forClaimant, address caller) external {
+        IArbitration.State state = stateBut(IArbitration.State.Answered, random);
+        if (state == IArbitration.State.Appealed) state = IArbitration.State.Opened;
+        uint256 id = brought(state, forClaimant);
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.WrongState.selector, id, state));
+        vm.prank(caller);
+        arbitration.seat(id);
+        assertState(id, state);
+    }
+
+    function testFuzz_Seat_RevertWhen_TheTimeIsOver(bool onAppeal, bool forClaimant, uint256 late) external {
+        (uint256 id, uint8 round) = asked(onAppeal, forClaimant);
+        IArbitration.Dispute memory dispute = arbitration.disputeOf(id);
+        passEpoch(dispute.seatEpoch);
+        vm.warp(uint256(dispute.deadline) + bound(late, 1, 3650 days));
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.TooLate.selector, dispute.deadline));
+        arbitration.seat(id);
+        vm.warp(uint256(dispute.deadline) + 1);
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.TooLate.selector, dispute.deadline));
+        arbitration.seat(id);
+        assertEq(arbitration.panelOf(id, round).length, 0, "nobody sits");
+        vm.warp(dispute.deadline);
         arbitration.seat(id);
     }
 
-    function test_Seat_RevertWhen_TheTimeIsOver() external {
-        uint256 id = answered();
-        uint256 deadline = arbitration.disputeOf(id).deadline;
-        passDeadline(id);
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.TooLate.selector, deadline));
+    function testFuzz_Seat_RevertWhen_TheSeedIsNotThere(bool onAppeal, bool forClaimant, uint256 time, address caller) external {
+        (uint256 id, uint8 round) = asked(onAppeal, forClaimant);
+        IArbitration.Dispute memory dispute = arbitration.disputeOf(id);
+        vm.warp(bound(time, block.timestamp, dispute.deadline));
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.SeedMissing.selector, dispute.seatEpoch));
+        vm.prank(caller);
         arbitration.seat(id);
+        assertEq(arbitration.panelOf(id, round).length, 0, "nobody sits");
+        beacon.seed(dispute.seatEpoch);
+        vm.prank(caller);
+        arbitration.seat(id);
+        assertEq(arbitration.panelOf(id, round).length, onAppeal ? 5 : 3, "drawn");
     }
 
-    function test_Seat_RevertWhen_TheSeedIsNotThere() external {
-        uint256 id = answered();
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.SeedMissing.selector, currentEpoch()));
-        arbitration.seat(id);
-    }
-
-    function test_Seat_RevertWhen_ThePanelSits() external {
-        (uint256 id,) = seated();
+    function testFuzz_Seat_RevertWhen_ThePanelSits(bool onAppeal, bool forClaimant, uint256 time, address caller) external {
+        (uint256 id, address[] memory panel) = onAppeal ? appealed(forClaimant) : seated();
+        vm.warp(bound(time, block.timestamp, arbitration.disputeOf(id).deadline));
         vm.expectRevert(abi.encodeWithSelector(IArbitration.PanelSeatedAlready.selector, id));
+        vm.prank(caller);
         arbitration.seat(id);
+        address[] memory still = arbitration.panelOf(id, onAppeal ? 1 : 0);
+        assertEq(keccak256(abi.encode(still)), keccak256(abi.encode(panel)), "the same");
     }
 
-    function test_Seat_RevertWhen_TooManyWereDismissed() external {
+    /// Whatever the order in which they go, who was named since the panel was asked for does not stand in for them.
+    function testFuzz_Seat_RevertWhen_TooManyWereDismissed(uint256 left, uint256 random, uint160 instead) external {
         uint256 id = answered();
-        address[] memory all = arbitration.arbitrators();
+        left = bound(left, 0, 5);
         vm.startPrank(governance);
-        for (uint256 i = 0; i < ARBITRATORS - 2; i++) {
-            arbitration.dismiss(all[i]);
+        for (uint256 count = ARBITRATORS; count > left; count--) {
+            random = uint256(keccak256(abi.encode(random)));
+            arbitration.dismiss(arbitration.arbitrators()[random % count]);
+        }
+        instead = uint160(bound(instead, 1, type(uint160).max - 2));
+        for (uint160 i = 0; i < 3; i++) {
+            arbitration.appoint(address(instead + i));
         }
         vm.stopPrank();
         passEpoch(arbitration.disputeOf(id).seatEpoch);
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.ArbitratorsShort.selector, 2, 3));
+        if (left < 3) vm.expectRevert(abi.encodeWithSelector(IArbitration.ArbitratorsShort.selector, left, 3));
         arbitration.seat(id);
+        assertEq(arbitration.panelOf(id, 0).length, left < 3 ? 0 : 3, "panel");
+    }
+
+    /// A panel was asked for, the first or the appeal's, and is not drawn.
+    function asked(bool onAppeal, bool forClaimant) private returns (uint256 id, uint8 round) {
+        if (!onAppeal) return (answered(), 0);
+        id = ruled(forClaimant);
+        vm.prank(forClaimant ? owner : consumer);
+        arbitration.appeal(id, COUNTER);
+        round = 1;
     }
 
     /// Whatever the seed, parties among the arbitrators never sit, nobody sits twice, and the appeal's panel shares nobody with the first.

@@ -40,11 +40,15 @@ abstract contract ArbitrationTest is OrchestratorTest {
 
     /// The orchestrator obeys the first one only: of any other the sums are taken as frozen, since those tests look at bonds.
     function arbitrationOver(IERC20 bondToken) internal returns (Arbitration) {
+        return arbitrationOver(bondToken, BOND, APPEAL_BOND);
+    }
+
+    function arbitrationOver(IERC20 bondToken, uint256 bond, uint256 appealBond) internal returns (Arbitration) {
         if (arbitrationAt.code.length > 0) {
             vm.mockCall(address(orchestrator), abi.encodeWithSelector(IDisputes.freeze.selector), abi.encode(0));
             vm.mockCall(address(orchestrator), abi.encodeWithSelector(IDisputes.release.selector), abi.encode(0));
         }
-        return new Arbitration(orchestrator, governance, bondToken, BOND, APPEAL_BOND, times(), namedArbitrators(ARBITRATORS));
+        return new Arbitration(orchestrator, governance, bondToken, bond, appealBond, times(), namedArbitrators(ARBITRATORS));
     }
 
     function times() internal pure returns (IArbitration.Times memory) {
@@ -98,6 +102,29 @@ abstract contract ArbitrationTest is OrchestratorTest {
         panel = seat(id, 1);
     }
 
+    /// A dispute in this state, by way of this first ruling where there is one.
+    function brought(IArbitration.State state, bool forClaimant) internal returns (uint256 id) {
+        if (state == IArbitration.State.None) return arbitration.count() + 1;
+        if (state == IArbitration.State.Opened || state == IArbitration.State.Default) id = opened();
+        else if (state == IArbitration.State.Answered || state == IArbitration.State.Void) id = answered();
+        else if (state == IArbitration.State.Appealed) (id,) = appealed(forClaimant);
+        else id = ruled(forClaimant);
+        bool lapsed = state == IArbitration.State.Default || state == IArbitration.State.Void || state == IArbitration.State.Final
+            || state == IArbitration.State.Executed;
+        if (lapsed) {
+            passDeadline(id);
+            arbitration.lapse(id);
+        }
+        if (state == IArbitration.State.Executed) arbitration.execute(id);
+        assertState(id, state);
+    }
+
+    /// Any state but this one, which the number chooses.
+    function stateBut(IArbitration.State excluded, uint256 random) internal pure returns (IArbitration.State) {
+        uint256 number = random % 8;
+        return IArbitration.State(number < uint256(excluded) ? number : number + 1);
+    }
+
     function seat(uint256 id, uint8 round) internal returns (address[] memory) {
         passEpoch(arbitration.disputeOf(id).seatEpoch);
         arbitration.seat(id);
@@ -124,9 +151,14 @@ abstract contract ArbitrationTest is OrchestratorTest {
         assertEq(uint256(outcome), uint256(wanted), "binding outcome");
     }
 
+    /// What a dispute in `state` answers to a verb of another one.
+    function wrongState(uint256 id, IArbitration.State state) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(IArbitration.WrongState.selector, id, state);
+    }
+
     /// Every verb is refused in a state that is none of its own.
     function assertNothingButClaims(uint256 id, IArbitration.State state) internal {
-        bytes memory refusal = abi.encodeWithSelector(IArbitration.WrongState.selector, id, state);
+        bytes memory refusal = wrongState(id, state);
         address[] memory firstPanel = arbitration.panelOf(id, 0);
         vm.expectRevert(refusal);
         vm.prank(owner);

@@ -122,7 +122,7 @@ contract RandomBeaconPostTest is RandomBeaconTest {
         assertEq(beacon.seedOf(0), 0, "no seed");
     }
 
-    /// Every point of the curve is a multiple of drand's signature, and none but the signature itself is accepted; the last is the negated one.
+    /// Every point of the curve is a multiple of drand's signature; none but the signature itself is accepted, and not the negated one.
     function testFuzz_RevertWhen_TheSignatureIsAnotherPoint(uint256 factor) external {
         RandomBeacon beacon = beaconFor(1000, 1);
         (uint256[2] memory signature,) = Drand.round1000();

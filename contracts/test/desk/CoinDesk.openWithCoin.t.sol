@@ -9,18 +9,24 @@ import {CoinDeskTest} from "./CoinDeskTest.sol";
 
 /// @dev Branches: CoinDesk.openWithCoin.tree
 contract CoinDeskOpenTest is CoinDeskTest {
-    function test_RevertWhen_TheMarketsTokenIsNotTheCoin() external {
+    function testFuzz_RevertWhen_TheMarketsTokenIsNotTheCoin(uint256 sent, uint16 unknown) external {
+        sent = bound(sent, 0, PURSE);
+        unknown = uint16(bound(unknown, uint256(market) + 1, type(uint16).max));
+        uint16 coinMarket = market;
         market = dollarMarket;
         (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
         bytes memory signature = word(sla);
         vm.expectRevert(abi.encodeWithSelector(ICoinDesk.MarketNotOfCoin.selector, dollarMarket, address(token), address(coin)));
         vm.prank(payer);
-        desk.openWithCoin{value: PURSE}(sla, offers, signature);
-        sla.market = 77;
-        vm.expectRevert(abi.encodeWithSelector(ILedger.MarketUnknown.selector, 77));
+        desk.openWithCoin{value: sent}(sla, offers, signature);
+        sla.market = unknown;
+        vm.expectRevert(abi.encodeWithSelector(ILedger.MarketUnknown.selector, unknown));
         vm.prank(payer);
-        desk.openWithCoin{value: PURSE}(sla, offers, signature);
+        desk.openWithCoin{value: sent}(sla, offers, signature);
         assertEq(payer.balance, PURSE, "nothing was taken");
+
+        market = coinMarket;
+        openDesk();
     }
 
     /// Also not from what lies at the desk.

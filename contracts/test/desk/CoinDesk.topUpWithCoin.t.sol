@@ -17,15 +17,19 @@ contract CoinDeskTopUpTest is CoinDeskTest {
         vm.deal(payer, PURSE);
     }
 
-    function test_RevertWhen_TheMarketsTokenIsNotTheCoin() external {
-        market = dollarMarket;
-        (uint128[] memory ids,) = openTwoOfThree();
+    /// Whatever agreement of such a market it is, and however many coins are sent.
+    function testFuzz_RevertWhen_TheMarketsTokenIsNotTheCoin(uint64 provider, uint48 index, uint88 deposit, uint256 sent, uint16 unknown)
+        external
+    {
+        sent = bound(sent, 0, PURSE);
+        unknown = uint16(bound(unknown, uint256(market) + 1, type(uint16).max));
+        vm.startPrank(payer);
         vm.expectRevert(abi.encodeWithSelector(ICoinDesk.MarketNotOfCoin.selector, dollarMarket, address(token), address(coin)));
-        vm.prank(payer);
-        desk.topUpWithCoin{value: 5}(ids[0], 5, 0);
-        vm.expectRevert(abi.encodeWithSelector(ILedger.MarketUnknown.selector, 0));
-        vm.prank(payer);
-        desk.topUpWithCoin{value: 5}(1, 5, 0);
+        desk.topUpWithCoin{value: sent}(uint128(provider) << 64 | uint128(dollarMarket) << 48 | index, deposit, 0);
+        vm.expectRevert(abi.encodeWithSelector(ILedger.MarketUnknown.selector, unknown));
+        desk.topUpWithCoin{value: sent}(uint128(provider) << 64 | uint128(unknown) << 48 | index, deposit, 0);
+        assertEq(payer.balance, PURSE, "nothing was taken");
+        desk.topUpWithCoin{value: 5}(_id, 5, 0);
     }
 
     function testFuzz_RevertWhen_ThereAreTooFewCoins(uint88 deposit, uint88 egressEscrow, uint256 sent) external {
@@ -37,6 +41,11 @@ contract CoinDeskTopUpTest is CoinDeskTest {
         vm.expectRevert(abi.encodeWithSelector(ICoinDesk.CoinShort.selector, wanted, sent, wanted - sent));
         vm.prank(payer);
         desk.topUpWithCoin{value: sent}(_id, deposit, egressEscrow);
+        assertEq(payer.balance, sent, "nothing was taken");
+        vm.deal(payer, wanted - 1);
+        vm.expectRevert(abi.encodeWithSelector(ICoinDesk.CoinShort.selector, wanted, wanted - 1, 1));
+        vm.prank(payer);
+        desk.topUpWithCoin{value: wanted - 1}(_id, deposit, egressEscrow);
     }
 
     function test_RevertWhen_NothingIsAdded_OrTheAgreementIsOver() external {
@@ -68,16 +77,20 @@ contract CoinDeskTopUpTest is CoinDeskTest {
         assertKeeps(0, 0);
     }
 
-    function test_AWalletThatTakesNoCoinsPaysExactlyOrNotAtAll() external {
-        vm.deal(address(this), 100);
-        CoinlessWallet wallet = new CoinlessWallet{value: 100}(desk);
+    function testFuzz_AWalletThatTakesNoCoinsPaysExactlyOrNotAtAll(uint88 deposit, uint256 change) external {
+        deposit = uint88(bound(deposit, 1, 100_000_000));
+        change = bound(change, 1, 1e27);
+        vm.deal(address(this), deposit + change);
+        CoinlessWallet wallet = new CoinlessWallet{value: deposit + change}(desk);
         uint256 deposited = orchestrator.agreementOf(_id).deposit;
-        vm.expectRevert(abi.encodeWithSelector(ICoinDesk.ChangeRefused.selector, address(wallet), 40));
-        wallet.topUp(_id, 60, 100);
-        assertEq(address(wallet).balance, 100, "nothing was taken");
+        vm.expectRevert(abi.encodeWithSelector(ICoinDesk.ChangeRefused.selector, address(wallet), change));
+        wallet.topUp(_id, deposit, deposit + change);
+        vm.expectRevert(abi.encodeWithSelector(ICoinDesk.ChangeRefused.selector, address(wallet), 1));
+        wallet.topUp(_id, deposit, uint256(deposit) + 1);
+        assertEq(address(wallet).balance, deposit + change, "nothing was taken");
         assertEq(orchestrator.agreementOf(_id).deposit, deposited, "nor added");
-        wallet.topUp(_id, 60, 60);
-        assertEq(orchestrator.agreementOf(_id).deposit, deposited + 60, "added");
+        wallet.topUp(_id, deposit, deposit);
+        assertEq(orchestrator.agreementOf(_id).deposit, deposited + deposit, "added");
         assertKeeps(0, 0);
     }
 

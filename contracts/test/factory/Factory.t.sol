@@ -61,10 +61,16 @@ contract FactoryTest is Test {
         factory.create(step, fundCode(stranger));
     }
 
-    function test_RevertWhen_AnotherThanTheDeployerCalls() external {
-        vm.prank(stranger);
-        vm.expectRevert(abi.encodeWithSelector(Factory.NotDeployer.selector, stranger));
+    function testFuzz_RevertWhen_AnotherThanTheDeployerCalls(address deployer, address caller, uint256 step) external {
+        vm.assume(caller != deployer);
+        factory = new Factory(deployer);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(Factory.NotDeployer.selector, caller));
+        factory.create(step, fundCode(stranger));
+        assertEq(factory.created(), 0, "not done");
+        vm.prank(deployer);
         factory.create(0, fundCode(stranger));
+        assertEq(factory.created(), 1, "by the deployer");
     }
 
     function test_RevertWhen_TheConstructorRefuses_WithItsOwnError_AndTheStepStaysToBeDone() external {
@@ -75,13 +81,33 @@ contract FactoryTest is Test {
         assertEq(at, addressOf(0), "the same address at the second try");
     }
 
-    function test_RevertWhen_TheChainDoesNotTakeTheCode() external {
-        // EIP-3541: code that begins with 0xef. PUSH1 0xef, PUSH1 0, MSTORE8, PUSH1 1, PUSH1 0, RETURN.
-        vm.expectRevert(abi.encodeWithSelector(Factory.CreationFailed.selector, 0));
-        factory.create(0, hex"60ef60005360016000f3");
-        // A refusal that says nothing: PUSH1 0, PUSH1 0, REVERT.
-        vm.expectRevert(abi.encodeWithSelector(Factory.CreationFailed.selector, 0));
-        factory.create(0, hex"60006000fd");
+    /// Whatever step it is: code that begins with 0xef (EIP-3541), an unknown instruction, or a refusal that says nothing.
+    function testFuzz_RevertWhen_TheChainDoesNotTakeTheCode(uint256 step, uint8 first, uint16 size, bytes calldata tail) external {
+        vm.assume(first != 0xef);
+        step = bound(step, 0, 3);
+        for (uint256 i = 0; i < step; i++) {
+            factory.create(i, fundCode(stranger));
+        }
+        size = uint16(bound(size, 1, 24_576));
+        bytes memory refusal = abi.encodeWithSelector(Factory.CreationFailed.selector, step);
+        vm.expectRevert(refusal);
+        factory.create(step, bytes.concat(beginning(0xef, size), tail));
+        // INVALID. Behind it nothing counts, nor behind the others' last instruction.
+        vm.expectRevert(refusal);
+        factory.create(step, bytes.concat(hex"fe", tail));
+        // PUSH1 0, PUSH1 0, REVERT.
+        vm.expectRevert(refusal);
+        factory.create(step, bytes.concat(hex"60006000fd", tail));
+        assertEq(factory.created(), step, "not done");
+
+        (address at,) = factory.create(step, bytes.concat(beginning(first, size), tail));
+        assertEq(at, addressOf(step), "the same address");
+        assertEq(at.code.length, size, "any other code");
+    }
+
+    /// Creation code: PUSH1 first, PUSH1 0, MSTORE8, PUSH2 size, PUSH1 0, RETURN.
+    function beginning(uint8 first, uint16 size) private pure returns (bytes memory) {
+        return abi.encodePacked(hex"60", first, hex"60005361", size, hex"6000f3");
     }
 
     function addressOf(uint256 step) private view returns (address) {

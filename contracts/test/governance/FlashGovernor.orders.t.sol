@@ -107,19 +107,26 @@ contract FlashGovernorOrdersTest is GovernanceTest {
         execute(proposal);
     }
 
-    function test_CoinsOfTheChainAreNotSent() external {
-        Proposal memory proposal = spending(1);
-        proposal.values[0] = 1;
-        vm.expectRevert(abi.encodeWithSelector(FlashGovernor.ValueForbidden.selector, 1));
-        propose(proposal);
+    /// Neither by an order, in whichever place of a batch, nor by whoever executes it.
+    function testFuzz_CoinsOfTheChainAreNotSent(uint256 value, uint256 place, uint256 sent) external {
+        Proposal memory batch = batchOf(3);
+        value = bound(value, 1, type(uint256).max);
+        place = bound(place, 0, 2);
+        batch.values[place] = value;
+        vm.expectRevert(abi.encodeWithSelector(FlashGovernor.ValueForbidden.selector, value));
+        propose(batch);
 
-        proposal.values[0] = 0;
-        uint256 id = passVote(proposal);
-        queue(proposal);
+        batch.values[place] = 0;
+        uint256 id = passVote(batch);
+        queue(batch);
         vm.warp(governor.proposalEta(id));
-        vm.deal(address(this), 1);
-        vm.expectRevert(abi.encodeWithSelector(FlashGovernor.ValueForbidden.selector, 1));
-        governor.execute{value: 1}(proposal.targets, proposal.values, proposal.calls, keccak256(bytes(proposal.text)));
+        sent = bound(sent, 1, 1e27);
+        vm.deal(address(this), sent);
+        vm.expectRevert(abi.encodeWithSelector(FlashGovernor.ValueForbidden.selector, sent));
+        governor.execute{value: sent}(batch.targets, batch.values, batch.calls, keccak256(bytes(batch.text)));
+        assertEq(token.balanceOf(bob), 0, "not executed");
+        execute(batch);
+        assertEq(token.balanceOf(bob), 3, "without coins");
     }
 
     // ---- expired, cancelled
@@ -190,14 +197,8 @@ contract FlashGovernorOrdersTest is GovernanceTest {
         forbidden(address(fund), hex"5b");
     }
 
-    function test_Propose_RevertWhen_OneOfABatchIsForbidden(uint256 place) external {
-        Proposal memory proposal;
-        proposal.targets = new address[](3);
-        proposal.values = new uint256[](3);
-        proposal.calls = new bytes[](3);
-        for (uint256 i = 0; i < 3; i++) {
-            (proposal.targets[i], proposal.calls[i]) = (address(fund), spending(1).calls[0]);
-        }
+    function testFuzz_Propose_RevertWhen_OneOfABatchIsForbidden(uint256 place) external {
+        Proposal memory proposal = batchOf(3);
         place = bound(place, 0, 2);
         proposal.targets[place] = address(stakes);
         vm.expectRevert(
@@ -232,28 +233,52 @@ contract FlashGovernorOrdersTest is GovernanceTest {
         assertEq(governor.quorum(block.timestamp - 1), 30_000_000e18, "quorum");
     }
 
-    function test_SettingsOutsideTheLimitsAreNotExecuted() external {
-        outside(abi.encodeCall(governor.setVotingDelay, (1 days - 1)), "votingDelay", 1 days - 1, 1 days, 14 days);
-        outside(abi.encodeCall(governor.setVotingDelay, (14 days + 1)), "votingDelay", 14 days + 1, 1 days, 14 days);
-        outside(abi.encodeCall(governor.setVotingPeriod, (3 days - 1)), "votingPeriod", 3 days - 1, 3 days, 30 days);
-        outside(abi.encodeCall(governor.setVotingPeriod, (30 days + 1)), "votingPeriod", 30 days + 1, 3 days, 30 days);
-        outside(abi.encodeCall(governor.updateQuorumNumerator, (1)), "quorumPercent", 1, 2, 20);
-        outside(abi.encodeCall(governor.updateQuorumNumerator, (21)), "quorumPercent", 21, 2, 20);
-        uint256 least = 1000e18;
-        uint256 most = 10_000_000e18;
-        outside(abi.encodeCall(governor.setProposalThreshold, (least - 1)), "proposalThreshold", least - 1, least, most);
-        outside(abi.encodeCall(governor.setProposalThreshold, (most + 1)), "proposalThreshold", most + 1, least, most);
+    function testFuzz_SettingsOutsideTheLimitsAreNotExecuted(uint256 which, bool above, uint256 value) external {
+        Limit memory limit = limitOf(which % 4, 1 days);
+        value = outside(limit, above, value);
+        Proposal memory proposal = ordering(address(governor), abi.encodeWithSelector(limit.setter, value));
+        uint256 id = passVote(proposal);
+        queue(proposal);
+        vm.warp(governor.proposalEta(id));
+        vm.expectRevert(abi.encodeWithSelector(GovernorLimits.OutsideLimits.selector, limit.setting, value, limit.minimum, limit.maximum));
+        execute(proposal);
+        carry(ordering(address(governor), abi.encodeWithSelector(limit.setter, above ? limit.maximum : limit.minimum)));
     }
 
-    function test_Constructor_RefusesSettingsOutsideTheLimits() external {
-        FlashGovernor.Settings memory wrong = settings();
-        wrong.quorumPercent = 1;
-        vm.expectRevert(abi.encodeWithSelector(GovernorLimits.OutsideLimits.selector, "quorumPercent", 1, 2, 20));
-        new FlashGovernor(votes, timelock, orders(), wrong, 1 days);
-        vm.expectRevert(abi.encodeWithSelector(GovernorLimits.OutsideLimits.selector, "daySeconds", 0, 1, 1 days));
-        new FlashGovernor(votes, timelock, orders(), settings(), 0);
-        vm.expectRevert(abi.encodeWithSelector(GovernorLimits.OutsideLimits.selector, "votingDelay", 2 days, 30, 420));
-        new FlashGovernor(votes, timelock, orders(), settings(), 30);
+    /// One unit beyond either end of each.
+    function testFuzz_SettingsOneUnitOutsideTheLimitsAreNotExecuted(uint256 which, bool above) external {
+        Limit memory limit = limitOf(which % 4, 1 days);
+        uint256 value = above ? limit.maximum + 1 : limit.minimum - 1;
+        Proposal memory proposal = ordering(address(governor), abi.encodeWithSelector(limit.setter, value));
+        uint256 id = passVote(proposal);
+        queue(proposal);
+        vm.warp(governor.proposalEta(id));
+        vm.expectRevert(abi.encodeWithSelector(GovernorLimits.OutsideLimits.selector, limit.setting, value, limit.minimum, limit.maximum));
+        execute(proposal);
+    }
+
+    /// Of a day of any length, up to a true one.
+    function testFuzz_Constructor_RefusesSettingsOutsideTheLimits(uint256 which, bool above, uint256 value, uint32 day) external {
+        day = uint32(bound(day, 1, 1 days));
+        uint256[4] memory values;
+        for (uint256 i = 0; i < 4; i++) {
+            values[i] = above ? limitOf(i, day).maximum : limitOf(i, day).minimum;
+        }
+        constructing(values, day);
+        Limit memory limit = limitOf(which % 4, day);
+        values[which % 4] = outside(limit, above, value);
+        vm.expectRevert(
+            abi.encodeWithSelector(GovernorLimits.OutsideLimits.selector, limit.setting, values[which % 4], limit.minimum, limit.maximum)
+        );
+        constructing(values, day);
+    }
+
+    function testFuzz_Constructor_RefusesDaysOfNoSecondsAndLongerOnesThanThereAre(uint32 day) external {
+        if (day != 0) day = uint32(bound(day, 1 days + 1, type(uint32).max));
+        vm.expectRevert(abi.encodeWithSelector(GovernorLimits.OutsideLimits.selector, "daySeconds", day, 1, 1 days));
+        new FlashGovernor(votes, timelock, orders(), settings(), day);
+        vm.expectRevert(abi.encodeWithSelector(GovernorLimits.OutsideLimits.selector, "daySeconds", 1 days + 1, 1, 1 days));
+        new FlashGovernor(votes, timelock, orders(), settings(), 1 days + 1);
     }
 
     function test_SettingsAreNotForTheirCallers() external {
@@ -272,12 +297,48 @@ contract FlashGovernorOrdersTest is GovernanceTest {
         propose(proposal);
     }
 
-    function outside(bytes memory call, string memory setting, uint256 value, uint256 minimum, uint256 maximum) private {
-        Proposal memory proposal = ordering(address(governor), call);
-        uint256 id = passVote(proposal);
-        queue(proposal);
-        vm.warp(governor.proposalEta(id));
-        vm.expectRevert(abi.encodeWithSelector(GovernorLimits.OutsideLimits.selector, setting, value, minimum, maximum));
-        execute(proposal);
+    /// What votes may set one of the four settings to, and the largest number that its setter takes.
+    struct Limit {
+        string setting;
+        bytes4 setter;
+        uint256 minimum;
+        uint256 maximum;
+        uint256 largest;
+    }
+
+    function limitOf(uint256 which, uint256 day) private view returns (Limit memory) {
+        if (which == 0) return Limit("votingDelay", governor.setVotingDelay.selector, day, 14 * day, type(uint48).max);
+        if (which == 1) return Limit("votingPeriod", governor.setVotingPeriod.selector, 3 * day, 30 * day, type(uint32).max);
+        if (which == 2) {
+            return Limit("proposalThreshold", governor.setProposalThreshold.selector, 1000e18, 10_000_000e18, type(uint256).max);
+        }
+        return Limit("quorumPercent", governor.updateQuorumNumerator.selector, 2, 20, type(uint256).max);
+    }
+
+    function outside(Limit memory limit, bool above, uint256 value) private pure returns (uint256) {
+        return above ? bound(value, limit.maximum + 1, limit.largest) : bound(value, 0, limit.minimum - 1);
+    }
+
+    function constructing(uint256[4] memory values, uint32 day) private {
+        new FlashGovernor(
+            votes,
+            timelock,
+            orders(),
+            FlashGovernor.Settings({
+                votingDelay: uint48(values[0]), votingPeriod: uint32(values[1]), proposalThreshold: values[2], quorumPercent: values[3]
+            }),
+            day
+        );
+    }
+
+    /// The same small payment so many times.
+    function batchOf(uint256 count) private view returns (Proposal memory batch) {
+        batch.targets = new address[](count);
+        batch.values = new uint256[](count);
+        batch.calls = new bytes[](count);
+        for (uint256 i = 0; i < count; i++) {
+            (batch.targets[i], batch.calls[i]) = (address(fund), spending(1).calls[0]);
+        }
+        batch.text = "because";
     }
 }

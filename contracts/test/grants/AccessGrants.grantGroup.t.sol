@@ -11,22 +11,28 @@ contract AccessGrantsGrantGroupTest is GroupTest {
         address indexed consumer, uint32 indexed number, bytes32 indexed slaId, uint64 word, bytes32 root, uint32 expiry, bytes32 scope
     );
 
-    function test_GrantGroup_RevertWhen_TheNumberIsTakenOrZero() external {
-        grantGroup(members(2));
-        vm.prank(consumer);
-        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.GroupNumberTaken.selector, consumer, GROUP));
-        grants.grantGroup(GROUP, SLA, "root", EXPIRY, 0);
-        vm.prank(consumer);
+    /// Also by a group that was revoked, has another root or expired since.
+    function testFuzz_GrantGroup_RevertWhen_TheNumberIsTakenOrZero(uint32 number, uint8 since, address other, bytes32 root) external {
+        vm.assume(other != consumer && other != address(0) && root != 0);
+        number = uint32(bound(number, 1, type(uint32).max - 1));
+        vm.startPrank(consumer);
         vm.expectRevert(abi.encodeWithSelector(IAccessGrants.GroupNumberTaken.selector, consumer, 0));
-        grants.grantGroup(0, SLA, "root", EXPIRY, 0);
+        grants.grantGroup(0, SLA, root, EXPIRY, 0);
+        grants.grantGroup(number, SLA, "root", EXPIRY, SCOPE);
+        if (since % 4 == 1) grants.revokeGroup(number);
+        if (since % 4 == 2) grants.regroup(number, "other");
+        if (since % 4 == 3) vm.warp(EXPIRY + 1);
+        bytes32 before = keccak256(abi.encode(grants.groupOf(consumer, number)));
+        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.GroupNumberTaken.selector, consumer, number));
+        grants.grantGroup(number, "sla", root, EXPIRY + 9, 0);
+        assertEq(keccak256(abi.encode(grants.groupOf(consumer, number))), before, "as it was");
 
-        vm.prank(consumer);
-        grants.revokeGroup(GROUP);
-        vm.prank(consumer);
-        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.GroupNumberTaken.selector, consumer, GROUP));
-        grants.grantGroup(GROUP, SLA, "root", EXPIRY, 0);
+        grants.grantGroup(number + 1, SLA, root, EXPIRY + 9, 0);
+        vm.stopPrank();
         // Numbers are each consumer's own.
-        grants.grantGroup(GROUP, SLA, "root", EXPIRY, 0);
+        vm.prank(other);
+        grants.grantGroup(number, SLA, root, EXPIRY + 9, 0);
+        assertEq(grants.groupOf(other, number).root, root, "the other's");
     }
 
     function testFuzz_GrantGroup_RevertWhen_ItHasExpiredAlready(uint32 expiry, uint32 time) external {
@@ -36,9 +42,15 @@ contract AccessGrantsGrantGroupTest is GroupTest {
         grants.grantGroup(GROUP, SLA, "root", expiry, 0);
     }
 
-    function test_GrantGroup_RevertWhen_TheRootIsZero() external {
-        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.RootInvalid.selector));
-        grants.grantGroup(GROUP, SLA, 0, EXPIRY, 0);
+    function testFuzz_GrantGroup_RevertWhen_TheRootIsZero(address caller, uint32 number, bytes32 root, uint32 expiry) external {
+        vm.assume(root != 0 && number != 0);
+        vm.startPrank(caller);
+        vm.expectRevert(IAccessGrants.RootInvalid.selector);
+        grants.grantGroup(number, SLA, 0, expiry, 0);
+        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.GroupUnknown.selector, caller, number));
+        grants.groupOf(caller, number);
+        grants.grantGroup(number, SLA, root, uint32(bound(expiry, 1001, type(uint32).max)), 0);
+        assertEq(grants.groupOf(caller, number).root, root, "any other root");
     }
 
     function test_GrantGroup_AllowsNobodyAnythingUntilSomebodyJoins() external {

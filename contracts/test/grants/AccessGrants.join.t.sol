@@ -171,61 +171,76 @@ contract AccessGrantsJoinTest is GroupTest {
         grants.join(consumer, GROUP, READ, 0, proof);
     }
 
-    function test_Join_RevertWhen_TheKeyJoinedBefore_AlsoForAHigherCap() external {
-        Member[] memory all = members(3);
+    function testFuzz_Join_RevertWhen_TheKeyJoinedBefore_AlsoForAHigherCap(uint8 count, uint8 which, uint88 cap, bool revoked) external {
+        Member[] memory all = members(bound(count, 2, 20));
+        uint256 last = all.length - 1;
+        uint256 index = bound(which, 0, last - 1);
         // The consumer let the same key into its tree twice.
-        all[2] = Member({key: all[1].key, rights: READ | WRITE | VOUCHER, cap: 1000});
+        all[last] = Member({key: all[index].key, rights: READ | WRITE | VOUCHER, cap: cap});
         grantGroup(all);
-        assertEq(join(all, 1), 2, "id");
-        joinRefused(all, 1, abi.encodeWithSelector(IAccessGrants.JoinedAlready.selector, 2));
-        joinRefused(all, 2, abi.encodeWithSelector(IAccessGrants.JoinedAlready.selector, 2));
-        assertMay(all[1], "as it joined");
-
-        vm.prank(consumer);
-        grants.revoke(2);
-        joinRefused(all, 1, abi.encodeWithSelector(IAccessGrants.JoinedAlready.selector, 2));
-        assertMayNothing(all[1].key, "revoked alone");
-    }
-
-    function test_Join_RevertWhen_ANewerGrantSpeaksOfTheKey() external {
-        Member[] memory all = members(4);
-        grantGroup(all);
-        vm.startPrank(consumer);
-        uint64 live = grants.grant(keyOf(0), SLA, READ, EXPIRY, 1, 0);
-        uint64 expired = grants.grant(keyOf(1), SLA, READ, 1500, 1, 0);
-        uint64 revoked = grants.grant(keyOf(2), SLA, READ, EXPIRY, 1, 0);
-        grants.revoke(revoked);
-        vm.stopPrank();
-        vm.warp(1600);
-
-        joinRefused(all, 0, abi.encodeWithSelector(IAccessGrants.NewerWord.selector, live));
-        joinRefused(all, 1, abi.encodeWithSelector(IAccessGrants.NewerWord.selector, expired));
-        joinRefused(all, 2, abi.encodeWithSelector(IAccessGrants.NewerWord.selector, revoked));
-        assertMay(Member(keyOf(0), READ, 1), "its own grant");
-        assertMayNothing(keyOf(2), "revoked");
-        // A new root is newer than all of them.
-        regroup(all);
-        for (uint256 i = 0; i < 4; i++) {
-            join(all, i);
-            assertMay(all[i], "as a member");
+        assertEq(join(all, index), 2, "id");
+        if (revoked) {
+            vm.prank(consumer);
+            grants.revoke(2);
         }
+        joinRefused(all, index, abi.encodeWithSelector(IAccessGrants.JoinedAlready.selector, 2));
+        joinRefused(all, last, abi.encodeWithSelector(IAccessGrants.JoinedAlready.selector, 2));
+        if (revoked) assertMayNothing(all[index].key, "revoked alone");
+        else assertMay(all[index], "as it joined");
+
+        regroup(all);
+        assertEq(join(all, last), 2, "under a new root, with either leaf");
+        assertMay(all[last], "as it joined then");
     }
 
-    function test_Join_RevertWhen_TheKeyIsInANewerGroup() external {
+    /// By a grant that is live, expired or revoked.
+    function testFuzz_Join_RevertWhen_ANewerGrantSpeaksOfTheKey(uint8 which, uint8 how, uint8 rights, uint88 cap) external {
+        Member[] memory all = members(4);
+        uint256 index = which % 4;
+        Member memory own = Member({key: keyOf(index), rights: uint8(bound(rights, 1, 31)), cap: cap});
+        grantGroup(all);
+        vm.prank(consumer);
+        uint64 granted = grants.grant(own.key, SLA, own.rights, how % 3 == 1 ? 1500 : EXPIRY, cap, 0);
+        if (how % 3 == 2) {
+            vm.prank(consumer);
+            grants.revoke(granted);
+        }
+        vm.warp(how % 3 == 1 ? 1501 : 1500);
+        joinRefused(all, index, abi.encodeWithSelector(IAccessGrants.NewerWord.selector, granted));
+        if (how % 3 == 0) assertMay(own, "its own grant");
+        else assertMayNothing(own.key, "expired or revoked");
+
+        join(all, (index + 1) % 4);
+        // A new root is newer than all of it.
+        regroup(all);
+        join(all, index);
+        assertMay(all[index], "as a member");
+    }
+
+    function testFuzz_Join_RevertWhen_TheKeyIsInANewerGroup(uint32 number, uint8 rights, uint88 cap, bool revoked) external {
+        vm.assume(number != 0 && number != GROUP);
         Member[] memory all = members(2);
         grantGroup(all);
         join(all, 0);
-        Member memory narrow = Member({key: keyOf(0), rights: READ, cap: 0});
-        bytes32 root = leafOf(OTHER_GROUP, narrow);
+        Member memory newer = Member({key: keyOf(0), rights: uint8(bound(rights, 1, 31)), cap: cap});
+        bytes32 root = leafOf(number, newer);
         vm.prank(consumer);
-        grants.grantGroup(OTHER_GROUP, SLA, root, EXPIRY, 0);
+        grants.grantGroup(number, SLA, root, EXPIRY, 0);
         assertMay(all[0], "nothing changes until it joins");
-        vm.prank(narrow.key);
-        uint64 narrowed = grants.join(consumer, OTHER_GROUP, READ, 0, new bytes32[](0));
+        vm.prank(newer.key);
+        uint64 joined = grants.join(consumer, number, newer.rights, newer.cap, new bytes32[](0));
 
-        assertMay(narrow, "the newer group");
-        joinRefused(all, 0, abi.encodeWithSelector(IAccessGrants.NewerWord.selector, narrowed));
-        assertTrue(grants.grantOf(3 - 1).revoked, "what the older group gave");
+        assertMay(newer, "the newer group");
+        assertTrue(grants.grantOf(2).revoked, "what the older group gave");
+        if (revoked) {
+            vm.prank(consumer);
+            grants.revokeGroup(number);
+        }
+        joinRefused(all, 0, abi.encodeWithSelector(IAccessGrants.NewerWord.selector, joined));
+        join(all, 1);
+        regroup(all);
+        join(all, 0);
+        assertMay(all[0], "under a root that is newer still");
     }
 
     function test_Join_ReplacesAGrantFromBeforeTheGroup_AndAGrantReplacesIt() external {

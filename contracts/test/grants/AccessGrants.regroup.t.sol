@@ -29,11 +29,19 @@ contract AccessGrantsRegroupTest is GroupTest {
         grants.regroup(GROUP, "root");
     }
 
-    function test_Regroup_RevertWhen_TheRootIsZero() external {
-        grantGroup(members(2));
-        vm.prank(consumer);
-        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.RootInvalid.selector));
+    function testFuzz_Regroup_RevertWhen_TheRootIsZero(bytes32 root, uint256 time) external {
+        vm.assume(root != 0);
+        Member[] memory all = members(2);
+        grantGroup(all);
+        join(all, 0);
+        vm.warp(bound(time, 1000, EXPIRY));
+        vm.startPrank(consumer);
+        vm.expectRevert(IAccessGrants.RootInvalid.selector);
         grants.regroup(GROUP, 0);
+        assertMay(all[0], "still a member");
+        grants.regroup(GROUP, root);
+        vm.stopPrank();
+        assertMayNothing(keyOf(0), "another root");
     }
 
     function test_Regroup_TakesOutWhoIsNotUnderTheNewRoot_AndLetsTheOthersJoinAgain() external {

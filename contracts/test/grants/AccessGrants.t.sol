@@ -33,16 +33,27 @@ contract AccessGrantsTest is Test {
         _grants = new AccessGrants();
     }
 
-    function test_Grant_RevertWhen_TheRightsAreNoneOrUnknown() external {
-        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.RightsInvalid.selector, 0));
-        _grants.grant(KEY, SLA, 0, EXPIRY, 0, 0);
+    function testFuzz_Grant_RevertWhen_TheRightsAreNoneOrUnknown(uint8 rights, address key) external {
+        vm.assume(key != address(0));
+        uint8 known = uint8(bound(rights, 1, 31));
+        if (rights != 0) rights = uint8(bound(rights, 32, 255));
+        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.RightsInvalid.selector, rights));
+        _grants.grant(key, SLA, rights, EXPIRY, 0, 0);
         vm.expectRevert(abi.encodeWithSelector(IAccessGrants.RightsInvalid.selector, 32));
-        _grants.grant(KEY, SLA, 32, EXPIRY, 0, 0);
+        _grants.grant(key, SLA, 32, EXPIRY, 0, 0);
+        assertEq(_grants.grant(key, SLA, known, EXPIRY, 0, 0), 1, "the first one");
+        assertTrue(_grants.allows(address(this), SLA, key, known), "any of the five");
     }
 
-    function test_Grant_RevertWhen_ItHasExpiredAlready() external {
-        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.ExpiryInPast.selector, 1000));
-        _grants.grant(KEY, SLA, READ, 1000, 0, 0);
+    function testFuzz_Grant_RevertWhen_ItHasExpiredAlready(uint32 expiry, uint32 time) external {
+        time = uint32(bound(time, 0, type(uint32).max - 1));
+        vm.warp(time);
+        expiry = uint32(bound(expiry, 0, time));
+        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.ExpiryInPast.selector, expiry));
+        _grants.grant(KEY, SLA, READ, expiry, 0, 0);
+        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.ExpiryInPast.selector, time));
+        _grants.grant(KEY, SLA, READ, time, 0, 0);
+        assertEq(_grants.grant(KEY, SLA, READ, time + 1, 0, 0), 1, "one second ahead");
     }
 
     function test_Grant_GivesExactlyItsRightsUntilItsExpiry() external {
@@ -136,18 +147,41 @@ contract AccessGrantsTest is Test {
         assertFalse(allows(READ), "read");
     }
 
-    function test_Revoke_RevertWhen_AnotherThanTheConsumerCalls() external {
-        _grants.grant(KEY, SLA, READ, EXPIRY, 50, 0);
-        vm.prank(KEY);
-        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.NotConsumer.selector, 1, KEY));
+    function testFuzz_Revoke_RevertWhen_AnotherThanTheConsumerCalls(address consumer, address caller, address key, uint8 rights) external {
+        vm.assume(consumer != address(0) && key != address(0) && caller != consumer);
+        rights = uint8(bound(rights, 1, 31));
+        vm.prank(consumer);
+        _grants.grant(key, SLA, rights, EXPIRY, 50, 0);
+        bytes memory refusal = abi.encodeWithSelector(IAccessGrants.NotConsumer.selector, 1, caller);
+        vm.prank(caller);
+        vm.expectRevert(refusal);
+        _grants.revoke(1);
+        assertTrue(_grants.allows(consumer, SLA, key, rights), "it holds");
+        vm.prank(consumer);
+        _grants.revoke(1);
+        assertFalse(_grants.allows(consumer, SLA, key, rights), "taken back");
+        vm.prank(caller);
+        vm.expectRevert(refusal);
         _grants.revoke(1);
     }
 
-    function test_RevertWhen_TheGrantIsUnknown() external {
-        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.GrantUnknown.selector, 9));
-        _grants.revoke(9);
-        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.GrantUnknown.selector, 9));
-        _grants.grantOf(9);
+    function testFuzz_RevertWhen_TheGrantIsUnknown(uint64 known, uint64 unknown, address caller) external {
+        vm.assume(caller != address(0));
+        known = uint64(bound(known, 0, 4));
+        if (unknown != 0) unknown = uint64(bound(unknown, known + 1, type(uint64).max));
+        for (uint160 i = 1; i <= known; i++) {
+            // A group counts too, and is no grant.
+            if (i == 2) _grants.grantGroup(7, SLA, "root", EXPIRY, 0);
+            else _grants.grant(address(i), SLA, READ, EXPIRY, 0, 0);
+        }
+        if (known >= 2 && unknown % 2 == 0) unknown = 2;
+        vm.startPrank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.GrantUnknown.selector, unknown));
+        _grants.revoke(unknown);
+        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.GrantUnknown.selector, unknown));
+        _grants.grantOf(unknown);
+        assertEq(_grants.grant(KEY, SLA, READ, EXPIRY, 0, 0), known + 1, "the next one");
+        _grants.revoke(known + 1);
     }
 
     function assertVouchers(address key, bool wanted, uint88 cap) private view {

@@ -76,3 +76,37 @@ contract BlacklistingToken is ERC20 {
         super._update(from, to, value);
     }
 }
+
+/// @title A token that takes from one account so much more than it moves
+contract SurchargingToken is ERC20 {
+    address private _payer;
+    uint256 private _extra;
+
+    constructor() ERC20("Surcharging", "SC") {
+        _mint(msg.sender, 1_000_000e18);
+    }
+
+    function surcharge(address payer, uint256 extra) external {
+        (_payer, _extra) = (payer, extra);
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        super._update(from, to, value);
+        if (from != address(0) && from == _payer) super._update(from, address(0), _extra);
+    }
+}
+
+/// @title A token of whose transfers a fixed amount arrives, however much is sent
+contract OddToken is ERC20 {
+    uint256 private immutable _arriving;
+
+    constructor(uint256 arriving) ERC20("Odd", "ODD") {
+        _arriving = arriving;
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        if (from == address(0) || to == address(0)) return super._update(from, to, value);
+        super._update(from, address(0), value);
+        super._update(address(0), to, _arriving);
+    }
+}

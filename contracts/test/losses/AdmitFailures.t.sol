@@ -96,28 +96,47 @@ contract AdmitFailuresTest is LossTest {
         assertEq(orchestrator.settle(others[0]), EPOCH_PAY * 7 / 4, "the next epoch is whole");
     }
 
-    function test_RevertWhen_NothingWouldBeLeftOfTheEpoch() external {
-        seedsWith(11, 4);
+    /// One of five failures fewer, and a quarter is left.
+    function testFuzz_RevertWhen_NothingWouldBeLeftOfTheEpoch(uint128 salt, bool all) external {
+        uint256 snapshot = vm.snapshotState();
+        seedsWith(11, all ? 5 : 4, salt);
         bytes memory answers = answersTo(11, ids[0]);
         vm.prank(nodeOf(1));
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.TooManyAdmitted.selector, 4, 3));
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.TooManyAdmitted.selector, all ? 5 : 4, 3));
         audits.auditCompact(1, 11, answers);
+        assertState(ids[0], AgreementState.Active);
+        assertEq(stakeLeft(1), STAKE, "nothing is slashed");
+
+        vm.revertToState(snapshot);
+        seedsWith(11, 3, salt);
+        admits(11);
+        assertEq(orchestrator.lackingBefore(1, 12), EPOCH * 3 / 4, "three quarters are lacking");
     }
 
-    function test_RevertWhen_AnotherThanTheNodeAdmits() external {
-        seedsWith(11, 1);
+    function testFuzz_RevertWhen_AnotherThanTheNodeAdmits(address caller, uint256 failures, uint128 salt, bool owner) external {
+        if (owner) caller = ownerOf(1);
+        address node = nodeOf(1);
+        vm.assume(caller != node);
+        seedsWith(11, bound(failures, 1, 5), salt);
         bytes memory answers = answersTo(11, ids[0]);
-        address owner = ownerOf(1);
-        vm.prank(owner);
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotNode.selector, 1, nodeOf(1), owner));
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotNode.selector, 1, node, caller));
         audits.auditCompact(1, 11, answers);
+        assertState(ids[0], AgreementState.Active);
+        assertFalse(orchestrator.isConfirmed(1, 11), "not confirmed");
+        if (bound(failures, 1, 5) > 3) return;
+        vm.prank(node);
+        audits.auditCompact(1, 11, answers);
+        assertState(ids[0], AgreementState.Closed);
     }
 
-    function test_RevertWhen_MoreIsAdmittedThanWasAsked() external {
-        seedsWith(11, 1);
-        bytes memory answers = bytes.concat(answersTo(11, ids[0]), hex"ff");
-        vm.prank(nodeOf(1));
+    function testFuzz_RevertWhen_MoreIsAdmittedThanWasAsked(uint256 failures, uint128 salt, bytes calldata more) external {
+        seedsWith(11, bound(failures, 0, 3), salt);
+        bytes memory answers = answersTo(11, ids[0]);
+        vm.startPrank(nodeOf(1));
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProofCountWrong.selector, 6, 5));
+        audits.auditCompact(1, 11, bytes.concat(answers, hex"ff", more));
+        assertState(ids[0], AgreementState.Active);
         audits.auditCompact(1, 11, answers);
     }
 

@@ -113,7 +113,12 @@ abstract contract LossTest is OrchestratorTest {
 
     /// A seed of `epoch` with which `failures` of the five challenges hit the first agreement.
     function seedsWith(uint32 epoch, uint256 failures) internal {
-        for (uint256 salt = 0;; salt++) {
+        seedsWith(epoch, failures, 0);
+    }
+
+    /// The first such seed from `salt` on.
+    function seedsWith(uint32 epoch, uint256 failures, uint256 salt) internal {
+        for (;; salt++) {
             vm.warp(uint256(startOf(epoch + 1)) + 1);
             seedBook.post(epoch, keccak256(abi.encode(salt)));
             (uint128[] memory drawn,) = audits.challengesOf(1, epoch);

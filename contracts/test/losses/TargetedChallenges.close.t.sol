@@ -14,13 +14,38 @@ contract TargetedChallengesCloseTest is LossTest {
         inEpoch(11);
     }
 
-    function test_RevertWhen_NothingIsAskedOrItCanBeAnswered() external {
-        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.NoChallenge.selector, ids[0]));
-        targeted.close(ids[0]);
-        uint32 due = asks(ids[0], 3);
-        vm.warp(due);
+    function testFuzz_RevertWhen_ItCanBeAnswered(uint64 index, uint256 early, address caller) external {
+        uint32 due = asks(ids[0], uint64(bound(index, 0, LEAVES - 1)));
+        vm.warp(due - bound(early, 0, WINDOW));
+        vm.prank(caller);
         vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.ChallengeNotDue.selector, ids[0], due));
         targeted.close(ids[0]);
+        assertState(ids[0], AgreementState.Active);
+        vm.warp(uint256(due) + 1);
+        vm.prank(caller);
+        targeted.close(ids[0]);
+        assertState(ids[0], AgreementState.Closed);
+    }
+
+    /// Never, of another agreement, or no more, because it was answered or closed.
+    function testFuzz_RevertWhen_NothingIsAsked(uint128 id, uint64 index, bool answered, uint256 wait) external {
+        index = uint64(bound(index, 0, LEAVES - 1));
+        if (id == ids[0]) id = others[0];
+        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.NoChallenge.selector, ids[0]));
+        targeted.close(ids[0]);
+        uint32 due = asks(ids[0], index);
+        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.NoChallenge.selector, id));
+        targeted.close(id);
+        if (answered) {
+            targeted.answer(ids[0], shows(ids[0], 11, index));
+        } else {
+            vm.warp(uint256(due) + 1);
+            targeted.close(ids[0]);
+        }
+        vm.warp(vm.getBlockTimestamp() + bound(wait, 0, 365 days));
+        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.NoChallenge.selector, ids[0]));
+        targeted.close(ids[0]);
+        assertState(ids[0], answered ? AgreementState.Active : AgreementState.Closed);
     }
 
     function test_WhoDoesNotAnswerIsBreached() external {

@@ -3,78 +3,122 @@ pragma solidity 0.8.30;
 
 import {ITargetedChallenges} from "../../src/interfaces/ITargetedChallenges.sol";
 import {SignedOffer, Sla} from "../../src/interfaces/Types.sol";
-import {FeeToken} from "../hostile/HostileTokens.sol";
+import {OddToken} from "../hostile/HostileTokens.sol";
 import {ReferenceUnit} from "../possession/ReferenceUnit.sol";
 import {LossTest} from "./LossTest.sol";
 
 /// @dev Branches: TargetedChallenges.open.tree
 contract TargetedChallengesOpenTest is LossTest {
-    function test_RevertWhen_TheCallerIsNotTheConsumer() external {
+    function testFuzz_RevertWhen_TheCallerIsNotTheConsumer(address caller, uint64 index, uint32 epoch) external {
+        vm.assume(caller != consumer);
+        inEpoch(uint32(bound(epoch, 10, 25)));
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.NotConsumer.selector, ids[0], consumer, caller));
+        targeted.open(ids[0], index);
+        assertEq(targeted.openOf(1).length, 0, "none is open");
         inEpoch(11);
-        vm.prank(stranger);
-        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.NotConsumer.selector, ids[0], consumer, stranger));
-        targeted.open(ids[0], 0);
+        asks(ids[0], uint64(bound(index, 0, LEAVES - 1)));
     }
 
     /// An agreement that was never co-signed has no leaf to ask for: it is void by its start timeout, not by a challenge.
-    function test_RevertWhen_TheAgreementHasNotStartedOrIsOver() external {
+    function testFuzz_RevertWhen_TheAgreementHasNotStartedOrIsOver(uint256 way, uint64 index, uint256 wait) external {
         (Sla memory sla, SignedOffer[] memory offers) = twoOfThree();
         sla.salt = 3;
-        uint128[] memory fresh = open(sla, offers);
+        uint128 id = open(sla, offers)[0];
+        inEpoch(12);
+        way = bound(way, 0, 3);
+        if (way == 1) orchestrator.void_(id);
+        if (way == 2) declares(id = ids[0]);
+        if (way == 3) {
+            vm.warp(uint256(asks(id = ids[0], 3)) + 1);
+            targeted.close(id);
+        }
+        vm.warp(vm.getBlockTimestamp() + bound(wait, 0, 365 days));
         vm.prank(consumer);
-        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.NothingToAsk.selector, fresh[0]));
-        targeted.open(fresh[0], 0);
-        inEpoch(11);
-        declares(ids[0]);
-        vm.prank(consumer);
-        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.NothingToAsk.selector, ids[0]));
-        targeted.open(ids[0], 0);
+        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.NothingToAsk.selector, id));
+        targeted.open(id, index);
+        assertEq(targeted.openOf(1).length, 0, "none is open");
+
+        inEpoch(13);
+        if (index % 2 == 0) {
+            vm.prank(consumer);
+            orchestrator.giveNotice(others[0]);
+        }
+        asks(others[0], 8);
     }
 
-    function test_RevertWhen_TheLeafIsNotInTheAuditedRevision() external {
+    function testFuzz_RevertWhen_TheLeafIsNotInTheAuditedRevision(uint64 any, uint64 beyond) external {
         vm.prank(consumer);
-        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.LeafUnknown.selector, ids[0], 0, 0));
-        targeted.open(ids[0], 0);
+        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.LeafUnknown.selector, ids[0], any, 0));
+        targeted.open(ids[0], any);
         inEpoch(11);
+        uint64 index = LEAVES + uint64(bound(beyond, 0, type(uint64).max - LEAVES));
         vm.prank(consumer);
-        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.LeafUnknown.selector, ids[0], LEAVES, LEAVES));
-        targeted.open(ids[0], LEAVES);
+        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.LeafUnknown.selector, ids[0], index, LEAVES));
+        targeted.open(ids[0], index);
+        assertEq(targeted.openOf(1).length, 0, "none is open");
         asks(ids[0], LEAVES - 1);
     }
 
-    function test_RevertWhen_OneIsOpenOrWasOpenedInTheEpoch() external {
-        inEpoch(11);
-        uint32 due = asks(ids[0], 3);
-        vm.prank(consumer);
-        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.ChallengeOpen.selector, ids[0], due));
-        targeted.open(ids[0], 4);
-        targeted.answer(ids[0], shows(ids[0], 11, 3));
+    function testFuzz_RevertWhen_OneWasOpenedInTheEpoch(uint64 first, uint64 second, uint256 time, uint256 early) external {
+        first = uint64(bound(first, 0, LEAVES - 1));
+        vm.warp(startOf(11) + bound(time, 0, EPOCH - 1));
+        asks(ids[0], first);
+        targeted.answer(ids[0], shows(ids[0], 11, first));
+        vm.warp(startOf(12) - bound(early, 1, startOf(12) - vm.getBlockTimestamp()));
         vm.prank(consumer);
         vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.ChallengedAlready.selector, ids[0], 11));
-        targeted.open(ids[0], 4);
+        targeted.open(ids[0], second);
+        assertEq(targeted.openOf(1).length, 0, "none is open");
+        vm.warp(startOf(12));
+        asks(ids[0], uint64(bound(second, 0, LEAVES - 1)));
+    }
+
+    /// In the epoch or later, and though its time to be answered is over: first it is answered or closed.
+    function testFuzz_RevertWhen_OneIsOpen(uint64 first, uint64 second, uint256 wait) external {
+        first = uint64(bound(first, 0, LEAVES - 1));
+        inEpoch(11);
+        uint32 due = asks(ids[0], first);
+        vm.warp(bound(wait, startOf(11) + 1000, startOf(21) - WINDOW));
+        vm.prank(consumer);
+        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.ChallengeOpen.selector, ids[0], due));
+        targeted.open(ids[0], second);
+        assertEq(targeted.challengeOf(ids[0]).index, first, "the first is asked for");
+        assertEq(token.balanceOf(address(targeted)), EPOCH_PAY, "one bond");
+
+        vm.warp(due);
+        targeted.answer(ids[0], shows(ids[0], 11, first));
         inEpoch(12);
-        asks(ids[0], 4);
+        asks(ids[0], uint64(bound(second, 0, LEAVES - 1)));
     }
 
     /// The end of an agreement, an audit window after its last epoch, must not come before the challenge can be closed.
-    function test_RevertWhen_TheAgreementMayBeOverBeforeItIsClosed() external {
+    function testFuzz_RevertWhen_TheAgreementMayBeOverBeforeItIsClosed(uint256 late, uint64 index) external {
         uint256 latest = uint256(startOf(21)) - WINDOW;
-        vm.warp(latest + 1);
+        vm.warp(latest + bound(late, 1, 365 days));
         vm.prank(consumer);
         vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.TooLateToAsk.selector, ids[0], latest));
-        targeted.open(ids[0], 0);
+        targeted.open(ids[0], index);
+        assertEq(targeted.openOf(1).length, 0, "none is open");
         vm.warp(latest);
-        assertEq(asks(ids[0], 0), startOf(21), "due with its last epoch");
+        assertEq(asks(ids[0], uint64(bound(index, 0, LEAVES - 1))), startOf(21), "due with its last epoch");
     }
 
-    function test_RevertWhen_TheTokenKeepsAPartOfTheBond() external {
-        FeeToken fee = new FeeToken();
+    /// Less than all of it, or more.
+    function testFuzz_RevertWhen_AnotherAmountThanTheBondArrives(uint256 arriving, uint64 index) external {
+        index = uint64(bound(index, 0, LEAVES - 1));
+        arriving = bound(arriving, 0, type(uint128).max);
+        if (arriving == EPOCH_PAY) arriving--;
         inEpoch(11);
-        vm.etch(address(token), address(fee).code);
+        uint256 held = token.balanceOf(consumer);
+        vm.etch(address(token), address(new OddToken(arriving)).code);
         vm.prank(consumer);
-        vm.expectRevert();
-        targeted.open(ids[0], 0);
+        vm.expectRevert(abi.encodeWithSelector(ITargetedChallenges.BondShortReceived.selector, EPOCH_PAY, arriving));
+        targeted.open(ids[0], index);
         assertEq(targeted.openOf(1).length, 0, "none is open");
+        assertEq(token.balanceOf(consumer), held, "nothing left the consumer");
+        vm.etch(address(token), address(new OddToken(EPOCH_PAY)).code);
+        asks(ids[0], index);
     }
 
     function test_AsksForALeafAndLocksAnEpochsPay() external {

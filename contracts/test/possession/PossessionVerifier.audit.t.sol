@@ -18,28 +18,36 @@ abstract contract PossessionVerifierAuditTest is PossessionTest {
     uint64[3] private _poolLeaves = [uint64(1), 2, 5];
     bytes32[3] private _poolRoots;
 
-    function test_RevertWhen_TheEpochHasNoSeed() external {
+    /// Though others have theirs, and the proofs are right for one of them.
+    function testFuzz_RevertWhen_TheEpochHasNoSeed(uint32 epoch, bytes32 seed, uint256 wait) external {
         stores(1, 1, pieces(4));
-        PossessionProof[] memory none = new PossessionProof[](0);
+        if (epoch == 11) epoch = 12;
+        seeds(11, seed == 0 ? SEED : seed);
+        vm.warp(vm.getBlockTimestamp() + bound(wait, 0, 21_600));
+        PossessionProof[] memory proofs = proofsOf(11);
 
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotSeeded.selector, 11));
-        sends(11, none);
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotSeeded.selector, 11));
-        verifier.challengesOf(PROVIDER, 11);
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotSeeded.selector, epoch));
+        sends(epoch, proofs);
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotSeeded.selector, epoch));
+        verifier.challengesOf(PROVIDER, epoch);
+        assertFalse(orchestrator.isConfirmed(PROVIDER, epoch), "not confirmed");
+        sends(11, proofs);
     }
 
-    function test_TheWindowClosesItsLengthAfterTheSeed() external {
+    /// A late seed opens a window of its own.
+    function testFuzz_RevertWhen_TheWindowHasPassed(bytes32 seed, uint256 delay, uint256 late) external {
         stores(1, 1, pieces(4));
-        vm.warp(startOf(15));
-        beacon.post(11, SEED);
-        uint256 closes = startOf(15) + 21_600;
-        assertEq(verifier.auditClosesAt(11), closes, "a late seed opens a window of its own");
+        vm.warp(startOf(12) + bound(delay, 1, 365 days));
+        beacon.post(11, seed == 0 ? SEED : seed);
+        uint256 closes = vm.getBlockTimestamp() + 21_600;
+        assertEq(verifier.auditClosesAt(11), closes, "a window from its seed");
         assertEq(verifier.auditClosesAt(12), 0, "no seed, no end");
         PossessionProof[] memory proofs = proofsOf(11);
 
-        vm.warp(closes + 1);
+        vm.warp(closes + bound(late, 1, type(uint32).max));
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.AuditWindowClosed.selector, 11, closes));
         sends(11, proofs);
+        assertFalse(orchestrator.isConfirmed(PROVIDER, 11), "not confirmed");
         vm.warp(closes);
         sends(11, proofs);
     }
@@ -80,43 +88,49 @@ abstract contract PossessionVerifierAuditTest is PossessionTest {
         assertTrue(orchestrator.isConfirmed(PROVIDER, 12), "confirmed");
     }
 
-    function test_RevertWhen_TheNumberOfProofsIsWrong() external {
+    function testFuzz_RevertWhen_TheNumberOfProofsIsWrong(uint256 count, bytes32 seed) external {
         stores(1, 1, pieces(4));
-        seeds(11, SEED);
+        seeds(11, seed == 0 ? SEED : seed);
         PossessionProof[] memory proofs = proofsOf(11);
 
-        for (uint256 count = 0; count < 8; count++) {
-            if (count == CHALLENGES) continue;
-            PossessionProof[] memory wrong = new PossessionProof[](count);
-            for (uint256 j = 0; j < count; j++) {
-                wrong[j] = proofs[j % CHALLENGES];
-            }
-            expectCountWrong(11, count);
-            sends(11, wrong);
+        count = bound(count, 0, 11);
+        if (count == CHALLENGES) count = 12;
+        PossessionProof[] memory wrong = new PossessionProof[](count);
+        for (uint256 j = 0; j < count; j++) {
+            wrong[j] = proofs[j % CHALLENGES];
         }
+        expectCountWrong(11, count);
+        sends(11, wrong);
+        assertFalse(orchestrator.isConfirmed(PROVIDER, 11), "not confirmed");
+        sends(11, proofs);
     }
 
-    function test_RevertWhen_ALeafIsNotTheStoredOne() external {
+    function testFuzz_RevertWhen_ALeafIsNotTheStoredOne(bytes32 seed, uint256 challenge, uint256 at, uint8 change) external {
         stores(1, 1, pieces(8, 5));
-        seeds(11, SEED);
-        for (uint256 j = 0; j < CHALLENGES; j++) {
-            PossessionProof[] memory proofs = proofsOf(11);
-            proofs[j].leaf[17] ^= 0x01;
-            refuses(11, proofs, j);
-        }
+        seeds(11, seed == 0 ? SEED : seed);
+        (challenge, at) = (bound(challenge, 0, CHALLENGES - 1), bound(at, 0, 255));
+        bytes1 changed = bytes1(change == 0 ? 0x80 : change);
+        PossessionProof[] memory proofs = proofsOf(11);
+        (uint128[] memory ids, uint64[] memory indexes) = verifier.challengesOf(PROVIDER, 11);
+        proofs[challenge].leaf[at] ^= changed;
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProofInvalid.selector, challenge, ids[challenge], indexes[challenge]));
+        sends(11, proofs);
+        assertFalse(orchestrator.isConfirmed(PROVIDER, 11), "not confirmed");
+        proofs[challenge].leaf[at] ^= changed;
+        sends(11, proofs);
     }
 
-    function test_RevertWhen_TheProofIsOfAnotherIndex() external {
+    function testFuzz_RevertWhen_TheProofIsOfAnotherIndex(bytes32 seed, uint256 challenge, uint64 index) external {
         stores(1, 1, pieces(8, 5));
-        seeds(11, SEED);
+        seeds(11, seed == 0 ? SEED : seed);
+        (challenge, index) = (bound(challenge, 0, CHALLENGES - 1), uint64(bound(index, 0, 11)));
         PossessionProof[] memory proofs = proofsOf(11);
         (, uint64[] memory indexes) = verifier.challengesOf(PROVIDER, 11);
         (bytes32 root,,) = verifier.auditedRevisionOf(idOf(1), 11);
-        for (uint64 index = 0; index < 13; index++) {
-            if (index == indexes[2]) continue;
-            proofs[2] = units[root].proofOf(index);
-            refuses(11, proofs, 2);
-        }
+        if (index >= indexes[challenge]) index++;
+        proofs[challenge] = units[root].proofOf(index);
+        refuses(11, proofs, challenge);
+        audits(11);
     }
 
     function test_RevertWhen_TheProofsAreInAnotherOrder() external {
@@ -415,10 +429,15 @@ contract PossessionVerifierAuditCompactTest is PossessionVerifierAuditTest {
         );
     }
 
-    function test_RevertWhen_BytesFollowThoughNothingIsDrawn() external {
-        seeds(11, "seed");
+    /// One of them is enough.
+    function testFuzz_RevertWhen_BytesFollowThoughNothingIsDrawn(bytes1 first, bytes calldata rest, bytes32 seed) external {
+        seeds(11, seed == 0 ? bytes32("seed") : seed);
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProofCountWrong.selector, 1, 0));
-        verifier.auditCompact(PROVIDER, 11, hex"00");
+        verifier.auditCompact(PROVIDER, 11, bytes.concat(first, rest));
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProofCountWrong.selector, 1, 0));
+        verifier.auditCompact(PROVIDER, 11, bytes.concat(first));
+        assertFalse(orchestrator.isConfirmed(PROVIDER, 11), "not confirmed");
+        verifier.auditCompact(PROVIDER, 11, "");
     }
 
     /// Any byte missing, added or altered, wherever it is.
@@ -467,9 +486,13 @@ contract PossessionVerifierAuditCompactSha256Test is PossessionVerifierAuditComp
         treeHash = 1;
     }
 
-    function test_RevertWhen_TheChainHasNoSha256() external {
-        vm.mockCall(address(2), "", abi.encode(0));
-        vm.expectRevert(PossessionVerifier.Sha256Missing.selector);
+    /// Whatever answers at its address.
+    function testFuzz_RevertWhen_TheChainHasNoSha256(bytes32 answer, bytes calldata more) external {
+        if (answer == sha256("")) answer = 0;
+        vm.mockCall(address(2), "", bytes.concat(answer, more));
+        vm.expectRevert(abi.encodeWithSelector(PossessionVerifier.Sha256Missing.selector));
+        newVerifier(CHALLENGES);
+        vm.clearMockedCalls();
         newVerifier(CHALLENGES);
     }
 

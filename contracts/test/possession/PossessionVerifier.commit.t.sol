@@ -9,6 +9,8 @@ import {PossessionTest} from "./PossessionTest.sol";
 
 /// @dev Branches: PossessionVerifier.commit.tree
 contract PossessionVerifierCommitTest is PossessionTest {
+    uint256 private constant SECP256K1_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141;
+
     uint128 private _id;
 
     event RevisionCommitted(uint128 indexed agreementId, bytes32 root, uint64 leaves, uint64 sequence, uint32 effectiveEpoch);
@@ -18,96 +20,87 @@ contract PossessionVerifierCommitTest is PossessionTest {
         _id = opens(1, 1 << 32, LONG);
     }
 
-    function test_RevertWhen_TheAgreementIsNotLive() external {
-        AgreementState[4] memory states = [AgreementState.None, AgreementState.Breached, AgreementState.Closed, AgreementState.Void];
-        for (uint256 i = 0; i < 4; i++) {
-            orchestrator.move(_id, states[i], LONG);
-            refuses(Revision(_id, keccak256("root"), 1, 1, 0), abi.encodeWithSelector(IPossessionVerifier.AgreementNotLive.selector, _id));
-        }
+    function testFuzz_RevertWhen_TheAgreementIsNotLive(uint256 state, bytes32 root, uint64 leaves, uint64 sequence, uint8 kind) external {
+        AgreementState[4] memory dead = [AgreementState.None, AgreementState.Breached, AgreementState.Closed, AgreementState.Void];
+        orchestrator.move(_id, dead[bound(state, 0, 3)], LONG);
+        refuses(Revision(_id, root, leaves, sequence, kind), abi.encodeWithSelector(IPossessionVerifier.AgreementNotLive.selector, _id));
+        assertEq(verifier.unitsOf(PROVIDER).length, 0, "units");
+        AgreementState[3] memory live = [AgreementState.Open, AgreementState.Active, AgreementState.Notice];
+        orchestrator.move(_id, live[bound(state, 0, 2)], LONG);
+        commitsRoot(_id, keccak256("root"), 1);
     }
 
-    function test_RevertWhen_TheLeavesExceedTheCapacity() external {
-        uint64 most = CAPACITY / 256;
-        refuses(
-            Revision(_id, keccak256("root"), most + 1, 1, 0),
-            abi.encodeWithSelector(IPossessionVerifier.LeavesAboveCapacity.selector, most + 1, most)
-        );
-        commitsRoot(_id, keccak256("root"), most);
+    function testFuzz_RevertWhen_TheLeavesExceedTheCapacity(uint64 capacity, uint64 excess, bytes32 root) external {
+        capacity = uint64(bound(capacity, 0, (1 << 48) - 1));
+        refusesMoreThan(IPossessionVerifier.LeavesAboveCapacity.selector, capacity / 256, capacity, excess, root);
     }
 
-    function test_RevertWhen_TheLeavesExceedWhatAUnitHolds() external {
+    function testFuzz_RevertWhen_TheLeavesExceedWhatAUnitHolds(uint64 capacity, uint64 excess, bytes32 root) external {
+        capacity = uint64(bound(capacity, 1 << 48, type(uint64).max));
+        refusesMoreThan(IPossessionVerifier.LeavesAboveCapacity.selector, (1 << 40) - 1, capacity, excess, root);
+    }
+
+    /// One leaf more is refused, as many as there may be are accepted.
+    function refusesMoreThan(bytes4 refusal, uint64 most, uint64 capacity, uint64 excess, bytes32 root) private {
         Agreement memory agreement = orchestrator.agreementOf(_id);
-        agreement.capacityBytes = type(uint64).max;
+        agreement.capacityBytes = capacity;
         orchestrator.put(_id, agreement);
-        uint64 most = 2 ** 40 - 1;
-        refuses(
-            Revision(_id, keccak256("root"), most + 1, 1, 0),
-            abi.encodeWithSelector(IPossessionVerifier.LeavesAboveCapacity.selector, most + 1, most)
-        );
-        commitsRoot(_id, keccak256("root"), most);
-        (, uint64 leaves,,) = verifier.revisionOf(_id);
+        uint64 leaves = most + uint64(bound(excess, 1, type(uint64).max - most));
+        refuses(Revision(_id, root, leaves, 1, 0), abi.encodeWithSelector(refusal, leaves, most));
+        commitsRoot(_id, most == 0 ? bytes32(0) : keccak256("root"), most);
+        (, leaves,,) = verifier.revisionOf(_id);
         assertEq(leaves, most, "leaves");
     }
 
-    /// 255 epochs without a seed: all of them may still be audited.
-    function test_RevertWhen_TheRevisionsOfOpenEpochsAreTooMany() external {
-        for (uint32 epoch = 10; epoch < 265; epoch++) {
-            inEpoch(epoch);
-            commitsRoot(_id, bytes32(uint256(epoch)), 1);
-        }
-        inEpoch(265);
+    function testFuzz_RevertWhen_RootAndLeavesDisagree(bytes32 root, uint64 leaves, uint64 sequence, bool empty) external {
+        if (root == 0) root = keccak256("root");
+        (leaves, sequence) = (uint64(bound(leaves, 1, CAPACITY / 256)), uint64(bound(sequence, 1, type(uint64).max)));
         refuses(
-            Revision(_id, keccak256("root"), 1, 256, 0), abi.encodeWithSelector(PossessionVerifier.RevisionsFull.selector, _id, uint32(11))
+            Revision(_id, 0, leaves, sequence, 0), abi.encodeWithSelector(IPossessionVerifier.RootInconsistent.selector, bytes32(0), leaves)
         );
-        (bytes32 root,,) = verifier.auditedRevisionOf(_id, 11);
-        assertEq(root, bytes32(uint256(10)), "the oldest is kept");
-
-        for (uint32 epoch = 11; epoch < 20; epoch++) {
-            beacon.post(epoch, "late");
-        }
-        inEpoch(267);
-        commitsRoot(_id, keccak256("root"), 1);
-        (root,,,) = verifier.revisionOf(_id);
-        assertEq(root, keccak256("root"), "seeds make room");
+        refuses(Revision(_id, root, 0, sequence, 0), abi.encodeWithSelector(IPossessionVerifier.RootInconsistent.selector, root, 0));
+        if (empty) (root, leaves) = (bytes32(0), 0);
+        accepts(Revision(_id, root, leaves, sequence, 0));
     }
 
-    function test_RevertWhen_RootAndLeavesDisagree() external {
-        refuses(Revision(_id, 0, 1, 1, 0), abi.encodeWithSelector(IPossessionVerifier.RootInconsistent.selector, bytes32(0), 1));
+    function testFuzz_RevertWhen_TheSequenceIsNotHigher(uint64 current, uint64 less, bytes32 root, uint32 epochs) external {
+        current = uint64(bound(current, 1, type(uint64).max - 1));
+        if (root == 0) root = keccak256("b");
+        refuses(Revision(_id, root, 1, 0, 0), abi.encodeWithSelector(IPossessionVerifier.SequenceNotHigher.selector, 0, 0));
+        accepts(Revision(_id, keccak256("a"), 1, current, 0));
+        inEpoch(10 + uint32(bound(epochs, 0, 900)));
+        uint64 sequence = current - uint64(bound(less, 0, current));
         refuses(
-            Revision(_id, keccak256("root"), 0, 1, 0),
-            abi.encodeWithSelector(IPossessionVerifier.RootInconsistent.selector, keccak256("root"), 0)
+            Revision(_id, root, 1, sequence, 0), abi.encodeWithSelector(IPossessionVerifier.SequenceNotHigher.selector, sequence, current)
         );
+        (bytes32 newest,,,) = verifier.revisionOf(_id);
+        assertEq(newest, keccak256("a"), "the one before stands");
+        accepts(Revision(_id, root, 1, current + 1, 0));
     }
 
-    function test_RevertWhen_TheSequenceIsNotHigher() external {
-        refuses(Revision(_id, 0, 0, 0, 0), abi.encodeWithSelector(IPossessionVerifier.SequenceNotHigher.selector, 0, 0));
-        accepts(Revision(_id, keccak256("a"), 1, 8, 0));
-        refuses(Revision(_id, keccak256("b"), 1, 8, 0), abi.encodeWithSelector(IPossessionVerifier.SequenceNotHigher.selector, 8, 8));
-        refuses(Revision(_id, keccak256("b"), 1, 7, 0), abi.encodeWithSelector(IPossessionVerifier.SequenceNotHigher.selector, 7, 8));
-        accepts(Revision(_id, keccak256("b"), 1, type(uint64).max, 0));
-    }
-
-    function test_RevertWhen_NoTreeIsHashedLikeThat() external {
-        refuses(Revision(_id, keccak256("root"), 1, 1, 2), abi.encodeWithSelector(IPossessionVerifier.TreeHashUnknown.selector, 2));
-        refuses(Revision(_id, 0, 0, 1, 255), abi.encodeWithSelector(IPossessionVerifier.TreeHashUnknown.selector, 255));
+    function testFuzz_RevertWhen_NoTreeIsHashedLikeThat(uint8 kind, bool empty, bool second) external {
+        (bytes32 root, uint64 leaves) = empty ? (bytes32(0), 0) : (keccak256("root"), 1);
+        if (second) accepts(Revision(_id, 0, 0, 1, kind % 2));
+        kind = uint8(bound(kind, 2, 255));
+        refuses(Revision(_id, root, leaves, 2, kind), abi.encodeWithSelector(IPossessionVerifier.TreeHashUnknown.selector, kind));
+        accepts(Revision(_id, root, leaves, 2, second ? verifier.treeHashOf(_id) : kind % 2));
     }
 
     /// The first revision, empty as it mostly is, fixes it, for revisions of the same epoch and of later ones.
-    function test_RevertWhen_ALaterRevisionIsHashedOtherwise() external {
-        accepts(Revision(_id, 0, 0, 1, 1));
-        assertEq(verifier.treeHashOf(_id), 1, "fixed");
-        bytes memory isFixed = abi.encodeWithSelector(IPossessionVerifier.TreeHashFixed.selector, _id, 0, 1);
-        refuses(Revision(_id, keccak256("root"), 1, 2, 0), isFixed);
-        inEpoch(12);
-        refuses(Revision(_id, keccak256("root"), 1, 2, 0), isFixed);
-        accepts(Revision(_id, keccak256("root"), 1, 2, 1));
-        assertEq(verifier.treeHashOf(_id), 1, "still");
-
-        uint128 other = opens(2, 1 << 32, LONG);
-        accepts(Revision(other, 0, 0, 1, 0));
+    function testFuzz_RevertWhen_ALaterRevisionIsHashedOtherwise(uint8 kind, bool empty, uint32 epochs, uint64 leaves) external {
+        kind %= 2;
+        (bytes32 root, uint64 first) = empty ? (bytes32(0), 0) : (keccak256("a"), 7);
+        accepts(Revision(_id, root, first, 1, kind));
+        inEpoch(10 + uint32(bound(epochs, 0, 900)));
+        leaves = uint64(bound(leaves, 1, CAPACITY / 256));
         refuses(
-            Revision(other, keccak256("root"), 1, 2, 1), abi.encodeWithSelector(IPossessionVerifier.TreeHashFixed.selector, other, 1, 0)
+            Revision(_id, keccak256("b"), leaves, 2, 1 - kind),
+            abi.encodeWithSelector(IPossessionVerifier.TreeHashFixed.selector, _id, 1 - kind, kind)
         );
+        accepts(Revision(_id, keccak256("b"), leaves, 2, kind));
+        assertEq(verifier.treeHashOf(_id), kind, "still");
+        uint128 other = opens(2, 1 << 32, LONG);
+        accepts(Revision(other, root, first, 1, 1 - kind));
     }
 
     function test_BothSidesSignHowThePiecesAreHashed() external view {
@@ -115,28 +108,49 @@ contract PossessionVerifierCommitTest is PossessionTest {
         assertTrue(plain != verifier.hashRevision(Revision(_id, keccak256("root"), 1, 1, 1)), "digest");
     }
 
-    function test_RevertWhen_TheProviderDidNotSign() external {
+    /// Another key, bytes that are none, and the node's signature in its second encoding.
+    function testFuzz_RevertWhen_TheProviderDidNotSign(uint256 key, bytes calldata ruined) external {
+        key = bound(key, 1, 1 << 255);
+        vm.assume(key != nodeKey && ruined.length != 65);
         Revision memory revision = Revision(_id, keccak256("root"), 1, 1, 0);
-        bytes memory bySigner = signed(revision, consumerKey);
-
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProviderSignatureInvalid.selector, consumer, node));
-        verifier.commit(revision, bySigner, bySigner);
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProviderSignatureInvalid.selector, address(0), node));
-        verifier.commit(revision, bySigner, "");
-        bytes32 another = verifier.hashRevision(Revision(_id, keccak256("root"), 1, 2, 0));
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(nodeKey, another);
-        address recovered = ecrecover(verifier.hashRevision(revision), v, r, s);
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProviderSignatureInvalid.selector, recovered, node));
-        verifier.commit(revision, bySigner, abi.encodePacked(r, s, v));
+        bytes4 refusal = IPossessionVerifier.ProviderSignatureInvalid.selector;
+        refusesProvider(abi.encodeWithSelector(refusal, vm.addr(key), node), revision, signed(revision, key));
+        refusesProvider(abi.encodeWithSelector(refusal, address(0), node), revision, ruined);
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(nodeKey, verifier.hashRevision(revision));
+        bytes memory second = abi.encodePacked(r, bytes32(SECP256K1_ORDER - uint256(s)), 55 - v);
+        refusesProvider(abi.encodeWithSelector(refusal, address(0), node), revision, second);
+        accepts(revision);
     }
 
-    function test_RevertWhen_TheProviderHasNoKeyAndTheSignatureIsRuined() external {
+    function testFuzz_RevertWhen_TheProviderSignedAnotherRevision(uint128 id, bytes32 root, uint64 leaves, uint64 sequence, uint8 kind)
+        external
+    {
+        Revision memory revision = Revision(_id, keccak256("root"), 1, 1, 0);
+        if (id == _id && root == revision.root && leaves == 1 && sequence == 1 && kind == 0) kind = 1;
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(nodeKey, verifier.hashRevision(Revision(id, root, leaves, sequence, kind)));
+        address recovered = ecrecover(verifier.hashRevision(revision), v, r, s);
+        bytes memory refusal = abi.encodeWithSelector(IPossessionVerifier.ProviderSignatureInvalid.selector, recovered, node);
+        refusesProvider(refusal, revision, abi.encodePacked(r, s, v));
+        accepts(revision);
+    }
+
+    function refusesProvider(bytes memory refusal, Revision memory revision, bytes memory byProvider) private {
+        bytes memory byConsumer = signed(revision, consumerKey);
+        vm.expectRevert(refusal);
+        verifier.commit(revision, byConsumer, byProvider);
+    }
+
+    /// Nobody's signature is that of a provider without a key.
+    function testFuzz_RevertWhen_TheProviderHasNoKey(uint256 key, bytes32 r, bytes32 s, uint8 v) external {
+        key = bound(key, 1, 1 << 255);
+        if (v == 27 || v == 28) v = 29;
         keys.name(PROVIDER, address(0));
         Revision memory revision = Revision(_id, keccak256("root"), 1, 1, 0);
-        bytes memory byConsumer = signed(revision, consumerKey);
-
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ProviderSignatureInvalid.selector, address(0), address(0)));
-        verifier.commit(revision, byConsumer, new bytes(65));
+        bytes4 refusal = IPossessionVerifier.ProviderSignatureInvalid.selector;
+        refusesProvider(abi.encodeWithSelector(refusal, vm.addr(key), address(0)), revision, signed(revision, key));
+        refusesProvider(abi.encodeWithSelector(refusal, address(0), address(0)), revision, abi.encodePacked(r, s, v));
+        keys.name(PROVIDER, vm.addr(key));
+        verifier.commit(revision, signed(revision, consumerKey), signed(revision, key));
     }
 
     /// Both sides may be contracts: their wallets say whose signature is theirs (ERC-1271).
@@ -158,24 +172,28 @@ contract PossessionVerifierCommitTest is PossessionTest {
         assertEq(root, revision.root, "committed");
     }
 
-    function test_RevertWhen_TheConsumerDidNotSign() external {
+    /// Another key, whatever else it may do and for whatever else it may do this, and bytes that are no signature.
+    function testFuzz_RevertWhen_TheConsumerDidNotSign(uint256 key, bytes calldata ruined, uint8 rights, bytes32 sla, address other)
+        external
+    {
+        key = bound(key, 1, 1 << 255);
+        vm.assume(key != consumerKey && ruined.length != 65);
+        address signer = vm.addr(key);
+        keys.grant(consumer, SLA, signer, rights == 4 ? 8 : rights);
+        keys.grant(consumer, sla == SLA ? bytes32(0) : sla, signer, 4);
+        keys.grant(other == consumer ? address(0) : other, SLA, signer, 4);
         Revision memory revision = Revision(_id, keccak256("root"), 1, 1, 0);
-        (address stranger, uint256 strangerKey) = actor("stranger");
-        bytes memory byStranger = signed(revision, strangerKey);
         bytes memory byNode = signed(revision, nodeKey);
+        bytes memory bySigner = signed(revision, key);
 
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ConsumerSignatureInvalid.selector, stranger));
-        verifier.commit(revision, byStranger, byNode);
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ConsumerSignatureInvalid.selector, signer));
+        verifier.commit(revision, bySigner, byNode);
         vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ConsumerSignatureInvalid.selector, address(0)));
-        verifier.commit(revision, "", byNode);
+        verifier.commit(revision, ruined, byNode);
+        assertEq(orchestrator.activations(), 0, "not activated");
 
-        keys.grant(consumer, SLA, stranger, 2);
-        keys.grant(consumer, keccak256("another sla"), stranger, 4);
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.ConsumerSignatureInvalid.selector, stranger));
-        verifier.commit(revision, byStranger, byNode);
-
-        keys.grant(consumer, SLA, stranger, 4);
-        verifier.commit(revision, byStranger, byNode);
+        keys.grant(consumer, SLA, signer, 4);
+        verifier.commit(revision, bySigner, byNode);
     }
 
     function test_TheFirstRevisionActivatesTheAgreementOnce() external {
@@ -305,5 +323,55 @@ contract PossessionVerifierCommitTest is PossessionTest {
         assertEq(foundRoot, root, "root");
         assertEq(foundLeaves, leaves, "leaves");
         assertEq(foundSequence, sequence, "sequence");
+    }
+}
+
+/// @dev Branches: PossessionVerifier.commit.tree, in epoch 265, after one revision in each of 255 epochs that all wait for their seeds.
+contract PossessionVerifierFullTest is PossessionTest {
+    uint128 private _id;
+
+    function setUp() public override {
+        super.setUp();
+        _id = opens(1, 1 << 32, LONG);
+        for (uint32 epoch = 10; epoch < 265; epoch++) {
+            inEpoch(epoch);
+            commitsRoot(_id, bytes32(uint256(epoch)), 1);
+        }
+        inEpoch(265);
+    }
+
+    /// However long nobody posts a seed; one that is posted makes room once its window has passed, and no second before.
+    function testFuzz_RevertWhen_TheRevisionsOfOpenEpochsAreTooMany(
+        bytes32 root,
+        uint64 leaves,
+        uint64 sequence,
+        uint32 wait,
+        uint256 early
+    ) external {
+        leaves = uint64(bound(leaves, 0, CAPACITY / 256));
+        if (leaves == 0 || root == 0) (root, leaves) = (bytes32(0), 0);
+        Revision memory revision = Revision(_id, root, leaves, uint64(bound(sequence, 256, type(uint64).max)), 0);
+        (bytes memory byConsumer, bytes memory byNode) = (signed(revision, consumerKey), signed(revision, nodeKey));
+        bytes memory refusal = abi.encodeWithSelector(PossessionVerifier.RevisionsFull.selector, _id, 11);
+        // Seeds come in times of 32 bits.
+        vm.warp(vm.getBlockTimestamp() + bound(wait, 0, 2e9));
+        vm.expectRevert(refusal);
+        verifier.commit(revision, byConsumer, byNode);
+
+        beacon.post(11, "late");
+        uint256 closes = vm.getBlockTimestamp() + 21_600;
+        vm.warp(closes - bound(early, 0, 21_600));
+        vm.expectRevert(refusal);
+        verifier.commit(revision, byConsumer, byNode);
+        assertOldestKept();
+        vm.warp(closes + 1);
+        verifier.commit(revision, byConsumer, byNode);
+        (bytes32 newest,,,) = verifier.revisionOf(_id);
+        assertEq(newest, revision.root, "a seed makes room");
+    }
+
+    function assertOldestKept() private view {
+        (bytes32 oldest,,) = verifier.auditedRevisionOf(_id, 11);
+        assertEq(oldest, bytes32(uint256(10)), "the oldest is kept");
     }
 }

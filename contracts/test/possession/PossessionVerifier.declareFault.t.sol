@@ -2,50 +2,69 @@
 pragma solidity 0.8.30;
 
 import {IPossessionVerifier} from "../../src/interfaces/IPossessionVerifier.sol";
-import {PossessionProof} from "../../src/interfaces/Types.sol";
+import {AgreementState, PossessionProof} from "../../src/interfaces/Types.sol";
 import {PossessionTest} from "./PossessionTest.sol";
 
 /// @dev Branches: PossessionVerifier.declareFault.tree. What a fault costs: test/losses/DeclareFault.t.sol.
 contract PossessionVerifierDeclareFaultTest is PossessionTest {
     event FaultDeclared(uint128 indexed agreementId, uint32 indexed epoch, uint256 slashed);
 
-    function test_RevertWhen_TheCallerIsNotTheProvidersOwner() external {
+    function testFuzz_RevertWhen_TheCallerIsNotTheProvidersOwner(address caller, address owner, uint32 epoch, bool byNode) external {
+        if (byNode) caller = node;
+        vm.assume(caller != owner);
+        keys.own(PROVIDER, owner);
         uint128 id = stores(1, 1, pieces(4));
-        vm.prank(node);
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotOwner.selector, PROVIDER, address(this), node));
+        vm.startPrank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotOwner.selector, PROVIDER, owner, caller));
+        verifier.declareFault(id, epoch);
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotOwner.selector, PROVIDER, owner, caller));
         verifier.declareFault(id, 10);
+        vm.stopPrank();
+        vm.prank(owner);
+        assertEq(verifier.declareFault(id, 10), 1000, "slashed");
     }
 
     /// The seed of an ended epoch may be known, and nobody can tell who waited for it.
-    function test_RevertWhen_TheEpochIsNotTheRunningOne() external {
+    function testFuzz_RevertWhen_TheEpochIsNotTheRunningOne(uint32 running, uint256 time, uint32 epoch) external {
         uint128 id = stores(1, 1, pieces(4));
-        inEpoch(12);
-        for (uint32 epoch = 10; epoch < 15; epoch++) {
-            if (epoch == 12) continue;
-            vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.FaultNotOfRunningEpoch.selector, epoch, 12));
-            verifier.declareFault(id, epoch);
-        }
-        vm.warp(startOf(13));
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.FaultNotOfRunningEpoch.selector, 12, 13));
-        verifier.declareFault(id, 12);
-        vm.warp(startOf(13) - 1);
+        running = uint32(bound(running, 11, LONG - 1));
+        if (epoch == running) epoch = running - 1;
+        vm.warp(startOf(running) + bound(time, 0, 86_399));
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.FaultNotOfRunningEpoch.selector, epoch, running));
+        verifier.declareFault(id, epoch);
+        vm.warp(startOf(running) - 1);
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.FaultNotOfRunningEpoch.selector, running, running - 1));
+        verifier.declareFault(id, running);
+        vm.warp(startOf(running + 1));
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.FaultNotOfRunningEpoch.selector, running, running + 1));
+        verifier.declareFault(id, running);
+        vm.warp(startOf(running + 1) - 1);
         vm.expectEmit(true, true, true, true, address(verifier));
-        emit FaultDeclared(id, 12, 1000);
-        assertEq(verifier.declareFault(id, 12), 1000, "slashed");
+        emit FaultDeclared(id, running, 1000);
+        assertEq(verifier.declareFault(id, running), 1000, "slashed");
     }
 
-    function test_RevertWhen_AllEpochsOfTheAgreementAreOver() external {
-        uint128 id = opens(1, 1, 13);
+    function testFuzz_RevertWhen_AllEpochsOfTheAgreementAreOver(uint32 end, uint32 late) external {
+        end = uint32(bound(end, 11, 20_000));
+        uint32 running = end + uint32(bound(late, 0, 20_000));
+        uint128 id = opens(1, 1, end);
         commits(id, pieces(4));
-        inEpoch(13);
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.FaultTooLate.selector, id, 13));
-        verifier.declareFault(id, 13);
+        inEpoch(running);
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.FaultTooLate.selector, id, end));
+        verifier.declareFault(id, running);
+        inEpoch(end - 1);
+        assertEq(verifier.declareFault(id, end - 1), 1000, "in its last epoch");
     }
 
-    function test_RevertWhen_AnotherThanTheTargetedChallengesBreaches() external {
+    function testFuzz_RevertWhen_AnotherThanTheTargetedChallengesBreaches(address caller, uint32 epoch, address prover) external {
+        vm.assume(caller != targeted);
         uint128 id = stores(1, 1, pieces(4));
-        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotTargeted.selector, address(this)));
-        verifier.breach(id, 10, address(this));
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IPossessionVerifier.NotTargeted.selector, caller));
+        verifier.breach(id, epoch, prover);
+        assertEq(uint256(orchestrator.agreementOf(id).state), uint256(AgreementState.Active), "it goes on");
+        vm.prank(targeted);
+        assertEq(verifier.breach(id, epoch, prover), 1000, "slashed");
     }
 
     function test_ABreachPassesTheUnitOverFromTheRunningEpochOn() external {

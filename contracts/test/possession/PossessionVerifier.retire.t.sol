@@ -7,10 +7,20 @@ import {PossessionTest} from "./PossessionTest.sol";
 
 /// @dev Branches: PossessionVerifier.retire.tree
 contract PossessionVerifierRetireTest is PossessionTest {
-    function test_RevertWhen_TheCallerIsNotTheOrchestrator() external {
+    function testFuzz_RevertWhen_TheCallerIsNotTheOrchestrator(address caller, uint128 any) external {
+        vm.assume(caller != address(orchestrator));
         uint128 id = stores(1, 1, pieces(4));
-        vm.expectRevert(abi.encodeWithSelector(PossessionVerifier.NotOrchestrator.selector, address(this)));
+        vm.startPrank(caller);
+        vm.expectRevert(abi.encodeWithSelector(PossessionVerifier.NotOrchestrator.selector, caller));
+        verifier.retire(any);
+        vm.expectRevert(abi.encodeWithSelector(PossessionVerifier.NotOrchestrator.selector, caller));
         verifier.retire(id);
+        vm.stopPrank();
+        seeds(11, "seed");
+        assertEq(challenged(11), CHALLENGES, "audited as ever");
+        orchestrator.retire(verifier, id);
+        seeds(13, "seed");
+        assertEq(challenged(13), 0, "no more");
     }
 
     function test_AnAgreementWithoutRevisionIsNoUnit() external {

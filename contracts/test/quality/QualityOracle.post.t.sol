@@ -38,7 +38,7 @@ contract QualityOraclePostTest is QualityTest {
         oracle.post(epoch, root, records, signed);
     }
 
-    /// Neither the same again nor another, whoever signs it, and not where the first says that there are no breaches; the next epoch's is its own.
+    /// Neither the same again nor another, whoever signs it, and not where the first says that there are no breaches.
     function testFuzz_RevertWhen_TheEpochHasItsRoot(bytes32 first, bytes32 root, bytes32 records, uint256 delay, uint256 wait) external {
         withReporters(4);
         if (uint256(first) % 3 == 0) first = 0;

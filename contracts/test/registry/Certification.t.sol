@@ -35,6 +35,8 @@ contract CertificationTest is RegistryTest {
         scopes = uint8(bound(scopes, 16, 255));
         vm.expectRevert(abi.encodeWithSelector(ICertification.ScopesInvalid.selector, scopes));
         naming(certifier, scopes);
+        vm.expectRevert(abi.encodeWithSelector(ICertification.ScopesInvalid.selector, 16));
+        naming(certifier, 16);
         naming(certifier, 15);
     }
 
@@ -83,6 +85,23 @@ contract CertificationTest is RegistryTest {
         if (!valid) vm.expectRevert(abi.encodeWithSelector(ICertification.ValidityInvalid.selector, from, until));
         vm.prank(CERTIFIER);
         registry.issueCertificate(id, IDENTITY, 0, from, until);
+    }
+
+    /// At each end of what is valid, and one second beyond it.
+    function testFuzz_Issue_RevertWhen_TheTimesAreOneSecondInvalid(uint40 from) external {
+        uint40 time = uint40(vm.getBlockTimestamp());
+        from = uint40(bound(from, time, type(uint40).max - 732 days));
+        vm.startPrank(CERTIFIER);
+        vm.expectRevert(abi.encodeWithSelector(ICertification.ValidityInvalid.selector, from, from));
+        registry.issueCertificate(id, IDENTITY, 0, from, from);
+        vm.expectRevert(abi.encodeWithSelector(ICertification.ValidityInvalid.selector, from, from + 731 days + 1));
+        registry.issueCertificate(id, IDENTITY, 0, from, from + 731 days + 1);
+        vm.expectRevert(abi.encodeWithSelector(ICertification.ValidityInvalid.selector, time - 9, time));
+        registry.issueCertificate(id, IDENTITY, 0, time - 9, time);
+        registry.issueCertificate(id, IDENTITY, 0, from, from + 1);
+        registry.issueCertificate(id, IDENTITY, 0, from, from + 731 days);
+        registry.issueCertificate(id, IDENTITY, 0, time - 9, time + 1);
+        assertEq(registry.certificateCount(), 3, "three");
     }
 
     function test_Issue_StandsAndIsReadBack() external {

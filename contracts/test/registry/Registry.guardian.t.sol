@@ -35,7 +35,7 @@ contract RegistryGuardianTest is RegistryTest {
         notGuardian(address(1));
     }
 
-    function test_PauseOpenings_RefusesEveryOpeningForSevenDays() external {
+    function testFuzz_PauseOpenings_RefusesEveryOpeningForSevenDays(uint256 passed, uint64 other) external {
         staked();
         naming_(GUARDIAN);
         uint40 until = uint40(vm.getBlockTimestamp() + 7 days);
@@ -45,7 +45,10 @@ contract RegistryGuardianTest is RegistryTest {
 
         refused(until);
         assertTrue(registry.isListed(id), "the listing stays as it is");
-        later(7 days - 1);
+        later(bound(passed, 0, 7 days - 1));
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.OpeningsArePaused.selector, until));
+        registry.listingOf(other);
+        vm.warp(until - 1);
         refused(until);
         later(1);
         assertListed(true, "over");

@@ -50,7 +50,10 @@ contract RegistryStatusTest is RegistryTest {
 
         certifying(id, demanded & ~given);
         uint256 before = vm.snapshotState();
-        later(bound(passed, 30 days, 3650 days));
+        later(30 days);
+        vm.expectRevert(refusal);
+        registry.activate(id);
+        later(bound(passed, 0, 3650 days));
         vm.expectRevert(refusal);
         registry.activate(id);
         assertStatus(MemberStatus.Applied);
@@ -90,8 +93,12 @@ contract RegistryStatusTest is RegistryTest {
         secondsLong = uint40(bound(secondsLong, 90 days + 1, type(uint40).max));
         vm.expectRevert(abi.encodeWithSelector(IRegistry.SuspensionInvalid.selector, secondsLong, 90 days));
         suspending(secondsLong);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.SuspensionInvalid.selector, 90 days + 1, 90 days));
+        suspending(90 days + 1);
         vm.expectRevert(abi.encodeWithSelector(IRegistry.SuspensionInvalid.selector, 0, 90 days));
         suspending(0);
+        assertStatus(MemberStatus.Active);
+        suspending(90 days);
     }
 
     function testFuzz_Suspend_RevertWhen_TheLastOneEndedLessThanThirtyDaysAgo(uint256 rest) external {
@@ -100,6 +107,9 @@ contract RegistryStatusTest is RegistryTest {
         registry.reinstate(id);
         uint256 earliest = vm.getBlockTimestamp() + 30 days;
         later(bound(rest, 0, 30 days - 1));
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.SuspensionTooEarly.selector, id, earliest));
+        suspending(1 days);
+        vm.warp(earliest - 1);
         vm.expectRevert(abi.encodeWithSelector(IRegistry.SuspensionTooEarly.selector, id, earliest));
         suspending(1 days);
         vm.warp(earliest);
@@ -185,6 +195,12 @@ contract RegistryStatusTest is RegistryTest {
         later(bound(passed, 0, 14 days - 1));
         vm.expectRevert(abi.encodeWithSelector(IRegistry.ExitTooEarly.selector, id, earliest));
         registry.completeExit(id);
+        vm.warp(earliest - 1);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.ExitTooEarly.selector, id, earliest));
+        registry.completeExit(id);
+        assertStatus(MemberStatus.Exiting);
+        vm.warp(earliest);
+        registry.completeExit(id);
     }
 
     /// Of whichever accepted token, to the last unit; what is free does not matter.
@@ -196,6 +212,9 @@ contract RegistryStatusTest is RegistryTest {
         committed = bound(committed, 1, type(uint256).max);
         exiting();
         later(14 days);
+        book.put(id, token, free, 1);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.StakeCommitted.selector, id, token, 1));
+        registry.completeExit(id);
         book.put(id, token, free, committed);
         vm.expectRevert(abi.encodeWithSelector(IRegistry.StakeCommitted.selector, id, token, committed));
         registry.completeExit(id);

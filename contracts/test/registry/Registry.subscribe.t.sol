@@ -52,6 +52,22 @@ contract RegistrySubscribeTest is RegistryTest {
         }
     }
 
+    function testFuzz_SetSubscriptionPrice_RevertWhen_ItIsOneUnitBeyondTheFactorOfTwo(uint256 first) external {
+        first = bound(first, 3, type(uint128).max / 2);
+        uint256 least = (first + 1) / 2;
+        address token = address(0x77);
+        pricing(token, first);
+        later(30 days);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.PriceOutOfBounds.selector, token, least - 1, least, 2 * first));
+        pricing(token, least - 1);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.PriceOutOfBounds.selector, token, 2 * first + 1, least, 2 * first));
+        pricing(token, 2 * first + 1);
+        uint256 before = vm.snapshotState();
+        pricing(token, least);
+        vm.revertToState(before);
+        pricing(token, 2 * first);
+    }
+
     function testFuzz_SetSubscriptionPrice_RevertWhen_ItChangedLessThanThirtyDaysAgo(uint256 passed) external {
         later(bound(passed, 0, 30 days - 1));
         pricing(address(dollar), PRICE);
@@ -103,6 +119,8 @@ contract RegistrySubscribeTest is RegistryTest {
         paid = bound(paid, 1, 24);
         registry.subscribe(id, address(dollar), paid, type(uint256).max);
         more = bound(more, 25 - paid, type(uint256).max);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.PeriodsInvalid.selector, 25 - paid, 24));
+        registry.subscribe(id, address(dollar), 25 - paid, type(uint256).max);
         vm.expectRevert(abi.encodeWithSelector(IRegistry.PeriodsInvalid.selector, more, 24));
         registry.subscribe(id, address(dollar), more, type(uint256).max);
     }
@@ -117,6 +135,8 @@ contract RegistrySubscribeTest is RegistryTest {
         token.approve(address(registry), cost);
         vm.expectRevert(abi.encodeWithSelector(IRegistry.PriceAboveMaximum.selector, cost, maximum));
         registry.subscribe(id, address(token), periods, maximum);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.PriceAboveMaximum.selector, cost, cost - 1));
+        registry.subscribe(id, address(token), periods, cost - 1);
         assertEq(token.balanceOf(address(this)), cost, "nothing is paid");
         registry.subscribe(id, address(token), periods, cost);
         assertEq(token.balanceOf(FUND), cost, "fund");

@@ -91,6 +91,8 @@ contract RegistryRegisterTest is Test {
         string memory least = string(new bytes(kinds < 8 ? 1 : 0));
         vm.expectRevert(abi.encodeWithSelector(IRegistry.EndpointInvalid.selector, long));
         _registry.register(kinds, PAYOUT, KEY, 0, long);
+        vm.expectRevert(abi.encodeWithSelector(IRegistry.EndpointInvalid.selector, string(new bytes(257))));
+        _registry.register(kinds, PAYOUT, KEY, 0, string(new bytes(257)));
         if (kinds < 8) {
             vm.expectRevert(abi.encodeWithSelector(IRegistry.EndpointInvalid.selector, ""));
             _registry.register(kinds, PAYOUT, KEY, 0, "");

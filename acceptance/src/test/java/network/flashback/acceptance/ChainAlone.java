@@ -17,6 +17,7 @@ import network.flashback.evm.PrivateKey;
 import network.flashback.evm.keystore.Keystore;
 import network.flashback.evm.keystore.Passphrase;
 import network.flashback.evm.keystore.ScryptCost;
+import network.flashback.settlement.statement.Statement;
 
 /// A network of which the chain alone is left, and what people type then.
 final class ChainAlone {
@@ -81,6 +82,15 @@ final class ChainAlone {
 
   Contracts contracts() {
     return chain.contracts();
+  }
+
+  /// What is left of a provider's stake after the misses that the statement of its only SLA tells:
+  /// on a busy machine a node may prove an epoch too late.
+  static BigInteger stakeLeft(BigInteger staked, Statement statement, long provider) {
+    return statement.agreements().stream()
+        .filter(line -> line.providerId() == provider)
+        .map(line -> line.slashed().total())
+        .reduce(staked, BigInteger::subtract);
   }
 
   BigInteger dollarsOf(Address wallet) {

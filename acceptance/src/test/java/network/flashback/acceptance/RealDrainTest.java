@@ -13,6 +13,7 @@ import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.Registry.Status;
+import network.flashback.settlement.statement.StatementReader;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,7 +87,7 @@ class RealDrainTest {
                   .equals(paid.toString()));
       var over = node(network, alone, member, "drain");
       assertThat(over.out()).contains("Nothing is left: the node may be stopped");
-      requireStakeLeaves(network, alone, member, provider);
+      requireStakeLeaves(network, alone, sla, provider);
     }
   }
 
@@ -106,10 +107,13 @@ class RealDrainTest {
   }
 
   private static void requireStakeLeaves(
-      TestNetwork network, ChainAlone alone, Member member, long provider) {
+      TestNetwork network, ChainAlone alone, LiveSla sla, long provider) throws Exception {
     // Time is to pass on the chain only, which no process of the network would understand.
     alone.killTheRest();
     var contracts = alone.contracts();
+    var member = Member.node(Math.toIntExact(provider));
+    var statement = new StatementReader(contracts).of(sla.id(), Settled.newest(contracts));
+    var staked = ChainAlone.stakeLeft(STAKE, statement, provider);
     var owner = contracts.registry().ownerOf(provider);
     var before = alone.dollarsOf(owner);
     var first = node(network, alone, member, "leave");
@@ -119,7 +123,7 @@ class RealDrainTest {
     var second = node(network, alone, member, "leave");
     assertThat(second.exit()).as(second.err()).isZero();
     assertThat(second.out()).contains("has left. The node may be stopped.");
-    assertThat(alone.dollarsOf(owner).subtract(before)).isEqualTo(STAKE);
+    assertThat(alone.dollarsOf(owner).subtract(before)).isEqualTo(staked);
     assertThat(contracts.registry().statusOf(provider)).isEqualTo(Status.EXITED);
   }
 

@@ -60,16 +60,25 @@ final class TestNetwork implements AutoCloseable {
 
   /// One that is not started yet.
   static TestNetwork prepared(String name) throws IOException {
+    return prepared(name, EPOCH_SECONDS);
+  }
+
+  private static TestNetwork prepared(String name, int epochSeconds) throws IOException {
     var folder = Path.of("target", "networks", name).toAbsolutePath();
     clear(folder);
     return new TestNetwork(
         new Network(
-            new NetworkPlan(folder, freeBasePort(), EPOCH_SECONDS), SourceTree.rootFolder()));
+            new NetworkPlan(folder, freeBasePort(), epochSeconds), SourceTree.rootFolder()));
   }
 
   /// One in which everything answers and every provider has published its offer.
   static TestNetwork started(String name) throws Exception {
-    var network = prepared(name);
+    return started(name, EPOCH_SECONDS);
+  }
+
+  /// The same with epochs of another length.
+  static TestNetwork started(String name, int epochSeconds) throws Exception {
+    var network = prepared(name, epochSeconds);
     try {
       network.up();
       return network;

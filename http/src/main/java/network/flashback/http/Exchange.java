@@ -115,6 +115,11 @@ final class Exchange implements Runnable {
     server.release();
     var took = Duration.ofNanos(System.nanoTime() - startedAt);
     try {
+      response.sent().accept(bytesSent);
+    } catch (RuntimeException e) {
+      LOG.error("who asked what was sent of request {} failed", request.id(), e);
+    }
+    try {
       server
           .config()
           .observer()

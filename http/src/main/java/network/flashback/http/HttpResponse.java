@@ -4,6 +4,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// What a handler answers: status, headers, and a body in the form that costs least.
 ///
@@ -14,6 +15,7 @@ public final class HttpResponse {
   private final HttpHeaders headers = new HttpHeaders();
   private final Body body;
   private final List<AutoCloseable> closing = new ArrayList<>(1);
+  private LongConsumer sent = bytes -> {};
   private String route = "other";
 
   private HttpResponse(int status, Body body) {
@@ -103,6 +105,14 @@ public final class HttpResponse {
     return this;
   }
 
+  /// Names who is told once, when the answer is over, how many bytes of its body were handed to the
+  /// network: all of them, or fewer where the client left or the answer failed. Never fewer than
+  /// left this machine.
+  public HttpResponse whenSent(LongConsumer told) {
+    sent = told;
+    return this;
+  }
+
   /// The status code.
   public int status() {
     return status;
@@ -120,6 +130,10 @@ public final class HttpResponse {
 
   Body body() {
     return body;
+  }
+
+  LongConsumer sent() {
+    return sent;
   }
 
   List<AutoCloseable> resources() {

@@ -21,6 +21,9 @@ final class ResponseWriter {
 
   private static final int COPIED_BYTES = 64 * 1024;
 
+  /// More than a connection's event loop takes to close it and to fail what it had to send.
+  private static final long CLOSED_WITHIN_SECONDS = 1;
+
   private final Connection connection;
   private final HttpRequest request;
   private final HttpServer server;
@@ -93,8 +96,16 @@ final class ResponseWriter {
     }
     var _ = connection.channel().write(Unpooled.wrappedBuffer(head));
     var region = new OpenFileRegion(file, position, length);
-    awaitRegion(connection.channel().writeAndFlush(region), region);
+    var sent = connection.channel().writeAndFlush(region);
+    // Until it is known what the kernel took, all of it may have left.
     bytesSent = length;
+    try {
+      awaitRegion(sent, region);
+    } finally {
+      if (sent.isDone()) {
+        bytesSent = region.transferred();
+      }
+    }
   }
 
   private static void copy(FileChannel file, long position, long length, OutputStream out)
@@ -115,6 +126,7 @@ final class ResponseWriter {
       while (!sent.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
         if (region.transferred() == before) {
           connection.close();
+          var _ = sent.await(CLOSED_WITHIN_SECONDS, TimeUnit.SECONDS);
           throw new SocketTimeoutException(
               "the client took nothing of the file for " + timeout.toMillis() + " ms");
         }

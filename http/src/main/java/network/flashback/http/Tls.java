@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +53,11 @@ public final class Tls {
 
   /// What the two files held when they had these times.
   private record Identity(
-      SslContext context, Instant expires, FileTime certificateAt, FileTime keyAt) {}
+      SslContext context, X509Certificate own, FileTime certificateAt, FileTime keyAt) {
+    Instant expires() {
+      return own.getNotAfter().toInstant();
+    }
+  }
 
   /// Reads a certificate with its chain, its own first, and its key.
   ///
@@ -63,7 +70,19 @@ public final class Tls {
 
   /// When the certificate in use ends.
   public Instant expires() {
-    return identity.expires;
+    return identity.expires();
+  }
+
+  /// For a client on the same machine, which has no name to ask by: believes the certificate in use
+  /// and no other, whatever names it is for.
+  public SSLContext itself() {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new OneCertificate(identity.own)}, new SecureRandom());
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
   }
 
   /// For a new connection.
@@ -83,10 +102,10 @@ public final class Tls {
       if (!Files.getLastModifiedTime(certificate).equals(known.certificateAt)
           || !Files.getLastModifiedTime(key).equals(known.keyAt)) {
         identity = read();
-        LOG.info("{} is in use now; it ends {}", certificate, identity.expires);
+        LOG.info("{} is in use now; it ends {}", certificate, identity.expires());
       }
     } catch (IOException e) {
-      LOG.warn("The old certificate stays in use until {}: {}", known.expires, e.getMessage());
+      LOG.warn("The old certificate stays in use until {}: {}", known.expires(), e.getMessage());
     }
   }
 
@@ -108,7 +127,7 @@ public final class Tls {
             .sslProvider(SslProvider.JDK)
             .protocols("TLSv1.3", "TLSv1.2")
             .build();
-    return new Identity(context, own.getNotAfter().toInstant(), certificateAt, keyAt);
+    return new Identity(context, own, certificateAt, keyAt);
   }
 
   private List<X509Certificate> chain() throws IOException {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,8 +15,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BodyStreamingTest {
+  /// Far more than all buffers between two ends hold.
+  private static final int LARGE_BYTES = 64 << 20;
+
   private final BlockingQueue<Object> outcomes = new ArrayBlockingQueue<>(10);
 
   private static HttpServer serve(HttpHandler handler) throws Exception {
@@ -300,6 +307,50 @@ class BodyStreamingTest {
       assertThat(client.answer().status()).isEqualTo(413);
       client.send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nabcde");
       assertThat(client.answer().body()).contains("larger than the 4 bytes allowed");
+    }
+  }
+
+  @Test
+  void whoAsksIsToldWhatWasSentOfAFileOrStreamOnceAndItIsLessWhereTheClientLeft(
+      @TempDir Path folder) throws Exception {
+    var file = folder.resolve("large");
+    try (var large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(LARGE_BYTES);
+    }
+    HttpHandler handler =
+        request -> {
+          var channel = FileChannel.open(file);
+          var answer =
+              request.rawPath().equals("/file")
+                  ? HttpResponse.file(200, channel, 0, LARGE_BYTES)
+                  : HttpResponse.stream(
+                      200,
+                      LARGE_BYTES,
+                      out -> {
+                        var piece = new byte[1 << 16];
+                        for (long at = 0; at < LARGE_BYTES; at += piece.length) {
+                          out.write(piece);
+                        }
+                      });
+          return answer.closing(channel).whenSent(outcomes::add);
+        };
+    try (var server = serve(handler)) {
+      for (var kind : new String[] {"/file", "/stream"}) {
+        try (var client = new RawClient(server.port())) {
+          client.send("GET " + kind + " HTTP/1.1\r\nHost: h\r\n\r\n");
+          client.head();
+          assertThat(client.bytes(LARGE_BYTES)).hasSize(LARGE_BYTES);
+          assertThat(outcome()).as(kind).isEqualTo((long) LARGE_BYTES);
+        }
+        try (var client = new RawClient(server.port(), 16 * 1024)) {
+          client.send("GET " + kind + " HTTP/1.1\r\nHost: h\r\n\r\n");
+          client.head();
+          assertThat(client.bytes(1000)).hasSize(1000);
+          client.reset();
+          assertThat((long) outcome()).as(kind).isBetween(1000L, LARGE_BYTES - 1L);
+        }
+      }
+      assertThat(outcomes).isEmpty();
     }
   }
 }

@@ -21,7 +21,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
@@ -33,54 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A server with a certificate, asked by the JDK's client, which checks it.
 class TlsTest {
-  private static final char[] PASSWORD = "only-in-this-folder".toCharArray();
   private static final int FILE_BYTES = 3_000_001;
 
   @TempDir Path folder;
 
-  /// A certificate for localhost, signed by itself, with its key, in two PEM files.
-  private record Pair(Path certificate, Path key, X509Certificate shown) {}
-
-  private Pair pair(String name, String keyKind) throws Exception {
-    var store = folder.resolve(name + ".p12");
-    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    var made =
-        new ProcessBuilder(
-                keytool,
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                keyKind,
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                new String(PASSWORD))
-            .redirectErrorStream(true)
-            .start();
-    var said = new String(made.getInputStream().readAllBytes(), US_ASCII);
-    assertThat(made.waitFor()).as(said).isZero();
-    var keys = KeyStore.getInstance(store.toFile(), PASSWORD);
-    var certificate = (X509Certificate) keys.getCertificate(name);
-    return new Pair(
-        pem(name + ".crt", "CERTIFICATE", certificate.getEncoded()),
-        pem(name + ".key", "PRIVATE KEY", keys.getKey(name, PASSWORD).getEncoded()),
-        certificate);
-  }
-
-  private Path pem(String name, String what, byte[] der) throws IOException {
-    var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, lines, what));
+  private MadeCertificate pair(String name, String keyKind) throws Exception {
+    return MadeCertificate.signedByItself(folder, name, keyKind);
   }
 
   private static HttpServer serve(Tls tls, HttpHandler handler) throws IOException {
@@ -127,8 +84,8 @@ class TlsTest {
             }
           };
         };
-    try (var server = serve(Tls.of(pair.certificate, pair.key), handler);
-        var client = trusting(pair.shown)) {
+    try (var server = serve(Tls.of(pair.certificate(), pair.key()), handler);
+        var client = trusting(pair.shown())) {
       var fromFile = client.send(to(server).GET().build(), BodyHandlers.ofByteArray()).body();
       assertThat(fromFile).isEqualTo(Arrays.copyOfRange(content, 1, FILE_BYTES));
       for (var method : new String[] {"PUT", "POST"}) {
@@ -142,8 +99,8 @@ class TlsTest {
   void anAnswerBeforeTheBodyWasReadArrivesAndTheConnectionEnds() throws Exception {
     var pair = pair("early", "EC");
     HttpHandler refusing = request -> HttpResponse.text(403, "text/plain", "no");
-    try (var server = serve(Tls.of(pair.certificate, pair.key), refusing);
-        var client = trusting(pair.shown)) {
+    try (var server = serve(Tls.of(pair.certificate(), pair.key()), refusing);
+        var client = trusting(pair.shown())) {
       for (int i = 0; i < 5; i++) {
         var sent = to(server).PUT(BodyPublishers.ofByteArray(new byte[200_000])).build();
         var answer = client.send(sent, BodyHandlers.ofString());
@@ -157,17 +114,17 @@ class TlsTest {
   void aRenewedCertificateIsShownWithoutARestartAndAWrongOneIsNot() throws Exception {
     var old = pair("old", "EC");
     var renewed = pair("renewed", "EC");
-    var tls = Tls.of(old.certificate, old.key);
+    var tls = Tls.of(old.certificate(), old.key());
     try (var server = serve(tls, request -> HttpResponse.empty(204))) {
       assertThat(answers(server, old)).isTrue();
-      Files.copy(renewed.key, replaced(old.key));
+      Files.copy(renewed.key(), replaced(old.key()));
       tls.look();
       assertThat(answers(server, old)).as("the new key alone fits nothing").isTrue();
-      Files.copy(renewed.certificate, replaced(old.certificate));
+      Files.copy(renewed.certificate(), replaced(old.certificate()));
       tls.look();
       assertThat(answers(server, renewed)).isTrue();
       assertThat(answers(server, old)).isFalse();
-      assertThat(tls.expires()).isEqualTo(renewed.shown.getNotAfter().toInstant());
+      assertThat(tls.expires()).isEqualTo(renewed.shown().getNotAfter().toInstant());
     }
   }
 
@@ -179,8 +136,8 @@ class TlsTest {
     return file;
   }
 
-  private static boolean answers(HttpServer server, Pair trusted) throws Exception {
-    try (var client = trusting(trusted.shown)) {
+  private static boolean answers(HttpServer server, MadeCertificate trusted) throws Exception {
+    try (var client = trusting(trusted.shown())) {
       return client.send(to(server).GET().build(), BodyHandlers.discarding()).statusCode() == 204;
     } catch (javax.net.ssl.SSLHandshakeException unknown) {
       return false;
@@ -192,16 +149,16 @@ class TlsTest {
     var one = pair("one", "EC");
     var other = pair("other", "EC");
     var rsa = pair("rsa", "RSA");
-    assertThatThrownBy(() -> Tls.of(one.certificate, other.key))
+    assertThatThrownBy(() -> Tls.of(one.certificate(), other.key()))
         .isInstanceOf(IOException.class)
-        .hasMessage(other.key + " does not belong to the certificate " + one.certificate);
-    assertThatThrownBy(() -> Tls.of(one.certificate, rsa.key))
-        .hasMessageContaining("holds no EC key, which the certificate " + one.certificate);
-    assertThatThrownBy(() -> Tls.of(one.key, one.key))
-        .hasMessageContaining(one.key + " holds no certificate in PEM form");
-    assertThatThrownBy(() -> Tls.of(one.certificate, one.certificate))
+        .hasMessage(other.key() + " does not belong to the certificate " + one.certificate());
+    assertThatThrownBy(() -> Tls.of(one.certificate(), rsa.key()))
+        .hasMessageContaining("holds no EC key, which the certificate " + one.certificate());
+    assertThatThrownBy(() -> Tls.of(one.key(), one.key()))
+        .hasMessageContaining(one.key() + " holds no certificate in PEM form");
+    assertThatThrownBy(() -> Tls.of(one.certificate(), one.certificate()))
         .hasMessageContaining("openssl pkcs8 -topk8");
-    assertThatThrownBy(() -> Tls.of(folder.resolve("nowhere"), one.key))
+    assertThatThrownBy(() -> Tls.of(folder.resolve("nowhere"), one.key()))
         .isInstanceOf(IOException.class)
         .hasMessage(
             folder.resolve("nowhere")
@@ -209,10 +166,29 @@ class TlsTest {
   }
 
   @Test
+  void aClientOfTheSameMachineBelievesTheCertificateInUseWhateverItsNameAndNoOther()
+      throws Exception {
+    var own = Tls.of(pair("own", "EC").certificate(), folder.resolve("own.key"));
+    var other = Tls.of(pair("other", "EC").certificate(), folder.resolve("other.key"));
+    var listen = HttpServerConfig.on("127.0.0.2", 0, InstantSource.system());
+    try (var server =
+            HttpServer.start(listen.over(Optional.of(own)), request -> HttpResponse.empty(204));
+        var client = HttpClient.newBuilder().sslContext(own.itself()).build();
+        var stranger = HttpClient.newBuilder().sslContext(other.itself()).build()) {
+      // No name of the certificate.
+      var uri = URI.create("https://127.0.0.2:" + server.port() + "/");
+      var asked = java.net.http.HttpRequest.newBuilder(uri).build();
+      assertThat(client.send(asked, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
+      assertThatThrownBy(() -> stranger.send(asked, BodyHandlers.discarding()))
+          .isInstanceOf(javax.net.ssl.SSLHandshakeException.class);
+    }
+  }
+
+  @Test
   void plainHttpIsAnsweredNothing() throws Exception {
     var pair = pair("plain", "EC");
     try (var server =
-            serve(Tls.of(pair.certificate, pair.key), request -> HttpResponse.empty(204));
+            serve(Tls.of(pair.certificate(), pair.key()), request -> HttpResponse.empty(204));
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
       var said = new String(socket.getInputStream().readAllBytes(), US_ASCII);

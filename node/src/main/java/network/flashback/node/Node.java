@@ -150,7 +150,7 @@ public final class Node implements AutoCloseable {
       meters.measure(disputes);
       meters.measure(care, board, standing);
       var status = new StatusRoutes(board, OperatorToken.openOrCreate(working(store), random));
-      var listen = HttpServerConfig.on(config.host(), config.port(), clock);
+      var listen = HttpServerConfig.on(config.host(), config.port(), clock).over(config.tls());
       var server = operations.serve(listen, disputes.before(status.before(api)));
       duties.start();
       care.start();

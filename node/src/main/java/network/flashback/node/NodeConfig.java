@@ -9,6 +9,7 @@ import java.util.Optional;
 import network.flashback.chain.contract.QualityPromise;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
+import network.flashback.http.Tls;
 import network.flashback.node.store.DiskFolder;
 
 /// How one node is run.
@@ -31,6 +32,7 @@ import network.flashback.node.store.DiskFolder;
 ///   back
 /// @param mandates folder of the mandates under which agreements are renewed; empty: none is
 /// @param promise of quality that its offers carry
+/// @param tls its own certificate; empty: it speaks plain HTTP
 public record NodeConfig(
     String host,
     int port,
@@ -50,7 +52,8 @@ public record NodeConfig(
     URI beaconUrl,
     Duration keepClosed,
     Optional<Path> mandates,
-    QualityPromise promise) {
+    QualityPromise promise,
+    Optional<Tls> tls) {
   public static final long WINDOW_BYTES = 8 << 20;
   public static final long RESERVE_BYTES = 64 << 20;
   public static final Duration KEEP_CLOSED = Duration.ofDays(7);
@@ -92,7 +95,7 @@ public record NodeConfig(
     return disks.stream().map(DiskFolder::path).toList();
   }
 
-  /// One that promises what is usual.
+  /// One that promises what is usual, by plain HTTP.
   public NodeConfig(
       String host,
       int port,
@@ -131,7 +134,8 @@ public record NodeConfig(
         beaconUrl,
         keepClosed,
         mandates,
-        QualityPromise.USUAL);
+        QualityPromise.USUAL,
+        Optional.empty());
   }
 
   private static void require(boolean holds, String key, Object value, String remedy) {

@@ -3,12 +3,21 @@ package network.flashback.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import network.flashback.domain.dispute.DisputeCounts;
 import network.flashback.http.HttpHandler;
 import network.flashback.http.HttpResponse;
+import network.flashback.http.MadeCertificate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A whole node, started and stopped, on a chain that is played.
 class NodeTest extends RunningNode {
@@ -21,6 +30,23 @@ class NodeTest extends RunningNode {
       assertThat(get(node, "/metrics").body())
           .contains("node_pieces{", "node_unpaid_bytes{", "node_audits_passed_total{");
       assertThat(get(node, "/v1/node").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aNodeWithACertificateSpeaksHttpsAlone(@TempDir Path folder) throws Exception {
+    var own = MadeCertificate.signedByItself(folder, "node", "EC").tls();
+    tls = Optional.of(own);
+    try (var node = start();
+        var http = HttpClient.newBuilder().sslContext(own.itself()).build()) {
+      var asked =
+          HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + node.port() + "/v1/node"))
+              .build();
+      assertThat(http.send(asked, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+      assertThatThrownBy(() -> get(node, "/v1/node")).isInstanceOf(IOException.class);
+      var numbers = HttpRequest.newBuilder(asked.uri().resolve("/metrics")).build();
+      assertThat(http.send(numbers, BodyHandlers.ofString()).body())
+          .contains("tls_certificate_expires");
     }
   }
 

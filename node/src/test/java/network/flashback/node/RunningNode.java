@@ -17,11 +17,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import network.flashback.chain.contract.QualityPromise;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.eip712.Domain;
+import network.flashback.http.Tls;
 import network.flashback.node.serve.Messages;
 import network.flashback.node.serve.NodeApi;
 import network.flashback.node.store.DiskFolder;
@@ -32,6 +34,8 @@ abstract class RunningNode {
   private static final PrivateKey KEY = PrivateKey.of(Bytes32.of(42));
 
   @TempDir Path disk;
+
+  Optional<Tls> tls = Optional.empty();
 
   final FakeChain chain = new FakeChain();
   Disputes disputes = Disputes.UNWATCHED;
@@ -71,7 +75,9 @@ abstract class RunningNode {
         Optional.empty(),
         URI.create("http://127.0.0.1"),
         NodeConfig.KEEP_CLOSED,
-        Optional.empty());
+        Optional.empty(),
+        QualityPromise.USUAL,
+        tls);
   }
 
   static HttpResponse<String> get(Node node, String path) throws Exception {

@@ -74,6 +74,7 @@ final class ReporterSet implements AutoCloseable {
         Duration.ofMillis(600),
         Duration.ofMillis(1_500),
         Duration.ofMillis(50),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.Role;
+import network.flashback.app.config.Trust;
 import network.flashback.app.setup.ChainCheck;
 import network.flashback.app.setup.Finding;
 import network.flashback.app.setup.NodeChecks;
@@ -56,6 +57,7 @@ public final class NodeCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var read = Configuration.read(config, Role.NODE);
+    Trust.install(read);
     var findings = findings(read);
     var report = new FindingsReport(findings);
     if (json) {

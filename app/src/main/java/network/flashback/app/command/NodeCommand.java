@@ -7,11 +7,13 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import network.flashback.app.config.Certificates;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.NodeDisks;
 import network.flashback.app.config.OnChain;
 import network.flashback.app.config.Role;
+import network.flashback.app.config.Trust;
 import network.flashback.app.dispute.DisputeDuty;
 import network.flashback.app.dispute.NodeParty;
 import network.flashback.chain.contract.QualityPromise;
@@ -62,6 +64,7 @@ public final class NodeCommand implements Callable<Integer> {
           "Name the configuration with --config FILE. `flashback node init` writes one.");
     }
     var config = Configuration.read(file, Role.NODE);
+    Trust.install(config);
     var disputes = DisputeDuty.of(config);
     var chain = OnChain.connect(config, InstantSource.system());
     var node =
@@ -123,7 +126,8 @@ public final class NodeCommand implements Callable<Integer> {
         config.isEmpty(ConfigurationKey.NODE_MANDATES)
             ? Optional.empty()
             : Optional.of(config.path(ConfigurationKey.NODE_MANDATES)),
-        promise(config));
+        promise(config),
+        Certificates.of(config));
   }
 
   private static QualityPromise promise(Configuration config) {

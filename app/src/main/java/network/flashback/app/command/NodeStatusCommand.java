@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +51,7 @@ public final class NodeStatusCommand implements Callable<Integer> {
             .timeout(PATIENCE)
             .header("Authorization", "Bearer " + OperatorToken.word(setup.folders()))
             .build();
-    try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    try (var http = setup.localClient(PATIENCE)) {
       var response = http.send(request, BodyHandlers.ofInputStream());
       String text;
       try (var body = response.body()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.Role;
+import network.flashback.app.config.Trust;
 import network.flashback.chain.Chain;
 import network.flashback.chain.Deployment;
 import network.flashback.chain.JsonRpc;
@@ -52,7 +53,9 @@ final class OwnerOptions {
   }
 
   Configuration read() {
-    return Configuration.read(config, Role.NODE);
+    var read = Configuration.read(config, Role.NODE);
+    Trust.install(read);
+    return read;
   }
 
   Opened open() throws IOException {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import network.flashback.app.config.Certificates;
 import network.flashback.app.config.ConfigurationException;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.OnChain;
@@ -37,9 +38,10 @@ public final class ReporterCommand implements Callable<Integer> {
         new InetSocketAddress(
             config.text(ConfigurationKey.HTTP_HOST), config.port(ConfigurationKey.HTTP_PORT));
     var usual =
-        chain.isDevelopment()
-            ? ReporterConfig.development(records, listen)
-            : ReporterConfig.production(records, listen);
+        (chain.isDevelopment()
+                ? ReporterConfig.development(records, listen)
+                : ReporterConfig.production(records, listen))
+            .over(Certificates.of(config));
     var reporter =
         Reporter.start(
             config.isEmpty(ConfigurationKey.REPORTER_MARKET_URL)

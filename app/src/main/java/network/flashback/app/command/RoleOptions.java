@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.Role;
+import network.flashback.app.config.Trust;
 import picocli.CommandLine.Option;
 
 /// What every role's command takes: its configuration file.
@@ -15,8 +16,11 @@ final class RoleOptions {
       description = "Configuration of the role; its keys: docs/configuration.md.")
   private Path config = Path.of("config.properties");
 
+  /// Reads it, and believes from now on whom it names.
   Configuration read(Role role) {
-    return Configuration.read(config, role);
+    var read = Configuration.read(config, role);
+    Trust.install(read);
+    return read;
   }
 
   /// Runs until the process is asked to stop (SIGTERM, Ctrl-C); then closes what runs.

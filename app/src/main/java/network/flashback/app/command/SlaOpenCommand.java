@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import network.flashback.app.client.Consumer;
+import network.flashback.app.client.GasCost;
 import network.flashback.app.client.MarketClient;
 import network.flashback.app.development.DevelopmentWallet;
 import network.flashback.app.network.Member;
@@ -78,6 +79,13 @@ public final class SlaOpenCommand implements Callable<Integer> {
           "Open this quote of ./flashback quote; volume, duration and the rest are in it already.")
   private @Nullable String quoteHash;
 
+  @Option(
+      names = "--coin-price",
+      paramLabel = "DOLLARS",
+      description =
+          "What one coin of the chain is worth, to show what gas costs beside what is locked.")
+  private @Nullable BigDecimal coinPrice;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -91,6 +99,7 @@ public final class SlaOpenCommand implements Callable<Integer> {
           new Consumer(contracts, market, DevelopmentWallet.CONSUMER.key(contracts.chain().id()));
       var quote = named.isPresent() ? consumer.frozen(named.get()) : consumer.ask(wishes());
       show(quote);
+      showGas(quote, contracts);
       var sla = consumer.accept(quote);
       print(plan, contracts, consumer, quote, sla.slaId());
     }
@@ -161,6 +170,41 @@ public final class SlaOpenCommand implements Callable<Integer> {
                     leg.region(),
                     dollars(leg.deposit()),
                     BondOptions.collateral(dollars(leg.collateral()), leg.collateral())));
+  }
+
+  /// What the agreement must be worth on its chain, before anything is signed.
+  private void showGas(QuotedTerms quote, Contracts contracts) {
+    var out = spec.commandLine().getOut();
+    var cost = GasCost.of(quote.legs().size());
+    long seconds = quote.sla().endsAt() - quote.createdAt();
+    long epochs = Math.ceilDiv(seconds, contracts.orchestrator().schedule().epochSeconds());
+    var price = contracts.chain().head().baseFeePerGas();
+    out.printf(
+        "gas        opening %,d, first revisions %,d, each of %d epochs %,d, end %,d: %s coins at %s gwei%n",
+        cost.opening(),
+        cost.starting(),
+        epochs,
+        cost.epoch(),
+        cost.ending(),
+        decimals(price.times(cost.whole(epochs)).amount(), 18),
+        decimals(price.amount(), 9));
+    if (coinPrice == null) {
+      return;
+    }
+    var units = coinPrice.movePointRight(quote.decimals());
+    var smallest = cost.smallest(epochs, price, units);
+    out.printf(
+        "           %s of %s locked%s%n",
+        dollars(cost.worth(epochs, price, units)),
+        dollars(quote.total()),
+        smallest.compareTo(quote.total()) > 0
+            ? ": small for this chain, where gas is less than a twentieth from %s on"
+                .formatted(dollars(smallest))
+            : "");
+  }
+
+  private static String decimals(BigInteger amount, int places) {
+    return new BigDecimal(amount, places).stripTrailingZeros().toPlainString();
   }
 
   private void print(

@@ -24,13 +24,26 @@ public enum ConfigurationKey {
       "PEM file with the certificate and its chain; with it the role speaks HTTPS alone. Read again"
           + " when it changes.",
       PLATFORM,
-      GATEWAY),
+      GATEWAY,
+      NODE,
+      REPORTER),
   HTTP_TLS_KEY(
       "http.tls.key",
       "",
       "PEM file with the certificate's key: PKCS#8, no passphrase, for its owner's eyes only.",
       PLATFORM,
-      GATEWAY),
+      GATEWAY,
+      NODE,
+      REPORTER),
+  HTTP_TLS_TRUST(
+      "http.tls.trust",
+      "",
+      "PEM file with certificates of authorities that the role believes beside the public ones,"
+          + " whomever it calls; empty for none. Read at the start.",
+      PLATFORM,
+      GATEWAY,
+      NODE,
+      REPORTER),
   CHAIN_RPC(
       "chain.rpc",
       null,

@@ -44,7 +44,7 @@ final class EndpointCheck {
     var bytes = new byte[16];
     random.nextBytes(bytes);
     var word = Hex.encode(bytes);
-    var listen = HttpServerConfig.on(setup.host(), setup.port(), clock);
+    var listen = HttpServerConfig.on(setup.host(), setup.port(), clock).over(setup.tls());
     try (var trial = HttpServer.start(listen, _ -> HttpResponse.text(200, "text/plain", word))) {
       return List.of(
           Finding.ok("port", "%s:%d is free".formatted(setup.host(), trial.port())), reach(word));
@@ -97,8 +97,8 @@ final class EndpointCheck {
   }
 
   /// What is answered, or nothing.
-  private static String answer(URI url) throws InterruptedException {
-    try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+  private String answer(URI url) throws InterruptedException {
+    try (var http = client(url)) {
       var request = HttpRequest.newBuilder(url).timeout(PATIENCE).build();
       try (var body = http.send(request, BodyHandlers.ofInputStream()).body()) {
         var text = new String(body.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
@@ -107,5 +107,11 @@ final class EndpointCheck {
     } catch (IOException | IllegalArgumentException silent) {
       return "";
     }
+  }
+
+  private HttpClient client(URI url) {
+    return url.getAuthority().equals(setup.local().getAuthority())
+        ? setup.localClient(PATIENCE)
+        : HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   }
 }

@@ -116,7 +116,8 @@ public final class NodeInterview {
             region,
             prices.gibMonth(),
             prices.egressGib(),
-            platform);
+            platform,
+            Optional.empty());
     var name = name(endpoint);
     var nodeKey = nodeKey();
     var owner =

@@ -2,14 +2,18 @@ package network.flashback.app.setup;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import network.flashback.app.config.Certificates;
 import network.flashback.app.config.Configuration;
 import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.NodeDisks;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
+import network.flashback.http.Tls;
 import network.flashback.node.store.DiskFolder;
 
 /// Everything that a node is told about its surroundings and its business.
@@ -19,6 +23,7 @@ import network.flashback.node.store.DiskFolder;
 /// @param egressGib one GiB served, token units
 /// @param endpoint under which gateways reach it; empty while only the register knows it
 /// @param platform where offers are published; empty for nowhere
+/// @param tls its own certificate; empty where it speaks plain HTTP, as behind a proxy
 public record NodeSetup(
     URI rpc,
     Path deployment,
@@ -31,7 +36,8 @@ public record NodeSetup(
     Region region,
     BigInteger priceGibMonth,
     BigInteger egressGib,
-    Optional<URI> platform) {
+    Optional<URI> platform,
+    Optional<Tls> tls) {
 
   /// What an existing configuration says.
   public static NodeSetup of(Configuration config) {
@@ -50,7 +56,8 @@ public record NodeSetup(
             config.number(ConfigurationKey.NODE_PRICE_EGRESS_GIB, 0, Long.MAX_VALUE)),
         config.isEmpty(ConfigurationKey.NODE_MARKET_URL)
             ? Optional.empty()
-            : Optional.of(config.url(ConfigurationKey.NODE_MARKET_URL)));
+            : Optional.of(config.url(ConfigurationKey.NODE_MARKET_URL)),
+        Certificates.of(config));
   }
 
   /// The folders of its disks.
@@ -62,6 +69,16 @@ public record NodeSetup(
   public URI local() {
     var reached = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
     return URI.create(
-        "http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + port);
+        (tls.isPresent() ? "https://" : "http://")
+            + (reached.contains(":") ? "[" + reached + "]" : reached)
+            + ":"
+            + port);
+  }
+
+  /// For [#local()] alone: believes the node's own certificate, which is for its public name.
+  public HttpClient localClient(Duration connectWithin) {
+    var client = HttpClient.newBuilder().connectTimeout(connectWithin);
+    tls.ifPresent(own -> client.sslContext(own.itself()));
+    return client.build();
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import network.flashback.app.bench.Row;
+import network.flashback.app.client.GasCost;
 import network.flashback.chain.anvil.Anvil;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,24 @@ class GasGoldenTest {
             "operations whose gas moved; if it is meant, copy benchmarks/%s over benchmarks/src/test/resources/gas.golden",
             news)
         .isEmpty();
+  }
+
+  @Test
+  void whatIsShownBeforeSigningIsWhatIsMeasured() throws IOException {
+    var golden = golden();
+    assertThat(golden)
+        .containsEntry(
+            "Cancun: open: the same from the allowance, without a reserve, provider in business",
+            BigDecimal.valueOf(GasCost.OPEN_ONE))
+        .containsEntry(
+            "Cancun: first revision, activates the agreement",
+            BigDecimal.valueOf(GasCost.FIRST_REVISION))
+        .containsEntry(
+            "Cancun: settle in a batch of 100, each", BigDecimal.valueOf(GasCost.SETTLE_IN_BATCH))
+        .containsEntry(
+            "Cancun: possession per agreement and day, provider with 1,000 agreements",
+            BigDecimal.valueOf(GasCost.POSSESSION_SHARE))
+        .containsEntry("Cancun: end: last leg of its SLA", BigDecimal.valueOf(GasCost.END));
   }
 
   private static List<String> differences(

@@ -11,7 +11,6 @@ import network.flashback.chain.LogFilter;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.abi.Abi;
-import network.flashback.evm.abi.Values;
 
 /// What both sides signed for an SLA, read back from the transactions that opened it: the chain
 /// keeps only hashes of it, and rare calls must bring it again. Nobody has to be asked or trusted.
@@ -42,22 +41,23 @@ public record SlaOpening(SlaTerms terms, Map<AgreementId, Opened> legs) {
   /// Reads the SLA's opening and its replacements.
   ///
   /// @throws IllegalStateException when the chain has no such SLA, or it was opened through another
-  ///   contract, whose input says nothing about the terms
+  ///   contract, whose input does not show the terms
   public static SlaOpening read(Contracts contracts, Bytes32 slaId) {
     var orchestrator = contracts.orchestrator();
     var opened = logs(contracts, orchestrator.contract(), "SlaOpened", slaId);
     if (opened.isEmpty()) {
       throw new IllegalStateException("The chain has no SLA " + slaId + ".");
     }
-    Bytes input = input(contracts, opened.getFirst().transactionHash());
-    var openings = openingOf(input);
-    var terms = SlaTerms.of(openings.terms());
-    if (!terms.hash(orchestrator.domain()).equals(slaId)) {
-      throw new IllegalStateException(
-          "SLA "
-              + slaId
-              + " was opened through another contract: its terms cannot be read from the chain.");
-    }
+    var opening =
+        OpeningCall.in(
+                input(contracts, opened.getFirst().transactionHash()), slaId, orchestrator.domain())
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "SLA "
+                            + slaId
+                            + " was opened through another contract, whose input does not show its"
+                            + " terms: they cannot be read from the chain."));
     Map<AgreementId, Opened> legs = new HashMap<>();
     for (Log log : contractLogs(contracts, orchestrator.contract(), slaId)) {
       var agreement = orchestrator.contract().read(log).orElseThrow().values();
@@ -66,29 +66,11 @@ public record SlaOpening(SlaTerms terms, Map<AgreementId, Opened> legs) {
       boolean first = log.transactionHash().equals(opened.getFirst().transactionHash());
       var offer =
           first
-              ? openings.offers().get(legIndex)
+              ? opening.offers().get(legIndex)
               : replacementOf(input(contracts, log.transactionHash()));
       legs.put(id, new Opened(legIndex, offer));
     }
-    return new SlaOpening(terms, legs);
-  }
-
-  private record Openings(Values terms, List<OfferTerms> offers) {}
-
-  private static Openings openingOf(Bytes input) {
-    for (var name : List.of("openWithAuthorization", "open", "openWithPermit")) {
-      var function = ABI.function(name);
-      if (input.startsWith(function.selector())) {
-        var call = function.decodeCall(input);
-        return new Openings(
-            call.struct(0),
-            call.list(1, Values.class).stream()
-                .map(signed -> OfferTerms.of(signed.struct("offer")))
-                .toList());
-      }
-    }
-    throw new IllegalStateException(
-        "The transaction that opened the SLA called something else than the Orchestrator.");
+    return new SlaOpening(opening.terms(), legs);
   }
 
   private static OfferTerms replacementOf(Bytes input) {

@@ -18,6 +18,7 @@ import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.CoinDesk;
 import network.flashback.chain.contract.Revision;
 import network.flashback.chain.contract.SignedOffer;
+import network.flashback.chain.contract.SlaOpening;
 import network.flashback.chain.contract.SlaTerms;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
@@ -63,6 +64,10 @@ final class CoinOnChainTest {
     var slaId = sla.hash(orchestrator.domain());
     var agreement = market.contracts.lens().sla(slaId).agreements().getFirst().id();
     assertThat(orchestrator.agreement(agreement).consumer()).isEqualTo(market.address(CONSUMER));
+
+    assertThat(SlaOpening.read(market.contracts, slaId).leg(agreement).offer())
+        .as("what the desk was given says what was promised")
+        .isEqualTo(offer.offer());
 
     var before = orchestrator.agreement(agreement).deposit();
     var more = BigInteger.valueOf(700);

@@ -1,5 +1,6 @@
 package network.flashback.market.indexer;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Keccak256;
 import network.flashback.market.database.Database;
-import org.jdbi.v3.core.JdbiException;
+import network.flashback.market.database.Rounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +52,8 @@ public final class Indexer implements AutoCloseable {
   private final EventFollower follower;
   private final ReentrantLock one = new ReentrantLock();
 
-  /// No virtual thread: interrupting one cuts the database connection that it reads from.
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("indexer").unstarted(this::follow);
-
   private final AtomicLong revision = new AtomicLong();
-
-  private volatile boolean closed;
+  private final Rounds rounds;
 
   /// Rows of another deployment are dropped.
   public Indexer(Database database, Contracts contracts, FollowingPolicy policy) {
@@ -70,12 +66,13 @@ public final class Indexer implements AutoCloseable {
     this.follower =
         new EventFollower(
             chain, LogFilter.of(addresses), contracts.deployment().block(), new Position(), policy);
+    this.rounds = new Rounds("events", this::round, policy.pollInterval().multipliedBy(5));
     claim(Keccak256.hash(contracts.deployment().toJson()));
   }
 
   /// Follows in the background until closed.
   public Indexer start() {
-    thread.start();
+    rounds.start();
     return this;
   }
 
@@ -117,45 +114,15 @@ public final class Indexer implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
   }
 
-  private void follow() {
-    while (!closed) {
-      var progressed = false;
-      try {
-        one.lockInterruptibly();
-        try {
-          progressed = follower.advance();
-        } finally {
-          one.unlock();
-        }
-        if (!progressed) {
-          Thread.sleep(policy.pollInterval());
-        }
-      } catch (InterruptedException interrupted) {
-        return;
-      } catch (ChainException | JdbiException failure) {
-        if (closed || !pausedAfter(failure)) {
-          return;
-        }
-      }
-    }
-  }
-
-  private boolean pausedAfter(RuntimeException failure) {
-    LOG.warn("Events wait: {}", failure.getMessage());
+  private Duration round() throws InterruptedException {
+    one.lockInterruptibly();
     try {
-      Thread.sleep(policy.pollInterval().multipliedBy(5));
-      return true;
-    } catch (InterruptedException interrupted) {
-      return false;
+      return follower.advance() ? Duration.ZERO : policy.pollInterval();
+    } finally {
+      one.unlock();
     }
   }
 

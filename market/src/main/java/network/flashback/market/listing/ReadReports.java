@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import network.flashback.market.Measurements;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import network.flashback.market.database.Rounds;
 
 /// Reads what reporters measured, report by report, as their roots come onto the chain. A report
 /// that nobody serves now is asked for again later.
 public final class ReadReports implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ReadReports.class);
   private static final Duration PACE = Duration.ofSeconds(5);
 
   /// Reports that are looked for at once; older ones wait until newer ones are read.
@@ -21,11 +19,7 @@ public final class ReadReports implements AutoCloseable {
   private final AtomicLong revision = new AtomicLong();
   private final ReentrantLock one = new ReentrantLock();
 
-  /// No virtual thread: interrupting one cuts the database connection that it reads from.
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("reports").unstarted(this::follow);
-
-  private volatile boolean closed;
+  private final Rounds rounds = new Rounds("reports", this::round, PACE);
 
   public ReadReports(Tracks tracks, Measurements measurements) {
     this.tracks = tracks;
@@ -34,7 +28,7 @@ public final class ReadReports implements AutoCloseable {
 
   /// Reads in the background until closed.
   public void start() {
-    thread.start();
+    rounds.start();
   }
 
   /// Reads every posted report that is served at the moment.
@@ -60,29 +54,11 @@ public final class ReadReports implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
   }
 
-  private void follow() {
-    while (!closed) {
-      try {
-        catchUp();
-      } catch (RuntimeException failure) {
-        if (!closed) {
-          LOG.warn("What reporters measured waits: {}", failure.getMessage());
-        }
-      }
-      try {
-        Thread.sleep(PACE);
-      } catch (InterruptedException interrupted) {
-        return;
-      }
-    }
+  private Duration round() {
+    catchUp();
+    return PACE;
   }
 }

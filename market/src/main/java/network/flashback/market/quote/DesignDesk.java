@@ -229,7 +229,7 @@ public final class DesignDesk {
           "atMost",
           "The plan locks %s now, shown were %s."
               .formatted(plan.total(), new TokenAmount(market.token(), choice.atMost())),
-          "Offers changed in between and nothing was quoted. Ask for the design again: POST /v1/designs.");
+          "Offers changed in between, or an epoch began; nothing was quoted. Ask for the design again: POST /v1/designs.");
     }
   }
 

@@ -11,18 +11,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import network.flashback.market.database.Database;
+import network.flashback.market.database.Rounds;
 import network.flashback.market.json.JsonWriter;
 import network.flashback.market.live.EventType;
 import network.flashback.market.live.LiveEvents;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Notes what webhooks are to be told, and tells it until they have it, or for three days.
 ///
 /// A message may come twice: when we die between telling and noting that it was told. Its
 /// `webhook-id` is the same then.
 public final class Deliveries implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration TRIED_FOR = Duration.ofDays(3);
   private static final Duration KEPT = Duration.ofDays(30);
@@ -46,10 +44,7 @@ public final class Deliveries implements AutoCloseable {
   private final InstantSource clock;
   private final ExecutorService tellers = Executors.newVirtualThreadPerTaskExecutor();
 
-  /// No virtual thread: interrupting one cuts the database connection that it reads from.
-  private final Thread thread = Thread.ofPlatform().daemon().name("webhooks").unstarted(this::run);
-
-  private volatile boolean closed;
+  private final Rounds rounds = new Rounds("webhooks", this::look, LOOK.multipliedBy(5));
 
   Deliveries(
       Database database,
@@ -66,7 +61,7 @@ public final class Deliveries implements AutoCloseable {
 
   /// Works in the background until closed.
   public void start() {
-    thread.start();
+    rounds.start();
   }
 
   /// Notes what is new and tells what is due, once.
@@ -77,42 +72,14 @@ public final class Deliveries implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
     tellers.shutdownNow();
     tellers.close();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        round();
-        Thread.sleep(LOOK);
-      } catch (InterruptedException stopping) {
-        return;
-      } catch (RuntimeException failure) {
-        if (!closed) {
-          LOG.warn("Webhooks wait: {}", failure.getMessage());
-        }
-        if (!isPaused()) {
-          return;
-        }
-      }
-    }
-  }
-
-  private static boolean isPaused() {
-    try {
-      Thread.sleep(LOOK.multipliedBy(5));
-      return true;
-    } catch (InterruptedException stopping) {
-      return false;
-    }
+  private Duration look() {
+    round();
+    return LOOK;
   }
 
   /// @param after events up to here were looked at

@@ -130,25 +130,24 @@ final class PieceRoutes {
   private HttpResponse body(
       int status, Piece piece, ByteRange range, Bill bill, AgreementId agreement)
       throws IOException {
-    boolean taken = bill.take(range.length());
-    if (!taken && !takes(bill, Math.min(CHUNK_BYTES, range.length()), OPENING_PATIENCE)) {
+    var billed = new BilledRead(bill);
+    if (!billed.take(range.length())
+        && !takes(billed, Math.min(CHUNK_BYTES, range.length()), OPENING_PATIENCE)) {
       throw unpaid(bill, range, agreement);
     }
-    long counted = taken ? range.length() : Math.min(CHUNK_BYTES, range.length());
     try {
-      return opened(status, agreement, piece, range, bill, counted);
+      return opened(status, agreement, piece, range, billed).whenSent(billed::over);
     } catch (IOException | RuntimeException unserved) {
-      bill.giveBack(counted);
+      billed.over(0);
       throw unserved;
     }
   }
 
-  /// @param counted bytes of the range that are on the bill already
   private HttpResponse opened(
-      int status, AgreementId agreement, Piece piece, ByteRange range, Bill bill, long counted)
+      int status, AgreementId agreement, Piece piece, ByteRange range, BilledRead billed)
       throws IOException {
     boolean whole = range.length() == piece.bytes();
-    boolean taken = counted == range.length();
+    boolean taken = billed.bytes() == range.length();
     var open = store.open(agreement, piece);
     var channel = open.channel();
     long position = open.piece().location().offset() + range.first();
@@ -161,9 +160,7 @@ final class PieceRoutes {
     return HttpResponse.stream(
             status,
             range.length(),
-            out ->
-                send(
-                    channel, position, range.length(), counted, agreement, piece, whole, bill, out))
+            out -> send(channel, position, range.length(), agreement, piece, whole, billed, out))
         .closing(channel);
   }
 
@@ -171,21 +168,20 @@ final class PieceRoutes {
       FileChannel channel,
       long position,
       long length,
-      long paidAhead,
       AgreementId agreement,
       Piece piece,
       boolean whole,
-      Bill bill,
+      BilledRead billed,
       OutputStream out)
       throws IOException {
     var crc = new CRC32C();
     var chunk = new byte[CHUNK_BYTES];
     for (long sent = 0; sent < length; ) {
       int next = (int) Math.min(chunk.length, length - sent);
-      if (sent + next > paidAhead && !bill.take(next)) {
+      if (sent + next > billed.bytes() && !billed.take(next)) {
         // The consumer pays for what it has seen: nothing may stay here while that is waited for.
         out.flush();
-        awaitVoucher(bill, next);
+        awaitVoucher(billed, next);
       }
       read(channel, position + sent, chunk, next);
       crc.update(chunk, 0, next);
@@ -218,8 +214,8 @@ final class PieceRoutes {
     }
   }
 
-  private static void awaitVoucher(Bill bill, int bytes) throws IOException {
-    if (!takes(bill, bytes, VOUCHER_PATIENCE)) {
+  private static void awaitVoucher(BilledRead billed, int bytes) throws IOException {
+    if (!takes(billed, bytes, VOUCHER_PATIENCE)) {
       throw new IOException(
           "The consumer paid nothing for "
               + VOUCHER_PATIENCE.toSeconds()
@@ -227,9 +223,10 @@ final class PieceRoutes {
     }
   }
 
-  private static boolean takes(Bill bill, long bytes, Duration patience) throws IOException {
+  private static boolean takes(BilledRead billed, long bytes, Duration patience)
+      throws IOException {
     try {
-      return bill.take(bytes, patience);
+      return billed.take(bytes, patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       var stopped = new InterruptedIOException("stopped while waiting for a voucher");

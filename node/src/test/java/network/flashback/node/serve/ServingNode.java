@@ -88,7 +88,7 @@ abstract class ServingNode {
             BigInteger.TEN,
             BigInteger.ONE.shiftLeft(30),
             60,
-            WINDOW,
+            window(),
             BigInteger.ONE,
             Optional.empty(),
             URI.create("http://127.0.0.1"),
@@ -98,7 +98,7 @@ abstract class ServingNode {
         new NodeApi(
             config,
             store,
-            new Bills(store, id -> chain.egressPerGib(id).orElseGet(config::egressGib), WINDOW),
+            new Bills(store, id -> chain.egressPerGib(id).orElseGet(config::egressGib), window()),
             chain,
             new NodeApi.Domains(MESSAGES, VERIFIER, ORCHESTRATOR),
             NODE_KEY,
@@ -116,6 +116,11 @@ abstract class ServingNode {
     server.close();
     store.close();
     http.close();
+  }
+
+  /// Bytes that may be unpaid.
+  long window() {
+    return WINDOW;
   }
 
   static Bytes32 id(long number) {

@@ -20,8 +20,9 @@ import network.flashback.providers.node.EgressLedger.Promise;
 /// own count lies between the first two when it is honest, since reads may be given up half way. It
 /// is believed for one window beyond the last promise, since an honest node serves no more: that is
 /// the most a node can get for nothing at a time. What it counts and what neither came nor is
-/// coming was given up, and is received from then on: bytes that are coming are not, or they would
-/// be paid again when they are here.
+/// coming was given up, and lost: it counts as received while the node says so, and no longer,
+/// because a node takes back what it did not send as soon as it sees that nobody reads on. Bytes
+/// that are coming are not lost, or they would be paid again when they are here.
 final class Egress {
   /// A node's default window, beyond which it stops serving.
   private static final long WINDOW_BYTES = 8 << 20;
@@ -40,6 +41,7 @@ final class Egress {
   private final AtomicLong requestedBytes;
   private final AtomicLong receivedBytes;
   private final AtomicLong comingBytes = new AtomicLong();
+  private final AtomicLong lostBytes = new AtomicLong();
   private final AtomicLong promisedBytes;
   private final AtomicLong permittedBytes;
   private final AtomicBoolean owing;
@@ -113,9 +115,9 @@ final class Egress {
       owing.set(true);
     }
     // One reader pays for all; the others read on.
-    if (total - promisedBytes.get() >= VOUCHER_EVERY_BYTES && paying.tryLock()) {
+    if (total + lostBytes.get() - promisedBytes.get() >= VOUCHER_EVERY_BYTES && paying.tryLock()) {
       try {
-        pay(receivedBytes.get());
+        pay(receivedBytes.get() + lostBytes.get());
       } finally {
         paying.unlock();
       }
@@ -133,8 +135,11 @@ final class Egress {
       var believed = Math.min(requestedBytes.get(), promisedBytes.get() + WINDOW_BYTES);
       var served = Math.min(said, believed);
       var coming = comingBytes.get();
-      receivedBytes.addAndGet(Math.max(0, served - receivedBytes.get() - coming));
-      pay(Math.max(receivedBytes.get(), served));
+      var received = receivedBytes.get();
+      var lost = Math.max(0, served - received - coming);
+      // While more is coming, nobody knows how much of what the node counts that is.
+      lostBytes.set(coming == 0 ? lost : Math.max(lost, lostBytes.get()));
+      pay(Math.max(received, served));
     } catch (IOException e) {
       owing.set(true);
       throw e;

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import network.flashback.providers.node.NodeHttp.Origin;
 
 /// One connection to a node, for one request at a time.
@@ -66,10 +66,15 @@ final class NodeConnection {
 
   /// Connects.
   ///
+  /// @param trust whose certificates are believed
   /// @param watch for writes that do not end
   /// @param free told of the connection whenever it can be used for another request
   static NodeConnection open(
-      Origin origin, Duration within, ScheduledExecutorService watch, Consumer<NodeConnection> free)
+      Origin origin,
+      Duration within,
+      SSLContext trust,
+      ScheduledExecutorService watch,
+      Consumer<NodeConnection> free)
       throws IOException {
     // A channel's socket, because an interrupt closes it on every kind of thread.
     var channel = SocketChannel.open();
@@ -80,7 +85,8 @@ final class NodeConnection {
         throw new SocketException("the host " + origin.host() + " has no address");
       }
       channel.socket().connect(address, (int) within.toMillis());
-      var socket = origin.encrypted() ? encrypted(channel.socket(), origin) : channel.socket();
+      var socket =
+          origin.encrypted() ? encrypted(channel.socket(), origin, trust) : channel.socket();
       return new NodeConnection(origin, socket, watch, free);
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -88,9 +94,11 @@ final class NodeConnection {
     }
   }
 
-  private static Socket encrypted(Socket plain, Origin origin) throws IOException {
-    var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    var socket = (SSLSocket) factory.createSocket(plain, origin.host(), origin.port(), true);
+  private static Socket encrypted(Socket plain, Origin origin, SSLContext trust)
+      throws IOException {
+    var socket =
+        (SSLSocket)
+            trust.getSocketFactory().createSocket(plain, origin.host(), origin.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
     // Without this a certificate of any host would do.
     parameters.setEndpointIdentificationAlgorithm("HTTPS");

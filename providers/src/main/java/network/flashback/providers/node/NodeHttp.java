@@ -2,12 +2,14 @@ package network.flashback.providers.node;
 
 import java.io.IOException;
 import java.net.URI;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// HTTP/1.1 to nodes, over connections that are kept and shared by all stores.
@@ -23,6 +25,7 @@ public final class NodeHttp implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final Duration connectWithin;
+  private final SSLContext trust;
   private final Map<Origin, ConcurrentLinkedDeque<NodeConnection>> idle = new ConcurrentHashMap<>();
 
   /// Closes the connections whose other side takes nothing of a body for too long.
@@ -31,13 +34,29 @@ public final class NodeHttp implements AutoCloseable {
 
   private volatile boolean closed;
 
+  /// Believes whom the whole process believes at this moment.
+  ///
   /// @param connectWithin how long to wait for a node to take a connection
   public NodeHttp(Duration connectWithin) {
+    this(connectWithin, trustOfTheProcess());
+  }
+
+  /// @param trust whose certificates are believed
+  NodeHttp(Duration connectWithin, SSLContext trust) {
     this.connectWithin = connectWithin;
+    this.trust = trust;
     watch.setRemoveOnCancelPolicy(true);
     var _ =
         watch.scheduleWithFixedDelay(
             this::closeOld, IDLE.toSeconds(), IDLE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static SSLContext trustOfTheProcess() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
   }
 
   /// Where connections lead.
@@ -92,7 +111,7 @@ public final class NodeHttp implements AutoCloseable {
   }
 
   private NodeConnection open(Origin origin) throws IOException {
-    return NodeConnection.open(origin, connectWithin, watch, this::keep);
+    return NodeConnection.open(origin, connectWithin, trust, watch, this::keep);
   }
 
   private @Nullable NodeConnection take(Origin origin) {

@@ -261,6 +261,29 @@ class NodeObjectStoreTest extends NetworkFaultContract {
   }
 
   @Test
+  void whatANodeTakesBackAfterItWasPaidForIsReadWithoutPayingAgain() throws Exception {
+    var node = node(64 << 20, 8 << 20);
+    var store = store(node, SESSION_KEY);
+    var name = name();
+    store.put(name, 5 << 20, in(bytes(5 << 20)));
+    try (var givenUp = store.get(name, 0, 5 << 20)) {
+      assertThat(givenUp.readNBytes(1 << 20)).hasSize(1 << 20);
+    }
+    store.settle();
+    assertThat(node.paidBytes).as("it has not seen yet that nobody reads").isEqualTo(5 << 20);
+    node.servedBytes = 1 << 20;
+    for (int mib = 2; mib <= 5; mib++) {
+      assertThat(read(store, name, 0, 1 << 20)).hasSize(1 << 20);
+      store.settle();
+      assertThat(node.servedBytes).isEqualTo(mib << 20);
+      assertThat(node.paidBytes).isEqualTo(5 << 20);
+    }
+    assertThat(read(store, name, 0, 1 << 20)).hasSize(1 << 20);
+    store.settle();
+    assertThat(node.paidBytes).isEqualTo(6 << 20);
+  }
+
+  @Test
   void aNodeThatCountsTooMuchIsPaidOnlyWhatWasAskedFor() throws Exception {
     var node = node(64 << 20, 8 << 20);
     var store = store(node, SESSION_KEY);

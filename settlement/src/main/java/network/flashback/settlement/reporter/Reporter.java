@@ -66,7 +66,8 @@ public final class Reporter implements AutoCloseable {
     this.operations = new Operations("reporter", Map.of("chain", health::get));
     this.server =
         operations.serve(
-            HttpServerConfig.on(config.listen().getHostString(), config.listen().getPort(), clock),
+            HttpServerConfig.on(config.listen().getHostString(), config.listen().getPort(), clock)
+                .over(config.tls()),
             new ReporterApi(files, judge).handler());
   }
 

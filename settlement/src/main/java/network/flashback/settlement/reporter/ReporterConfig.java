@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import network.flashback.http.Tls;
 
 /// How a reporter works.
 ///
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param turn after which the next reporter proposes
 /// @param pace between two looks at the chain
 /// @param market address of a market that is asked for promises which nodes withhold
+/// @param tls its own certificate; empty: it speaks plain HTTP
 public record ReporterConfig(
     Path records,
     InetSocketAddress listen,
@@ -25,7 +27,8 @@ public record ReporterConfig(
     Duration gatherPatience,
     Duration turn,
     Duration pace,
-    Optional<String> market) {
+    Optional<String> market,
+    Optional<Tls> tls) {
   private static final int PROBES_MIN = 5;
   private static final int PROBES_MAX = 1_000;
 
@@ -52,6 +55,7 @@ public record ReporterConfig(
         Duration.ofMillis(600),
         Duration.ofMillis(1_500),
         Duration.ofMillis(250),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -65,6 +69,7 @@ public record ReporterConfig(
         Duration.ofSeconds(30),
         Duration.ofSeconds(60),
         Duration.ofSeconds(5),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -78,6 +83,21 @@ public record ReporterConfig(
         gatherPatience,
         turn,
         pace,
-        Optional.of(marketUrl));
+        Optional.of(marketUrl),
+        tls);
+  }
+
+  /// The same, over TLS where there is a certificate.
+  public ReporterConfig over(Optional<Tls> certificate) {
+    return new ReporterConfig(
+        records,
+        listen,
+        probesPerEpoch,
+        probeTimeout,
+        gatherPatience,
+        turn,
+        pace,
+        market,
+        certificate);
   }
 }

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
+import network.flashback.http.MadeCertificate;
 import network.flashback.http.Router;
 import network.flashback.settlement.ledger.ReporterRecords;
 import network.flashback.settlement.quality.AgreementSummary;
@@ -25,6 +29,7 @@ import network.flashback.settlement.reporter.FakeReporterChain.PostedRoot;
 import network.flashback.settlement.reporter.ReporterChain.Peer;
 import network.flashback.settlement.wire.BoundedHttp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,6 +56,24 @@ class ReporterTest extends RunningReporters {
     assertThat(chain.collected.poll(60, TimeUnit.SECONDS))
         .as("the epoch whose fee share was collected once its root was final")
         .isNotNull();
+  }
+
+  @Test
+  void reportersWithCertificatesFindEachOtherAndAgree(@TempDir Path folder) throws Exception {
+    var own = MadeCertificate.signedByItself(folder, "reporter", "EC").tls();
+    tls = Optional.of(own);
+    var usual = SSLContext.getDefault();
+    // Their clients believe whom the process believes.
+    SSLContext.setDefault(own.itself());
+    try {
+      for (int i = 0; i < 4; i++) {
+        start(i);
+      }
+      var bundle = bundleOf(nextRoot());
+      assertThat(bundle.summaries()).as("of others too").hasSizeGreaterThanOrEqualTo(3);
+    } finally {
+      SSLContext.setDefault(usual);
+    }
   }
 
   @Test

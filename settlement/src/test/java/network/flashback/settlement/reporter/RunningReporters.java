@@ -23,6 +23,7 @@ import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
 import network.flashback.evm.possession.TreeHash;
+import network.flashback.http.Tls;
 import network.flashback.settlement.quality.QualityBundle;
 import network.flashback.settlement.quality.SummaryJson;
 import network.flashback.settlement.reporter.FakeReporterChain.PostedRoot;
@@ -47,6 +48,7 @@ abstract class RunningReporters {
   final FakeReporterChain chain = new FakeReporterChain(clock, new Schedule(1_000, EPOCH, 5, 5, 5));
   final List<Reporter> running = new ArrayList<>();
   final List<PrivateKey> keys = new ArrayList<>();
+  Optional<Tls> tls = Optional.empty();
   @TempDir Path directory;
   FakeNode node;
 
@@ -84,13 +86,18 @@ abstract class RunningReporters {
             Duration.ofMillis(600),
             Duration.ofMillis(1_500),
             Duration.ofMillis(10),
-            market);
+            market,
+            tls);
     var key = keys.get(index);
     var reporter = Reporter.start(config, chain, key, clock, new Random(40 + index));
     running.add(reporter);
     chain.reporters.removeIf(peer -> peer.key().equals(key.address()));
-    chain.reporters.add(new Peer(key.address(), "http://127.0.0.1:" + reporter.port()));
+    chain.reporters.add(new Peer(key.address(), scheme() + "://127.0.0.1:" + reporter.port()));
     return reporter;
+  }
+
+  private String scheme() {
+    return tls.isPresent() ? "https" : "http";
   }
 
   PostedRoot nextRoot() throws InterruptedException {
@@ -103,7 +110,8 @@ abstract class RunningReporters {
       for (Reporter reporter : running) {
         var uri =
             URI.create(
-                "http://127.0.0.1:"
+                scheme()
+                    + "://127.0.0.1:"
                     + reporter.port()
                     + "/v1/records/"
                     + posted.root().recordsHash());
