@@ -127,7 +127,13 @@ final class Conserved {
     holders.add(stakes);
     for (var name :
         List.of(
-            "CommunityFund", "FeeSplitter", "SeedBounty", "Arbitration", "TargetedChallenges")) {
+            "CommunityFund",
+            "FeeSplitter",
+            "SeedBounty",
+            "Arbitration",
+            "TargetedChallenges",
+            "Engagements",
+            "ServiceArbitration")) {
       holders.add(contracts.deployment().address(name));
     }
     assertThat(

@@ -23,6 +23,7 @@ import network.flashback.market.api.Calendar;
 import network.flashback.market.api.CertificationOperations;
 import network.flashback.market.api.DesignOperations;
 import network.flashback.market.api.DisputeOperations;
+import network.flashback.market.api.EngagementOperations;
 import network.flashback.market.api.Entrance;
 import network.flashback.market.api.ListingOperations;
 import network.flashback.market.api.LiveOperations;
@@ -37,6 +38,7 @@ import network.flashback.market.database.Database;
 import network.flashback.market.indexer.ChainIndex;
 import network.flashback.market.indexer.DisputeIndex;
 import network.flashback.market.indexer.DisputeTimes;
+import network.flashback.market.indexer.EngagementIndex;
 import network.flashback.market.indexer.Indexer;
 import network.flashback.market.indexer.RegisterIndex;
 import network.flashback.market.indexer.StakeIndex;
@@ -236,6 +238,7 @@ public final class Market implements AutoCloseable {
         new DesignOperations(new DesignDesk(quoteDesk, supplies, markets, quotes, database, clock)),
         requests(database, contracts, markets, offerDesk, quoteDesk, clock),
         disputes(config, database, contracts, clock),
+        new EngagementOperations(new EngagementIndex(database)),
         new AccountOperations(accounts),
         live,
         quotes,

@@ -48,6 +48,7 @@ final class Exercises {
     this.owner = callers.signIn(network.key(3));
     market();
     disputes();
+    engagements();
     sessions();
     organisations();
     webhooks();
@@ -100,6 +101,28 @@ final class Exercises {
     sender.send(bond.approve(arbitration.address(), arbitration.bond()));
     sender.send(arbitration.open(id, epoch, epoch, BigInteger.ONE, Bytes32.of(7)));
     network.market.catchUp();
+  }
+
+  private void engagements() {
+    see(
+        "listEngagements",
+        () -> {
+          var service = new TestService(network, 12, 13);
+          service.finish(service.hire(TestNetwork.CONSUMER), TestNetwork.CONSUMER, 5);
+          network.market.catchUp();
+          return "/v1/engagements";
+        });
+    see("engagement", () -> "/v1/engagements/1");
+    see(
+        "providerRatings",
+        () ->
+            "/v1/providers/%d/ratings"
+                .formatted(
+                    answer("listEngagements")
+                        .path("engagements")
+                        .path(0)
+                        .path("providerId")
+                        .asLong()));
   }
 
   private void sessions() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import network.flashback.chain.Call;
 import network.flashback.chain.Receipt;
 import network.flashback.chain.TransactionSender;
+import network.flashback.chain.contract.Arbitration;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.Token;
 import network.flashback.evm.Bytes;
@@ -54,7 +55,20 @@ final class BondOptions {
 
   /// Lets the arbitration take the bond, then takes the step.
   Receipt send(Contracts contracts, TransactionSender sender, BigInteger bond, Call step) {
-    var arbitration = contracts.arbitration();
+    return send(contracts, contracts.arbitration(), sender, bond, step);
+  }
+
+  /// The same at any of the two arbitrations, with the bond of an opening.
+  Receipt send(Contracts contracts, Arbitration arbitration, TransactionSender sender, Call step) {
+    return send(contracts, arbitration, sender, arbitration.bond(), step);
+  }
+
+  private static Receipt send(
+      Contracts contracts,
+      Arbitration arbitration,
+      TransactionSender sender,
+      BigInteger bond,
+      Call step) {
     var token = contracts.token(arbitration.bondToken());
     var held = token.balanceOf(sender.address());
     if (held.compareTo(bond) < 0) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       ProviderCommand.class,
       CertifierCommand.class,
       DisputeCommand.class,
+      ServiceCommand.class,
       ChallengeCommand.class,
       AgreementCommand.class,
       SeedCommand.class,

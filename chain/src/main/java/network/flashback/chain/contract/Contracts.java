@@ -19,6 +19,7 @@ public final class Contracts {
           "CloudCredits",
           "CoinDesk",
           "CommunityFund",
+          "Engagements",
           "Factory",
           "FeeSplitter",
           "FiatDesk",
@@ -31,6 +32,7 @@ public final class Contracts {
           "RandomBeacon",
           "Registry",
           "SeedBounty",
+          "ServiceArbitration",
           "StakeManager",
           "TargetedChallenges",
           "Timelock",
@@ -104,6 +106,21 @@ public final class Contracts {
 
   public Arbitration arbitration() {
     return new Arbitration(contract("Arbitration"));
+  }
+
+  public Engagements engagements() {
+    return new Engagements(
+        contract("Engagements"),
+        Domain.of(
+            "Flashback Engagements",
+            SIGNING_VERSION,
+            chain.id(),
+            deployment.address("Engagements")));
+  }
+
+  /// The arbitration over hired services: the cases of its disputes are milestones.
+  public Arbitration serviceArbitration() {
+    return new Arbitration(contract("ServiceArbitration"));
   }
 
   public FeeSplitter feeSplitter() {

@@ -9,7 +9,9 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import network.flashback.evm.Bytes;
 
 /// JSON that goes from one signer to the next: what is signed, as texts, and who signed so far.
@@ -81,6 +83,17 @@ final class SigningFile {
 
   long number(String field) {
     return integer(field, 32).longValueExact();
+  }
+
+  /// The elements of an array, each read by itself.
+  <T> List<T> list(String field, Reading<T> reading) {
+    var elements = json.path(field);
+    if (!elements.isArray()) {
+      throw new IllegalArgumentException("it has no list '" + field + "'");
+    }
+    return StreamSupport.stream(elements.spliterator(), false)
+        .map(element -> reading.of(new SigningFile(element)))
+        .toList();
   }
 
   Optional<Bytes> signature(String field) {

@@ -33,6 +33,8 @@ final class Blueprints {
           new Order("Registry", "revokeCertificate"),
           new Order("Arbitration", "appoint"),
           new Order("Arbitration", "dismiss"),
+          new Order("ServiceArbitration", "appoint"),
+          new Order("ServiceArbitration", "dismiss"),
           new Order("FiatDesk", "setDailyCap"),
           new Order("SeedBounty", "setRate"));
 
@@ -92,7 +94,7 @@ final class Blueprints {
               .given("stakeToken", at("FlashToken"))
               .given("minimumStake", plan(DeploymentPlan::reporterStake))
               .answers("beacon", at("RandomBeacon")),
-          arbitration(),
+          arbitration("Arbitration", "Orchestrator"),
           governor(),
           Blueprint.of("Lens")
               .given("orchestrator", at("Orchestrator"))
@@ -121,6 +123,8 @@ final class Blueprints {
               .given("governor", at("Timelock"))
               .given("holdSeconds", plan(p -> p.prepaid().holdSeconds()))
               .answers("accountCode", Blueprints::fiatAccount),
+          engagements(),
+          arbitration("ServiceArbitration", "Engagements"),
           Blueprint.of("Timelock")
               .given("getMinDelay", plan(p -> p.voting().timelockSeconds()))
               .given(at("FlashGovernor"))
@@ -195,9 +199,10 @@ final class Blueprints {
         .answers("arbitration", at("Arbitration"));
   }
 
-  private static Blueprint arbitration() {
-    return Blueprint.of("Arbitration")
-        .given("orchestrator", at("Orchestrator"))
+  /// The same code over two ledgers.
+  private static Blueprint arbitration(String name, String ledger) {
+    return Blueprint.of(name)
+        .given("orchestrator", at(ledger))
         .given("governor", at("Timelock"))
         .given("bondToken", Site::stableCoin)
         .given("bond", plan(p -> p.disputes().bond()))
@@ -211,6 +216,22 @@ final class Blueprints {
         .answers("answerSeconds", plan(p -> p.disputes().answerSeconds()))
         .answers("rulingSeconds", plan(p -> p.disputes().rulingSeconds()))
         .answers("appealSeconds", plan(p -> p.disputes().appealSeconds()));
+  }
+
+  private static Blueprint engagements() {
+    return Blueprint.of("Engagements")
+        .given("orchestrator", at("Orchestrator"))
+        .given("arbitration", at("ServiceArbitration"))
+        .given("fund", at("CommunityFund"))
+        .given(plan(p -> engagementTimes(p.disputes())))
+        .answers("registry", at("Registry"))
+        .answers("grants", at("AccessGrants"))
+        .answers("beacon", at("RandomBeacon"))
+        .answers("genesis", plan(p -> p.schedule().genesis()))
+        .answers("epochSeconds", plan(p -> p.schedule().epochSeconds()))
+        .answers("acceptSecondsLeast", plan(p -> p.disputes().acceptSecondsLeast()))
+        .answers("acceptSecondsMost", plan(p -> p.disputes().acceptSecondsMost()))
+        .answers("rulingSecondsMost", plan(p -> p.disputes().splitSeconds()));
   }
 
   private static Blueprint governor() {
@@ -302,6 +323,12 @@ final class Blueprints {
         disputes.answerSeconds(),
         disputes.rulingSeconds(),
         disputes.appealSeconds());
+  }
+
+  /// In the order of `IEngagements.Times`.
+  private static List<Object> engagementTimes(DisputeTerms disputes) {
+    return List.of(
+        disputes.acceptSecondsLeast(), disputes.acceptSecondsMost(), disputes.splitSeconds());
   }
 
   private static Value at(String contract) {

@@ -22,6 +22,23 @@ public record DisputeTerms(
     arbitrators = List.copyOf(arbitrators);
   }
 
+  /// Least time in which the consumer of a hired service accepts or disputes: three days where an
+  /// answer has as long.
+  public long acceptSecondsLeast() {
+    return answerSeconds;
+  }
+
+  /// Most of it: thirty days.
+  public long acceptSecondsMost() {
+    return 10 * answerSeconds;
+  }
+
+  /// After which a disputed milestone that nobody ruled on is split in halves: sixty days, several
+  /// times what a dispute and its appeal can take.
+  public long splitSeconds() {
+    return 20 * answerSeconds;
+  }
+
   /// The same with these arbitrators.
   DisputeTerms judgedBy(List<Address> judges) {
     return new DisputeTerms(

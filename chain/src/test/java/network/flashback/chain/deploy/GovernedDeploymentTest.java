@@ -274,6 +274,8 @@ final class GovernedDeploymentTest {
     all.add(new Governed("SeedBounty", "setRate", List.of(1)));
     all.add(new Governed("Arbitration", "appoint", List.of(deployer)));
     all.add(new Governed("Arbitration", "dismiss", List.of(deployer)));
+    all.add(new Governed("ServiceArbitration", "appoint", List.of(deployer)));
+    all.add(new Governed("ServiceArbitration", "dismiss", List.of(deployer)));
     all.add(new Governed("FlashGovernor", "setVotingDelay", List.of(EPOCH_SECONDS)));
     all.add(new Governed("FlashGovernor", "setVotingPeriod", List.of(3 * EPOCH_SECONDS)));
     all.add(new Governed("FlashGovernor", "setProposalThreshold", List.of(FLASH)));

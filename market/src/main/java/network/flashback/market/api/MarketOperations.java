@@ -45,6 +45,7 @@ public record MarketOperations(
     DesignOperations designs,
     RequestOperations requests,
     DisputeOperations disputes,
+    EngagementOperations engagements,
     AccountOperations accounts,
     LiveOperations live,
     Quotes quotes,
@@ -70,6 +71,7 @@ public record MarketOperations(
             requests.routes(),
             observing(),
             disputes.routes(),
+            engagements.routes(),
             accounts.routes(),
             live.routes())
         .flatMap(List::stream)

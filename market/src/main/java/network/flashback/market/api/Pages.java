@@ -10,6 +10,7 @@ import network.flashback.market.certification.ApplicationEntry;
 import network.flashback.market.certification.CertifierEntry;
 import network.flashback.market.indexer.CertificateEntry;
 import network.flashback.market.indexer.DisputeEntry;
+import network.flashback.market.indexer.EngagementEntry;
 import network.flashback.market.indexer.EpochEntry;
 import network.flashback.market.indexer.SlaEntry;
 import network.flashback.market.json.Meaning;
@@ -70,6 +71,12 @@ final class Pages {
   @Meaning("A page of disputes, the newest first.")
   record DisputePage(
       List<DisputeEntry> disputes,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+
+  /// Hired services, the newest first.
+  @Meaning("A page of hired services, the newest first.")
+  record EngagementPage(
+      List<EngagementEntry> engagements,
       @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
 
   /// SLAs, the newest first.

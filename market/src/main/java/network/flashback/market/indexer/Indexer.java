@@ -42,7 +42,8 @@ public final class Indexer implements AutoCloseable {
           "PossessionVerifier",
           "QualityOracle",
           "AccessGrants",
-          "Arbitration");
+          "Arbitration",
+          "Engagements");
 
   private final Database database;
   private final Chain chain;
