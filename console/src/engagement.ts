@@ -99,10 +99,6 @@ export class Engagements {
     return { count, engagements: await Promise.all(ids.map((id) => this.one(id))) }
   }
 
-  async refundOf(token: string): Promise<bigint> {
-    return (await this.ask('refundOf(address,address)', this.signer.account as Word, token as Word))[0] ?? 0n
-  }
-
   private ask(signature: string, ...values: Word[]): Promise<bigint[]> {
     return view(this.signer, this.address, call(signature, ...values))
   }

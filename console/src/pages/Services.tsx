@@ -11,6 +11,8 @@ import { Problem, useAsked } from './Buckets'
 import { Step } from './LegActions'
 
 const ROWS = 20
+/** What a consumer may have got back from. */
+const REFUNDED = new Set<string>(['RULED', 'CANCELLED', 'LAPSED'])
 
 /** Services hired in escrow: migration, analytics, compliance. Read from the contract, through the wallet's own node. */
 export function Services({ network, id }: { network: Live<Network>; id: string | undefined }) {
@@ -122,13 +124,20 @@ function One({ network, signer, id }: { network: Network; signer: Connected; id:
           { title: 'Disputed', number: true, cell: (stage) => (stage.disputed === 0n ? '–' : <Money units={stage.disputed} token={token} />) },
         ]}
       />
-      <Actions one={one} contract={contract.address} signer={signer} again={found.again} now={now} />
+      <Actions
+        one={one}
+        contract={contract.address}
+        token={network.markets.find((market) => market.id === one.market)?.token}
+        signer={signer}
+        again={found.again}
+        now={now}
+      />
     </>
   )
 }
 
-function Actions(props: { one: Engagement; contract: string; signer: Connected; again: () => void; now: number }) {
-  const { one, contract, signer, again, now } = props
+function Actions(props: { one: Engagement; contract: string; token: string | undefined; signer: Connected; again: () => void; now: number }) {
+  const { one, contract, token, signer, again, now } = props
   const [stars, setStars] = useState('5')
   const [comment, setComment] = useState('')
   const own = signer.account.toLowerCase() === one.consumer.toLowerCase()
@@ -174,6 +183,14 @@ function Actions(props: { one: Engagement; contract: string; signer: Connected; 
             <input value={comment} autoComplete="off" onChange={(event) => setComment(event.target.value)} />
           </label>
         </Step>
+      )}
+      {own && token !== undefined && one.milestones.some((stage) => REFUNDED.has(stage.state)) && (
+        <Step
+          name="Take what came back"
+          what="What was refunded of this and other services in this token."
+          done="It is in the wallet."
+          act={() => go('withdrawRefund(address,address)', signer.account as Word, token as Word)}
+        />
       )}
       {one.paid > 0n && (
         <Step

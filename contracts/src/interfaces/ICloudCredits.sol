@@ -48,7 +48,6 @@ interface ICloudCredits {
     error CreditsShort(uint256 wanted, uint256 held);
     error SignerUnknown(address signer);
     error MeteringAboveCap(address signer, uint256 wanted, uint256 cap);
-    error NotHolder(address holder, address caller);
     error RefundTooEarly(uint256 earliest);
     error NothingToRefund(address holder);
     error NothingToWithdraw(address account);

@@ -20,12 +20,18 @@ import network.flashback.market.account.Accounts;
 import network.flashback.market.api.AccountOperations;
 import network.flashback.market.api.Api;
 import network.flashback.market.api.Calendar;
+import network.flashback.market.api.CertificationOperations;
 import network.flashback.market.api.DesignOperations;
 import network.flashback.market.api.DisputeOperations;
 import network.flashback.market.api.Entrance;
 import network.flashback.market.api.ListingOperations;
 import network.flashback.market.api.LiveOperations;
 import network.flashback.market.api.MarketOperations;
+import network.flashback.market.api.RequestOperations;
+import network.flashback.market.certification.Applications;
+import network.flashback.market.certification.Certifiers;
+import network.flashback.market.certification.CriteriaBook;
+import network.flashback.market.certification.EvidenceBook;
 import network.flashback.market.console.StaticFiles;
 import network.flashback.market.database.Database;
 import network.flashback.market.indexer.ChainIndex;
@@ -51,6 +57,7 @@ import network.flashback.market.quote.DesignDesk;
 import network.flashback.market.quote.QuoteDesk;
 import network.flashback.market.quote.Quotes;
 import network.flashback.market.quote.Supplies;
+import network.flashback.market.request.QuoteRequests;
 import network.flashback.market.webhook.Deliveries;
 import network.flashback.market.webhook.WebhookService;
 
@@ -214,21 +221,21 @@ public final class Market implements AutoCloseable {
     var supplies = new Supplies(contracts, offers, standings, register);
     var quoteDesk =
         new QuoteDesk(contracts, supplies, markets, quotes, clock, random, config.quoteLife());
+    var offerDesk = new OfferDesk(contracts, offers, catalogue, markets, standings, clock);
     return new MarketOperations(
         contracts,
         Calendar.read(contracts.orchestrator()),
         new ListingOperations(
-            new OfferDesk(contracts, offers, catalogue, markets, standings, clock),
+            offerDesk,
             new Listing(catalogue, tracks, index, markets, reputations, clock),
             profiles,
             new Providers(index, register, standings, markets, reputations, clock)),
         markets,
         quoteDesk,
+        certification(database, contracts, index, register, clock),
         new DesignOperations(new DesignDesk(quoteDesk, supplies, markets, quotes, database, clock)),
-        new DisputeOperations(
-            new DisputeIndex(
-                database, DisputeTimes.read(contracts.arbitration()), evidenceKeepers(config)),
-            clock),
+        requests(database, contracts, markets, offerDesk, quoteDesk, clock),
+        disputes(config, database, contracts, clock),
         new AccountOperations(accounts),
         live,
         quotes,
@@ -238,6 +245,42 @@ public final class Market implements AutoCloseable {
         statements,
         config.endpoints(),
         clock);
+  }
+
+  private static DisputeOperations disputes(
+      MarketConfig config, Database database, Contracts contracts, InstantSource clock) {
+    return new DisputeOperations(
+        new DisputeIndex(
+            database, DisputeTimes.read(contracts.arbitration()), evidenceKeepers(config)),
+        clock);
+  }
+
+  private static RequestOperations requests(
+      Database database,
+      Contracts contracts,
+      Markets markets,
+      OfferDesk offers,
+      QuoteDesk quotes,
+      InstantSource clock) {
+    return new RequestOperations(
+        new QuoteRequests(database, contracts, markets, offers, quotes, clock));
+  }
+
+  private static CertificationOperations certification(
+      Database database,
+      Contracts contracts,
+      ChainIndex index,
+      RegisterIndex register,
+      InstantSource clock) {
+    var criteria = CriteriaBook.forChain(contracts.chain().id());
+    var certifiers = new Certifiers(database, contracts, clock);
+    var applications =
+        new Applications(database, contracts, index, register, certifiers, criteria, clock);
+    return new CertificationOperations(
+        criteria,
+        certifiers,
+        applications,
+        new EvidenceBook(database, register, applications, clock));
   }
 
   /// Gateways keep the evidence about the agreements that they write to, also the other side's.

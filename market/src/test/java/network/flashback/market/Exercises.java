@@ -51,6 +51,8 @@ final class Exercises {
     sessions();
     organisations();
     webhooks();
+    all.addAll(new CertificationExercises(network, callers).all());
+    all.addAll(new RequestingExercises(network, callers).all());
     reading();
   }
 

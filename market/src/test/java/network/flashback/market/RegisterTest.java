@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.Map;
-import network.flashback.chain.Call;
 import network.flashback.chain.contract.Certificates;
-import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +35,7 @@ final class RegisterTest {
   void aCertificateIsShownWithEverythingThatBecameOfIt() throws Exception {
     var certificates = network.contracts.certificates();
     var certifier = network.sender(CERTIFIER);
-    byTimelock(certificates.setCertifier(certifier.address(), 3));
+    ByVote.order(network, certificates.setCertifier(certifier.address(), 3));
     long now = network.clock.instant().getEpochSecond();
     var both = Certificates.IDENTITY | Certificates.LEGAL_DOCUMENTS;
     var issue = certificates.issue(member, both, Bytes32.of(7), now - 60, now + YEAR);
@@ -79,7 +76,7 @@ final class RegisterTest {
   void aSubscriptionAndAnExitAreShownWithTheirHistory() throws Exception {
     var registry = network.contracts.registry();
     var dollar = network.contracts.deployment().address("TestDollar");
-    byTimelock(registry.contract().callOf("setSubscriptionPrice", dollar, PRICE));
+    ByVote.order(network, registry.contract().callOf("setSubscriptionPrice", dollar, PRICE));
     assertThat(provider().has("paidUntil")).isFalse();
 
     var owner = network.nodeSender(0);
@@ -106,19 +103,5 @@ final class RegisterTest {
   private JsonNode provider() throws Exception {
     network.market.catchUp();
     return network.getJson("/v1/providers/" + member);
-  }
-
-  /// As a vote would order it.
-  private void byTimelock(Call call) {
-    Address timelock = network.contracts.deployment().address("Timelock");
-    network.rpc.call("anvil_impersonateAccount", timelock.toString());
-    network.rpc.call("anvil_setBalance", timelock.toString(), "0xde0b6b3a7640000");
-    network.rpc.call(
-        "eth_sendTransaction",
-        Map.of(
-            "from", timelock.toString(),
-            "to", call.to().orElseThrow().toString(),
-            "input", call.input().toString()));
-    network.rpc.call("evm_mine");
   }
 }

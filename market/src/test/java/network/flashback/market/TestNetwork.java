@@ -243,8 +243,18 @@ final class TestNetwork implements AutoCloseable {
 
   private OfferTerms terms(
       int provider, String region, long priceUnits, StorageClass storageClass) {
+    return termsOf(providerIds.get(provider), region, priceUnits, storageClass);
+  }
+
+  /// A signed offer of any provider, newer than all before it.
+  OfferSubmission offerOf(long id, PrivateKey nodeKey, String region) {
+    var terms = termsOf(id, region, 4_000_000, StorageClass.FAST);
+    return new OfferSubmission(
+        terms, nodeKey.sign(terms.typedData(contracts.orchestrator().domain())).toBytes(), QUALITY);
+  }
+
+  private OfferTerms termsOf(long id, String region, long priceUnits, StorageClass storageClass) {
     offersSigned++;
-    var id = providerIds.get(provider);
     var price = TokenAmount.ofUnits(DOLLAR, priceUnits);
     return new OfferTerms(
         id,

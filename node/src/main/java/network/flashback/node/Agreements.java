@@ -26,6 +26,9 @@ public interface Agreements {
   /// Keys of the active reporters.
   Set<Address> reporterKeys();
 
+  /// Mask of the scopes that a wallet may certify; 0 for one that is no certifier.
+  int certifierScopes(Address wallet);
+
   /// Sequence of the newest committed revision; 0 when there is none.
   long committedSequence(AgreementId id);
 }

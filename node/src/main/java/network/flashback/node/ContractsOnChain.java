@@ -92,6 +92,11 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   }
 
   @Override
+  public int certifierScopes(Address wallet) {
+    return contracts.certificates().certifierScopesOf(wallet);
+  }
+
+  @Override
   public long committedSequence(AgreementId id) {
     return possession.revisionOf(id).sequence();
   }

@@ -32,6 +32,7 @@ import network.flashback.node.store.DiskFolder;
 ///   back
 /// @param mandates folder of the mandates under which agreements are renewed; empty: none is
 /// @param promise of quality that its offers carry
+/// @param answers to requests for quotes, within these limits
 /// @param tls its own certificate; empty: it speaks plain HTTP
 public record NodeConfig(
     String host,
@@ -53,6 +54,7 @@ public record NodeConfig(
     Duration keepClosed,
     Optional<Path> mandates,
     QualityPromise promise,
+    AnswerLimits answers,
     Optional<Tls> tls) {
   public static final long WINDOW_BYTES = 8 << 20;
   public static final long RESERVE_BYTES = 64 << 20;
@@ -135,6 +137,7 @@ public record NodeConfig(
         keepClosed,
         mandates,
         QualityPromise.USUAL,
+        AnswerLimits.NONE,
         Optional.empty());
   }
 

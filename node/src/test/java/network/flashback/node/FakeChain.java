@@ -43,6 +43,10 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   public final PrivateKey consumer = PrivateKey.of(Bytes32.of(101));
   public final Map<Address, Integer> grants = new HashMap<>();
   public final Set<Address> reporters = new HashSet<>();
+
+  /// Scopes by certifier.
+  public final Map<Address, Integer> certifiers = new HashMap<>();
+
   public final Map<Long, Long> seededAt = new TreeMap<>();
   public final Map<Long, List<AuditAnswer>> audits = new TreeMap<>();
   public final TreeMap<Long, Cosigned> commits = new TreeMap<>();
@@ -148,6 +152,11 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   @Override
   public Set<Address> reporterKeys() {
     return answer(Set.copyOf(reporters));
+  }
+
+  @Override
+  public int certifierScopes(Address wallet) {
+    return answer(certifiers.getOrDefault(wallet, 0));
   }
 
   @Override

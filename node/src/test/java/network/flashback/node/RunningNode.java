@@ -77,6 +77,7 @@ abstract class RunningNode {
         NodeConfig.KEEP_CLOSED,
         Optional.empty(),
         QualityPromise.USUAL,
+        AnswerLimits.NONE,
         tls);
   }
 

@@ -4,11 +4,15 @@ package network.flashback.sdk;
 /// The operations of the API, by what they are about.
 abstract sealed class WholeApi permits FlashbackClient {
   private final AgreementsApi agreements;
+  private final ApplicationsApi applications;
   private final CertificatesApi certificates;
+  private final CertifiersApi certifiers;
+  private final CriteriaApi criteria;
   private final DesignsApi designs;
   private final DisputesApi disputes;
   private final EpochsApi epochs;
   private final EventsApi events;
+  private final EvidenceApi evidence;
   private final InvitationsApi invitations;
   private final NetworkApi network;
   private final OffersApi offers;
@@ -16,6 +20,7 @@ abstract sealed class WholeApi permits FlashbackClient {
   private final ProfilesApi profiles;
   private final PromisesApi promises;
   private final ProvidersApi providers;
+  private final QuoteRequestsApi quoteRequests;
   private final QuotesApi quotes;
   private final SessionsApi sessions;
   private final SlasApi slas;
@@ -23,11 +28,15 @@ abstract sealed class WholeApi permits FlashbackClient {
 
   WholeApi(Calls calls) {
     this.agreements = new AgreementsApi(calls);
+    this.applications = new ApplicationsApi(calls);
     this.certificates = new CertificatesApi(calls);
+    this.certifiers = new CertifiersApi(calls);
+    this.criteria = new CriteriaApi(calls);
     this.designs = new DesignsApi(calls);
     this.disputes = new DisputesApi(calls);
     this.epochs = new EpochsApi(calls);
     this.events = new EventsApi(calls);
+    this.evidence = new EvidenceApi(calls);
     this.invitations = new InvitationsApi(calls);
     this.network = new NetworkApi(calls);
     this.offers = new OffersApi(calls);
@@ -35,6 +44,7 @@ abstract sealed class WholeApi permits FlashbackClient {
     this.profiles = new ProfilesApi(calls);
     this.promises = new PromisesApi(calls);
     this.providers = new ProvidersApi(calls);
+    this.quoteRequests = new QuoteRequestsApi(calls);
     this.quotes = new QuotesApi(calls);
     this.sessions = new SessionsApi(calls);
     this.slas = new SlasApi(calls);
@@ -46,9 +56,24 @@ abstract sealed class WholeApi permits FlashbackClient {
     return agreements;
   }
 
+  /// Operations about applications.
+  public final ApplicationsApi applications() {
+    return applications;
+  }
+
   /// Operations about certificates.
   public final CertificatesApi certificates() {
     return certificates;
+  }
+
+  /// Operations about certifiers.
+  public final CertifiersApi certifiers() {
+    return certifiers;
+  }
+
+  /// Operations about criteria.
+  public final CriteriaApi criteria() {
+    return criteria;
   }
 
   /// Operations about designs.
@@ -69,6 +94,11 @@ abstract sealed class WholeApi permits FlashbackClient {
   /// Operations about events.
   public final EventsApi events() {
     return events;
+  }
+
+  /// Operations about evidence.
+  public final EvidenceApi evidence() {
+    return evidence;
   }
 
   /// Operations about invitations.
@@ -104,6 +134,11 @@ abstract sealed class WholeApi permits FlashbackClient {
   /// Operations about providers.
   public final ProvidersApi providers() {
     return providers;
+  }
+
+  /// Operations about quoteRequests.
+  public final QuoteRequestsApi quoteRequests() {
+    return quoteRequests;
   }
 
   /// Operations about quotes.

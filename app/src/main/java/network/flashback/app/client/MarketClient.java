@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.Wallet;
 import network.flashback.market.json.JsonReader;
 import network.flashback.market.json.JsonWriter;
 import network.flashback.market.listing.ListedRow;
@@ -39,6 +40,31 @@ public final class MarketClient implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(3))
             .answerTimeout(Duration.ofSeconds(30))
             .build();
+  }
+
+  private MarketClient(FlashbackClient platform) {
+    this.platform = platform;
+  }
+
+  /// The same platform, for a wallet that signed in; of no use after this one is closed.
+  ///
+  /// @param chainId of the chain that is meant
+  public MarketClient signedIn(Wallet wallet, long chainId) throws IOException {
+    try {
+      return new MarketClient(platform.signedIn(wallet, chainId));
+    } catch (FlashbackException failed) {
+      throw new IOException(failed.getMessage(), failed);
+    }
+  }
+
+  /// What the market answers to an operation that takes or changes something.
+  ///
+  /// @param body none for an operation that takes none
+  public <T extends Record> T does(
+      String operation, Map<String, String> parameters, @Nullable Record body, Class<T> answer)
+      throws IOException, InterruptedException {
+    return JsonReader.read(
+        answer, perform(operation, parameters, body == null ? null : JsonWriter.tree(body)));
   }
 
   /// All live offers, cheapest first.

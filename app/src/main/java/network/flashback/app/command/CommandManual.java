@@ -28,6 +28,23 @@ public final class CommandManual {
           Map.entry("quote", "sla open"),
           Map.entry("quotePlan", "quote"),
           Map.entry("sla", "sla show"),
+          Map.entry("apply", "provider apply"),
+          Map.entry("application", "provider application show"),
+          Map.entry("answerQuoteRequest", "quote answer"),
+          Map.entry("listApplications", "certifier list"),
+          Map.entry("listQuoteRequests", "quote list"),
+          Map.entry("probeApplicant", "certifier probe"),
+          Map.entry("publishEvidence", "certifier decide"),
+          Map.entry("quoteAnswers", "quote answers"),
+          Map.entry("quoteFromAnswers", "quote answers"),
+          Map.entry("quoteRequest", "quote answer"),
+          Map.entry("refuseApplicant", "certifier decide"),
+          Map.entry("requestQuotes", "quote request"),
+          Map.entry("sealedDocument", "certifier show"),
+          Map.entry("sendDocument", "provider apply"),
+          Map.entry("setSealingKey", "certifier key"),
+          Map.entry("withdrawApplication", "provider application withdraw"),
+          Map.entry("streamEvents", "events"),
           Map.entry("statement", "sla show"));
 
   private CommandManual() {}
@@ -82,7 +99,10 @@ public final class CommandManual {
       text.append(command == null ? "" : "`flashback " + command + "`").append(" | ");
       text.append(operation.summary()).append(" |\n");
     }
-    var without = ApiOperation.all().stream().filter(ApiOperation::streams).toList();
+    var without =
+        ApiOperation.all().stream()
+            .filter(one -> one.streams() && !FOR_PEOPLE.containsKey(one.id()))
+            .toList();
     text.append("\nOperations without a command: ");
     text.append(
         without.isEmpty()

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       DeployCommand.class,
       ProviderCommand.class,
+      CertifierCommand.class,
       DisputeCommand.class,
       ChallengeCommand.class,
       AgreementCommand.class,
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       FundCommand.class,
       GuardianCommand.class,
       ApiCommand.class,
+      EventsCommand.class,
       CompletionCommand.class,
       HelpCommand.class,
       VersionCommand.class

@@ -20,6 +20,7 @@ import network.flashback.chain.contract.QualityPromise;
 import network.flashback.domain.quality.QualityTarget;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
+import network.flashback.node.AnswerLimits;
 import network.flashback.node.Node;
 import network.flashback.node.NodeConfig;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,18 @@ public final class NodeCommand implements Callable<Integer> {
             ? Optional.empty()
             : Optional.of(config.path(ConfigurationKey.NODE_MANDATES)),
         promise(config),
+        answers(config),
         Certificates.of(config));
+  }
+
+  private static AnswerLimits answers(Configuration config) {
+    var price =
+        config.isEmpty(ConfigurationKey.NODE_ANSWERS_PRICE)
+            ? ConfigurationKey.NODE_PRICE_GIB_MONTH
+            : ConfigurationKey.NODE_ANSWERS_PRICE;
+    return new AnswerLimits(
+        config.number(ConfigurationKey.NODE_ANSWERS_BYTES, 0, Long.MAX_VALUE),
+        BigInteger.valueOf(config.number(price, 0, Long.MAX_VALUE)));
   }
 
   private static QualityPromise promise(Configuration config) {

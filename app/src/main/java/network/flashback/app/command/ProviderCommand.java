@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "provider",
     description =
-        "Register a provider, stake or pay for its listing, declare what it lost, fetch pay and stake, leave, and show its entry.",
+        "Register a provider, stake or pay for its listing, apply for certificates, declare what it lost, fetch pay and stake, leave, and show its entry.",
     subcommands = {
       ProviderRegisterCommand.class,
       ProviderSubscribeCommand.class,
@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
       ProviderExitCommand.class,
       ProviderFaultCommand.class,
       ProviderProfileCommand.class,
+      ProviderApplyCommand.class,
+      ProviderApplicationCommand.class,
       ProviderShowCommand.class,
       ProviderUnstakeCommand.class,
       ProviderWithdrawCommand.class

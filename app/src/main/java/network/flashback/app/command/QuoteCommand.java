@@ -40,11 +40,17 @@ import picocli.CommandLine.Spec;
     name = "quote",
     description =
         "Design storage from wishes: plans with price, durability and availability, what each wish costs, and quotes of one plan. Signs nothing.",
+    subcommands = {
+      QuoteRequestCommand.class,
+      QuoteListCommand.class,
+      QuoteAnswerCommand.class,
+      QuoteAnswersCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class QuoteCommand implements Callable<Integer> {
   private static final Pattern VOLUME = Pattern.compile("([0-9]{1,10})(MiB|GiB|TiB|PiB)");
   private static final Pattern MIX = Pattern.compile("([0-9]{1,3})/([0-9]{1,3})/([0-9]{1,3})");
-  private static final Pattern REDUNDANCY = Pattern.compile("([0-9]{1,2})(?:of|/)([0-9]{1,2})");
+  static final Pattern REDUNDANCY = Pattern.compile("([0-9]{1,2})(?:of|/)([0-9]{1,2})");
   private static final long DAY_SECONDS = 86_400;
 
   @Mixin private final NetworkOptions options = new NetworkOptions();
@@ -147,37 +153,38 @@ public final class QuoteCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 wrong(
+                    spec,
                     "--plan is %s, but within the budget no plan is better at that than the cheapest: leave it away."
                         .formatted(word(kind))));
   }
 
   private DesignRequest wishes() {
-    var shares = parts(MIX, "--mix", mix, "per cent such as 80/20/0");
-    var code = parts(REDUNDANCY, "--redundancy", redundancy, "K of N such as 2of3");
+    var shares = parts(spec, MIX, "--mix", mix, "per cent such as 80/20/0");
+    var code = parts(spec, REDUNDANCY, "--redundancy", redundancy, "K of N such as 2of3");
     try {
       return new DesignRequest(
           1,
-          bytes("--volume", volume),
+          bytes(spec, "--volume", volume),
           days.multiply(BigDecimal.valueOf(DAY_SECONDS)).longValueExact(),
           new RedundancyWish(code.get(0), code.get(1)),
           new DesignRequest.Mix(shares.get(0), shares.get(1), shares.get(2)),
           regions,
           excluded,
-          bytes("--egress", egress),
+          bytes(spec, "--egress", egress),
           budget.movePointRight(6).toBigIntegerExact(),
           null,
           certified,
           null);
     } catch (ArithmeticException tooFine) {
       throw wrong(
-          "A number is too large or too fine: days in whole seconds, dollars in millionths.");
+          spec, "A number is too large or too fine: days in whole seconds, dollars in millionths.");
     }
   }
 
-  private BigInteger bytes(String option, String text) {
+  static BigInteger bytes(CommandSpec spec, String option, String text) {
     var found = VOLUME.matcher(text);
     if (!found.matches()) {
-      throw wrong("%s is '%s', but must be such as 500GiB or 2TiB.".formatted(option, text));
+      throw wrong(spec, "%s is '%s', but must be such as 500GiB or 2TiB.".formatted(option, text));
     }
     var shift =
         switch (found.group(2)) {
@@ -189,17 +196,18 @@ public final class QuoteCommand implements Callable<Integer> {
     return new BigInteger(found.group(1)).shiftLeft(shift);
   }
 
-  private List<Integer> parts(Pattern pattern, String option, String text, String form) {
+  static List<Integer> parts(
+      CommandSpec spec, Pattern pattern, String option, String text, String form) {
     var found = pattern.matcher(text);
     if (!found.matches()) {
-      throw wrong("%s is '%s', but must be %s.".formatted(option, text, form));
+      throw wrong(spec, "%s is '%s', but must be %s.".formatted(option, text, form));
     }
     return IntStream.rangeClosed(1, found.groupCount())
         .mapToObj(group -> Integer.parseInt(found.group(group)))
         .toList();
   }
 
-  private ParameterException wrong(String message) {
+  private static ParameterException wrong(CommandSpec spec, String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 

@@ -221,6 +221,16 @@ public enum ConfigurationKey {
       "Earnings, in the token's smallest unit, from which on they are withdrawn.",
       NODE),
   NODE_MARKET_URL("node.market.url", "", "Where offers are published; empty for nowhere.", NODE),
+  NODE_ANSWERS_BYTES(
+      "node.answers.bytes.max",
+      "0",
+      "Largest leg for which requests for quotes are answered by the node itself; 0 answers none.",
+      NODE),
+  NODE_ANSWERS_PRICE(
+      "node.answers.price.gib.month",
+      "",
+      "Price of such answers for one GiB and 730 hours, in the token's smallest unit; empty for node.price.gib.month.",
+      NODE),
   NODE_MANDATES(
       "node.mandates",
       "",

@@ -38,7 +38,7 @@ public record QuotedLeg(
   }
 
   /// Bytes of pieces that every leg of a wish reserves.
-  static ByteCount capacity(SlaRequest wish, StorageClass storageClass) {
+  public static ByteCount capacity(SlaRequest wish, StorageClass storageClass) {
     return SegmentLayout.pieceVolume(
         wish.redundancy(), wish.shares().of(storageClass, wish.volume()));
   }

@@ -21,12 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A request whose parameters were checked against its route.
 final class ApiRequest {
-  private static final int BODY_MAX = 256 * 1024;
-
   private final HttpRequest http;
   private final PathParams path;
   private final Admitted admitted;
   private final Map<String, String> query;
+  private final int bodyMax;
   private byte @Nullable [] content;
   private String organisation;
   private String subject = "";
@@ -36,6 +35,7 @@ final class ApiRequest {
     this.http = http;
     this.path = path;
     this.admitted = admitted;
+    this.bodyMax = route.bodyMax();
     this.query = checked(route, http.rawQuery().orElse(""));
     this.organisation = path.byName().getOrDefault(Gate.ORGANISATION, "");
   }
@@ -54,12 +54,12 @@ final class ApiRequest {
 
   private byte[] read() {
     try {
-      return http.readBody(BODY_MAX);
+      return http.readBody(bodyMax);
     } catch (BodyTooLargeException tooLarge) {
       throw new MarketException(
           MarketError.BODY_TOO_LARGE,
-          "The body is larger than " + BODY_MAX + " bytes.",
-          "No request of this API needs as much: check what is sent.");
+          "The body is larger than " + bodyMax + " bytes.",
+          "No such request needs as much: check what is sent.");
     } catch (IOException broken) {
       throw new Refused("body", "broke off before its end", "send it again");
     }

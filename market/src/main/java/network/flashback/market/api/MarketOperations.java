@@ -41,7 +41,9 @@ public record MarketOperations(
     ListingOperations listing,
     Markets markets,
     QuoteDesk quoteDesk,
+    CertificationOperations certification,
     DesignOperations designs,
+    RequestOperations requests,
     DisputeOperations disputes,
     AccountOperations accounts,
     LiveOperations live,
@@ -62,8 +64,10 @@ public record MarketOperations(
   List<Route> routes() {
     return Stream.of(
             listing.routes(),
+            certification.routes(),
             designs.routes(),
             designing(),
+            requests.routes(),
             observing(),
             disputes.routes(),
             accounts.routes(),

@@ -6,6 +6,8 @@ import network.flashback.market.account.AuditEntry;
 import network.flashback.market.account.InvitationEntry;
 import network.flashback.market.account.OrganisationEntry;
 import network.flashback.market.account.OrganisationMember;
+import network.flashback.market.certification.ApplicationEntry;
+import network.flashback.market.certification.CertifierEntry;
 import network.flashback.market.indexer.CertificateEntry;
 import network.flashback.market.indexer.DisputeEntry;
 import network.flashback.market.indexer.EpochEntry;
@@ -13,6 +15,8 @@ import network.flashback.market.indexer.SlaEntry;
 import network.flashback.market.json.Meaning;
 import network.flashback.market.listing.ListedRow;
 import network.flashback.market.listing.ProviderEntry;
+import network.flashback.market.request.QuoteAnswer;
+import network.flashback.market.request.WantedQuotesEntry;
 import network.flashback.market.webhook.DeliveryEntry;
 import network.flashback.market.webhook.WebhookEntry;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,26 @@ final class Pages {
   record CertificatePage(
       List<CertificateEntry> certificates,
       @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+
+  /// Who certifies.
+  @Meaning("Certifiers that take applications here, by wallet.")
+  record CertifierList(List<CertifierEntry> certifiers) {}
+
+  /// Applications, the newest first.
+  @Meaning("A page of applications for certificates, the newest first.")
+  record ApplicationPage(
+      List<ApplicationEntry> applications,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+
+  /// Requests for quotes, the newest first.
+  @Meaning("A page of requests that may be answered, the newest first.")
+  record QuoteRequestPage(
+      List<WantedQuotesEntry> requests,
+      @Meaning("Cursor of the next page; absent on the last one.") @Nullable String next) {}
+
+  /// What providers answered.
+  @Meaning("Answers to a request for quotes, the cheapest first.")
+  record QuoteAnswerList(List<QuoteAnswer> answers) {}
 
   /// Disputes, the newest first.
   @Meaning("A page of disputes, the newest first.")

@@ -14,6 +14,7 @@ import network.flashback.market.MarketError;
 ///   and for 204
 /// @param errors problems that are particular to it
 /// @param content type of the answer
+/// @param bodyMax bytes of the request's body
 /// @param isApart its transactions are its own, and asking for the same again changes nothing
 record Route(
     String method,
@@ -27,8 +28,11 @@ record Route(
     Optional<Class<? extends Record>> answer,
     List<MarketError> errors,
     String content,
+    int bodyMax,
     boolean isApart,
     Operation operation) {
+
+  private static final int BODY_MAX = 256 * 1024;
 
   /// What is done.
   @FunctionalInterface
@@ -114,6 +118,7 @@ record Route(
         Optional.empty(),
         List.of(),
         Api.JSON,
+        BODY_MAX,
         false,
         operation);
   }
@@ -152,8 +157,15 @@ record Route(
   /// Its answer is of another type than JSON.
   Route producing(String type) {
     return new Route(
-        method, path, name, summary, access, query, body, status, answer, errors, type, isApart,
-        operation);
+        method, path, name, summary, access, query, body, status, answer, errors, type, bodyMax,
+        isApart, operation);
+  }
+
+  /// Its body may have so many bytes, more than is usual.
+  Route upTo(int bytes) {
+    return new Route(
+        method, path, name, summary, access, query, body, status, answer, errors, content, bytes,
+        isApart, operation);
   }
 
   private Route taking(Class<? extends Record> kind) {
@@ -169,6 +181,7 @@ record Route(
             answer,
             errors,
             content,
+            bodyMax,
             isApart,
             operation)
         .failing(MarketError.INVALID_FIELD, MarketError.BODY_TOO_LARGE);
@@ -176,8 +189,8 @@ record Route(
 
   private Route giving(int code, Optional<Class<? extends Record>> kind) {
     return new Route(
-        method, path, name, summary, access, query, body, code, kind, errors, content, isApart,
-        operation);
+        method, path, name, summary, access, query, body, code, kind, errors, content, bodyMax,
+        isApart, operation);
   }
 
   private Route copy(
@@ -194,6 +207,7 @@ record Route(
         answer,
         failures,
         content,
+        bodyMax,
         separate,
         operation);
   }

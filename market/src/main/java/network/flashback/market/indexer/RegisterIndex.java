@@ -125,6 +125,22 @@ public final class RegisterIndex {
                 .toList());
   }
 
+  /// The newest event that names a text by its hash: as evidence, or as a reason.
+  public Optional<IndexedEvent> naming(Bytes32 hash) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM event
+                    WHERE name IN ('CertificateIssued', 'CertificateChanged', 'MemberSuspended')
+                      AND (fields->>'evidenceHash' = :hash OR fields->>'reasonHash' = :hash)
+                    ORDER BY block_number DESC, log_index DESC LIMIT 1""")
+                .bind("hash", hash.toString())
+                .map(IndexedEvent::of)
+                .findOne());
+  }
+
   /// @param events of certificates, in order, all of each member that is among them
   private static List<CertificateEntry> certificates(List<IndexedEvent> events, long now) {
     var speaking = speaking(events);

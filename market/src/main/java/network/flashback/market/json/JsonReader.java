@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// Reads bodies into records. Whatever does not fit is [Refused] by the name of its field.
 public final class JsonReader {
   private static final int DEPTH_MAX = 16;
-  private static final int TEXT_MAX = 1 << 20;
+
+  /// A sealed document of 2 MiB in hexadecimal, and its prefix; routes bound bodies before this.
+  private static final int TEXT_MAX = (4 << 20) + 2;
+
   private static final int NUMBER_MAX = 80;
   private static final int LIST_MAX = 1_000;
 

@@ -140,6 +140,16 @@ public final class Catalogue {
     }
   }
 
+  /// Why the chain does not list a provider, in words.
+  String why(long providerId) {
+    var now = clock.instant().getEpochSecond();
+    var facts = edition().providers().get(providerId);
+    // The chain is ahead of what was read here for a moment.
+    return facts == null || facts.listed(now)
+        ? "not listed by the register at the moment"
+        : facts.why(now);
+  }
+
   Collection<CataloguedOffer> offers() {
     return offers.values();
   }

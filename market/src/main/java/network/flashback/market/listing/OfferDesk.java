@@ -40,6 +40,14 @@ public final class OfferDesk {
 
   /// Checks an offer and lists it.
   public OfferEntry submit(OfferSubmission submission) {
+    var checked = checked(submission);
+    var listed = offers.store(checked, clock.instant().getEpochSecond());
+    catalogue.put(listed);
+    return listed.entry(markets.market(submission.offer().market()).token());
+  }
+
+  /// An offer of a listed provider that lives, is signed and could be filled; kept nowhere.
+  public ListedOffer checked(OfferSubmission submission) {
     var terms = submission.offer();
     var market = within("offer", () -> markets.market(terms.market()));
     var now = clock.instant().getEpochSecond();
@@ -63,9 +71,7 @@ public final class OfferDesk {
     var hash = terms.hash(contracts.orchestrator().domain());
     requireSigned(submission, hash);
     requireListed(terms.providerId(), terms.nonce());
-    var listed = offers.store(new ListedOffer(hash, submission), now);
-    catalogue.put(listed);
-    return listed.entry(market.token());
+    return new ListedOffer(hash, submission);
   }
 
   /// The document of a promise that a listed offer carried, by its hash.
@@ -120,8 +126,8 @@ public final class OfferDesk {
       throw new MarketException(
           MarketError.PROVIDER_NOT_LISTED,
           "offer.providerId",
-          "Provider " + providerId + " has staked less than the threshold of any accepted token.",
-          "Stake through the StakeManager, then publish again.");
+          "Provider " + providerId + " is " + catalogue.why(providerId) + ".",
+          "Stake, pay the subscription or get certified as that says, then publish again.");
     }
   }
 

@@ -21,6 +21,7 @@ import network.flashback.domain.placement.SlaRequest;
 import network.flashback.evm.Bytes32;
 import network.flashback.market.MarketException;
 import network.flashback.market.json.CanonicalJson;
+import network.flashback.market.listing.ListedOffer;
 import network.flashback.market.listing.Markets;
 import network.flashback.market.listing.Markets.Market;
 import network.flashback.market.listing.OfferSubmission;
@@ -73,9 +74,19 @@ public final class QuoteDesk {
   public QuotedTerms quote(QuoteRequest request) {
     var market = markets.market(request.marketId());
     var now = clock.instant().getEpochSecond();
+    return quote(request, supplies.of(request.marketId(), market, now), market, now);
+  }
+
+  /// The same from these offers alone, whoever else offers.
+  public QuotedTerms quote(QuoteRequest request, List<ListedOffer> among) {
+    var market = markets.market(request.marketId());
+    var now = clock.instant().getEpochSecond();
+    return quote(request, supplies.among(among, market, now), market, now);
+  }
+
+  private QuotedTerms quote(QuoteRequest request, Supplies.Found found, Market market, long now) {
     var asked = request.wish(market.token());
     var wish = lasting(asked, wholeEpochs(asked.durationSeconds(), now));
-    var found = supplies.of(request.marketId(), market, now);
     var refused = new ArrayList<>(found.refused());
     var terms = terms(request.marketId(), market);
     return switch (Placement.choose(wish, request.storageClass(), found.candidates(), terms, now)) {

@@ -60,7 +60,11 @@ public final class Supplies {
 
   /// Everything that is live in a market now.
   Found of(int marketId, Market market, long now) {
-    var live = live(marketId, now);
+    return among(live(marketId, now), market, now);
+  }
+
+  /// Of these offers alone.
+  Found among(List<ListedOffer> live, Market market, long now) {
     var facts = facts(live, market.address());
     var standing = register.standings(now);
     var supplies = new ArrayList<Supply>();

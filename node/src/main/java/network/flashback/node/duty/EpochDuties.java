@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class EpochDuties implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EpochDuties.class);
   private static final Duration RETRY_FIRST = Duration.ofMillis(500);
+  private static final Duration REPLIES_EVERY = Duration.ofSeconds(5);
   private static final Duration RETRY_LAST = Duration.ofSeconds(30);
   private static final int LOOKS_PER_EPOCH = 30;
 
@@ -81,6 +82,7 @@ public final class EpochDuties implements AutoCloseable {
     var renewals = new Renewals(config, chain, nodeKey, orchestrator, standing);
     this.offers =
         new OfferDesk(config, chain, store, nodeKey, orchestrator, random, http, standing);
+    var replies = new QuoteReplies(config, chain, offers, http, standing);
     this.pause =
         Duration.ofMillis(
             Math.clamp(schedule.epochSeconds() * 1000 / LOOKS_PER_EPOCH, 300, 10_000));
@@ -104,7 +106,8 @@ public final class EpochDuties implements AutoCloseable {
                 Duration.ofSeconds(Math.clamp(schedule.epochSeconds() / 15, 1, 60)),
                 RETRY_LAST,
                 clock),
-            new Step("Offers", offers::run, Duration.ofSeconds(1), RETRY_LAST, clock));
+            new Step("Offers", offers::run, Duration.ofSeconds(1), RETRY_LAST, clock),
+            new Step("Quote replies", replies::run, REPLIES_EVERY, RETRY_LAST, clock));
     this.thread = Thread.ofVirtual().name("epoch-duties").unstarted(this::loop);
   }
 

@@ -42,7 +42,7 @@ final class OfferDesk {
   /// Clocks of market and chain may differ by this much.
   private static final long SKEW_SECONDS = 10;
 
-  private static final long AGREEMENT_BYTES_MIN = 1 << 20;
+  static final long AGREEMENT_BYTES_MIN = 1 << 20;
   static final long AGREEMENT_SECONDS_MAX = 366L * 86_400;
 
   private final NodeConfig config;
@@ -113,8 +113,13 @@ final class OfferDesk {
 
   /// @param bytes up to which the chain may reserve, all agreements together
   SignedOffer signed(long expiry, long bytes) {
+    return signed(expiry, bytes, config.priceGibMonth());
+  }
+
+  /// @param priceGibMonth of one GiB for 730 hours, token units
+  SignedOffer signed(long expiry, long bytes, BigInteger priceGibMonth) {
     var token = new Token("UNIT", 0);
-    var rate = Rate.perGibMonth(new TokenAmount(token, config.priceGibMonth()));
+    var rate = Rate.perGibMonth(new TokenAmount(token, priceGibMonth));
     var terms =
         new OfferTerms(
             config.providerId(),
@@ -137,7 +142,7 @@ final class OfferDesk {
 
   /// What one more agreement may have: an agreement lies on one disk. Those that were opened and
   /// that nothing is known of yet may all come onto the disk with the most room.
-  private long freeBytes(long reserved) {
+  long freeBytes(long reserved) {
     var ids = new LinkedHashSet<>(chain.units());
     ids.addAll(store.agreements());
     var live = new HashMap<AgreementId, Long>();
@@ -153,16 +158,11 @@ final class OfferDesk {
   }
 
   private void publish(URI market, SignedOffer offer) throws IOException, InterruptedException {
-    var body =
-        Map.of(
-            "offer", document(offer.offer()),
-            "signature", offer.signature().toString(),
-            "quality", qualityDocument());
     var request =
         HttpRequest.newBuilder(market.resolve("/v1/offers"))
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+            .POST(BodyPublishers.ofByteArray(body(offer)))
             .build();
     var response = http.send(request, BodyHandlers.ofInputStream());
     try (var stream = response.body()) {
@@ -173,6 +173,15 @@ final class OfferDesk {
                 .formatted(market, response.statusCode(), answer));
       }
     }
+  }
+
+  /// An offer as markets take it.
+  byte[] body(SignedOffer offer) throws IOException {
+    return JSON.writeValueAsBytes(
+        Map.of(
+            "offer", document(offer.offer()),
+            "signature", offer.signature().toString(),
+            "quality", qualityDocument()));
   }
 
   private static Map<String, Object> document(OfferTerms terms) {

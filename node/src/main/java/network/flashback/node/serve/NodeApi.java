@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import network.flashback.chain.ChainException;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.QualityPromise;
+import network.flashback.chain.contract.TrialAnswer;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
@@ -41,6 +42,7 @@ public final class NodeApi implements HttpHandler {
   private final UnitRoutes units;
   private final ProbeRoutes probes;
   private final RunRoutes runs;
+  private final TrialRoutes trials;
   private final KeptPromises promises;
   private final Router router;
 
@@ -89,6 +91,9 @@ public final class NodeApi implements HttpHandler {
             cosigned);
     this.probes = new ProbeRoutes(store, sessions, agreements, nodeKey, clock);
     this.runs = new RunRoutes(store, probes, nodeKey, clock);
+    this.trials =
+        new TrialRoutes(
+            config.folders().getFirst(), config.providerId(), agreements, nodeKey, clock);
     this.promises = new KeptPromises(config.folders(), config.promise());
     this.router = router();
   }
@@ -156,6 +161,7 @@ public final class NodeApi implements HttpHandler {
         .get(
             AGREEMENT + "/leaves/{index}/run",
             (request, path) -> runs.run(request, agreement(path), index(path)))
+        .post(TrialAnswer.PATH, (request, _) -> trials.sendBack(request))
         .get(QualityPromise.PATH + "{hash}", (_, path) -> promises.show(path.text("hash")))
         .otherwise(
             request -> {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.regex.Pattern;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.ProbeAnswer;
@@ -18,9 +17,7 @@ import network.flashback.chain.contract.Rights;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
-import network.flashback.evm.Hex;
 import network.flashback.evm.PersonalMessage;
-import network.flashback.evm.Signature;
 import network.flashback.evm.Wallet;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
@@ -30,13 +27,6 @@ import network.flashback.node.store.Pieces;
 /// Leaves with their proof against the newest committed revision, for reporters' probes and for
 /// whoever may read. What reporters are answered is signed, so that others believe them.
 final class ProbeRoutes {
-  private static final Pattern AUTHORIZATION =
-      Pattern.compile("Probe (0x[0-9a-fA-F]{40}):([0-9]{1,12}):(0x[0-9a-fA-F]{130})");
-
-  /// A probe's authorisation is refused when it would hold longer: a stolen one should be worthless
-  /// soon.
-  private static final long LIFE_SECONDS_MAX = 3600;
-
   private static final Duration REPORTERS_HOLD = Duration.ofSeconds(10);
   private static final Duration SEQUENCE_HOLDS = Duration.ofSeconds(1);
 
@@ -138,35 +128,15 @@ final class ProbeRoutes {
       sessions.require(request, agreement, Rights.READ);
       return Optional.empty();
     }
-    var form = AUTHORIZATION.matcher(header);
-    if (!form.matches()) {
-      throw Json.invalid(
-          "Authorization", "is not of the form Probe <reporter address>:<expiry>:<signature>");
-    }
-    long now = clock.instant().getEpochSecond();
-    long expiry = Long.parseLong(form.group(2));
-    if (expiry <= now || expiry > now + LIFE_SECONDS_MAX) {
-      throw Json.invalid(
-          "Authorization",
-          "expires at " + expiry + ", but it is " + now + ": sign within the hour");
-    }
-    var reporter = Address.of(Hex.decode(form.group(1)));
-    var digest = new PersonalMessage("flashback probe " + agreement + " " + expiry).digest();
-    if (!isSigned(form.group(3), reporter, digest)) {
-      throw Problem.SIGNATURE_WRONG.because("The probe is not signed by " + reporter + ".");
-    }
+    var reporter =
+        ProbeAuthorization.asker(
+            request,
+            expiry -> new PersonalMessage("flashback probe " + agreement + " " + expiry),
+            clock.instant().getEpochSecond());
     if (!reporterKeys(reporter).contains(reporter)) {
       throw Problem.NOT_ALLOWED.because(reporter + " is no active reporter.");
     }
     return Optional.of(reporter);
-  }
-
-  private static boolean isSigned(String signature, Address by, Bytes32 digest) {
-    try {
-      return Signature.parse(Bytes.fromHex(signature)).isBy(by, digest);
-    } catch (IllegalArgumentException malformed) {
-      return false;
-    }
   }
 
   private Set<Address> reporterKeys(Address wanted) {

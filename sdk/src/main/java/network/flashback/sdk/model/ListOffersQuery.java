@@ -31,7 +31,7 @@ public record ListOffersQuery(
     @JsonProperty("maxPrice") @Nullable BigInteger maxPrice,
     @JsonProperty("minFree") @Nullable BigInteger minFree,
     @JsonProperty("certified") @Nullable Boolean certified,
-    @JsonProperty("scope") @Nullable String scope,
+    @JsonProperty("scope") @Nullable CertificateScope scope,
     @JsonProperty("listedBy") @Nullable String listedBy,
     @JsonProperty("minUptime") @Nullable Long minUptime,
     @JsonProperty("maxLatency") @Nullable Long maxLatency,
@@ -90,7 +90,7 @@ public record ListOffersQuery(
   }
 
   /// The same with this. Only with a valid certificate of this scope.
-  public ListOffersQuery withScope(String scope) {
+  public ListOffersQuery withScope(CertificateScope scope) {
     return new ListOffersQuery(
         storageClass, region, market, maxPrice, minFree, certified, scope, listedBy, minUptime,
         maxLatency, search, status, sort, limit, cursor);

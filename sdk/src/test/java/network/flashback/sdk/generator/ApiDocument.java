@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The API's document, as far as a client needs it.
 ///
@@ -37,10 +39,14 @@ record ApiDocument(Map<String, JsonNode> schemas, List<Operation> operations) {
       boolean repeatable,
       boolean streams) {
 
-    /// What it is about: the word behind the version, or the last one of an address of its own.
+    /// What it is about, as a name of Java: the word behind the version, or the last one of an
+    /// address of its own.
     String subject() {
       var words = path.replaceAll("/\\{\\w+}", "").split("/", -1);
-      return words[1].equals("v1") ? words[2] : words[words.length - 1];
+      var word = words[1].equals("v1") ? words[2] : words[words.length - 1];
+      var parts = word.split("-", -1);
+      return parts[0]
+          + Arrays.stream(parts).skip(1).map(Types::capital).collect(Collectors.joining());
     }
   }
 
