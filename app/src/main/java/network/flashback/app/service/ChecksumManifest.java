@@ -20,6 +20,8 @@ public record ChecksumManifest(SequencedMap<String, Sum> objects) {
 
   private static final String SHA256 = "[0-9a-f]{64}";
 
+  /// What an object is.
+  ///
   /// @param sha256 of all bytes, lower-case hexadecimal
   public record Sum(long size, String sha256) {
     public Sum {

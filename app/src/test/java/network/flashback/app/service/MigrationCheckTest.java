@@ -67,9 +67,9 @@ class MigrationCheckTest {
   void aDeliveryThatAdmitsOtherBytesIsFoundBesideTheTargets() throws IOException {
     target.objects.put("key-4", new byte[] {1});
     assertThat(findings())
+        .as("once for the delivery, once for the target")
         .extracting(Finding::key)
-        .containsExactly("key-4", "key-4")
-        .as("once for the delivery, once for the target");
+        .containsExactly("key-4", "key-4");
   }
 
   @Test
