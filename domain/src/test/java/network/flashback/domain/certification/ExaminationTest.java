@@ -155,7 +155,7 @@ final class ExaminationTest {
   }
 
   /// Eleven probes a minute apart, every fifth a timed transfer.
-  private static ArrayList<CampaignSample> good() {
+  private static List<CampaignSample> good() {
     var samples = new ArrayList<CampaignSample>();
     for (int minute = 0; minute <= 10; minute++) {
       boolean run = minute % 5 == 0;
