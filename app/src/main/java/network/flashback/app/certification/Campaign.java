@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import network.flashback.chain.contract.ProbeAnswer;
 import network.flashback.chain.contract.RunAnswer;
@@ -18,7 +17,6 @@ import network.flashback.domain.certification.Criteria;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
-import network.flashback.evm.Keccak256;
 import network.flashback.evm.Wallet;
 import network.flashback.settlement.wire.BoundedHttp;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +104,11 @@ public final class Campaign {
     byte[] drawn = new byte[Bytes32.SIZE];
     random.nextBytes(drawn);
     var asked =
-        new Asked(clock.instant().getEpochSecond(), content, Bytes32.of(drawn), System.nanoTime());
+        new Asked(
+            clock.instant().getEpochSecond(),
+            Bytes.of(content),
+            Bytes32.of(drawn),
+            System.nanoTime());
     try {
       var answer = http.send(request(asked), PATIENCE, bytes);
       return asked.answered(answer);
@@ -119,21 +121,21 @@ public final class Campaign {
     long expiry = asked.at() + AUTHORIZATION_SECONDS;
     var signature = certifier.sign(TrialAnswer.request(target.providerId(), expiry).digest());
     return HttpRequest.newBuilder(BoundedHttp.below(target.endpoint(), TrialAnswer.PATH))
-        .POST(BodyPublishers.ofByteArray(asked.content()))
+        .POST(BodyPublishers.ofByteArray(asked.content().toArray()))
         .header(ProbeAnswer.NONCE_HEADER, asked.nonce().toString())
         .header("Authorization", "Probe %s:%d:%s".formatted(certifier.address(), expiry, signature))
         .build();
   }
 
   /// A question that was sent.
-  private record Asked(long at, byte[] content, Bytes32 nonce, long began) {
+  private record Asked(long at, Bytes content, Bytes32 nonce, long began) {
     TrialSample answered(HttpResponse<byte[]> answer) {
       long micros = Math.max(1, (System.nanoTime() - began) / 1_000);
       if (answer.statusCode() != 200) {
         // It is up, and does not do what was asked.
         return failed("HTTP " + answer.statusCode(), false);
       }
-      if (!Arrays.equals(answer.body(), content)) {
+      if (!Bytes.of(answer.body()).equals(content)) {
         return failed("other bytes came back", false);
       }
       var at = answer.headers().firstValue(RunAnswer.AT_HEADER).orElse("");
@@ -156,10 +158,10 @@ public final class Campaign {
         boolean silent) {
       return new TrialSample(
           at,
-          content.length,
+          content.size(),
           micros,
           nonce,
-          Keccak256.hash(content),
+          content.keccak256(),
           nodeAt,
           signature,
           failure,

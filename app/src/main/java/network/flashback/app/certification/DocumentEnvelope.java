@@ -42,7 +42,7 @@ public record DocumentEnvelope(String name, Bytes content) {
     if (plain.size() < LENGTH_BYTES) {
       throw new MalformedDocumentException();
     }
-    int length = (plain.at(0) & 0xff) << 8 | plain.at(1) & 0xff;
+    int length = ((plain.at(0) & 0xff) << 8) | (plain.at(1) & 0xff);
     if (length == 0 || length > NAME_BYTES_MAX || LENGTH_BYTES + length > plain.size()) {
       throw new MalformedDocumentException();
     }

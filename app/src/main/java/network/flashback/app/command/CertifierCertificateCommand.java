@@ -35,16 +35,17 @@ public final class CertifierCertificateCommand implements Callable<Integer> {
     private boolean suspend;
 
     @Option(names = "--resume", description = "After a suspension of this wallet's.")
+    @SuppressWarnings("unused") // One of the three is given: where it is no other, it is this.
     private boolean resume;
 
     @Option(names = "--revoke", description = "For ever.")
     private boolean revoke;
 
     Call of(Certificates certificates, long id, Bytes32 reason) {
-      if (suspend) {
-        return certificates.suspend(id, reason);
+      if (revoke) {
+        return certificates.revoke(id, reason);
       }
-      return resume ? certificates.resume(id, reason) : certificates.revoke(id, reason);
+      return suspend ? certificates.suspend(id, reason) : certificates.resume(id, reason);
     }
   }
 

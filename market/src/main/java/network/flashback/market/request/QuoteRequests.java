@@ -193,7 +193,7 @@ public final class QuoteRequests {
         .filter(one -> one.answer().offer().expiry() > now)
         .sorted(
             Comparator.<QuoteAnswer, BigInteger>comparing(one -> one.answer().offer().ratePerGib())
-                .thenComparing(QuoteAnswer::providerId))
+                .thenComparingLong(QuoteAnswer::providerId))
         .toList();
   }
 
