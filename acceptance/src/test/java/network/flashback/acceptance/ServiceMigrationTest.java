@@ -178,8 +178,7 @@ class ServiceMigrationTest {
             "--yes"));
   }
 
-  private static long register(
-      TestNetwork.OnChain chain, PrivateKey provider, Address payout) {
+  private static long register(TestNetwork.OnChain chain, PrivateKey provider, Address payout) {
     var contracts = chain.contracts();
     var sender =
         new TransactionSender(
@@ -196,7 +195,7 @@ class ServiceMigrationTest {
     return id;
   }
 
-  private void migrate(TestNetwork network, String bucket, String to) {
+  private void migrate(TestNetwork network, String bucket, String to) throws Exception {
     var config = network.plan().configuration(Member.GATEWAY).toString();
     var started =
         Cli.run("job", "start", "--config", config, "migrate", "--bucket", bucket, "--to", to);
