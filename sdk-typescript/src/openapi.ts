@@ -634,6 +634,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/engagements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hired services, the newest first. */
+        get: operations["listEngagements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/engagements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One hired service: its milestones, and what was paid and refunded. */
+        get: operations["engagement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What consumers said of a service provider, and which of it counts. */
+        get: operations["providerRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/challenge": {
         parameters: {
             query?: never;
@@ -1400,6 +1451,42 @@ export interface components {
             /** @description Encapsulated key, ciphertext and tag; 2 MiB at most. */
             content: string;
         };
+        /** @description A service that a consumer hired in escrow, with its milestones. */
+        EngagementEntry: {
+            id: number;
+            /** @description What both sides signed, and the nonce of the payment. */
+            hash: string;
+            consumer: string;
+            providerId: number;
+            /** @enum {string} */
+            service: "MIGRATION" | "ANALYTICS" | "COMPLIANCE";
+            /** @description The market whose token the amounts are units of. */
+            market: number;
+            /**
+             * @description RUNNING until what is not delivered was refunded; what is delivered goes on.
+             * @enum {string}
+             */
+            state: "NONE" | "RUNNING" | "CANCELLED" | "LAPSED";
+            /** @description All milestones together. */
+            total: string;
+            /** @description What the provider earned with it, before the fee. */
+            paid: string;
+            /** @description What went back to the consumer. */
+            refunded: string;
+            /** @description Keccak-256 of the statement of work. */
+            statementHash: string;
+            milestones: components["schemas"]["Milestone"][];
+            /** @description The consumer's word on it; absent before. */
+            rating?: components["schemas"]["Rating"];
+            /** @description Unix second of the opening. */
+            openedAt: number;
+        };
+        /** @description A page of hired services, the newest first. */
+        EngagementPage: {
+            engagements: components["schemas"]["EngagementEntry"][];
+            /** @description Cursor of the next page; absent on the last one. */
+            next?: string;
+        };
         /** @description What the chain holds about one epoch: seed, proofs, quality root, penalties, payments. */
         EpochEntry: {
             epoch: number;
@@ -1626,6 +1713,26 @@ export interface components {
         /** @description Members of an organisation, the longest first. */
         MemberList: {
             members: components["schemas"]["OrganisationMember"][];
+        };
+        /** @description A part of the work, paid by itself. */
+        Milestone: {
+            /** @description From 0 on. */
+            number: number;
+            amount: string;
+            /** @description Last unix second at which it can be delivered. */
+            deliverBy: number;
+            /** @description Seconds after delivery, in which the consumer accepts or disputes. */
+            acceptSeconds: number;
+            /** @enum {string} */
+            state: "FUNDED" | "DELIVERED" | "ACCEPTED" | "DISPUTED" | "RULED" | "CANCELLED" | "LAPSED";
+            /** @description Keccak-256 of the delivery's document; absent before. */
+            deliveryHash?: string;
+            /** @description Last unix second at which what was delivered can be disputed; absent before. */
+            acceptBy?: number;
+            /** @description What of the amount was claimed back; absent where nothing was. */
+            disputed?: string;
+            /** @description Number of the dispute in the arbitration over services; absent where none is. */
+            disputeId?: number;
         };
         /** @description A penalty for a missed proof. */
         Miss: {
@@ -2054,6 +2161,25 @@ export interface components {
             /** @description Offers that did not qualify. */
             refused: components["schemas"]["Refusal"][];
         };
+        /** @description What a consumer said of a service that it paid. */
+        Rating: {
+            /** @description 1 to 5. */
+            stars: number;
+            /** @description Keccak-256 of a comment published elsewhere; absent where there is none. */
+            commentHash?: string;
+            /** @description Unix second of its block. */
+            at: number;
+        };
+        /** @description Ratings of a service provider. Those of its owner's own wallets are shown, and count nothing. */
+        RatingsEntry: {
+            providerId: number;
+            /** @description Ratings that count. */
+            counted: number;
+            /** @description Their mean in hundredths of a star, rounded down; absent where none counts. */
+            meanHundredths?: number;
+            /** @description The newest hundred, the newest first. */
+            ratings: components["schemas"]["Said"][];
+        };
         /** @description Why, for everybody to read. */
         Reason: {
             /** @description Up to 1,000 characters. */
@@ -2108,6 +2234,19 @@ export interface components {
             signers: number;
             /** @description Unix second from which on it stands. */
             finalAt: number;
+        };
+        /** @description One rating. */
+        Said: {
+            engagementId: number;
+            consumer: string;
+            /** @description 1 to 5. */
+            stars: number;
+            /** @description Keccak-256 of a comment published elsewhere; absent where there is none. */
+            commentHash?: string;
+            /** @description Unix second of its block. */
+            at: number;
+            /** @description False for a wallet that the register named as the owner's before it hired. */
+            counts: boolean;
         };
         /** @description Why the offer stands where it stands: points by criterion, each with its fact. */
         ScoreEntry: {
@@ -5708,6 +5847,169 @@ export interface operations {
             };
             /** @description There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEngagements: {
+        parameters: {
+            query?: {
+                /** @description Only this consumer's. */
+                consumer?: string;
+                /** @description Only this provider's. */
+                provider?: string;
+                /** @description Most entries of the page. */
+                limit?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EngagementPage"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    engagement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EngagementEntry"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providerRatings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingsEntry"];
+                };
+            };
+            /** @description A field of the request cannot be used. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

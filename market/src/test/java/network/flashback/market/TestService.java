@@ -15,6 +15,7 @@ final class TestService {
   static final BigInteger SECOND = BigInteger.valueOf(1_000_000);
   private static final int MINTER = 0;
   private static final int MARKET = 1;
+  private static final String COINS = "0xde0b6b3a7640000";
   private static final BigInteger DOLLARS = BigInteger.valueOf(10_000_000_000L);
 
   final long id;
@@ -29,6 +30,7 @@ final class TestService {
     this.network = network;
     this.owner = owner;
     this.engagements = network.contracts.engagements();
+    endow(owner);
     var sender = network.sender(owner);
     var registry = network.contracts.registry();
     id =
@@ -40,14 +42,15 @@ final class TestService {
                     network.key(owner).address(),
                     Bytes32.ZERO,
                     "")));
-    endow(owner);
     var stakes = network.contracts.stakes();
     var dollar = network.contracts.token(network.contracts.orchestrator().market(MARKET).token());
     sender.send(dollar.approve(stakes.address(), DOLLARS));
     sender.send(stakes.stake(id, dollar.address(), DOLLARS));
   }
 
+  /// Coins for gas, and dollars.
   private void endow(int key) {
+    network.rpc.call("anvil_setBalance", network.key(key).address().toString(), COINS);
     var dollar = network.contracts.token(network.contracts.orchestrator().market(MARKET).token());
     network.sender(MINTER).send(dollar.mint(network.key(key).address(), DOLLARS));
   }

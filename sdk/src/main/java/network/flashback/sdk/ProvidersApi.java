@@ -5,6 +5,7 @@ import network.flashback.sdk.model.History;
 import network.flashback.sdk.model.ProviderEntry;
 import network.flashback.sdk.model.ProviderList;
 import network.flashback.sdk.model.ProviderQualityQuery;
+import network.flashback.sdk.model.RatingsEntry;
 
 /// Operations about providers, as docs/api/openapi.json describes them.
 public final class ProvidersApi {
@@ -52,5 +53,18 @@ public final class ProvidersApi {
             .with("limit", query.limit())
             .done();
     return calls.send(call, History.class);
+  }
+
+  /// What consumers said of a service provider, and which of it counts.
+  ///
+  /// `GET /v1/providers/{id}/ratings`
+  ///
+  /// @throws FlashbackException when there is no good answer; refused is it as 400, 429, 500
+  public RatingsEntry providerRatings(long id) {
+    var call =
+        Call.get("/v1/providers/{id}/ratings")
+            .at("id", id)
+            .done();
+    return calls.send(call, RatingsEntry.class);
   }
 }

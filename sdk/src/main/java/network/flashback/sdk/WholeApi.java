@@ -10,6 +10,7 @@ abstract sealed class WholeApi permits FlashbackClient {
   private final CriteriaApi criteria;
   private final DesignsApi designs;
   private final DisputesApi disputes;
+  private final EngagementsApi engagements;
   private final EpochsApi epochs;
   private final EventsApi events;
   private final EvidenceApi evidence;
@@ -34,6 +35,7 @@ abstract sealed class WholeApi permits FlashbackClient {
     this.criteria = new CriteriaApi(calls);
     this.designs = new DesignsApi(calls);
     this.disputes = new DisputesApi(calls);
+    this.engagements = new EngagementsApi(calls);
     this.epochs = new EpochsApi(calls);
     this.events = new EventsApi(calls);
     this.evidence = new EvidenceApi(calls);
@@ -84,6 +86,11 @@ abstract sealed class WholeApi permits FlashbackClient {
   /// Operations about disputes.
   public final DisputesApi disputes() {
     return disputes;
+  }
+
+  /// Operations about engagements.
+  public final EngagementsApi engagements() {
+    return engagements;
   }
 
   /// Operations about epochs.

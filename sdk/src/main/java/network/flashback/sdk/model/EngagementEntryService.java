@@ -1,0 +1,21 @@
+// Generated from docs/api/openapi.json: see docs/sdk/README.md.
+package network.flashback.sdk.model;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// Engagement Entry Service, one of a fixed set of words.
+public enum EngagementEntryService {
+  @JsonProperty("MIGRATION")
+  MIGRATION,
+
+  @JsonProperty("ANALYTICS")
+  ANALYTICS,
+
+  @JsonProperty("COMPLIANCE")
+  COMPLIANCE,
+
+  /// A word that is newer than this SDK. It is never sent.
+  @JsonEnumDefaultValue
+  UNKNOWN_TO_THIS_SDK
+}
