@@ -53,7 +53,7 @@ class DeployCommandTest {
       var words = prepared(anvil);
       assertThat(run(words)).isEqualTo(1);
       assertThat(err.toString())
-          .contains("creations  24 of 24")
+          .contains("creations  26 of 26")
           .contains("at most")
           .contains("Repeat the command with --yes");
       assertThat(folder.resolve("manifest.json")).doesNotExist();
