@@ -109,6 +109,7 @@ check_contracts() {
   local run="$LOGS/forge.log" status=0
   scripts/build.sh contracts-packages && quietly npm --prefix contracts run fmt:check || status=1
   quietly npm --prefix contracts run --if-present abi:check || status=1
+  quietly npm --prefix contracts run reverts:check || status=1
   quietly nice npm --prefix contracts run gas:check || status=1
   quietly nice npm --prefix contracts run "test${DEEP:+:deep}" >"$run" 2>&1 || status=1
   cat "$run"
