@@ -6,14 +6,92 @@ import {EngagementsTest} from "./EngagementsTest.sol";
 
 /// @dev Branches: Engagements.deliver.tree
 contract EngagementsDeliverTest is EngagementsTest {
-    function test_Deliver_RevertWhen_NobodyOpenedIt() external {
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.EngagementUnknown.selector, 7));
+    /// Whoever calls, whatever about.
+    function testFuzz_EveryCall_RevertWhen_NobodyOpenedIt(uint64 unknown, uint8 milestone, address caller, bool flag, uint8 stars)
+        external
+    {
+        uint64 id = delivered();
+        vm.assume(unknown != id);
+        bytes memory refusal = abi.encodeWithSelector(IEngagements.EngagementUnknown.selector, unknown);
+        vm.startPrank(caller);
+        vm.expectRevert(refusal);
+        engagements.deliver(unknown, milestone, HANDED_OVER);
+        vm.expectRevert(refusal);
+        engagements.accept(unknown, milestone);
+        vm.expectRevert(refusal);
+        engagements.settle(unknown, milestone);
+        vm.expectRevert(refusal);
+        engagements.lapse(unknown);
+        vm.expectRevert(refusal);
+        engagements.cancel(unknown, flag);
+        vm.expectRevert(refusal);
+        engagements.rate(unknown, stars, EVIDENCE);
+        vm.expectRevert(refusal);
+        engagements.engagementOf(unknown);
+        vm.expectRevert(refusal);
+        engagements.milestoneOf(unknown, milestone);
+        vm.stopPrank();
+        uint128 caseId = engagements.caseOf(unknown, milestone);
+        vm.expectRevert(refusal);
+        vm.prank(address(arbitration));
+        engagements.freeze(1, caseId, true, 1);
+
+        accept(id, 0);
+        assertEarned(FIRST);
+    }
+
+    function testFuzz_EveryCall_RevertWhen_TheMilestoneDoesNotExist(uint256 size, uint256 beyond) external {
+        size = bound(size, 1, 16);
+        uint64 id = hire(milestones(size));
+        uint8 milestone = uint8(bound(beyond, size, type(uint8).max));
+        bytes memory refusal = abi.encodeWithSelector(IEngagements.MilestonesInvalid.selector, milestone, size);
+        vm.expectRevert(refusal);
         vm.prank(owner);
-        engagements.deliver(7, 0, HANDED_OVER);
-        uint64 id = hired();
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.MilestonesInvalid.selector, 3, 3));
-        vm.prank(owner);
-        engagements.deliver(id, 3, HANDED_OVER);
+        engagements.deliver(id, milestone, HANDED_OVER);
+        vm.expectRevert(refusal);
+        vm.prank(consumer);
+        engagements.accept(id, milestone);
+        vm.expectRevert(refusal);
+        engagements.settle(id, milestone);
+        vm.expectRevert(refusal);
+        engagements.milestoneOf(id, milestone);
+        for (uint8 i = 0; i < size; i++) {
+            deliver(id, i);
+        }
+        assertMilestone(id, uint8(size - 1), IEngagements.MilestoneState.Delivered);
+    }
+
+    /// In each of the seven states, at any time: the verbs of the others. Its own brought it there.
+    function testFuzz_EveryVerb_RevertWhen_TheMilestoneIsInAnotherState(uint256 number, uint256 passed, uint256 disputeId, uint256 amount)
+        external
+    {
+        IEngagements.MilestoneState state = IEngagements.MilestoneState(number % 7);
+        uint64 id = brought(state);
+        later(bound(passed, 0, 1000 days));
+        (uint256 earned, uint256 refund) = (engagements.earningsOf(SERVICE, market), engagements.refundOf(consumer, address(token)));
+        bytes memory refusal = abi.encodeWithSelector(IEngagements.WrongState.selector, id, 0, state);
+        if (state != IEngagements.MilestoneState.Funded) {
+            vm.expectRevert(refusal);
+            vm.prank(owner);
+            engagements.deliver(id, 0, HANDED_OVER);
+        }
+        if (state != IEngagements.MilestoneState.Delivered) {
+            vm.expectRevert(refusal);
+            vm.prank(consumer);
+            engagements.accept(id, 0);
+            uint128 caseId = engagements.caseOf(id, 0);
+            vm.expectRevert(refusal);
+            vm.prank(address(arbitration));
+            engagements.freeze(bound(disputeId, 2, type(uint128).max), caseId, true, bound(amount, 1, FIRST));
+            if (state != IEngagements.MilestoneState.Disputed) {
+                vm.expectRevert(refusal);
+                vm.prank(stranger);
+                engagements.settle(id, 0);
+            }
+        }
+        assertMilestone(id, 0, state);
+        assertEarned(earned);
+        assertRefund(refund);
     }
 
     function testFuzz_Deliver_RevertWhen_AStrangerCalls(address caller) external {
@@ -24,21 +102,41 @@ contract EngagementsDeliverTest is EngagementsTest {
         engagements.deliver(id, 0, HANDED_OVER);
     }
 
-    function test_Deliver_RevertWhen_NothingWasHandedOver() external {
+    function testFuzz_Deliver_RevertWhen_NothingWasHandedOver(bool byOwner, uint8 milestone, bytes32 handedOver) external {
+        vm.assume(handedOver != 0);
         uint64 id = hired();
+        vm.startPrank(byOwner ? owner : nodeOf(SERVICE));
         vm.expectRevert(IEngagements.DeliveryMissing.selector);
-        vm.prank(owner);
+        engagements.deliver(id, milestone, 0);
+        vm.expectRevert(IEngagements.DeliveryMissing.selector);
         engagements.deliver(id, 0, 0);
+        assertMilestone(id, 0, IEngagements.MilestoneState.Funded);
+
+        engagements.deliver(id, 0, handedOver);
+        assertEq(engagements.milestoneOf(id, 0).deliveryHash, handedOver, "what was handed over");
     }
 
-    function test_Deliver_RevertWhen_AnotherMilestoneIsNext() external {
-        uint64 id = hired();
+    /// Some are delivered, at least two are not.
+    function testFuzz_Deliver_RevertWhen_AnotherMilestoneIsNext(uint256 size, uint256 done, uint256 later_, uint256 earlier) external {
+        size = bound(size, 2, 16);
+        uint64 id = hire(milestones(size));
+        uint8 next = uint8(bound(done, 0, size - 2));
+        for (uint8 i = 0; i < next; i++) {
+            deliver(id, i);
+        }
+        uint8 milestone = uint8(bound(later_, next + 1, size - 1));
         vm.startPrank(owner);
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.NotNext.selector, id, 1, 0));
-        engagements.deliver(id, 1, HANDED_OVER);
-        engagements.deliver(id, 0, HANDED_OVER);
-        refusedFor(id, 0, IEngagements.MilestoneState.Delivered);
-        engagements.deliver(id, 0, HANDED_OVER);
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NotNext.selector, id, milestone, next));
+        engagements.deliver(id, milestone, HANDED_OVER);
+        if (next > 0) {
+            milestone = uint8(bound(earlier, 0, next - 1));
+            refusedFor(id, milestone, IEngagements.MilestoneState.Delivered);
+            engagements.deliver(id, milestone, HANDED_OVER);
+        }
+        assertEq(engagements.engagementOf(id).next, next, "next");
+
+        engagements.deliver(id, next, HANDED_OVER);
+        assertEq(engagements.engagementOf(id).next, next + 1, "the one behind it");
     }
 
     function testFuzz_Deliver_RevertWhen_TheDeadlinePassed(uint256 passed) external {
@@ -59,13 +157,6 @@ contract EngagementsDeliverTest is EngagementsTest {
         uint64 id = delivered();
         vm.expectRevert(abi.encodeWithSelector(IEngagements.NotParty.selector, id, caller));
         vm.prank(caller);
-        engagements.accept(id, 0);
-    }
-
-    function test_Accept_RevertWhen_ItIsNotDelivered() external {
-        uint64 id = hired();
-        refusedFor(id, 0, IEngagements.MilestoneState.Funded);
-        vm.prank(consumer);
         engagements.accept(id, 0);
     }
 
@@ -98,15 +189,6 @@ contract EngagementsDeliverTest is EngagementsTest {
         assertMilestone(id, 0, IEngagements.MilestoneState.Accepted);
     }
 
-    function test_Settle_RevertWhen_NothingWasDelivered() external {
-        uint64 id = hired();
-        later(500 days);
-        refusedFor(id, 0, IEngagements.MilestoneState.Funded);
-        engagements.settle(id, 0);
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.EngagementUnknown.selector, 9));
-        engagements.settle(9, 0);
-    }
-
     function test_Lapse_RefundsWhatIsNotDelivered_AndTheRestGoesOn() external {
         uint64 id = delivered();
         uint256 deadline = engagements.milestoneOf(id, 1).deliverBy;
@@ -129,17 +211,47 @@ contract EngagementsDeliverTest is EngagementsTest {
         engagements.deliver(id, 1, HANDED_OVER);
     }
 
-    function test_Cancel_RevertWhen_AStrangerCalls_OrNothingIsLeft() external {
+    function testFuzz_Cancel_RevertWhen_AStrangerCalls(address caller, bool wished) external {
+        vm.assume(caller != consumer && caller != owner && caller != nodeOf(SERVICE));
         uint64 id = hired();
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.NotParty.selector, id, stranger));
-        vm.prank(stranger);
-        engagements.cancel(id, true);
-        for (uint8 i = 0; i < 3; i++) {
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NotParty.selector, id, caller));
+        vm.prank(caller);
+        engagements.cancel(id, wished);
+        wish(owner, id, true);
+        assertRefund(0);
+    }
+
+    /// All is delivered, or it was cancelled, or it lapsed; while one milestone was left, both answered.
+    function testFuzz_LapseAndCancel_RevertWhen_NothingIsLeft(uint256 size, uint256 how, address caller, bool wished, uint256 passed)
+        external
+    {
+        size = bound(size, 1, 16);
+        uint64 id = hire(milestones(size));
+        for (uint8 i = 0; i + 1 < size; i++) {
             deliver(id, i);
         }
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingLeft.selector, id));
-        vm.prank(consumer);
-        engagements.cancel(id, true);
+        wish(consumer, id, true);
+        if (how % 3 == 0) {
+            deliver(id, uint8(size - 1));
+        } else if (how % 3 == 1) {
+            wish(owner, id, true);
+        } else {
+            later(size + 1);
+            engagements.lapse(id);
+        }
+        assertRefund(how % 3 == 0 ? 0 : 5);
+        later(bound(passed, 0, 1000 days));
+        bytes memory refusal = abi.encodeWithSelector(IEngagements.NothingLeft.selector, id);
+        address[3] memory callers = [caller, consumer, owner];
+        for (uint256 i = 0; i < 3; i++) {
+            vm.startPrank(callers[i]);
+            vm.expectRevert(refusal);
+            engagements.lapse(id);
+            vm.expectRevert(refusal);
+            engagements.cancel(id, wished);
+            vm.stopPrank();
+        }
+        assertRefund(how % 3 == 0 ? 0 : 5);
     }
 
     function test_Cancel_ByOneChangesNothing_ByBothRefunds() external {
@@ -170,11 +282,6 @@ contract EngagementsDeliverTest is EngagementsTest {
         wish(nodeOf(SERVICE), id, true);
         assertRefund(0);
         assertFalse(engagements.engagementOf(id).consumerWishesCancel, "the consumer's wish");
-    }
-
-    function wish(address who, uint64 id, bool wished) private {
-        vm.prank(who);
-        engagements.cancel(id, wished);
     }
 
     /// The same work, with a stranger that pushes whenever it can, and with nobody who does until the end: the same balances.

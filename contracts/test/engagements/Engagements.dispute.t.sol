@@ -18,37 +18,116 @@ contract EngagementsDisputeTest is EngagementsTest {
         engagements.release(1, true);
     }
 
-    function test_Freeze_RevertWhen_TheArbitrationAsksForNonsense() external {
-        (uint64 id, uint256 disputeId) = disputed(FIRST);
-        uint128 caseId = engagements.caseOf(id, 0);
-        vm.startPrank(address(arbitration));
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.FrozenAlready.selector, disputeId));
-        engagements.freeze(disputeId, caseId, true, 1);
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingFrozen.selector, 99));
-        engagements.release(99, true);
-        vm.stopPrank();
+    /// Whatever the arbitration asks for under an id that froze something, also after its end.
+    function testFuzz_Freeze_RevertWhen_TheDisputeFrozeSomethingBefore(
+        uint256 disputeId,
+        uint256 another,
+        uint128 caseId,
+        uint256 amount,
+        uint256 ended
+    ) external {
+        disputeId = bound(disputeId, 0, type(uint128).max);
+        another = bound(another, 0, type(uint128).max);
+        vm.assume(another != disputeId);
+        uint64 id = delivered();
         deliver(id, 1);
-        caseId = engagements.caseOf(id, 1);
+        (uint128 first, uint128 second) = (engagements.caseOf(id, 0), engagements.caseOf(id, 1));
         vm.startPrank(address(arbitration));
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.ClaimOutsideMilestone.selector, uint256(SECOND) + 1, SECOND));
-        engagements.freeze(98, caseId, true, uint256(SECOND) + 1);
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.ClaimOutsideMilestone.selector, 0, SECOND));
-        engagements.freeze(98, caseId, true, 0);
-        uint256 acceptBy = vm.getBlockTimestamp() + ACCEPT;
-        vm.warp(acceptBy + 1);
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.TooLate.selector, acceptBy));
-        engagements.freeze(98, caseId, true, 1);
+        engagements.freeze(disputeId, first, true, bound(amount, 1, FIRST));
+        if (ended % 3 != 0) engagements.release(disputeId, ended % 3 == 1);
+        bytes memory refusal = abi.encodeWithSelector(IEngagements.FrozenAlready.selector, disputeId);
+        vm.expectRevert(refusal);
+        engagements.freeze(disputeId, caseId, true, amount);
+        vm.expectRevert(refusal);
+        engagements.freeze(disputeId, second, true, bound(amount, 1, SECOND));
+        assertMilestone(id, 1, IEngagements.MilestoneState.Delivered);
+
+        engagements.freeze(another, second, true, bound(amount, 1, SECOND));
+        assertMilestone(id, 1, IEngagements.MilestoneState.Disputed);
     }
 
-    function test_Dispute_RevertWhen_TheProviderWouldClaim() external {
+    function testFuzz_Release_RevertWhen_TheDisputeFrozeNothing(uint256 disputeId, uint256 another, uint256 amount, bool forClaimant)
+        external
+    {
+        disputeId = bound(disputeId, 0, type(uint128).max);
+        vm.assume(another != disputeId);
+        amount = bound(amount, 1, FIRST);
+        uint64 id = delivered();
+        uint128 caseId = engagements.caseOf(id, 0);
+        vm.startPrank(address(arbitration));
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingFrozen.selector, disputeId));
+        engagements.release(disputeId, forClaimant);
+        engagements.freeze(disputeId, caseId, true, amount);
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingFrozen.selector, another));
+        engagements.release(another, forClaimant);
+        assertMilestone(id, 0, IEngagements.MilestoneState.Disputed);
+        assertRefund(0);
+
+        engagements.release(disputeId, true);
+        assertRefund(amount);
+    }
+
+    /// Of each of the three milestones: nothing, and a unit or more too much.
+    function testFuzz_Freeze_RevertWhen_TheClaimIsNothingOrMoreThanTheMilestone(uint256 index, uint256 above, uint256 within) external {
+        uint96[3] memory amounts = [FIRST, SECOND, THIRD];
+        uint8 milestone = uint8(index % 3);
+        uint256 whole = amounts[milestone];
+        uint64 id = hired();
+        for (uint8 i = 0; i <= milestone; i++) {
+            deliver(id, i);
+        }
+        uint128 caseId = engagements.caseOf(id, milestone);
+        uint256[3] memory outside = [bound(above, whole + 1, type(uint256).max), whole + 1, 0];
+        vm.startPrank(address(arbitration));
+        for (uint256 i = 0; i < 3; i++) {
+            vm.expectRevert(abi.encodeWithSelector(IEngagements.ClaimOutsideMilestone.selector, outside[i], whole));
+            engagements.freeze(98, caseId, true, outside[i]);
+        }
+        assertMilestone(id, milestone, IEngagements.MilestoneState.Delivered);
+        uint256[3] memory inside = [bound(within, 1, whole), whole, 1];
+        uint256 snapshot = vm.snapshotState();
+        for (uint256 i = 0; i < 3; i++) {
+            assertEq(engagements.freeze(98, caseId, true, inside[i]), inside[i], "frozen");
+            assertEarned(whole - inside[i]);
+            vm.revertToState(snapshot);
+            snapshot = vm.snapshotState();
+        }
+    }
+
+    function testFuzz_Freeze_RevertWhen_TheTimeForAcceptancePassed(uint256 passed, uint256 amount) external {
+        uint64 id = delivered();
+        amount = bound(amount, 1, FIRST);
+        uint128 caseId = engagements.caseOf(id, 0);
+        uint256 acceptBy = vm.getBlockTimestamp() + ACCEPT;
+        vm.warp(acceptBy + bound(passed, 1, 1000 days));
+        vm.startPrank(address(arbitration));
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.TooLate.selector, acceptBy));
+        engagements.freeze(98, caseId, true, amount);
+        vm.warp(acceptBy);
+        assertEq(engagements.freeze(98, caseId, true, amount), amount, "frozen");
+    }
+
+    function testFuzz_Dispute_RevertWhen_TheProviderWouldClaim(uint256 amount, uint256 disputeId, uint128 anyCase, address caller)
+        external
+    {
+        vm.assume(caller != consumer && caller != owner);
+        amount = bound(amount, 1, FIRST);
         uint64 id = delivered();
         (uint128 caseId, uint32 epoch) = (engagements.caseOf(id, 0), currentEpoch() - 1);
         vm.expectRevert(IEngagements.OnlyConsumersClaim.selector);
         vm.prank(owner);
-        arbitration.open(caseId, epoch, epoch, 1, EVIDENCE);
-        vm.expectRevert(abi.encodeWithSelector(IArbitration.NotParty.selector, stranger));
-        vm.prank(stranger);
-        arbitration.open(caseId, epoch, epoch, 1, EVIDENCE);
+        arbitration.open(caseId, epoch, epoch, uint128(amount), EVIDENCE);
+        vm.expectRevert(IEngagements.OnlyConsumersClaim.selector);
+        vm.prank(address(arbitration));
+        engagements.freeze(disputeId, anyCase, false, amount);
+        vm.expectRevert(abi.encodeWithSelector(IArbitration.NotParty.selector, caller));
+        vm.prank(caller);
+        arbitration.open(caseId, epoch, epoch, uint128(amount), EVIDENCE);
+        assertMilestone(id, 0, IEngagements.MilestoneState.Delivered);
+        assertEq(arbitration.count(), 0, "no dispute");
+
+        dispute(id, 0, uint128(amount));
+        assertMilestone(id, 0, IEngagements.MilestoneState.Disputed);
     }
 
     function test_Dispute_RevertWhen_TheMilestoneIsNotWaitingForAcceptance() external {

@@ -5,7 +5,7 @@ import {Engagements} from "../../src/Engagements.sol";
 import {IEngagements} from "../../src/interfaces/IEngagements.sol";
 import {IRegistry} from "../../src/interfaces/IRegistry.sol";
 import {Authorization, Permit} from "../../src/interfaces/Types.sol";
-import {FeeToken, ReentrantToken} from "../hostile/HostileTokens.sol";
+import {KeepingToken, ReentrantToken} from "../hostile/HostileTokens.sol";
 import {EngagementsTest} from "./EngagementsTest.sol";
 
 /// @dev Branches: Engagements.open.tree
@@ -21,33 +21,64 @@ contract EngagementsOpenTest is EngagementsTest {
         bytes32 statementHash
     );
 
-    function test_Constructor_RevertWhen_ItsConfigurationIsInvalid() external {
-        refusedConfig("arbitration", address(0), address(fund), times());
-        refusedConfig("fund", address(1), address(0), times());
-        IEngagements.Times memory given = times();
-        given.acceptSecondsLeast = 0;
-        refusedConfig("acceptSecondsLeast", address(1), address(fund), given);
-        given = times();
-        given.acceptSecondsMost = given.acceptSecondsLeast - 1;
-        refusedConfig("acceptSecondsMost", address(1), address(fund), given);
-        given = times();
-        given.rulingSecondsMost = 0;
-        refusedConfig("rulingSecondsMost", address(1), address(fund), given);
+    function testFuzz_Constructor_RevertWhen_ItsConfigurationIsInvalid(
+        address arbitration_,
+        address fund_,
+        uint256 least,
+        uint256 most,
+        uint256 ruling
+    ) external {
+        vm.assume(arbitration_ != address(0) && fund_ != address(0));
+        IEngagements.Times memory right;
+        right.acceptSecondsLeast = uint32(bound(least, 1, type(uint32).max));
+        right.acceptSecondsMost = uint32(bound(most, right.acceptSecondsLeast, type(uint32).max));
+        right.rulingSecondsMost = uint32(bound(ruling, 1, type(uint32).max));
+        bytes4 refusal = IEngagements.ConfigInvalid.selector;
+        refusedConfig(abi.encodeWithSelector(refusal, "arbitration"), address(0), fund_, right);
+        refusedConfig(abi.encodeWithSelector(refusal, "fund"), arbitration_, address(0), right);
+        IEngagements.Times memory wrong = copyOf(right);
+        wrong.acceptSecondsLeast = 0;
+        refusedConfig(abi.encodeWithSelector(refusal, "acceptSecondsLeast"), arbitration_, fund_, wrong);
+        wrong = copyOf(right);
+        wrong.acceptSecondsMost = uint32(bound(most, 0, right.acceptSecondsLeast - 1));
+        refusedConfig(abi.encodeWithSelector(refusal, "acceptSecondsMost"), arbitration_, fund_, wrong);
+        wrong.acceptSecondsMost = right.acceptSecondsLeast - 1;
+        refusedConfig(abi.encodeWithSelector(refusal, "acceptSecondsMost"), arbitration_, fund_, wrong);
+        wrong = copyOf(right);
+        wrong.rulingSecondsMost = 0;
+        refusedConfig(abi.encodeWithSelector(refusal, "rulingSecondsMost"), arbitration_, fund_, wrong);
+
+        assertEq(new Engagements(orchestrator, arbitration_, fund_, right).acceptSecondsMost(), right.acceptSecondsMost, "most");
+        right.acceptSecondsMost = right.acceptSecondsLeast;
+        right.rulingSecondsMost = 1;
+        new Engagements(orchestrator, arbitration_, fund_, right);
     }
 
-    function refusedConfig(string memory field, address arbitration_, address fund_, IEngagements.Times memory given) private {
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.ConfigInvalid.selector, field));
+    function copyOf(IEngagements.Times memory given) private pure returns (IEngagements.Times memory) {
+        return abi.decode(abi.encode(given), (IEngagements.Times));
+    }
+
+    function refusedConfig(bytes memory refusal, address arbitration_, address fund_, IEngagements.Times memory given) private {
+        vm.expectRevert(refusal);
         new Engagements(orchestrator, arbitration_, fund_, given);
     }
 
-    function test_Open_RevertWhen_AnotherThanTheConsumerCalls() external {
+    function testFuzz_Open_RevertWhen_AnotherThanTheConsumerCalls(address caller, Permit calldata permit) external {
+        vm.assume(caller != consumer);
         IEngagements.Engagement memory terms = threeMilestones();
         IEngagements.EngagementOffer memory offer = offered(terms);
-        vm.startPrank(stranger);
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.ConsumerMustCall.selector, consumer, stranger));
+        vm.startPrank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.ConsumerMustCall.selector, consumer, caller));
         engagements.open(terms, offer);
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.ConsumerMustCall.selector, consumer, stranger));
-        engagements.openWithPermit(terms, offer, Permit({deadline: 0, v: 0, r: 0, s: 0}));
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.ConsumerMustCall.selector, consumer, caller));
+        engagements.openWithPermit(terms, offer, permit);
+        vm.stopPrank();
+        assertHeld(0);
+
+        // The permit is none; the allowance stands.
+        vm.prank(consumer);
+        engagements.openWithPermit(terms, offer, permit);
+        assertHeld(TOTAL);
     }
 
     function testFuzz_Open_RevertWhen_TheKindIsNoService(uint8 kind) external {
@@ -57,19 +88,44 @@ contract EngagementsOpenTest is EngagementsTest {
         refused(terms, abi.encodeWithSelector(IEngagements.KindInvalid.selector, kind));
     }
 
-    function test_Open_RevertWhen_TheProviderIsNotListedUnderThatKind() external {
+    /// One that nobody registered, a storage provider, and one of any of the services: without enough at stake, with it, and while it leaves.
+    function testFuzz_Open_RevertWhen_TheProviderIsNotListedUnderThatKind(uint8 kinds, uint8 which, uint64 unknown) external {
+        // Each of the seven sets of services.
+        kinds = uint8(bound(kinds, 1, 7));
+        kinds = (kinds & 1) * 8 + (kinds & 2) * 16 + (kinds & 4) * 16;
         IEngagements.Engagement memory terms = threeMilestones();
-        terms.kind = 64;
-        refused(terms, abi.encodeWithSelector(IEngagements.ProviderNotListed.selector, SERVICE, 64));
-        terms.kind = MIGRATION;
-        terms.providerId = 1;
-        refused(terms, abi.encodeWithSelector(IEngagements.ProviderNotListed.selector, 1, MIGRATION));
-        terms.providerId = 99;
-        refused(terms, abi.encodeWithSelector(IEngagements.ProviderNotListed.selector, 99, MIGRATION));
-        vm.prank(owner);
-        registry.exit(SERVICE);
-        terms.providerId = SERVICE;
-        refused(terms, abi.encodeWithSelector(IEngagements.ProviderNotListed.selector, SERVICE, MIGRATION));
+        terms.kind = [MIGRATION, ANALYTICS, 64][which % 3];
+        bytes4 refusal = IEngagements.ProviderNotListed.selector;
+        terms.providerId = uint64(bound(unknown, SERVICE + 1, type(uint64).max));
+        refused(terms, abi.encodeWithSelector(refusal, terms.providerId, terms.kind));
+        terms.providerId = uint64(bound(unknown, 0, PROVIDERS));
+        refused(terms, abi.encodeWithSelector(refusal, terms.providerId, terms.kind));
+
+        terms.providerId = registered(ownerOf(SERVICE + 1), kinds, 99);
+        refused(terms, abi.encodeWithSelector(refusal, terms.providerId, terms.kind));
+        stakeFor(terms.providerId, 1);
+        bool offersIt = kinds & terms.kind != 0;
+        if (offersIt) assertEq(hire(terms), 1, "id");
+        else refused(terms, abi.encodeWithSelector(refusal, terms.providerId, terms.kind));
+        vm.prank(ownerOf(SERVICE + 1));
+        registry.exit(terms.providerId);
+        terms.salt = 2;
+        refused(terms, abi.encodeWithSelector(refusal, terms.providerId, terms.kind));
+        assertEq(engagements.count(), offersIt ? 1 : 0, "engagements");
+    }
+
+    /// The next provider, whose threshold is a hundred units.
+    function registered(address account, uint8 kinds, uint256 amount) private returns (uint64 id) {
+        vm.prank(account);
+        id = registry.register(kinds, payoutOf(SERVICE + 1), nodeOf(SERVICE + 1), 0, "");
+        assertEq(id, SERVICE + 1, "the next one");
+        stakeFor(id, amount);
+    }
+
+    function stakeFor(uint64 id, uint256 amount) private {
+        token.mint(address(this), amount);
+        token.approve(address(stakes), amount);
+        stakes.stake(id, address(token), amount);
     }
 
     function test_Open_RevertWhen_TheGuardianPausedOpenings() external {
@@ -78,13 +134,23 @@ contract EngagementsOpenTest is EngagementsTest {
         refused(threeMilestones(), abi.encodeWithSelector(IRegistry.OpeningsArePaused.selector, until));
     }
 
-    function test_Open_RevertWhen_TheProvidersOwnerHiresItself() external {
+    /// By itself, and carried by anybody.
+    function testFuzz_Open_RevertWhen_TheProvidersOwnerHiresItself(address self, address carrier, Authorization calldata authorization)
+        external
+    {
+        vm.assume(self != address(0) && self != consumer);
         IEngagements.Engagement memory terms = threeMilestones();
-        terms.consumer = owner;
+        (terms.providerId, terms.consumer) = (registered(self, MIGRATION, 100), self);
+        refused(terms, abi.encodeWithSelector(IEngagements.OneParty.selector, self));
         IEngagements.EngagementOffer memory offer = offered(terms);
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.OneParty.selector, owner));
-        vm.prank(owner);
-        engagements.open(terms, offer);
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.OneParty.selector, self));
+        vm.prank(carrier);
+        engagements.openWithAuthorization(terms, offer, authorization);
+        assertEq(engagements.count(), 0, "engagements");
+
+        terms.consumer = consumer;
+        hire(terms);
+        assertHeld(TOTAL);
     }
 
     function testFuzz_Open_RevertWhen_TheMilestonesAreNoneOrTooMany(uint256 size) external {
@@ -92,15 +158,6 @@ contract EngagementsOpenTest is EngagementsTest {
         IEngagements.Engagement memory terms = milestones(size);
         if (size == 0 || size > 16) refused(terms, abi.encodeWithSelector(IEngagements.MilestonesInvalid.selector, size, 16));
         else assertEq(engagements.engagementOf(hire(terms)).milestones, size, "milestones");
-    }
-
-    function milestones(uint256 size) private view returns (IEngagements.Engagement memory terms) {
-        terms = threeMilestones();
-        terms.milestones = new IEngagements.Milestone[](size);
-        for (uint256 i = 0; i < size; i++) {
-            terms.milestones[i] =
-                IEngagements.Milestone({amount: 5, deliverBy: uint40(vm.getBlockTimestamp() + 1 + i), acceptSeconds: ACCEPT});
-        }
     }
 
     function testFuzz_Open_RevertWhen_AMilestoneIsInvalid(uint256 index, uint40 deliverBy, uint32 acceptSeconds) external {
@@ -137,98 +194,197 @@ contract EngagementsOpenTest is EngagementsTest {
         engagements.open(terms, offer);
     }
 
-    function test_Open_RevertWhen_TheMarketsFeeIsAboveTheCap() external {
+    function testFuzz_Open_RevertWhen_TheMarketsFeeIsAboveTheCap(uint256 above, uint256 within) external {
+        uint16[2] memory outside = [501, uint16(bound(above, 501, type(uint16).max))];
+        for (uint256 i = 0; i < 2; i++) {
+            withFee(outside[i]);
+            refused(threeMilestones(), abi.encodeWithSelector(IEngagements.FeeAboveCap.selector, outside[i], 500));
+        }
+        assertHeld(0);
+        uint256 snapshot = vm.snapshotState();
+        withFee(500);
+        hire(threeMilestones());
+        vm.revertToState(snapshot);
+        withFee(uint16(bound(within, 0, 500)));
+        (, uint16 feeBps) = engagements.marketOf(market);
+        assertEq(feeBps, 0, "not taken over");
+        hire(threeMilestones());
+        (, feeBps) = engagements.marketOf(market);
+        assertEq(feeBps, bound(within, 0, 500), "taken over");
+    }
+
+    function withFee(uint16 feeBps) private {
         vm.mockCall(
             address(orchestrator),
             abi.encodeWithSelector(orchestrator.marketOf.selector, market),
-            abi.encode(address(token), uint16(501), oracle)
+            abi.encode(address(token), feeBps, oracle)
         );
-        refused(threeMilestones(), abi.encodeWithSelector(IEngagements.FeeAboveCap.selector, 501, 500));
     }
 
-    function test_Open_RevertWhen_TheOfferExpired() external {
+    function testFuzz_Open_RevertWhen_TheOfferExpired(uint256 life, uint256 passed) external {
         IEngagements.Engagement memory terms = threeMilestones();
-        IEngagements.EngagementOffer memory offer = offered(terms);
-        vm.warp(uint256(offer.expiry) + 1);
-        refusedWith(terms, offer, abi.encodeWithSelector(IEngagements.OfferExpired.selector, engagements.hashOf(terms), offer.expiry));
-        vm.warp(offer.expiry);
+        // The first milestone must not be due by then.
+        uint256 expiry = vm.getBlockTimestamp() + bound(life, 0, 9 days);
+        IEngagements.EngagementOffer memory offer = offered(terms, expiry, 0);
+        bytes memory refusal = abi.encodeWithSelector(IEngagements.OfferExpired.selector, engagements.hashOf(terms), expiry);
+        vm.warp(expiry + bound(passed, 1, 1000 days));
+        refusedWith(terms, offer, refusal);
+        vm.warp(expiry + 1);
+        refusedWith(terms, offer, refusal);
+        vm.warp(expiry);
         vm.prank(consumer);
         engagements.open(terms, offer);
+        assertHeld(TOTAL);
     }
 
-    function test_Open_RevertWhen_TheOfferWasCancelled_ByOwnerOrNodeKey() external {
+    /// After some cancellations: every nonce but the one of now, whether it was or will be.
+    function testFuzz_Open_RevertWhen_TheOfferWasCancelled_ByOwnerOrNodeKey(uint256 times_, uint256 who, uint32 nonce, address caller)
+        external
+    {
+        vm.assume(caller != owner && caller != nodeOf(SERVICE));
+        uint32 current = uint32(bound(times_, 1, 8));
+        vm.assume(nonce != current);
         IEngagements.Engagement memory terms = threeMilestones();
-        IEngagements.EngagementOffer memory offer = offered(terms);
-        vm.prank(owner);
+        for (uint256 i = 0; i < current; i++) {
+            vm.prank(who >> i & 1 == 0 ? owner : nodeOf(SERVICE));
+            engagements.cancelOffers(SERVICE);
+        }
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NotParty.selector, 0, caller));
+        vm.prank(caller);
         engagements.cancelOffers(SERVICE);
-        refusedWith(terms, offer, abi.encodeWithSelector(IEngagements.OfferCancelled.selector, SERVICE, 0, 1));
-        offer = offered(terms);
-        vm.prank(nodeOf(SERVICE));
-        engagements.cancelOffers(SERVICE);
-        refusedWith(terms, offer, abi.encodeWithSelector(IEngagements.OfferCancelled.selector, SERVICE, 1, 2));
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.NotParty.selector, 0, stranger));
-        vm.prank(stranger);
-        engagements.cancelOffers(SERVICE);
+
+        uint32[3] memory others = [nonce, current - 1, current + 1];
+        for (uint256 i = 0; i < 3; i++) {
+            IEngagements.EngagementOffer memory offer = offered(terms, vm.getBlockTimestamp(), others[i]);
+            refusedWith(terms, offer, abi.encodeWithSelector(IEngagements.OfferCancelled.selector, SERVICE, others[i], current));
+        }
+        assertHeld(0);
         hire(terms);
+        assertHeld(TOTAL);
     }
 
-    function testFuzz_Open_RevertWhen_TheOfferIsOfOtherTerms(uint8 which) external {
+    /// One field is another by as much as the number says.
+    function testFuzz_Open_RevertWhen_TheOfferIsOfOtherTerms(uint256 which, uint256 index, uint32 by) external {
+        by = uint32(bound(by, 1, 1e6));
         IEngagements.Engagement memory terms = threeMilestones();
         IEngagements.EngagementOffer memory offer = offered(terms);
-        which = uint8(bound(which, 0, 6));
-        if (which == 0) terms.milestones[2].amount -= 1;
-        else if (which == 1) terms.milestones[0].deliverBy += 1;
-        else if (which == 2) terms.milestones[1].acceptSeconds += 1;
-        else if (which == 3) terms.statementHash = 0;
-        else if (which == 4) terms.salt = 2;
+        uint256 snapshot = vm.snapshotState();
+        vm.prank(consumer);
+        engagements.open(terms, offer);
+        vm.revertToState(snapshot);
+
+        which %= 9;
+        index %= 3;
+        if (which == 0) terms.milestones[index].amount -= by;
+        else if (which == 1) terms.milestones[index].deliverBy += by;
+        else if (which == 2) terms.milestones[index].acceptSeconds += by;
+        else if (which == 3) terms.statementHash = bytes32(uint256(by));
+        else if (which == 4) terms.salt += by;
         else if (which == 5) terms.kind = ANALYTICS;
-        else offer.expiry += 1;
-        unsigned(terms, offer);
+        else if (which == 6) terms.market += uint16(by % 1000 + 1);
+        else if (which == 7) terms.consumer = address(uint160(by) + 0x10000);
+        else offer.expiry += by;
+        address recovered = signerOf(terms, offer);
+        refusedWith(terms, offer, abi.encodeWithSelector(IEngagements.OfferSignatureInvalid.selector, SERVICE, recovered, nodeOf(SERVICE)));
+        assertHeld(0);
     }
 
-    function test_Open_RevertWhen_TheOfferIsOfAnotherContractOrChain_OrNotTheNodeKeys() external {
+    function testFuzz_Open_RevertWhen_TheOfferIsOfAnotherContractOrChain_OrNotTheNodeKeys(uint256 key, uint256 chain, bytes calldata none)
+        external
+    {
+        key = bound(key, 1, type(uint128).max);
+        chain = bound(chain, 1, type(uint32).max);
+        vm.assume(vm.addr(key) != nodeOf(SERVICE) && chain != 31_337 && none.length != 65);
         IEngagements.Engagement memory terms = threeMilestones();
         IEngagements.EngagementOffer memory offer = offered(terms);
+        bytes memory right = offer.signature;
+        bytes4 refusal = IEngagements.OfferSignatureInvalid.selector;
         Engagements mine = engagements;
         engagements = new Engagements(orchestrator, address(1), address(fund), times());
-        unsigned(terms, offer);
+        refusedWith(terms, offer, abi.encodeWithSelector(refusal, SERVICE, signerOf(terms, offer), nodeOf(SERVICE)));
         engagements = mine;
-        offer.signature = sign(consumerKey, engagements.hashOffer(engagements.hashOf(terms), offer.expiry, offer.nonce));
-        unsigned(terms, offer);
-        offer.signature = "";
-        unsigned(terms, offer);
-        offer = offered(terms);
-        vm.chainId(77);
-        unsigned(terms, offer);
-    }
+        offer.signature = sign(key, engagements.hashOffer(engagements.hashOf(terms), offer.expiry, offer.nonce));
+        refusedWith(terms, offer, abi.encodeWithSelector(refusal, SERVICE, vm.addr(key), nodeOf(SERVICE)));
+        offer.signature = none;
+        refusedWith(terms, offer, abi.encodeWithSelector(refusal, SERVICE, address(0), nodeOf(SERVICE)));
+        offer.signature = right;
+        vm.chainId(chain);
+        refusedWith(terms, offer, abi.encodeWithSelector(refusal, SERVICE, signerOf(terms, offer), nodeOf(SERVICE)));
+        assertHeld(0);
 
-    /// Whoever the signature recovers to, the provider is not bound by it.
-    function unsigned(IEngagements.Engagement memory terms, IEngagements.EngagementOffer memory offer) private {
+        vm.chainId(31_337);
         vm.prank(consumer);
-        (bool done, bytes memory refusal) = address(engagements).call(abi.encodeCall(IEngagements.open, (terms, offer)));
-        assertFalse(done, "opened");
-        assertEq(bytes32(bytes4(refusal)), bytes32(IEngagements.OfferSignatureInvalid.selector), "refusal");
+        engagements.open(terms, offer);
+        assertHeld(TOTAL);
     }
 
-    function test_Open_RevertWhen_TheEngagementWasOpenedBefore() external {
+    /// Whose signature the offer's is, taken for these terms.
+    function signerOf(IEngagements.Engagement memory terms, IEngagements.EngagementOffer memory offer) private view returns (address) {
+        bytes memory signature = offer.signature;
+        bytes32 r;
+        bytes32 s;
+        assembly ("memory-safe") {
+            r := mload(add(signature, 32))
+            s := mload(add(signature, 64))
+        }
+        bytes32 digest = engagements.hashOffer(engagements.hashOf(terms), offer.expiry, offer.nonce);
+        return ecrecover(digest, uint8(signature[64]), r, s);
+    }
+
+    /// It runs, was cancelled, or lapsed; carried by anybody, with whatever payment.
+    function testFuzz_Open_RevertWhen_TheEngagementWasOpenedBefore(
+        uint128 salt,
+        uint256 ended,
+        address carrier,
+        Authorization calldata authorization
+    ) external {
         IEngagements.Engagement memory terms = threeMilestones();
+        terms.salt = salt;
         uint64 id = hire(terms);
-        refused(terms, abi.encodeWithSelector(IEngagements.EngagementExists.selector, engagements.hashOf(terms), id));
-        vm.prank(consumer);
-        engagements.cancel(id, true);
-        vm.prank(owner);
-        engagements.cancel(id, true);
-        refused(terms, abi.encodeWithSelector(IEngagements.EngagementExists.selector, engagements.hashOf(terms), id));
+        if (ended % 3 == 1) {
+            wish(consumer, id, true);
+            wish(owner, id, true);
+        } else if (ended % 3 == 2) {
+            later(11 days);
+            engagements.lapse(id);
+        }
+        bytes memory refusal = abi.encodeWithSelector(IEngagements.EngagementExists.selector, engagements.hashOf(terms), id);
+        refused(terms, refusal);
+        IEngagements.EngagementOffer memory offer = offered(terms);
+        vm.expectRevert(refusal);
+        vm.prank(carrier);
+        engagements.openWithAuthorization(terms, offer, authorization);
+        assertHeld(TOTAL);
+
+        terms = threeMilestones();
+        terms.salt = uint256(salt) + 1;
+        assertEq(hire(terms), id + 1, "another one");
+        assertHeld(2 * TOTAL);
     }
 
-    function test_Open_RevertWhen_TheTokenKeepsAPart() external {
-        FeeToken hostile = new FeeToken();
+    /// By allowance, and by a permit that the token does not know.
+    function testFuzz_Open_RevertWhen_TheTokenKeepsAPart(uint256 kept, bool byPermit) external {
+        kept = bound(kept, 1, TOTAL);
+        KeepingToken hostile = new KeepingToken();
         IEngagements.Engagement memory terms = inMarketOf(address(hostile));
         hostile.transfer(consumer, 10 * TOTAL);
         vm.prank(consumer);
         hostile.approve(address(engagements), type(uint256).max);
-        uint256 kept = TOTAL / 100;
-        refused(terms, abi.encodeWithSelector(IEngagements.TokenShortReceived.selector, TOTAL, TOTAL - kept));
+        hostile.keep(kept);
+        bytes memory refusal = abi.encodeWithSelector(IEngagements.TokenShortReceived.selector, TOTAL, TOTAL - kept);
+        if (byPermit) {
+            IEngagements.EngagementOffer memory offer = offered(terms);
+            vm.expectRevert(refusal);
+            vm.prank(consumer);
+            engagements.openWithPermit(terms, offer, Permit({deadline: 0, v: 0, r: 0, s: 0}));
+        } else {
+            refused(terms, refusal);
+        }
+        assertEq(hostile.balanceOf(consumer), 10 * TOTAL, "the consumer's");
+
+        hostile.keep(0);
+        hire(terms);
+        assertEq(hostile.balanceOf(address(engagements)), TOTAL, "held");
     }
 
     function test_Open_ATokenThatCallsBackOpensNothingTwice() external {
@@ -326,7 +482,7 @@ contract EngagementsOpenTest is EngagementsTest {
 
     function refusedWith(IEngagements.Engagement memory terms, IEngagements.EngagementOffer memory offer, bytes memory refusal) private {
         vm.expectRevert(refusal);
-        vm.prank(consumer);
+        vm.prank(terms.consumer);
         engagements.open(terms, offer);
     }
 }

@@ -11,14 +11,35 @@ contract EngagementsWithdrawTest is EngagementsTest {
         uint64 indexed engagementId, address indexed consumer, uint64 indexed providerId, uint8 stars, bytes32 commentHash
     );
 
-    function test_Withdraw_RevertWhen_NothingIsOwed() external {
-        hired();
+    /// Before, after, and beside what is owed.
+    function testFuzz_Withdraw_RevertWhen_NothingIsOwed(uint64 provider, uint16 anyMarket, address account, address anyToken) external {
+        provider = uint64(bound(provider, 1, SERVICE));
+        vm.assume(provider != SERVICE || anyMarket != market);
+        vm.assume(anyToken != address(token));
+        uint64 id = delivered();
+        nothingFor(provider, anyMarket, account, anyToken);
+        nothingFor(SERVICE, market, consumer, address(token));
+        accept(id, 0);
+        later(40 days);
+        engagements.lapse(id);
+        nothingFor(provider, anyMarket, account, anyToken);
+        assertEq(engagements.withdraw(SERVICE, market), FIRST - engagements.feesOf(address(token)), "net");
+        assertEq(engagements.withdrawRefund(consumer, address(token)), uint256(SECOND) + THIRD, "refund");
+        engagements.sweepFees(address(token));
         vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingToWithdraw.selector, payout));
         engagements.withdraw(SERVICE, market);
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingToWithdraw.selector, consumer));
-        engagements.withdrawRefund(consumer, address(token));
+        nothingFor(SERVICE, market, consumer, address(token));
+        assertHeld(0);
+    }
+
+    function nothingFor(uint64 provider, uint16 anyMarket, address account, address anyToken) private {
+        address wallet = payoutOf(provider);
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingToWithdraw.selector, wallet));
+        engagements.withdraw(provider, anyMarket);
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingToWithdraw.selector, account));
+        engagements.withdrawRefund(account, anyToken);
         vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingToWithdraw.selector, address(fund)));
-        engagements.sweepFees(address(token));
+        engagements.sweepFees(anyToken);
     }
 
     function test_Withdraw_PaysThePayoutWalletOfNow_AndTheFund() external {
@@ -95,25 +116,69 @@ contract EngagementsWithdrawTest is EngagementsTest {
         assertEq(token.balanceOf(payout) + token.balanceOf(address(fund)), FIRST - FIRST / 2 + SECOND, "the provider's");
     }
 
-    function test_Rate_RevertWhen_NothingWasPaid_OrByOthers_OrTwice() external {
-        uint64 id = delivered();
-        vm.startPrank(consumer);
+    /// Not hired for it alone, nor by a ruling that refunds all; one unit is enough.
+    function testFuzz_Rate_RevertWhen_NothingWasPaid(uint256 stars, bytes32 comment, uint256 paid, bool over) external {
+        uint8 given = uint8(bound(stars, 1, 5));
+        paid = bound(paid, 1, FIRST);
+        (uint64 id, uint256 disputeId) = disputed(FIRST);
+        if (over) ruled(disputeId, true);
         vm.expectRevert(abi.encodeWithSelector(IEngagements.NothingPaid.selector, id));
-        engagements.rate(id, 5, 0);
-        engagements.accept(id, 0);
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.StarsInvalid.selector, 0, 5));
-        engagements.rate(id, 0, 0);
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.StarsInvalid.selector, 6, 5));
-        engagements.rate(id, 6, 0);
-        vm.stopPrank();
-        vm.expectRevert(abi.encodeWithSelector(IEngagements.NotParty.selector, id, owner));
-        vm.prank(owner);
-        engagements.rate(id, 5, 0);
-        vm.expectEmit(true, true, true, true, address(engagements));
-        emit EngagementRated(id, consumer, SERVICE, 4, EVIDENCE);
+        vm.prank(consumer);
+        engagements.rate(id, given, comment);
+        assertFalse(engagements.engagementOf(id).rated, "rated");
+
+        IEngagements.Engagement memory terms = threeMilestones();
+        terms.salt = 2;
+        id = hire(terms);
+        deliver(id, 0);
+        if (paid == FIRST) accept(id, 0);
+        else dispute(id, 0, uint128(FIRST - paid));
+        vm.prank(consumer);
+        engagements.rate(id, given, comment);
+        assertTrue(engagements.engagementOf(id).rated, "rated");
+    }
+
+    function testFuzz_Rate_RevertWhen_AnotherThanTheConsumerCalls(address caller, uint8 stars, bytes32 comment) external {
+        vm.assume(caller != consumer);
+        uint64 id = delivered();
+        accept(id, 0);
+        vm.expectRevert(abi.encodeWithSelector(IEngagements.NotParty.selector, id, caller));
+        vm.prank(caller);
+        engagements.rate(id, stars, comment);
+        assertFalse(engagements.engagementOf(id).rated, "rated");
+    }
+
+    function testFuzz_Rate_RevertWhen_TheStarsAreNoneOrTooMany(uint256 above, uint256 within, bytes32 comment, bool paid) external {
+        uint64 id = delivered();
+        if (paid) accept(id, 0);
+        uint8[3] memory outside = [0, 6, uint8(bound(above, 6, type(uint8).max))];
         vm.startPrank(consumer);
-        engagements.rate(id, 4, EVIDENCE);
+        for (uint256 i = 0; i < 3; i++) {
+            vm.expectRevert(abi.encodeWithSelector(IEngagements.StarsInvalid.selector, outside[i], 5));
+            engagements.rate(id, outside[i], comment);
+        }
+        if (!paid) engagements.accept(id, 0);
+        uint8 stars = uint8(bound(within, 1, 5));
+        vm.expectEmit(true, true, true, true, address(engagements));
+        emit EngagementRated(id, consumer, SERVICE, stars, comment);
+        engagements.rate(id, stars, comment);
+    }
+
+    /// Also when more was paid since, and long after.
+    function testFuzz_Rate_RevertWhen_ItWasRatedAlready(uint256 first, uint256 second, bytes32 comment, bool more, uint256 passed)
+        external
+    {
+        uint64 id = delivered();
+        accept(id, 0);
+        vm.prank(consumer);
+        engagements.rate(id, uint8(bound(first, 1, 5)), EVIDENCE);
+        if (more) {
+            deliver(id, 1);
+            accept(id, 1);
+        }
+        later(bound(passed, 0, 1000 days));
         vm.expectRevert(abi.encodeWithSelector(IEngagements.RatedAlready.selector, id));
-        engagements.rate(id, 5, 0);
+        vm.prank(consumer);
+        engagements.rate(id, uint8(bound(second, 1, 5)), comment);
     }
 }

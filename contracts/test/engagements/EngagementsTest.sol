@@ -87,8 +87,25 @@ abstract contract EngagementsTest is OrchestratorTest {
         terms.salt = 1;
     }
 
-    function offered(IEngagements.Engagement memory terms) internal returns (IEngagements.EngagementOffer memory offer) {
-        (offer.expiry, offer.nonce) = (uint40(vm.getBlockTimestamp() + 1 days), engagements.offerNonceOf(terms.providerId));
+    /// So many of five units each, one a second.
+    function milestones(uint256 size) internal view returns (IEngagements.Engagement memory terms) {
+        terms = threeMilestones();
+        terms.milestones = new IEngagements.Milestone[](size);
+        for (uint256 i = 0; i < size; i++) {
+            terms.milestones[i] =
+                IEngagements.Milestone({amount: 5, deliverBy: uint40(vm.getBlockTimestamp() + 1 + i), acceptSeconds: ACCEPT});
+        }
+    }
+
+    function offered(IEngagements.Engagement memory terms) internal returns (IEngagements.EngagementOffer memory) {
+        return offered(terms, vm.getBlockTimestamp() + 1 days, engagements.offerNonceOf(terms.providerId));
+    }
+
+    function offered(IEngagements.Engagement memory terms, uint256 expiry, uint32 nonce)
+        internal
+        returns (IEngagements.EngagementOffer memory offer)
+    {
+        (offer.expiry, offer.nonce) = (uint40(expiry), nonce);
         (, uint256 key) = actor(named("node", terms.providerId));
         offer.signature = sign(key, engagements.hashOffer(engagements.hashOf(terms), offer.expiry, offer.nonce));
     }
@@ -149,6 +166,29 @@ abstract contract EngagementsTest is OrchestratorTest {
         uint128 caseId = engagements.caseOf(id, milestone);
         vm.prank(consumer);
         return arbitration.open(caseId, epoch, epoch, amount, EVIDENCE);
+    }
+
+    function wish(address who, uint64 id, bool wished) internal {
+        vm.prank(who);
+        engagements.cancel(id, wished);
+    }
+
+    /// An engagement whose first milestone is in this state.
+    function brought(IEngagements.MilestoneState state) internal returns (uint64 id) {
+        id = hired();
+        if (state == IEngagements.MilestoneState.Cancelled) {
+            wish(consumer, id, true);
+            wish(owner, id, true);
+        } else if (state == IEngagements.MilestoneState.Lapsed) {
+            vm.warp(uint256(engagements.milestoneOf(id, 0).deliverBy) + 1);
+            engagements.lapse(id);
+        } else if (state != IEngagements.MilestoneState.Funded) {
+            deliver(id, 0);
+        }
+        if (state == IEngagements.MilestoneState.Accepted) accept(id, 0);
+        if (state == IEngagements.MilestoneState.Disputed) dispute(id, 0, FIRST);
+        if (state == IEngagements.MilestoneState.Ruled) ruled(dispute(id, 0, FIRST), true);
+        assertMilestone(id, 0, state);
     }
 
     function answer(uint256 disputeId) internal {
