@@ -61,7 +61,7 @@ class DeployCommandTest {
 
       words.add("--dry-run");
       assertThat(run(words)).isZero();
-      assertThat(out.toString().lines().filter(line -> line.contains(" 0x"))).hasSize(24);
+      assertThat(out.toString().lines().filter(line -> line.contains(" 0x"))).hasSize(26);
       assertThat(chain.height()).as("blocks").isZero();
     }
   }
