@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// Journey J3: a service provider is hired to move a bucket from one SLA to another. What it says
 /// it moved is held against the target's own bytes; it is paid when that is right, and disputed
@@ -54,13 +55,7 @@ class ServiceMigrationTest {
     try (var from = slas.getFirst();
         var s3 = from.s3();
         var chain = network.chain()) {
-      var random = new Random(SEED);
-      for (int i = 0; i < OBJECTS; i++) {
-        var bytes = new byte[random.nextInt(200_000)];
-        random.nextBytes(bytes);
-        var key = "key-%02d".formatted(i);
-        s3.putObject(b -> b.bucket(from.bucket()).key(key), RequestBody.fromBytes(bytes));
-      }
+      fill(s3, from.bucket());
       var consumer = network.newWallet(chain, DOLLARS);
       var provider = network.newWallet(chain, DOLLARS);
       keystore("consumer", consumer);
@@ -80,33 +75,8 @@ class ServiceMigrationTest {
               from.id().toString(),
               "--to",
               slas.getLast().id().toString()));
-      for (int engagement = 1; engagement <= 2; engagement++) {
-        var milestone =
-            "100/PT20M/" + Duration.ofSeconds(contracts.engagements().acceptSecondsMost());
-        done(
-            onChain(
-                network,
-                "provider",
-                "service",
-                "offer",
-                file("work"),
-                "--to",
-                consumer.address().toString(),
-                "--milestone",
-                milestone,
-                "--out",
-                file("offer")));
-        done(
-            onChain(
-                network,
-                "consumer",
-                "service",
-                "hire",
-                file("offer"),
-                "--statement",
-                file("work"),
-                "--yes"));
-      }
+      hire(network, contracts, consumer);
+      hire(network, contracts, consumer);
       long honest = contracts.engagements().count() - 1;
       migrate(network, from.bucket(), slas.getLast().id().toString());
       done(
@@ -128,6 +98,44 @@ class ServiceMigrationTest {
           .isEqualTo(MilestoneState.DISPUTED);
       assertThat(contracts.engagements().earningsOf(id, 1)).isZero();
     }
+  }
+
+  private static void fill(S3Client s3, String bucket) {
+    var random = new Random(SEED);
+    for (int i = 0; i < OBJECTS; i++) {
+      var bytes = new byte[random.nextInt(200_000)];
+      random.nextBytes(bytes);
+      var key = "key-%02d".formatted(i);
+      s3.putObject(b -> b.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
+    }
+  }
+
+  private void hire(TestNetwork network, Contracts contracts, PrivateKey consumer)
+      throws Exception {
+    var milestone = "100/PT20M/" + Duration.ofSeconds(contracts.engagements().acceptSecondsMost());
+    done(
+        onChain(
+            network,
+            "provider",
+            "service",
+            "offer",
+            file("work"),
+            "--to",
+            consumer.address().toString(),
+            "--milestone",
+            milestone,
+            "--out",
+            file("offer")));
+    done(
+        onChain(
+            network,
+            "consumer",
+            "service",
+            "hire",
+            file("offer"),
+            "--statement",
+            file("work"),
+            "--yes"));
   }
 
   private void honestly(

@@ -223,15 +223,13 @@ public final class Market implements AutoCloseable {
     var supplies = new Supplies(contracts, offers, standings, register);
     var quoteDesk =
         new QuoteDesk(contracts, supplies, markets, quotes, clock, random, config.quoteLife());
+    var listing = new Listing(catalogue, tracks, index, markets, reputations, clock);
+    var providers = new Providers(index, register, standings, markets, reputations, clock);
     var offerDesk = new OfferDesk(contracts, offers, catalogue, markets, standings, clock);
     return new MarketOperations(
         contracts,
         Calendar.read(contracts.orchestrator()),
-        new ListingOperations(
-            offerDesk,
-            new Listing(catalogue, tracks, index, markets, reputations, clock),
-            profiles,
-            new Providers(index, register, standings, markets, reputations, clock)),
+        new ListingOperations(offerDesk, listing, profiles, providers),
         markets,
         quoteDesk,
         certification(database, contracts, index, register, clock),

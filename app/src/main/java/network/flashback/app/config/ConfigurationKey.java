@@ -40,6 +40,7 @@ public enum ConfigurationKey {
       "",
       "PEM file with certificates of authorities that the role believes beside the public ones,"
           + " whomever it calls; empty for none. Read at the start.",
+      BEACON,
       PLATFORM,
       GATEWAY,
       NODE,

@@ -33,18 +33,7 @@ final class EngagementHistory {
 
   private void apply(IndexedEvent event) {
     switch (event.name()) {
-      case "MilestoneAgreed" ->
-          milestones.add(
-              new Milestone(
-                  (int) event.number("milestone"),
-                  event.integer("amount"),
-                  event.number("deliverBy"),
-                  event.number("acceptSeconds"),
-                  MilestoneState.FUNDED,
-                  null,
-                  null,
-                  null,
-                  null));
+      case "MilestoneAgreed" -> milestones.add(agreed(event));
       case "MilestoneDelivered" -> {
         var old = of(event);
         put(
@@ -95,6 +84,19 @@ final class EngagementHistory {
         // Wishes to cancel change nothing until both have them.
       }
     }
+  }
+
+  private static Milestone agreed(IndexedEvent event) {
+    return new Milestone(
+        (int) event.number("milestone"),
+        event.integer("amount"),
+        event.number("deliverBy"),
+        event.number("acceptSeconds"),
+        MilestoneState.FUNDED,
+        null,
+        null,
+        null,
+        null);
   }
 
   private Milestone of(IndexedEvent event) {
