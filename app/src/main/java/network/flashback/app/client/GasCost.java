@@ -17,7 +17,7 @@ import network.flashback.evm.Wei;
 /// @param ending last settlements, refunds and withdrawals
 public record GasCost(long opening, long starting, long epoch, long ending) {
   public static final long OPEN_ONE = 214_759;
-  public static final long OPEN_FURTHER = 103_104;
+  public static final long OPEN_FURTHER = 104_066;
   public static final long FIRST_REVISION = 182_363;
   public static final long SETTLE_IN_BATCH = 6_920;
   public static final long POSSESSION_SHARE = 188;
