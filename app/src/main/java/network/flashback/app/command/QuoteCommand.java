@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import network.flashback.app.client.MarketClient;
 import network.flashback.app.development.DevelopmentWallet;
 import network.flashback.app.network.Member;
@@ -24,7 +23,6 @@ import network.flashback.market.quote.DesignAnswer.PlanEntry;
 import network.flashback.market.quote.DesignRequest;
 import network.flashback.market.quote.PlanChoice;
 import network.flashback.market.quote.PlanQuotes;
-import network.flashback.market.quote.QuoteRequest.RedundancyWish;
 import network.flashback.market.quote.QuotedTerms;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,20 +46,11 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class QuoteCommand implements Callable<Integer> {
-  private static final Pattern VOLUME = Pattern.compile("([0-9]{1,10})(MiB|GiB|TiB|PiB)");
   private static final Pattern MIX = Pattern.compile("([0-9]{1,3})/([0-9]{1,3})/([0-9]{1,3})");
-  static final Pattern REDUNDANCY = Pattern.compile("([0-9]{1,2})(?:of|/)([0-9]{1,2})");
-  private static final long DAY_SECONDS = 86_400;
 
   @Mixin private final NetworkOptions options = new NetworkOptions();
 
-  @Option(
-      names = "--volume",
-      description = "Plain bytes, such as 500GiB or 2TiB (default: ${DEFAULT-VALUE}).")
-  private String volume = "8GiB";
-
-  @Option(names = "--days", description = "Duration in days (default: ${DEFAULT-VALUE}).")
-  private BigDecimal days = BigDecimal.ONE;
+  @Mixin private final WishOptions wished = new WishOptions();
 
   @Option(
       names = "--mix",
@@ -69,12 +58,6 @@ public final class QuoteCommand implements Callable<Integer> {
       description =
           "Per cent fast/decentralized/archive; AI 80/20/0, gaming 60/20/20, DeFi 20/40/40 (default: ${DEFAULT-VALUE}).")
   private String mix = "100/0/0";
-
-  @Option(
-      names = "--redundancy",
-      paramLabel = "KofN",
-      description = "Any K of N providers hold the whole (default: ${DEFAULT-VALUE}).")
-  private String redundancy = "2of3";
 
   @Option(
       names = "--region",
@@ -90,17 +73,6 @@ public final class QuoteCommand implements Callable<Integer> {
 
   @Option(names = "--certified", description = "Only providers with a valid certificate.")
   private boolean certified;
-
-  @Option(
-      names = "--egress",
-      description = "Plain bytes that may be read, such as 1TiB (default: ${DEFAULT-VALUE}).")
-  private String egress = "8GiB";
-
-  @Option(
-      names = "--budget",
-      paramLabel = "DOLLARS",
-      description = "The most that may be locked (default: ${DEFAULT-VALUE}).")
-  private BigDecimal budget = BigDecimal.valueOf(100);
 
   @Option(
       names = "--plan",
@@ -159,52 +131,20 @@ public final class QuoteCommand implements Callable<Integer> {
   }
 
   private DesignRequest wishes() {
-    var shares = parts(spec, MIX, "--mix", mix, "per cent such as 80/20/0");
-    var code = parts(spec, REDUNDANCY, "--redundancy", redundancy, "K of N such as 2of3");
-    try {
-      return new DesignRequest(
-          1,
-          bytes(spec, "--volume", volume),
-          days.multiply(BigDecimal.valueOf(DAY_SECONDS)).longValueExact(),
-          new RedundancyWish(code.get(0), code.get(1)),
-          new DesignRequest.Mix(shares.get(0), shares.get(1), shares.get(2)),
-          regions,
-          excluded,
-          bytes(spec, "--egress", egress),
-          budget.movePointRight(6).toBigIntegerExact(),
-          null,
-          certified,
-          null);
-    } catch (ArithmeticException tooFine) {
-      throw wrong(
-          spec, "A number is too large or too fine: days in whole seconds, dollars in millionths.");
-    }
-  }
-
-  static BigInteger bytes(CommandSpec spec, String option, String text) {
-    var found = VOLUME.matcher(text);
-    if (!found.matches()) {
-      throw wrong(spec, "%s is '%s', but must be such as 500GiB or 2TiB.".formatted(option, text));
-    }
-    var shift =
-        switch (found.group(2)) {
-          case "MiB" -> 20;
-          case "GiB" -> 30;
-          case "TiB" -> 40;
-          default -> 50;
-        };
-    return new BigInteger(found.group(1)).shiftLeft(shift);
-  }
-
-  static List<Integer> parts(
-      CommandSpec spec, Pattern pattern, String option, String text, String form) {
-    var found = pattern.matcher(text);
-    if (!found.matches()) {
-      throw wrong(spec, "%s is '%s', but must be %s.".formatted(option, text, form));
-    }
-    return IntStream.rangeClosed(1, found.groupCount())
-        .mapToObj(group -> Integer.parseInt(found.group(group)))
-        .toList();
+    var shares = WishOptions.parts(spec, MIX, "--mix", mix, "per cent such as 80/20/0");
+    return new DesignRequest(
+        1,
+        wished.volumeBytes(),
+        wished.seconds(),
+        wished.code(),
+        new DesignRequest.Mix(shares.get(0), shares.get(1), shares.get(2)),
+        regions,
+        excluded,
+        wished.egressBytes(),
+        wished.budgetUnits(),
+        null,
+        certified,
+        null);
   }
 
   private static ParameterException wrong(CommandSpec spec, String message) {
