@@ -76,6 +76,13 @@ public interface ProviderOnChain {
   /// Bonds of answered challenges that wait for the payout wallet, units of the market's token.
   BigInteger bondsOf(int market);
 
+  /// Waits until what was sent before is on the chain or never will be; returns at once when
+  /// nothing is under way. Whoever looks at the chain after it does nothing twice.
+  ///
+  /// @throws network.flashback.chain.TransactionStuckException when that takes too long
+  void awaitSent();
+
+  /// Posts an epoch's seed. That somebody else was faster is as good.
   void postSeed(long epoch, Bytes signature);
 
   void commit(AgreementId id, Cosigned revision);

@@ -251,6 +251,11 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   }
 
   @Override
+  public void awaitSent() {
+    answer(now);
+  }
+
+  @Override
   public void postSeed(long epoch, Bytes signature) {
     tell("seed " + epoch);
     seededAt.put(epoch, now);

@@ -18,6 +18,7 @@ import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Schedule;
+import network.flashback.chain.contract.Turns;
 import network.flashback.chain.contract.Voucher;
 import network.flashback.node.ProviderOnChain;
 import network.flashback.node.Tally;
@@ -34,6 +35,8 @@ final class Earnings {
   private final ProviderOnChain chain;
   private final Pieces store;
   private final Schedule schedule;
+  private final long providerId;
+  private final Turns turns;
   private final int market;
   private final BigInteger minimum;
   private final Duration keepClosed;
@@ -41,6 +44,7 @@ final class Earnings {
   private final InstantSource clock;
   private final Map<AgreementId, Long> claimedIn = new HashMap<>();
   private final Map<Integer, Long> settledThrough = new HashMap<>();
+  private final Map<Integer, SeenFinal> finalSeen = new HashMap<>();
   private final Map<AgreementId, Instant> closedSince = new HashMap<>();
   private final Attempts attempts;
   private volatile BigInteger waiting = BigInteger.ZERO;
@@ -49,6 +53,7 @@ final class Earnings {
   Earnings(
       ProviderOnChain chain,
       Pieces store,
+      long providerId,
       int market,
       BigInteger minimum,
       Duration keepClosed,
@@ -58,6 +63,8 @@ final class Earnings {
     this.store = store;
     this.schedule = chain.schedule();
     this.attempts = new Attempts(Math.max(2, schedule.epochSeconds() / 6));
+    this.providerId = providerId;
+    this.turns = Turns.of(schedule);
     this.market = market;
     this.minimum = minimum.max(BigInteger.ONE);
     this.keepClosed = keepClosed;
@@ -132,7 +139,7 @@ final class Earnings {
 
   private void collect(int each, List<AgreementView> views, long head) {
     var last = chain.finalEpoch(each);
-    if (last.isPresent() && isNew(last, each)) {
+    if (last.isPresent() && isNew(last, each) && isOwnTurn(last.getAsLong(), each, head)) {
       settle(each, views, last.getAsLong(), head);
     }
     var earned = chain.earningsOf(each);
@@ -152,6 +159,21 @@ final class Earnings {
 
   private boolean isNew(OptionalLong last, int each) {
     return settledThrough.getOrDefault(each, -1L) < last.getAsLong();
+  }
+
+  /// A market's newest final epoch.
+  ///
+  /// @param second of the block in which it was seen to be final first
+  private record SeenFinal(long epoch, long second) {}
+
+  /// Whether those who settle for everybody had the time to settle what has become final.
+  private boolean isOwnTurn(long last, int each, long head) {
+    var seen = finalSeen.get(each);
+    if (seen == null || seen.epoch() != last) {
+      seen = new SeenFinal(last, head);
+      finalSeen.put(each, seen);
+    }
+    return head >= seen.second() + turns.ofNode(providerId, last);
   }
 
   private void settle(int each, List<AgreementView> views, long last, long head) {
