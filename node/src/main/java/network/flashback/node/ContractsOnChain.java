@@ -164,11 +164,6 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   }
 
   @Override
-  public long confirmedSeconds() {
-    return orchestrator.confirmedOf(providerId).seconds();
-  }
-
-  @Override
   public List<Challenge> challengesOf(long epoch) {
     return possession.challengesOf(providerId, epoch);
   }
@@ -183,6 +178,11 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   @Override
   public OptionalLong finalEpoch(int market) {
     return orchestrator.finalEpoch(market);
+  }
+
+  @Override
+  public BigInteger payable(List<AgreementId> ids) {
+    return orchestrator.payable(ids).stream().reduce(BigInteger.ZERO, BigInteger::add);
   }
 
   @Override

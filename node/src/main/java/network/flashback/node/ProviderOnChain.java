@@ -61,15 +61,15 @@ public interface ProviderOnChain {
 
   boolean isConfirmed(long epoch);
 
-  /// Seconds that the provider has proven.
-  long confirmedSeconds();
-
   List<Challenge> challengesOf(long epoch);
 
   /// What consumers asked this provider for, and nobody has shown yet.
   List<TargetedChallenge> asked();
 
   OptionalLong finalEpoch(int market);
+
+  /// What a settlement of these agreements would pay now, token units.
+  BigInteger payable(List<AgreementId> ids);
 
   BigInteger earningsOf(int market);
 

@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 /// platform.
 final class Earnings {
   private static final Logger LOG = LoggerFactory.getLogger(Earnings.class);
-  private static final int RATE_FRACTION_BITS = 32;
 
   private final ProviderOnChain chain;
   private final Pieces store;
@@ -177,14 +176,11 @@ final class Earnings {
   }
 
   private void settle(int each, List<AgreementView> views, long last, long head) {
-    long confirmed = chain.confirmedSeconds();
     var started = views.stream().filter(view -> view.startEpoch() <= last && runs(view)).toList();
-    var owed =
-        started.stream()
-            .map(view -> owed(view, confirmed))
-            .reduce(BigInteger.ZERO, BigInteger::add);
+    var ids = started.stream().map(AgreementView::id).toList();
+    // Asked of the contract itself: what is proven and not final yet would be settled for nothing.
+    var owed = ids.isEmpty() ? BigInteger.ZERO : chain.payable(ids);
     if (owed.compareTo(minimum) >= 0) {
-      var ids = started.stream().map(AgreementView::id).toList();
       attempts.make(
           "Settlement of %d agreements of market %d".formatted(ids.size(), each),
           head,
@@ -201,14 +197,6 @@ final class Earnings {
 
   private static boolean runs(AgreementView view) {
     return view.state() == AgreementState.ACTIVE || view.state() == AgreementState.NOTICE;
-  }
-
-  // At most what a settlement would pay: not every confirmed second is final.
-  private static BigInteger owed(AgreementView view, long confirmed) {
-    return view.rate()
-        .multiply(BigInteger.valueOf(Math.max(0, confirmed - view.clock())))
-        .shiftRight(RATE_FRACTION_BITS)
-        .min(view.deposit());
   }
 
   private void giveUpWhenOld(AgreementId id) {
