@@ -6,9 +6,12 @@ import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf } from '../parts
 import { Applications, type Application } from './Certification'
 import { Desk } from './Desk'
 import { Certified, Offers, scopes } from './Offers'
+import { Ratings } from './Ratings'
+import { ServicesOf } from './Services'
 import { listingPaid } from './Subscription'
 
 const ROWS = 50
+const SERVICES = new Set(['MIGRATION', 'ANALYTICS', 'COMPLIANCE'])
 
 /** Everybody in the register, found by number, kind or address. */
 export function Register({ network }: { network: Live<Network> }) {
@@ -101,7 +104,8 @@ function Found({ member, network }: { member: Member; network: Network | undefin
   const quality = useLive<QualityHistory>(`/v1/providers/${member.id}/quality?limit=30`, 30)
   const offers = useLive<OfferPage>('/v1/offers?limit=200', 30)
   const applications = useLive<{ applications: Application[] }>(`/v1/applications?provider=${member.id}&limit=20`, 30)
-  const provides = member.kinds.some((kind) => kind !== 'REPORTER')
+  const serves = member.kinds.some((kind) => SERVICES.has(kind))
+  const provides = !serves && member.kinds.some((kind) => kind !== 'REPORTER')
   return (
     <>
       <dl className="facts">
@@ -124,6 +128,8 @@ function Found({ member, network }: { member: Member; network: Network | undefin
         {(page) => <Offers offers={page.offers.filter((offer) => offer.providerId === member.id)} token={token} sort="RANK" />}
       </Await>
       {provides && <Desk member={member} network={network} />}
+      {serves && network !== undefined && <ServicesOf provider={member.id} network={network} />}
+      {serves && <Ratings provider={member.id} />}
       <h2>History</h2>
       <Table
         caption="Status"
