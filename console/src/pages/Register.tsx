@@ -3,6 +3,7 @@ import type { Member, Network, OfferPage, Provider, QualityHistory } from '../ap
 import { percent, time } from '../format'
 import { useLive, type Live } from '../live'
 import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf } from '../parts'
+import { Apply } from './Apply'
 import { Applications, type Application } from './Certification'
 import { Desk } from './Desk'
 import { Certified, Offers, scopes } from './Offers'
@@ -160,6 +161,7 @@ function Found({ member, network }: { member: Member; network: Network | undefin
           {(page) => <Applications rows={page.applications} caption="Applications for certificates" empty="This member has never applied for one." />}
         </Await>
       )}
+      {network !== undefined && applications.value !== undefined && <Apply member={member} network={network} service={serves} />}
       <Table
         caption="Certificates"
         rows={member.certificates}
