@@ -154,6 +154,13 @@ export class Engagements {
   }
 }
 
+const OVER = new Set<MilestoneState>(['ACCEPTED', 'RULED', 'CANCELLED', 'LAPSED'])
+
+/** The state in a word: the contract calls running what was delivered and paid to its end, too. */
+export function stateOf(one: Engagement): string {
+  return one.state === 'RUNNING' && one.milestones.every((stage) => OVER.has(stage.state)) ? 'COMPLETED' : one.state
+}
+
 /** What comes next, who does it, and until when. @param time how a second is written */
 export function nextStep(one: Engagement, nowSeconds: number, time: (second: number) => string): string {
   for (const [index, stage] of one.milestones.entries()) {
@@ -170,5 +177,6 @@ export function nextStep(one: Engagement, nowSeconds: number, time: (second: num
         : `The provider delivers milestone ${index} until ${time(stage.deliverBy)}.`
     }
   }
+  if (one.paid > 0n && !one.rated) return 'Nothing is open; its consumer may rate it.'
   return 'Nothing more follows.'
 }

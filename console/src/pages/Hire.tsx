@@ -86,7 +86,7 @@ function Offered({ offer, work, signer, network }: { offer: ServiceOffer; work: 
         keyOf={(one) => one.index}
         empty="None."
         columns={[
-          { title: 'Milestone', number: true, cell: (one) => one.index },
+          { title: 'Milestone', cell: (one) => one.index },
           { title: 'Pays', number: true, cell: (one) => <Money units={one.amount} token={token} /> },
           { title: 'To be delivered until', cell: (one) => time(Number(one.deliverBy)) },
           { title: 'Then you may look for', cell: (one) => duration(Number(one.acceptSeconds)) },

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Network } from '../api'
-import { Engagements, nextStep, told, type Engagement, type EngagementEntry } from '../engagement'
+import { Engagements, nextStep, stateOf, told, type Engagement, type EngagementEntry } from '../engagement'
 import { time } from '../format'
 import { useLive, useNow, type Live } from '../live'
 import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf, type Place } from '../parts'
@@ -113,7 +113,7 @@ function List(props: { rows: Engagement[]; network: Network; place: Place; next:
         columns={[
           { title: 'Service', cell: (one) => <a href={`#/services/${one.id}`}>{`#${one.id}, ${one.kind}`}</a> },
           { title: 'Provider', cell: (one) => <a href={`#/providers/${one.providerId}`}>#{one.providerId}</a> },
-          { title: 'State', cell: (one) => <State name={one.state} /> },
+          { title: 'State', cell: (one) => <State name={stateOf(one)} /> },
           { title: 'In escrow at first', number: true, cell: (one) => <Money units={total(one)} token={tokenOf(network, one.market)} /> },
           { title: 'Earned', number: true, cell: (one) => <Money units={one.paid} token={tokenOf(network, one.market)} /> },
           { title: 'Next', cell: (one) => nextStep(one, now, time) },
@@ -168,7 +168,7 @@ function Shown({ one, network }: { one: Engagement; network: Network }) {
   return (
     <>
       <dl className="facts">
-        <Fact name="State"><State name={one.state} /></Fact>
+        <Fact name="State"><State name={stateOf(one)} /></Fact>
         <Fact name="Kind">{one.kind}</Fact>
         <Fact name="Provider"><a href={`#/providers/${one.providerId}`}>#{one.providerId}</a></Fact>
         <Fact name="Consumer"><code className="whole">{one.consumer}</code></Fact>
@@ -184,7 +184,7 @@ function Shown({ one, network }: { one: Engagement; network: Network }) {
         keyOf={(stage) => stage.index}
         empty="None."
         columns={[
-          { title: 'Milestone', number: true, cell: (stage) => stage.index },
+          { title: 'Milestone', cell: (stage) => stage.index },
           { title: 'State', cell: (stage) => <State name={stage.state} /> },
           { title: 'Pays', number: true, cell: (stage) => <Money units={stage.amount} token={token} /> },
           { title: 'To be delivered until', cell: (stage) => time(stage.deliverBy) },

@@ -38,7 +38,8 @@ class ConsoleTest {
       assertThat(walks.told())
           .contains("browser/journeys.test.ts")
           .contains("browser/pages.test.ts")
-          .contains("browser/services.test.ts");
+          .contains("browser/services.test.ts")
+          .contains("browser/registers.test.ts");
     }
   }
 
