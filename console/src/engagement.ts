@@ -4,6 +4,7 @@ import type { Network } from './api'
 import { addressOf, call, type Word } from './wallet/abi'
 import { view } from './wallet/send'
 import type { Connected } from './wallet/useWallet'
+import { checksummed } from './wanted'
 
 export type MilestoneState = 'FUNDED' | 'DELIVERED' | 'ACCEPTED' | 'DISPUTED' | 'RULED' | 'CANCELLED' | 'LAPSED'
 
@@ -49,7 +50,7 @@ export function engagement(id: number, head: bigint[], stages: bigint[][]): Enga
   return {
     id,
     hash: bytes32(at(0)),
-    consumer: addressOf(at(1)),
+    consumer: checksummed(addressOf(at(1))),
     providerId: Number(at(2)),
     kind: kindOf(Number(at(3))),
     market: Number(at(4)),

@@ -96,6 +96,7 @@ function Offered({ offer, work, signer, network }: { offer: ServiceOffer; work: 
         <>
           <Problem text={wrong} />
           <Step
+            key={work?.hash}
             name={`Hire, and lock ${amount(total, token.decimals)} ${token.symbol}`}
             what="The wallet allows exactly this sum, then pays it into escrow. Each milestone is paid when you accept it, say nothing in time, or a panel rules."
             done="It is hired."
