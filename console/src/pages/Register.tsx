@@ -103,7 +103,7 @@ export function MemberView({ id, network }: { id: string; network: Live<Network>
 function Found({ member, network }: { member: Member; network: Network | undefined }) {
   const token = tokenOf(network, 1)
   const quality = useLive<QualityHistory>(`/v1/providers/${member.id}/quality?limit=30`, 30)
-  const offers = useLive<OfferPage>('/v1/offers?limit=200', 30)
+  const offers = useLive<OfferPage>(`/v1/offers?search=${member.id}&limit=200`, 10)
   const applications = useLive<{ applications: Application[] }>(`/v1/applications?provider=${member.id}&limit=20`, 30)
   const serves = member.kinds.some((kind) => SERVICES.has(kind))
   const provides = !serves && member.kinds.some((kind) => kind !== 'REPORTER')
