@@ -77,8 +77,17 @@ library Terms {
         }
     }
 
-    function hashOfVoucher(uint128 agreementId, uint88 cumulative, uint64 servedBytes) internal pure returns (bytes32) {
-        return keccak256(abi.encode(VOUCHER_TYPEHASH, agreementId, cumulative, servedBytes));
+    /// @dev Of a hundred in a batch: `abi.encode` would cost 200 gas more, and memory that each of them keeps.
+    function hashOfVoucher(uint256 agreementId, uint256 cumulative, uint256 servedBytes) internal pure returns (bytes32 hash) {
+        bytes32 typehash = VOUCHER_TYPEHASH;
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore(at, typehash)
+            mstore(add(at, 0x20), agreementId)
+            mstore(add(at, 0x40), cumulative)
+            mstore(add(at, 0x60), servedBytes)
+            hash := keccak256(at, 0x80)
+        }
     }
 
     function hashOfSponsorship(bytes32 slaId, address payer, bool refundsPayer) internal pure returns (bytes32) {
