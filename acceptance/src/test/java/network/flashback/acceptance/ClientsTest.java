@@ -3,6 +3,9 @@ package network.flashback.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import network.flashback.app.command.FlashbackCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +46,72 @@ class ClientsTest {
       assertThat(Files.mismatch(file, Path.of(path("by-rclone")))).isEqualTo(-1);
       assertThat(Files.mismatch(file, Path.of(path("by-aws")))).isEqualTo(-1);
     }
+  }
+
+  @Test
+  void theBucketCommandsMakeFillShareAndEmptyABucket(TestNetwork network) throws Exception {
+    var file = PlainText.write(folder.resolve("large"), FILE_BYTES);
+    try (var sla = LiveSla.open(network, EPOCHS)) {
+      var name = "commands-" + sla.bucket();
+      assertThat(flashback(sla, "create", name, "--versions")).contains("bucket " + name);
+      assertThat(flashback(sla, "list")).contains(name, sla.bucket());
+      assertThat(flashback(sla, "objects", name)).contains("The bucket is empty");
+
+      flashback(sla, "upload", name, file.toString(), "folder/large");
+      var empty = Files.createFile(folder.resolve("empty"));
+      flashback(sla, "upload", name, empty.toString());
+      assertThat(flashback(sla, "objects", name))
+          .contains("folder/", "empty")
+          .doesNotContain("large");
+      assertThat(flashback(sla, "objects", name, "--all", "--limit", "1"))
+          .contains("empty", "1 are shown");
+      assertThat(flashback(sla, "show", name, "--json"))
+          .contains("\"objects\":2,\"bytes\":" + FILE_BYTES, "\"versioning\":\"Enabled\"");
+
+      flashback(sla, "download", name, "folder/large", path("copy"));
+      assertThat(Files.mismatch(file, Path.of(path("copy")))).isEqualTo(-1);
+      assertThat(refused(sla, "download", name, "folder/large", path("copy")))
+          .contains("is there already");
+      var link = URI.create(flashback(sla, "share", name, "folder/large").strip());
+      try (var shared = link.toURL().openStream()) {
+        assertThat(shared.readAllBytes()).hasSize(FILE_BYTES);
+      }
+
+      assertThat(refused(sla, "delete", name)).contains("BucketNotEmpty", "bucket remove");
+      assertThat(flashback(sla, "remove", name, "--prefix", "")).contains("2 objects begin so");
+      assertThat(flashback(sla, "remove", name, "--prefix", "", "--yes")).contains("removed 2");
+      assertThat(flashback(sla, "objects", name)).contains("The bucket is empty");
+      assertThat(refused(sla, "show", "not-" + name)).contains("NoSuchBucket", "bucket list");
+      assertThat(refused(sla, "create", "native-" + name, "--layout", "native"))
+          .contains("InvalidRequest");
+      assertThat(flashback(sla, "list")).doesNotContain("native-" + name);
+    }
+  }
+
+  private String flashback(LiveSla sla, String... arguments) throws Exception {
+    var text = new StringWriter();
+    assertThat(bucket(sla, text, arguments)).as("%s%n%s", List.of(arguments), text).isZero();
+    return text.toString();
+  }
+
+  private String refused(LiveSla sla, String... arguments) throws Exception {
+    var text = new StringWriter();
+    assertThat(bucket(sla, text, arguments)).as("%s%n%s", List.of(arguments), text).isEqualTo(1);
+    return text.toString();
+  }
+
+  private int bucket(LiveSla sla, StringWriter text, String... arguments) throws Exception {
+    var secret = folder.resolve("secret");
+    Files.writeString(secret, sla.keys().secret());
+    var words = new ArrayList<>(List.of("bucket", arguments[0]));
+    words.addAll(List.of("--endpoint", sla.endpoint(), "--secret-file", secret.toString()));
+    words.addAll(List.of("--access-key-id", sla.keys().accessKeyId()));
+    words.addAll(List.of(arguments).subList(1, arguments.length));
+    var out = new PrintWriter(text, true);
+    return FlashbackCommand.commandLine()
+        .setOut(out)
+        .setErr(out)
+        .execute(words.toArray(String[]::new));
   }
 
   private String path(String name) {

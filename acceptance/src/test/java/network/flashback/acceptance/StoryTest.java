@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /// The story of `flashback demo`, told on a network of its own, and everything it promises.
 @ResourceLock(SharedNetwork.BESIDE_THE_KILLING)
 @ResourceLock(SharedNetwork.NOT_WHILE_KILLING)
-@Order(Integer.MAX_VALUE)
+@Order(2)
 class StoryTest {
   /// Above 8 MiB, so that it goes up in parts.
   private static final int FILE_BYTES = 9 << 20;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       OffersCommand.class,
       QuoteCommand.class,
       SlaCommand.class,
+      BucketCommand.class,
       LogsCommand.class,
       PlatformCommand.class,
       GatewayCommand.class,

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import network.flashback.app.bucket.RefusedException;
 import network.flashback.app.client.Consumer;
 import network.flashback.app.client.MarketClient;
 import network.flashback.app.development.DevelopmentWallet;
@@ -84,7 +85,8 @@ public final class Story {
       showOffers(market);
       var story = openSla(contracts, market);
       opened.accept(story.keys());
-      try (var bucket = new StoryBucket(network.plan().url(Member.GATEWAY), story.keys(), BUCKET)) {
+      try (var bucket =
+          StoryBucket.open(network.plan().url(Member.GATEWAY), story.keys(), BUCKET)) {
         boolean match = storeAndRead(bucket);
         earn(story);
         var repaired = loseANode(story, bucket);
@@ -182,13 +184,14 @@ public final class Story {
   }
 
   /// The gateway sees a grant one block after it was given.
-  private static void retryWhileGrantIsNew(StoryBucket bucket) throws InterruptedException {
+  private static void retryWhileGrantIsNew(StoryBucket bucket)
+      throws IOException, InterruptedException {
     for (int tries = 0; ; tries++) {
       try {
         bucket.create();
         return;
-      } catch (software.amazon.awssdk.services.s3.model.S3Exception e) {
-        if (tries >= 50 || e.statusCode() != 403) {
+      } catch (RefusedException e) {
+        if (tries >= 50 || e.status() != 403) {
           throw e;
         }
         Thread.sleep(200);

@@ -61,6 +61,16 @@ class CommandManualTest {
   }
 
   @Test
+  void theReadmeNamesEveryCommand() throws Exception {
+    var readme = Files.readString(Path.of("../README.md"));
+    assertThat(FlashbackCommand.commandLine().getSubcommands().entrySet())
+        .filteredOn(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+        .extracting(java.util.Map.Entry::getKey)
+        .allSatisfy(
+            name -> assertThat(readme).containsPattern("(?m)^\\|.*[`, ]" + name + "[ `].*\\|"));
+  }
+
+  @Test
   void helpShowsOptionsAndExamplesOfACommandBelowAnother() {
     assertThat(run("help", "sla", "open"))
         .contains("Usage: flashback sla open", "--redundancy", "flashback sla open --gib 8");

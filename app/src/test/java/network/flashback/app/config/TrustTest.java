@@ -22,7 +22,9 @@ import network.flashback.http.MadeCertificate;
 import network.flashback.settlement.wire.BoundedHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("sets what the whole JVM believes")
 class TrustTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
