@@ -61,7 +61,8 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         external
         returns (uint256 paid)
     {
-        (uint256 claim, bytes memory refusal) = _claim(Terms.domain(), agreementId, cumulative, servedBytes, signature);
+        SignedVoucher calldata voucher = VoucherList.ofArguments(agreementId, cumulative, servedBytes, signature);
+        (uint256 claim, bytes memory refusal) = _claim(Terms.domain(), voucher, agreementId, cumulative);
         if (claim == 0) {
             assembly ("memory-safe") {
                 revert(add(refusal, 32), mload(refusal))
@@ -96,12 +97,11 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         unchecked {
             for (to = from; to < vouchers.length; ++to) {
                 SignedVoucher calldata voucher = vouchers.at(to);
-                uint128 agreementId = voucher.agreementId;
+                (uint256 agreementId, uint256 cumulative) = voucher.valuesOf();
                 if (agreementId >> 48 != key) break;
-                (uint256 claim, bytes memory refusal) =
-                    _claim(domain, agreementId, voucher.cumulative, voucher.servedBytes, voucher.signatureOf());
+                (uint256 claim, bytes memory refusal) = _claim(domain, voucher, agreementId, cumulative);
                 if (claim == 0) {
-                    emit VoucherSkipped({agreementId: agreementId, cumulative: voucher.cumulative, reason: refusal});
+                    emit VoucherSkipped({agreementId: uint128(agreementId), cumulative: uint88(cumulative), reason: refusal});
                     continue;
                 }
                 WordList.put(claims, count++, claim);
@@ -116,7 +116,7 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
     /// @dev Notes the voucher as claimed, all but the earnings, which the caller adds; or changes nothing and says what is wrong with it.
     /// @return claim a word of the event VouchersClaimed; 0 for none
     /// @return refusal the error, where there is no claim
-    function _claim(bytes32 domain, uint128 agreementId, uint88 cumulative, uint64 servedBytes, bytes calldata signature)
+    function _claim(bytes32 domain, SignedVoucher calldata voucher, uint256 agreementId, uint256 cumulative)
         private
         returns (uint256 claim, bytes memory refusal)
     {
@@ -124,25 +124,31 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         uint256 claimed = place.slot;
         uint256 escrow = EgressSlot.escrowOf(claimed);
         claimed = EgressSlot.claimedOf(claimed);
-        if (claimed == 0) escrow = _isLive(_parties[agreementId].state) ? _parties[agreementId].egressEscrow : 0;
-        if (cumulative <= claimed || cumulative > escrow) return (0, _refusalOf(agreementId, cumulative, claimed, escrow));
-        bytes32 digest = Terms.digestOf(domain, Terms.hashOfVoucher(agreementId, cumulative, servedBytes));
-        address signer = Signatures.signerOf(digest, signature);
-        address consumer = _slaOf(agreementId).head.consumer;
+        if (claimed == 0) escrow = _claimableOf(uint128(agreementId));
+        if (cumulative <= claimed || cumulative > escrow) return (0, _refusalOf(uint128(agreementId), cumulative, claimed, escrow));
+        bytes32 digest = Terms.digestOf(domain, voucher);
+        address signer = Signatures.signerOf(digest, voucher.signatureOf());
+        address consumer = _slas[uint40(agreementId >> 8)].head.consumer;
         if (signer != consumer || signer == address(0)) {
-            refusal = _refusalOf(consumer, agreementId, signer, cumulative);
-            if (refusal.length > 0 && !Signatures.isByWallet(consumer, digest, signature)) return (0, refusal);
+            refusal = _refusalOf(consumer, uint128(agreementId), signer, cumulative);
+            if (refusal.length > 0 && !Signatures.isByWallet(consumer, digest, voucher.signatureOf())) return (0, refusal);
         }
 
         place.slot = EgressSlot.joined(cumulative, escrow);
         // It is above what is claimed, and both have 80 bits.
         unchecked {
-            claim = uint256(uint48(agreementId)) << 192 | uint256(cumulative) << 112 | (cumulative - claimed) << 32;
+            claim = agreementId << 208 >> 16 | cumulative << 112 | (cumulative - claimed) << 32;
         }
     }
 
+    /// @dev What a first voucher may claim.
+    function _claimableOf(uint128 agreementId) private view returns (uint256 escrow) {
+        Party storage party = _parties[agreementId];
+        if (_isLive(party.state)) escrow = party.egressEscrow;
+    }
+
     /// @dev Why a voucher is worth nothing, whoever signed it.
-    function _refusalOf(uint128 agreementId, uint88 cumulative, uint256 claimed, uint256 escrow) private view returns (bytes memory) {
+    function _refusalOf(uint128 agreementId, uint256 cumulative, uint256 claimed, uint256 escrow) private view returns (bytes memory) {
         AgreementState state = _parties[agreementId].state;
         if (!_isLive(state)) return abi.encodeWithSelector(ILedger.WrongState.selector, agreementId, uint8(state));
         if (cumulative <= claimed) return abi.encodeWithSelector(VoucherNotHigher.selector, cumulative, claimed);
@@ -150,7 +156,7 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
     }
 
     /// @dev A session key signs vouchers only as far as its grant goes.
-    function _refusalOf(address consumer, uint128 agreementId, address signer, uint88 cumulative) private view returns (bytes memory) {
+    function _refusalOf(address consumer, uint128 agreementId, address signer, uint256 cumulative) private view returns (bytes memory) {
         (bool allowed, uint88 cap) = IAccessGrants(_grants).vouchersOf(consumer, _slaIdOf(agreementId), signer);
         if (!allowed) return abi.encodeWithSelector(VoucherSignerUnknown.selector, signer);
         return cumulative > cap ? abi.encodeWithSelector(VoucherAboveCap.selector, signer, cumulative, cap) : bytes("");

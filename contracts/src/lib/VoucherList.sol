@@ -4,8 +4,8 @@ pragma solidity 0.8.30;
 import {SignedVoucher} from "../interfaces/Types.sol";
 
 /// @title Signed vouchers as they stand in calldata
-/// @notice What `vouchers[index]` and `voucher.signature` say, for 200 gas less a voucher, of which a batch has hundreds. Calldata that does not hold
-/// all of what it points to fails without a reason, as it does there.
+/// @notice What `vouchers[index]` and its members say, for 400 gas less a voucher, of which a batch has hundreds. Calldata that does not hold all of
+/// what it points to, or a value that has more bits than its type, fails without a reason, as it does there.
 library VoucherList {
     /// @dev No calldata is as long: bounds every sum.
     uint256 private constant LONG = 1 << 32;
@@ -18,6 +18,23 @@ library VoucherList {
             let distance := calldataload(add(vouchers.offset, shl(5, index)))
             voucher := add(vouchers.offset, distance)
             if or(gt(distance, LONG), gt(add(voucher, HEAD), calldatasize())) { revert(0, 0) }
+        }
+    }
+
+    /// @notice The arguments of a call that has just these: behind the selector they stand as the members of a voucher do.
+    function ofArguments(uint128, uint88, uint64, bytes calldata) internal pure returns (SignedVoucher calldata voucher) {
+        assembly ("memory-safe") {
+            voucher := 4
+        }
+    }
+
+    /// @notice Agreement and sum; the served bytes are only hashed.
+    function valuesOf(SignedVoucher calldata voucher) internal pure returns (uint256 agreementId, uint256 cumulative) {
+        assembly ("memory-safe") {
+            agreementId := calldataload(voucher)
+            cumulative := calldataload(add(voucher, 0x20))
+            let servedBytes := calldataload(add(voucher, 0x40))
+            if or(or(shr(128, agreementId), shr(88, cumulative)), shr(64, servedBytes)) { revert(0, 0) }
         }
     }
 

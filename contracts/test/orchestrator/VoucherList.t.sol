@@ -34,11 +34,27 @@ contract VoucherListTest is Test {
         assertTrue(!done, "refused");
     }
 
+    function testFuzz_ArgumentsStandAsAVoucherDoes(uint128 id, uint88 sum, uint64 bytesServed, bytes calldata signature) external view {
+        bytes32 wanted = keccak256(abi.encode(id, sum, bytesServed, keccak256(signature)));
+        assertEq(this.alone(id, sum, bytesServed, signature), wanted, "the same");
+    }
+
     function listed(SignedVoucher[] calldata vouchers) external pure returns (bytes32 hash) {
         for (uint256 i = 0; i < vouchers.length; i++) {
             SignedVoucher calldata each = vouchers.at(i);
-            hash = keccak256(abi.encode(hash, each.agreementId, each.cumulative, each.servedBytes, keccak256(each.signatureOf())));
+            (uint256 agreementId, uint256 cumulative) = each.valuesOf();
+            hash = keccak256(abi.encode(hash, agreementId, cumulative, each.servedBytes, keccak256(each.signatureOf())));
         }
+    }
+
+    function alone(uint128 agreementId, uint88 cumulative, uint64 servedBytes, bytes calldata signature)
+        external
+        pure
+        returns (bytes32 hash)
+    {
+        SignedVoucher calldata voucher = VoucherList.ofArguments(agreementId, cumulative, servedBytes, signature);
+        (uint256 id, uint256 sum) = voucher.valuesOf();
+        return keccak256(abi.encode(id, sum, voucher.servedBytes, keccak256(voucher.signatureOf())));
     }
 
     function solidity(SignedVoucher[] calldata vouchers) external pure returns (bytes32 hash) {
