@@ -96,8 +96,7 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         // Amounts have 80 bits.
         unchecked {
             for (to = from; to < vouchers.length; ++to) {
-                SignedVoucher calldata voucher = vouchers.at(to);
-                (uint256 agreementId, uint256 cumulative) = voucher.valuesOf();
+                (SignedVoucher calldata voucher, uint256 agreementId, uint256 cumulative) = vouchers.at(to);
                 if (agreementId >> 48 != key) break;
                 (uint256 claim, bytes memory refusal) = _claim(domain, voucher, agreementId, cumulative);
                 if (claim == 0) {
@@ -125,7 +124,12 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         uint256 escrow = EgressSlot.escrowOf(claimed);
         claimed = EgressSlot.claimedOf(claimed);
         if (claimed == 0) escrow = _claimableOf(uint128(agreementId));
-        if (cumulative <= claimed || cumulative > escrow) return (0, _refusalOf(uint128(agreementId), cumulative, claimed, escrow));
+        // Not above what is claimed, or above the escrow, which is never less: what is too low wraps around.
+        unchecked {
+            if (cumulative - claimed - 1 >= escrow - claimed) {
+                return (0, _refusalOf(uint128(agreementId), cumulative, claimed, escrow));
+            }
+        }
         bytes32 digest = Terms.digestOf(domain, voucher);
         address signer = Signatures.signerOf(digest, voucher.signatureOf());
         address consumer = _slas[uint40(agreementId >> 8)].head.consumer;

@@ -12,12 +12,19 @@ library VoucherList {
     /// @dev Three values and where the signature begins.
     uint256 private constant HEAD = 0x80;
 
-    /// @notice Element `index`, which is below the length: on the caller.
-    function at(SignedVoucher[] calldata vouchers, uint256 index) internal pure returns (SignedVoucher calldata voucher) {
+    /// @notice Element `index`, which is below the length (on the caller), with its agreement and sum; the served bytes are only hashed.
+    function at(SignedVoucher[] calldata vouchers, uint256 index)
+        internal
+        pure
+        returns (SignedVoucher calldata voucher, uint256 agreementId, uint256 cumulative)
+    {
         assembly ("memory-safe") {
             let distance := calldataload(add(vouchers.offset, shl(5, index)))
             voucher := add(vouchers.offset, distance)
-            if or(gt(distance, LONG), gt(add(voucher, HEAD), calldatasize())) { revert(0, 0) }
+            agreementId := calldataload(voucher)
+            cumulative := calldataload(add(voucher, 0x20))
+            let wide := or(or(shr(128, agreementId), shr(88, cumulative)), shr(64, calldataload(add(voucher, 0x40))))
+            if or(wide, or(gt(distance, LONG), gt(add(voucher, HEAD), calldatasize()))) { revert(0, 0) }
         }
     }
 
@@ -25,16 +32,6 @@ library VoucherList {
     function ofArguments(uint128, uint88, uint64, bytes calldata) internal pure returns (SignedVoucher calldata voucher) {
         assembly ("memory-safe") {
             voucher := 4
-        }
-    }
-
-    /// @notice Agreement and sum; the served bytes are only hashed.
-    function valuesOf(SignedVoucher calldata voucher) internal pure returns (uint256 agreementId, uint256 cumulative) {
-        assembly ("memory-safe") {
-            agreementId := calldataload(voucher)
-            cumulative := calldataload(add(voucher, 0x20))
-            let servedBytes := calldataload(add(voucher, 0x40))
-            if or(or(shr(128, agreementId), shr(88, cumulative)), shr(64, servedBytes)) { revert(0, 0) }
         }
     }
 

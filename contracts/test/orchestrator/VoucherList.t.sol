@@ -41,8 +41,7 @@ contract VoucherListTest is Test {
 
     function listed(SignedVoucher[] calldata vouchers) external pure returns (bytes32 hash) {
         for (uint256 i = 0; i < vouchers.length; i++) {
-            SignedVoucher calldata each = vouchers.at(i);
-            (uint256 agreementId, uint256 cumulative) = each.valuesOf();
+            (SignedVoucher calldata each, uint256 agreementId, uint256 cumulative) = vouchers.at(i);
             hash = keccak256(abi.encode(hash, agreementId, cumulative, each.servedBytes, keccak256(each.signatureOf())));
         }
     }
@@ -53,8 +52,7 @@ contract VoucherListTest is Test {
         returns (bytes32 hash)
     {
         SignedVoucher calldata voucher = VoucherList.ofArguments(agreementId, cumulative, servedBytes, signature);
-        (uint256 id, uint256 sum) = voucher.valuesOf();
-        return keccak256(abi.encode(id, sum, voucher.servedBytes, keccak256(voucher.signatureOf())));
+        return keccak256(abi.encode(voucher.agreementId, voucher.cumulative, voucher.servedBytes, keccak256(voucher.signatureOf())));
     }
 
     function solidity(SignedVoucher[] calldata vouchers) external pure returns (bytes32 hash) {
