@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, resolve } from 'node:path'
 import type { Agreement, Epoch, Offer, Provider, Sla } from '../src/api'
 import { requestId, type WantedQuotes } from '../src/wanted'
-import { address, application, CERTIFIERS, CRITERIA, EVIDENCE, wantedEntry, word } from './fakeRegisters'
+import { address, application, CERTIFIERS, CRITERIA, engagement, EVIDENCE, ratings, wantedEntry, word } from './fakeRegisters'
 
 export type State = 'usual' | 'empty' | 'many' | 'chain down'
 
@@ -97,6 +97,7 @@ export class FakePlatform {
         return id === undefined ? { offers: page(offer), total: rows, ...next } : rows === 0 ? undefined : offer(0)
       case 'providers':
         if (id === undefined) return { providers: Array.from({ length: rows }, (_, index) => provider(index)) }
+        if (part === 'ratings') return ratings(rows)
         return part === 'quality' ? quality(rows) : rows === 0 ? undefined : { ...provider(Number(id) - 1), ...past() }
       case 'certificates':
         return { certificates: [] }
@@ -110,6 +111,8 @@ export class FakePlatform {
         return EVIDENCE
       case 'quote-requests':
         return id === undefined ? { requests: page(wantedEntry), ...next } : rows === 0 ? undefined : wantedEntry(0)
+      case 'engagements':
+        return id === undefined ? { engagements: page((index) => engagement(rows - index)), ...next } : rows === 0 ? undefined : engagement(Number(id))
       case 'slas':
         return id === undefined ? { slas: page(sla), ...next } : rows === 0 ? undefined : sla(0)
       case 'epochs':
@@ -142,7 +145,7 @@ function file(path: string, response: ServerResponse) {
 function network(empty: boolean) {
   return {
     chainId: 31337,
-    contracts: empty ? {} : { Orchestrator: address(1), TestDollar: address(2), Engagements: address(9) },
+    contracts: { Orchestrator: address(1), TestDollar: address(2), Engagements: address(9) },
     schedule: { genesis: NOW - 86_400, epochSeconds: 86_400, auditWindowSeconds: 21_600, qualityWindowSeconds: 21_600, finalitySeconds: 3600, startSeconds: 3600, noticeSeconds: 604_800, offerLifeSeconds: 86_400 },
     markets: empty ? [] : [{ id: 1, token: address(2), symbol: 'tUSD', decimals: 6, feeBps: 100, oracle: address(3) }],
     endpoints: {},
@@ -181,7 +184,7 @@ function offer(index: number): Offer {
 function provider(index: number): Provider {
   return {
     id: index + 1,
-    kinds: ['DIRECT'],
+    kinds: [index === 1 ? 'MIGRATION' : 'DIRECT'],
     status: 'ACTIVE',
     owner: address(index),
     payout: address(index + 1),

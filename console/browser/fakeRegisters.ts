@@ -1,5 +1,6 @@
 // What FakePlatform answers about applications, evidence and requests for quotes.
 
+import type { EngagementEntry } from '../src/engagement'
 import type { Application } from '../src/pages/Certification'
 import type { WantedEntry } from '../src/wanted'
 
@@ -72,4 +73,27 @@ export function wantedEntry(index: number): WantedEntry {
     budget: '90000000',
   }
   return { id: word(index), request: { wishes, expiresAt: NOW, salt: word(3) }, legBytes: `${1n << 39n}`, placedAt: NOW - 60, answers: index % 4 }
+}
+
+/** A hired migration: the first of two milestones is delivered. */
+export function engagement(number: number): EngagementEntry {
+  return {
+    id: number,
+    hash: word(number),
+    consumer: address(1),
+    providerId: 2,
+    service: 'MIGRATION',
+    market: 1,
+    state: 'RUNNING',
+    paid: '0',
+    milestones: [
+      { amount: '250000000', deliverBy: NOW, acceptSeconds: 259_200, state: 'DELIVERED', deliveryHash: word(40), acceptBy: NOW + 259_200 },
+      { amount: '1250000000', deliverBy: NOW + 864_000, acceptSeconds: 259_200, state: 'FUNDED' },
+    ],
+  }
+}
+
+export function ratings(rows: number) {
+  const all = Array.from({ length: Math.min(rows, 100) }, (_, index) => ({ engagementId: index + 1, consumer: address(index), stars: 1 + (index % 5), at: NOW, counts: index % 4 !== 0 }))
+  return { providerId: 2, counted: all.length, ...(rows === 0 ? {} : { meanHundredths: 305 }), ratings: all }
 }

@@ -7,7 +7,7 @@ import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE } from './Brow
 import { FakePlatform, type State } from './FakePlatform'
 
 const ID = `0x${'1'.padStart(64, '0')}`
-const PAGES = ['', 'providers', `offers/${ID}`, 'providers/1', 'design', 'buckets', 'services', 'slas', `slas/${ID}`, 'epochs', 'certification', `certification/${ID}`, 'requests', `requests/${ID}`, 'disputes', 'disputes/1', 'network', 'settings']
+const PAGES = ['', 'providers', `offers/${ID}`, 'providers/1', 'providers/2', 'design', 'buckets', 'services', 'services/1', 'slas', `slas/${ID}`, 'epochs', 'certification', `certification/${ID}`, 'requests', `requests/${ID}`, 'disputes', 'disputes/1', 'network', 'settings']
 const GZIP_BYTES_MAX = 200_000
 
 let browser: Browser

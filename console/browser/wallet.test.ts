@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { call } from '../src/wallet/abi'
+import { call, keccak } from '../src/wallet/abi'
 import { message, requestId } from '../src/wanted'
 import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE } from './Browser'
 import { FakePlatform } from './FakePlatform'
@@ -102,10 +102,11 @@ describe('the wallet', () => {
 describe('services that were hired', () => {
   const pad = (value: bigint | number) => BigInt(value).toString(16).padStart(64, '0')
   const hours = Math.floor(Date.now() / 1000) + 3600
+  const handedOver = Buffer.from('what was handed over')
   /** One engagement of the wallet's account with provider 7: the first of two milestones is delivered, until it is accepted. */
   const ANSWERS = `globalThis.answers = (data) => {
     const accepted = globalThis.sent !== undefined
-    const stage = (state, since) => '${pad(5_000_000)}${pad(hours)}${pad(7200)}' + state.toString(16).padStart(64, '0') + '${pad(hours - 3600)}${pad(0xdd)}${pad(0)}${pad(0)}'
+    const stage = (state, since) => '${pad(5_000_000)}${pad(hours)}${pad(7200)}' + state.toString(16).padStart(64, '0') + '${pad(hours - 3600)}${keccak(handedOver).slice(2)}${pad(0)}${pad(0)}'
     if (data.startsWith('${call('count()')}')) return '0x${pad(1)}'
     if (data.startsWith('${call('engagementOf(uint64)')}')) return '0x${pad(0xab)}${pad(0xaa)}${pad(7)}${pad(8)}${pad(1)}${pad(1)}${pad(2)}${pad(1)}${pad(0)}${pad(0)}${pad(0)}' + (accepted ? '${pad(5_000_000)}' : '${pad(0)}')
     if (data.startsWith('${call('milestoneOf(uint64,uint8)')}')) return '0x' + (data.endsWith('0') ? stage(accepted ? 2 : 1) : stage(0))
@@ -115,11 +116,19 @@ describe('services that were hired', () => {
   it('are read through the wallet, say what comes next, and are accepted by their consumer', async () => {
     fake.chainId = 1
     const { page, faults } = await browser.open(`${fake.address}/#/services`, { before: ANSWERS + FOREIGN })
-    await page.getByText(/Connect a wallet on chain 1 above/).waitFor()
+    await page.getByText(/Connect a wallet on chain 1 above to hire/).waitFor()
     await page.getByRole('button', { name: 'Connect Foreign Wallet' }).click()
     await page.getByText(/^The consumer accepts or disputes milestone 0 until/).waitFor()
     await expectAccessible(page)
     await page.getByRole('link', { name: '#1, migration' }).click()
+    await page.getByRole('button', { name: 'Accept milestone 0' }).click()
+    await page.getByText('you accept what you have seen').waitFor()
+    expect(await page.evaluate(() => (globalThis as unknown as { sent?: string }).sent)).toBeUndefined()
+    const document = (content: string) => ({ name: 'delivery.txt', mimeType: 'text/plain', buffer: Buffer.from(content) })
+    await page.getByLabel('Document of the delivery').setInputFiles(document('something else'))
+    await page.getByText('delivery.txt is not what was delivered').waitFor()
+    await page.getByLabel('Document of the delivery').setInputFiles(document('what was handed over'))
+    await page.getByText('✓ delivery.txt is the document').waitFor()
     await page.getByRole('button', { name: 'Accept milestone 0' }).click()
     await page.getByText(/^The provider delivers milestone 1 until/).waitFor()
     expect(await page.evaluate(() => (globalThis as unknown as { sent: string }).sent)).toBe(call('accept(uint64,uint8)', 1, 0))

@@ -4,6 +4,7 @@ import type { Network } from './api'
 import { addressOf, call, type Word } from './wallet/abi'
 import { view } from './wallet/send'
 import type { Connected } from './wallet/useWallet'
+import { checksummed } from './wanted'
 
 export type MilestoneState = 'FUNDED' | 'DELIVERED' | 'ACCEPTED' | 'DISPUTED' | 'RULED' | 'CANCELLED' | 'LAPSED'
 
@@ -39,6 +40,8 @@ export interface Engagement {
   milestones: Milestone[]
 }
 
+export const kindOf = (kind: number) => KINDS[kind] ?? `kind ${kind}`
+
 const bytes32 = (value: bigint) => `0x${value.toString(16).padStart(64, '0')}`
 
 /** From the words of `engagementOf` and, for each milestone, of `milestoneOf`. */
@@ -47,9 +50,9 @@ export function engagement(id: number, head: bigint[], stages: bigint[][]): Enga
   return {
     id,
     hash: bytes32(at(0)),
-    consumer: addressOf(at(1)),
+    consumer: checksummed(addressOf(at(1))),
     providerId: Number(at(2)),
-    kind: KINDS[Number(at(3))] ?? `kind ${at(3)}`,
+    kind: kindOf(Number(at(3))),
     market: Number(at(4)),
     state: STATES[Number(at(5))] ?? 'NONE',
     next: Number(at(7)),
@@ -70,6 +73,49 @@ export function engagement(id: number, head: bigint[], stages: bigint[][]): Enga
   }
 }
 
+/** As the platform's API tells it, for whoever has no wallet: docs/api/openapi.json. */
+export interface EngagementEntry {
+  id: number
+  hash: string
+  consumer: string
+  providerId: number
+  service: string
+  market: number
+  state: Engagement['state']
+  paid: string
+  milestones: { amount: string; deliverBy: number; acceptSeconds: number; state: MilestoneState; deliveryHash?: string; acceptBy?: number; disputed?: string; disputeId?: number }[]
+  rating?: { stars: number }
+}
+
+/** The same from the platform, which knows of no wishes to cancel. */
+export function told(entry: EngagementEntry): Engagement {
+  const waiting = entry.milestones.findIndex((stage) => stage.state === 'FUNDED')
+  return {
+    id: entry.id,
+    hash: entry.hash,
+    consumer: entry.consumer,
+    providerId: entry.providerId,
+    kind: entry.service.toLowerCase(),
+    market: entry.market,
+    state: entry.state,
+    next: waiting < 0 ? entry.milestones.length : waiting,
+    rated: entry.rating !== undefined,
+    consumerWishesCancel: false,
+    providerWishesCancel: false,
+    paid: BigInt(entry.paid),
+    milestones: entry.milestones.map((stage) => ({
+      amount: BigInt(stage.amount),
+      deliverBy: stage.deliverBy,
+      acceptSeconds: stage.acceptSeconds,
+      state: stage.state,
+      since: stage.acceptBy === undefined ? 0 : stage.acceptBy - stage.acceptSeconds,
+      deliveryHash: stage.deliveryHash ?? bytes32(0n),
+      disputed: BigInt(stage.disputed ?? 0),
+      disputeId: BigInt(stage.disputeId ?? 0),
+    })),
+  }
+}
+
 /** The number of milestones in the words of `engagementOf`. */
 export const stagesOf = (head: bigint[]) => Number(head[6] ?? 0n)
 
@@ -86,7 +132,12 @@ export class Engagements {
     return Number((await this.ask('count()'))[0] ?? 0n)
   }
 
+  /** Of the state NONE where there is none. */
   async one(id: number): Promise<Engagement> {
+    return id > (await this.count()) ? engagement(id, [], []) : this.known(id)
+  }
+
+  private async known(id: number): Promise<Engagement> {
     const head = await this.ask('engagementOf(uint64)', id)
     const stages = await Promise.all(Array.from({ length: stagesOf(head) }, (_, index) => this.ask('milestoneOf(uint64,uint8)', id, index)))
     return engagement(id, head, stages)
@@ -96,12 +147,19 @@ export class Engagements {
   async page(before: number, rows: number): Promise<{ count: number; engagements: Engagement[] }> {
     const count = await this.count()
     const ids = Array.from({ length: Math.max(0, Math.min(rows, count - before)) }, (_, index) => count - before - index)
-    return { count, engagements: await Promise.all(ids.map((id) => this.one(id))) }
+    return { count, engagements: await Promise.all(ids.map((id) => this.known(id))) }
   }
 
   private ask(signature: string, ...values: Word[]): Promise<bigint[]> {
     return view(this.signer, this.address, call(signature, ...values))
   }
+}
+
+const OVER = new Set<MilestoneState>(['ACCEPTED', 'RULED', 'CANCELLED', 'LAPSED'])
+
+/** The state in a word: the contract calls running what was delivered and paid to its end, too. */
+export function stateOf(one: Engagement): string {
+  return one.state === 'RUNNING' && one.milestones.every((stage) => OVER.has(stage.state)) ? 'COMPLETED' : one.state
 }
 
 /** What comes next, who does it, and until when. @param time how a second is written */
@@ -120,5 +178,6 @@ export function nextStep(one: Engagement, nowSeconds: number, time: (second: num
         : `The provider delivers milestone ${index} until ${time(stage.deliverBy)}.`
     }
   }
+  if (one.paid > 0n && !one.rated) return 'Nothing is open; its consumer may rate it.'
   return 'Nothing more follows.'
 }

@@ -21,6 +21,7 @@ import './style.css'
 import './designer.css'
 import './wallet.css'
 import './buckets.css'
+import './registers.css'
 
 /** Pages that others lead to. */
 const BESIDE: Record<string, string> = { offers: 'Offer', certification: 'Certification', requests: 'Requests for quotes' }

@@ -35,7 +35,14 @@ export function Table<T>(props: {
   keyOf: (row: T) => string | number
   empty: string
 }) {
-  if (props.rows.length === 0) return <p className="empty">{props.empty}</p>
+  if (props.rows.length === 0) {
+    return (
+      <section className="nothing" aria-label={props.caption}>
+        <p className="caption">{props.caption}</p>
+        <p className="empty">{props.empty}</p>
+      </section>
+    )
+  }
   return (
     <table>
       <caption>{props.caption}</caption>

@@ -4,7 +4,7 @@ import { useLive, type Live } from '../live'
 import { Await, Fact, Hash, Pager, State, Table } from '../parts'
 import { scopes } from './Offers'
 
-interface Criteria {
+export interface Criteria {
   name: string
   documents: { scope: string; kind: string; of: string[] }[]
   campaign: {
@@ -42,7 +42,7 @@ interface ApplicationPage {
   next?: string
 }
 
-const spoken = (word: string) => word.toLowerCase().replaceAll('_', ' ')
+export const spoken = (word: string) => word.toLowerCase().replaceAll('_', ' ')
 
 /** What certificates need, who gives them, and who asked for one. */
 export function Certification() {
@@ -57,7 +57,8 @@ export function Certification() {
       <h1>Certification</h1>
       <p>
         A member applies with documents that only the certifier can read; a node is measured before it is certified, and what is not known never passes.
-        Who decided what, and why, is here for everybody.
+        Who decided what, and why, is here for everybody. To apply, open your own member&apos;s page in the <a href="#/providers">register</a> and connect the
+        wallet that owns it.
       </p>
       {applications.problem?.status === 404 ? (
         <p className="empty">This platform takes no applications. Certificates lie on the chain, and stand at each member.</p>

@@ -69,7 +69,7 @@ function Root({ epoch }: { epoch: Epoch }) {
   if (epoch.root === undefined) return '–'
   return (
     <>
-      <Hash value={epoch.root.root} /> {epoch.root.signers} signatures
+      {BigInt(epoch.root.root) === 0n ? 'no breach,' : <Hash value={epoch.root.root} />} {epoch.root.signers} signatures
     </>
   )
 }

@@ -205,10 +205,13 @@ function typed(data: ReturnType<typeof payment>) {
 }
 
 /** What the wallet holds of a token, asked through its own node. */
-function useBalance(signer: Connected, token: string): bigint | undefined {
+/** What the wallet holds of a token; none while that is asked, or where nobody answers. */
+export function useBalance(signer: Connected, token: string): bigint | undefined {
   const [holds, setHolds] = useState<bigint>()
   useEffect(() => {
     let current = true
+    setHolds(undefined)
+    if (token === '') return
     view(signer, token, call('balanceOf(address)', signer.account as `0x${string}`))
       .then(([units]) => current && setHolds(units))
       .catch(() => current && setHolds(undefined))

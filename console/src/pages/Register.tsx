@@ -3,12 +3,16 @@ import type { Member, Network, OfferPage, Provider, QualityHistory } from '../ap
 import { percent, time } from '../format'
 import { useLive, type Live } from '../live'
 import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf } from '../parts'
+import { Apply } from './Apply'
 import { Applications, type Application } from './Certification'
 import { Desk } from './Desk'
 import { Certified, Offers, scopes } from './Offers'
+import { Ratings } from './Ratings'
+import { ServicesOf } from './Services'
 import { listingPaid } from './Subscription'
 
 const ROWS = 50
+const SERVICES = new Set(['MIGRATION', 'ANALYTICS', 'COMPLIANCE'])
 
 /** Everybody in the register, found by number, kind or address. */
 export function Register({ network }: { network: Live<Network> }) {
@@ -99,9 +103,10 @@ export function MemberView({ id, network }: { id: string; network: Live<Network>
 function Found({ member, network }: { member: Member; network: Network | undefined }) {
   const token = tokenOf(network, 1)
   const quality = useLive<QualityHistory>(`/v1/providers/${member.id}/quality?limit=30`, 30)
-  const offers = useLive<OfferPage>('/v1/offers?limit=200', 30)
+  const offers = useLive<OfferPage>(`/v1/offers?search=${member.id}&limit=200`, 10)
   const applications = useLive<{ applications: Application[] }>(`/v1/applications?provider=${member.id}&limit=20`, 30)
-  const provides = member.kinds.some((kind) => kind !== 'REPORTER')
+  const serves = member.kinds.some((kind) => SERVICES.has(kind))
+  const provides = !serves && member.kinds.some((kind) => kind !== 'REPORTER')
   return (
     <>
       <dl className="facts">
@@ -124,6 +129,8 @@ function Found({ member, network }: { member: Member; network: Network | undefin
         {(page) => <Offers offers={page.offers.filter((offer) => offer.providerId === member.id)} token={token} sort="RANK" />}
       </Await>
       {provides && <Desk member={member} network={network} />}
+      {serves && network !== undefined && <ServicesOf provider={member.id} network={network} />}
+      {serves && <Ratings provider={member.id} />}
       <h2>History</h2>
       <Table
         caption="Status"
@@ -154,6 +161,7 @@ function Found({ member, network }: { member: Member; network: Network | undefin
           {(page) => <Applications rows={page.applications} caption="Applications for certificates" empty="This member has never applied for one." />}
         </Await>
       )}
+      {network !== undefined && applications.value !== undefined && <Apply member={member} network={network} service={serves} />}
       <Table
         caption="Certificates"
         rows={member.certificates}

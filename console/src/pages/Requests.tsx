@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { session } from '../account'
+import { session, signIn } from '../account'
 import { ApiError, read, write, type Network, type StorageClass } from '../api'
 import { request, units, USUAL, type Wishes } from '../design'
 import { bytes, duration, time } from '../format'
@@ -15,6 +15,8 @@ import { Problem, useAsked } from './Buckets'
 import { Step } from './LegActions'
 import { Quote } from './Opening'
 
+/** 730 hours, as everywhere prices of a month are meant. */
+const MONTH_SECONDS = 2_628_000n
 const CLASSES: StorageClass[] = ['FAST', 'DECENTRALIZED', 'ARCHIVE']
 
 /** The market the other way round: consumers write what they wish, providers answer with offers of their own. */
@@ -208,7 +210,7 @@ interface Answered {
   hash: string
   providerId: number
   answeredAt: number
-  answer: { offer: { market: string; expiry?: string } }
+  answer: { offer: { market: string; ratePerGib: string; egressPerGib: string; region: string; expiry: string } }
 }
 
 function Mine({ id, signer, network }: { id: string; signer: Connected; network: Network }) {
@@ -216,12 +218,8 @@ function Mine({ id, signer, network }: { id: string; signer: Connected; network:
   const who = useAsked(session, 'session')
   const answers = useAsked((signal) => answersOf(base, signal), `${base} ${who.value?.wallet ?? ''}`)
   const [quote, setQuote] = useState<QuotedTerms>()
-  if (who.value === null) {
-    return (
-      <p>
-        Answers are for you alone: <a href="#/settings">sign in</a> first.
-      </p>
-    )
+  if (who.value === null || (who.value !== undefined && who.value.wallet.toLowerCase() !== signer.account.toLowerCase())) {
+    return <Step name="Sign in" what="Answers are for you alone: the wallet signs that it is you. It costs nothing." done="Signed in." act={() => signIn(signer).then(who.again)} />
   }
   const act = async () => setQuote(await write<QuotedTerms>('POST', `${base}/quote`))
   return (
@@ -232,10 +230,14 @@ function Mine({ id, signer, network }: { id: string; signer: Connected; network:
           caption="Answers, the cheapest first"
           rows={answers.value}
           keyOf={(one) => one.hash}
-          empty="Nobody has answered yet."
+          empty="Nobody has answered yet. This page looks again by itself."
           columns={[
             { title: 'Provider', cell: (one) => <a href={`#/providers/${one.providerId}`}>#{one.providerId}</a> },
             { title: 'Answered', cell: (one) => time(one.answeredAt) },
+            { title: 'Region', cell: (one) => regionOf(one.answer.offer.region) },
+            { title: 'GiB and month', number: true, cell: (one) => <Money units={(BigInt(one.answer.offer.ratePerGib) * MONTH_SECONDS) >> 32n} token={tokenOf(network, Number(one.answer.offer.market))} /> },
+            { title: 'GiB read', number: true, cell: (one) => <Money units={one.answer.offer.egressPerGib} token={tokenOf(network, Number(one.answer.offer.market))} /> },
+            { title: 'Stands until', cell: (one) => time(Number(one.answer.offer.expiry)) },
             { title: 'Signed offer', cell: (one) => <Hash value={one.hash} /> },
           ]}
         />
@@ -244,6 +246,11 @@ function Mine({ id, signer, network }: { id: string; signer: Connected; network:
       {quote !== undefined && <Quote key={quote.quoteHash} quote={quote} signer={signer} network={network} again={() => setQuote(undefined)} />}
     </>
   )
+}
+
+/** A region as the contract has it: short ASCII, left aligned in 32 bytes. */
+export function regionOf(word: string): string {
+  return (word.slice(2).match(/../g) ?? []).map((pair) => parseInt(pair, 16)).filter((code) => code > 31 && code < 127).map((code) => String.fromCharCode(code)).join('')
 }
 
 async function answersOf(base: string, signal: AbortSignal): Promise<Answered[]> {

@@ -1,20 +1,19 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Network } from '../api'
-import { Engagements, nextStep, type Engagement } from '../engagement'
+import { Engagements, nextStep, stateOf, told, type Engagement, type EngagementEntry } from '../engagement'
 import { time } from '../format'
-import { useNow, type Live } from '../live'
-import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf } from '../parts'
-import { call, keccak, type Word } from '../wallet/abi'
-import { Refused, send } from '../wallet/send'
+import { useLive, useNow, type Live } from '../live'
+import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf, type Place } from '../parts'
 import { useSigner, type Connected } from '../wallet/useWallet'
 import { Problem, useAsked } from './Buckets'
-import { Step } from './LegActions'
+import { Hire } from './Hire'
+import { ServiceActions } from './ServiceActions'
 
 const ROWS = 20
-/** What a consumer may have got back from. */
-const REFUNDED = new Set<string>(['RULED', 'CANCELLED', 'LAPSED'])
+const SECONDS_BETWEEN_LOOKS = 5
+const HIRE_FIRST = 'Nobody has hired a service yet. To be the first, choose a provider’s offer below.'
 
-/** Services hired in escrow: migration, analytics, compliance. Read from the contract, through the wallet's own node. */
+/** Services hired in escrow: migration, analytics, compliance. With a wallet they are read from the contract, through its node; without one as the platform tells them. */
 export function Services({ network, id }: { network: Live<Network>; id: string | undefined }) {
   return (
     <>
@@ -24,10 +23,12 @@ export function Services({ network, id }: { network: Live<Network>; id: string |
         </p>
       )}
       <h1>{id === undefined ? 'Services' : `Service #${id}`}</h1>
-      <p>
-        Work that no proof shows is hired in milestones: its price lies in escrow, and is paid when the consumer accepts what was delivered, says nothing in
-        time, or a panel rules.
-      </p>
+      {id === undefined && (
+        <p>
+          Work that no proof shows is hired in milestones: its price lies in escrow, and is paid when the consumer accepts what was delivered, says nothing
+          in time, or a panel rules.
+        </p>
+      )}
       <Await live={network}>{(value) => <Hired network={value} id={id} />}</Await>
     </>
   )
@@ -36,70 +37,138 @@ export function Services({ network, id }: { network: Live<Network>; id: string |
 function Hired({ network, id }: { network: Network; id: string | undefined }) {
   const signer = useSigner(network)
   if (network.contracts['Engagements'] === undefined) return <p className="empty">This network has no contract for services.</p>
-  if (signer === undefined) {
-    return <p className="empty">Connect a wallet on chain {network.chainId} above: its node is asked for what was hired, nobody else.</p>
+  if (id === undefined) {
+    return (
+      <>
+        {signer === undefined ? <Told network={network} /> : <FromChain network={network} signer={signer} />}
+        {signer === undefined ? (
+          <>
+            <h2>Hire</h2>
+            <p className="muted">Connect a wallet on chain {network.chainId} above to hire what a provider offered you.</p>
+          </>
+        ) : (
+          <Hire signer={signer} network={network} />
+        )}
+      </>
+    )
   }
-  if (id === undefined) return <List network={network} signer={signer} />
-  return /^[1-9]\d{0,15}$/.test(id) ? <One network={network} signer={signer} id={Number(id)} /> : <p className="empty">Services have numbers, from 1 on.</p>
+  if (!/^[1-9]\d{0,15}$/.test(id)) return <p className="empty">Services have numbers, from 1 on.</p>
+  return signer === undefined ? <OneTold network={network} id={Number(id)} /> : <OneFromChain network={network} signer={signer} id={Number(id)} />
 }
 
-function List({ network, signer }: { network: Network; signer: Connected }) {
+/** What one provider was hired for. */
+export function ServicesOf({ network, provider }: { network: Network; provider: number }) {
+  return (
+    <>
+      <h2>Services</h2>
+      <Told network={network} provider={provider} />
+    </>
+  )
+}
+
+function Told({ network, provider }: { network: Network; provider?: number }) {
+  const [cursors, setCursors] = useState<string[]>([])
+  const cursor = cursors.at(-1)
+  const found = useLive<{ engagements: EngagementEntry[]; next?: string }>(`/v1/engagements?limit=${ROWS}${provider === undefined ? '' : `&provider=${provider}`}${cursor === undefined ? '' : `&cursor=${cursor}`}`, 10)
+  return (
+    <Await live={found}>
+      {(page) => <List rows={page.engagements.map(told)} network={network} place={{ cursors, go: setCursors }} next={page.next} empty={provider === undefined ? HIRE_FIRST : 'Nobody has hired it yet. Its offers go to consumers as files.'} />}
+    </Await>
+  )
+}
+
+function FromChain({ network, signer }: { network: Network; signer: Connected }) {
   const [cursors, setCursors] = useState<string[]>([])
   const before = Number(cursors.at(-1) ?? 0)
   const contract = useMemo(() => new Engagements(signer, network), [signer, network])
   const found = useAsked(() => contract.page(before, ROWS), `${contract.address} ${before}`)
-  const now = useNow()
   return (
     <>
       <Problem text={found.problem} />
       {found.value === undefined ? (
         found.problem === undefined && <p className="muted">Loading…</p>
       ) : (
+        <List
+          rows={found.value.engagements}
+          network={network}
+          place={{ cursors, go: setCursors }}
+          next={before + ROWS < found.value.count ? `${before + ROWS}` : undefined}
+          empty={HIRE_FIRST}
+        />
+      )}
+    </>
+  )
+}
+
+function List(props: { rows: Engagement[]; network: Network; place: Place; next: string | undefined; empty: string }) {
+  const { rows, network, place, next } = props
+  const now = useNow()
+  return (
+    <>
+      <Table
+        caption="Hired, the newest first"
+        rows={rows}
+        keyOf={(one) => one.id}
+        empty={props.empty}
+        columns={[
+          { title: 'Service', cell: (one) => <a href={`#/services/${one.id}`}>{`#${one.id}, ${one.kind}`}</a> },
+          { title: 'Provider', cell: (one) => <a href={`#/providers/${one.providerId}`}>#{one.providerId}</a> },
+          { title: 'State', cell: (one) => <State name={stateOf(one)} /> },
+          { title: 'In escrow at first', number: true, cell: (one) => <Money units={total(one)} token={tokenOf(network, one.market)} /> },
+          { title: 'Earned', number: true, cell: (one) => <Money units={one.paid} token={tokenOf(network, one.market)} /> },
+          { title: 'Next', cell: (one) => nextStep(one, now, time) },
+        ]}
+      />
+      <Pager what="services" back="Newer" onward="Older" place={place} next={next} />
+    </>
+  )
+}
+
+function OneTold({ network, id }: { network: Network; id: number }) {
+  const found = useLive<EngagementEntry>(`/v1/engagements/${id}`, 5)
+  if (found.problem?.status === 404) return <p className="empty">Nobody has hired anything under this number.</p>
+  return (
+    <Await live={found}>
+      {(entry) => (
         <>
-          <Table
-            caption="Hired, the newest first"
-            rows={found.value.engagements}
-            keyOf={(one) => one.id}
-            empty="Nobody has hired a service yet."
-            columns={[
-              { title: 'Service', cell: (one) => <a href={`#/services/${one.id}`}>{`#${one.id}, ${one.kind}`}</a> },
-              { title: 'Provider', cell: (one) => <a href={`#/providers/${one.providerId}`}>#{one.providerId}</a> },
-              { title: 'State', cell: (one) => <State name={one.state} /> },
-              { title: 'In escrow at first', number: true, cell: (one) => <Money units={total(one)} token={tokenOf(network, one.market)} /> },
-              { title: 'Earned', number: true, cell: (one) => <Money units={one.paid} token={tokenOf(network, one.market)} /> },
-              { title: 'Next', cell: (one) => nextStep(one, now, time) },
-            ]}
-          />
-          <Pager
-            what="services"
-            back="Newer"
-            onward="Older"
-            place={{ cursors, go: setCursors }}
-            next={before + ROWS < found.value.count ? `${before + ROWS}` : undefined}
-          />
+          <Shown one={told(entry)} network={network} />
+          <p className="muted">Connect the wallet of one of its sides on chain {network.chainId} above to act.</p>
         </>
       )}
-      <p className="muted">
-        To hire: the provider signs an offer (<code>./flashback service offer</code>), the consumer opens it (<code>./flashback service hire</code>).
-      </p>
+    </Await>
+  )
+}
+
+function OneFromChain({ network, signer, id }: { network: Network; signer: Connected; id: number }) {
+  const contract = useMemo(() => new Engagements(signer, network), [signer, network])
+  const found = useAsked(() => contract.one(id), `${contract.address} ${id}`)
+  const again = useRef(found.again)
+  again.current = found.again
+  useEffect(() => {
+    // The other side acts too.
+    const timer = setInterval(() => again.current(), SECONDS_BETWEEN_LOOKS * 1000)
+    return () => clearInterval(timer)
+  }, [])
+  const one = found.value
+  if (one === undefined) return found.problem === undefined ? <p className="muted">Loading…</p> : <Problem text={found.problem} />
+  if (one.state === 'NONE') return <p className="empty">Nobody has hired anything under this number.</p>
+  return (
+    <>
+      <Shown one={one} network={network} />
+      <ServiceActions key={signer.account} one={one} network={network} signer={signer} again={found.again} />
     </>
   )
 }
 
 const total = (one: Engagement) => one.milestones.reduce((sum, stage) => sum + stage.amount, 0n)
 
-function One({ network, signer, id }: { network: Network; signer: Connected; id: number }) {
-  const contract = useMemo(() => new Engagements(signer, network), [signer, network])
-  const found = useAsked(() => contract.one(id), `${contract.address} ${id}`)
+function Shown({ one, network }: { one: Engagement; network: Network }) {
   const now = useNow()
-  if (found.value === undefined) return found.problem === undefined ? <p className="muted">Loading…</p> : <Problem text={found.problem} />
-  const one = found.value
-  if (one.state === 'NONE') return <p className="empty">Nobody has hired anything under this number.</p>
   const token = tokenOf(network, one.market)
   return (
     <>
       <dl className="facts">
-        <Fact name="State"><State name={one.state} /></Fact>
+        <Fact name="State"><State name={stateOf(one)} /></Fact>
         <Fact name="Kind">{one.kind}</Fact>
         <Fact name="Provider"><a href={`#/providers/${one.providerId}`}>#{one.providerId}</a></Fact>
         <Fact name="Consumer"><code className="whole">{one.consumer}</code></Fact>
@@ -115,91 +184,15 @@ function One({ network, signer, id }: { network: Network; signer: Connected; id:
         keyOf={(stage) => stage.index}
         empty="None."
         columns={[
-          { title: 'Milestone', number: true, cell: (stage) => stage.index },
+          { title: 'Milestone', cell: (stage) => stage.index },
           { title: 'State', cell: (stage) => <State name={stage.state} /> },
           { title: 'Pays', number: true, cell: (stage) => <Money units={stage.amount} token={token} /> },
           { title: 'To be delivered until', cell: (stage) => time(stage.deliverBy) },
           { title: 'Delivered', cell: (stage) => (stage.state === 'DELIVERED' ? time(stage.since) : '–') },
-          { title: 'Hash of the delivery', cell: (stage) => (BigInt(stage.deliveryHash) === 0n ? '–' : <Hash value={stage.deliveryHash} />) },
+          { title: 'Keccak-256 of the delivery', cell: (stage) => (BigInt(stage.deliveryHash) === 0n ? '–' : <Hash value={stage.deliveryHash} />) },
           { title: 'Disputed', number: true, cell: (stage) => (stage.disputed === 0n ? '–' : <Money units={stage.disputed} token={token} />) },
         ]}
       />
-      <Actions
-        one={one}
-        contract={contract.address}
-        token={network.markets.find((market) => market.id === one.market)?.token}
-        signer={signer}
-        again={found.again}
-        now={now}
-      />
-    </>
-  )
-}
-
-function Actions(props: { one: Engagement; contract: string; token: string | undefined; signer: Connected; again: () => void; now: number }) {
-  const { one, contract, token, signer, again, now } = props
-  const [stars, setStars] = useState('5')
-  const [comment, setComment] = useState('')
-  const own = signer.account.toLowerCase() === one.consumer.toLowerCase()
-  const go = (signature: string, ...values: Word[]) => send(signer, contract, call(signature, ...values)).then(again)
-  const delivered = one.milestones.findIndex((stage) => stage.state === 'DELIVERED')
-  const silent = delivered >= 0 && now > (one.milestones[delivered]?.since ?? 0) + (one.milestones[delivered]?.acceptSeconds ?? 0)
-  const waiting = one.state === 'RUNNING' && one.milestones[one.next]?.state === 'FUNDED' ? one.milestones[one.next] : undefined
-  const rate = () => {
-    if (!/^[1-5]$/.test(stars.trim())) throw new Refused('Write one to five stars.')
-    const words = comment.trim()
-    return go('rate(uint64,uint8,bytes32)', one.id, Number(stars), words === '' ? 0n : keccak(new TextEncoder().encode(words)))
-  }
-  return (
-    <>
-      {own && delivered >= 0 && !silent && (
-        <Step
-          name={`Accept milestone ${delivered}`}
-          what="It is paid at once. Check what was handed over first (flashback service check); to dispute it instead: flashback service dispute."
-          done="Accepted, and paid."
-          act={() => go('accept(uint64,uint8)', one.id, delivered)}
-        />
-      )}
-      {silent && <Step name={`Settle milestone ${delivered}`} what="Nobody disputed it in time. Anybody may do it." done="It is paid." act={() => go('settle(uint64,uint8)', one.id, delivered)} />}
-      {waiting !== undefined && now > waiting.deliverBy && (
-        <Step name="End what is late" what="All that is not delivered goes back to the consumer. Anybody may do it." done="It has ended." act={() => go('lapse(uint64)', one.id)} />
-      )}
-      {own && waiting !== undefined && (
-        <Step
-          name={one.consumerWishesCancel ? 'Go on after all' : 'Wish to end it'}
-          what="When the provider wishes the same, what is not delivered comes back. A delivery forgets it."
-          done="It is noted."
-          act={() => go('cancel(uint64,bool)', one.id, one.consumerWishesCancel ? 0n : 1n)}
-        />
-      )}
-      {own && one.paid > 0n && !one.rated && (
-        <Step name="Rate" what="Once, and for good. Of a comment the chain gets the hash alone: publish its words yourself." done="Rated." act={async () => rate()}>
-          <label>
-            Stars
-            <input value={stars} inputMode="numeric" autoComplete="off" onChange={(event) => setStars(event.target.value)} />
-          </label>
-          <label>
-            Comment
-            <input value={comment} autoComplete="off" onChange={(event) => setComment(event.target.value)} />
-          </label>
-        </Step>
-      )}
-      {own && token !== undefined && one.milestones.some((stage) => REFUNDED.has(stage.state)) && (
-        <Step
-          name="Take what came back"
-          what="What was refunded of this and other services in this token."
-          done="It is in the wallet."
-          act={() => go('withdrawRefund(address,address)', signer.account as Word, token as Word)}
-        />
-      )}
-      {one.paid > 0n && (
-        <Step
-          name="Withdraw for the provider"
-          what="Sends what the provider has earned in this market, less the fee, to its payout wallet. Anybody may do it."
-          done="It is with the payout wallet."
-          act={() => go('withdraw(uint64,uint16)', one.providerId, one.market)}
-        />
-      )}
     </>
   )
 }

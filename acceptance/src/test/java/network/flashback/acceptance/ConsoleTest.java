@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import network.flashback.acceptance.shape.SourceTree;
+import network.flashback.app.Main;
 import network.flashback.app.network.Member;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,9 @@ class ConsoleTest {
       assertThat(walks.exit()).as(walks.told()).isZero();
       assertThat(walks.told())
           .contains("browser/journeys.test.ts")
-          .contains("browser/pages.test.ts");
+          .contains("browser/pages.test.ts")
+          .contains("browser/services.test.ts")
+          .contains("browser/registers.test.ts");
     }
   }
 
@@ -63,16 +67,36 @@ class ConsoleTest {
     }
   }
 
-  private static Map<String, String> given(TestNetwork network, LiveSla sla) {
+  private static Map<String, String> given(TestNetwork network, LiveSla sla) throws IOException {
     var plan = network.plan();
-    return Map.of(
-        "FLASHBACK_PLATFORM", plan.url(Member.PLATFORM).toString(),
-        "FLASHBACK_CHAIN", plan.url(Member.ANVIL).toString(),
-        "FLASHBACK_DEPLOYMENT", plan.deployment().toString(),
-        "FLASHBACK_SLA", sla.id().toString(),
-        "FLASHBACK_BUCKET", sla.bucket(),
-        "FLASHBACK_ACCESS_KEY", sla.keys().accessKeyId(),
-        "FLASHBACK_SECRET_KEY", sla.keys().secret(),
-        "NO_COLOR", "1");
+    return Map.ofEntries(
+        Map.entry("FLASHBACK_PLATFORM", plan.url(Member.PLATFORM).toString()),
+        Map.entry("FLASHBACK_CHAIN", plan.url(Member.ANVIL).toString()),
+        Map.entry("FLASHBACK_GATEWAY", plan.url(Member.GATEWAY).toString()),
+        Map.entry("FLASHBACK_DEPLOYMENT", plan.deployment().toString()),
+        Map.entry("FLASHBACK_NETWORK", plan.data().toString()),
+        Map.entry("FLASHBACK_COMMAND", command(plan.data()).toString()),
+        Map.entry("FLASHBACK_SLA", sla.id().toString()),
+        Map.entry("FLASHBACK_BUCKET", sla.bucket()),
+        Map.entry("FLASHBACK_ACCESS_KEY", sla.keys().accessKeyId()),
+        Map.entry("FLASHBACK_SECRET_KEY", sla.keys().secret()),
+        Map.entry("NO_COLOR", "1"));
+  }
+
+  /// An executable that is the command line under test: what this JVM would run.
+  private static Path command(Path folder) throws IOException {
+    // A class path is longer than one argument may be.
+    var arguments = folder.resolve("command.arguments");
+    Files.writeString(
+        arguments,
+        "-XX:TieredStopAtLevel=1%n--enable-native-access=ALL-UNNAMED%n-Dflashback.home=\"%s\"%n-cp \"%s\"%n"
+            .formatted(SourceTree.rootFolder(), System.getProperty("java.class.path")));
+    var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var script = folder.resolve("command");
+    Files.writeString(
+        script,
+        "#!/bin/sh%nexec '%s' '@%s' %s \"$@\"%n".formatted(java, arguments, Main.class.getName()));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return script;
   }
 }

@@ -12,6 +12,7 @@ import network.flashback.gateway.legs.Legs;
 import network.flashback.gateway.lifecycle.Lifecycle;
 import network.flashback.gateway.manifest.ManifestLog;
 import network.flashback.gateway.metadata.Extents;
+import network.flashback.gateway.repair.Losses;
 import network.flashback.gateway.repair.Repair;
 import network.flashback.gateway.repair.Sweep;
 import network.flashback.gateway.revision.Cosigning;
@@ -60,6 +61,7 @@ final class Rounds implements AutoCloseable {
       Extents extents,
       Legs legs,
       Cosigning cosigning,
+      Losses losses,
       Repair repair,
       Sweep sweep,
       Lifecycle lifecycle,
@@ -71,6 +73,7 @@ final class Rounds implements AutoCloseable {
     this.kinds =
         List.of(
             new Kind("lease", () -> extents.renewLease(clock.millis() + config.lease().toMillis())),
+            new Kind("losses", losses::round),
             new Kind("repair", repair::round),
             new Kind("sweep", sweep::round),
             new Kind("lifecycle", lifecycle::round),

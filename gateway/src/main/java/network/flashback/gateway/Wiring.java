@@ -47,6 +47,7 @@ import network.flashback.gateway.operation.UploadCompletion;
 import network.flashback.gateway.operation.VersionListOperations;
 import network.flashback.gateway.read.ExtentReader;
 import network.flashback.gateway.read.Hedging;
+import network.flashback.gateway.repair.Losses;
 import network.flashback.gateway.repair.Repair;
 import network.flashback.gateway.repair.Sweep;
 import network.flashback.gateway.revision.Cosigning;
@@ -165,6 +166,7 @@ final class Wiring {
         extents,
         legs,
         new Cosigning(legs, new Revisions(database), log::isOpen),
+        new Losses(legs, extents, clock),
         repair,
         new Sweep(legs, upkeep, config.sweepGrace(), clock),
         new Lifecycle(

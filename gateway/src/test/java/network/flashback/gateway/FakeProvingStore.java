@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +43,9 @@ final class FakeProvingStore implements ProvingStore {
   final ObjectStore disk;
   final TreeMap<Integer, Slot> slots = new TreeMap<>();
   volatile boolean down;
+
+  /// Whether it takes nothing back under a name that it knows.
+  volatile boolean keepsOthers;
 
   /// While there is one, whoever reads waits for it.
   volatile @Nullable CountDownLatch stalled;
@@ -96,11 +101,18 @@ final class FakeProvingStore implements ProvingStore {
   public Stored put(StoredName name, long length, InputStream body) throws IOException {
     requireUp();
     var bytes = body.readNBytes((int) length);
+    if (keepsOthers && disk.find(name).isPresent()) {
+      throw new StoreException(Reason.CONFLICT, "the piece is another one here");
+    }
     if (putsUntilFailure.getAndDecrement() <= 0) {
       throw new StoreException(Reason.UNAVAILABLE, "the disk has failed");
     }
-    disk.put(name, length, new ByteArrayInputStream(bytes));
     var tree = new TreeBuilder(TreeShape.STANDARD).add(bytes).finish();
+    if (has(name, tree.root())) {
+      // What came once is taken again, whatever became of it on the disk.
+      disk.delete(name);
+    }
+    disk.put(name, length, new ByteArrayInputStream(bytes));
     Receipt receipt;
     synchronized (slots) {
       var slot = slotOf(name);
@@ -118,6 +130,12 @@ final class FakeProvingStore implements ProvingStore {
     }
     awaitRelease();
     return new Stored(name, length, Optional.of(receipt));
+  }
+
+  private boolean has(StoredName name, Bytes32 root) {
+    synchronized (slots) {
+      return slots.values().stream().anyMatch(s -> s.name.equals(name) && s.root.equals(root));
+    }
   }
 
   private void awaitRelease() throws InterruptedIOException {
@@ -188,6 +206,15 @@ final class FakeProvingStore implements ProvingStore {
   public Occupancy occupancy() throws IOException {
     requireUp();
     return disk.occupancy();
+  }
+
+  /// What the provider says that it found lost.
+  final Set<StoredName> lost = ConcurrentHashMap.newKeySet();
+
+  @Override
+  public List<StoredName> lost() throws IOException {
+    requireUp();
+    return List.copyOf(lost);
   }
 
   @Override

@@ -3,12 +3,15 @@ package network.flashback.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import network.flashback.domain.storage.Redundancy;
+import network.flashback.evm.Bytes;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,20 +250,64 @@ class ObjectStoryTest extends GatewayStory {
   }
 
   @Test
-  void aChangedPieceIsFoundReadAroundAndReplaced() throws Exception {
+  void aChangedPieceIsFoundReadAroundAndPutAgainInItsPlace() throws Exception {
     var bytes = put("safe", 20 * FRAME + 5);
+    world.gateway().workNow();
+    var victim = ruinFirstPiece();
+    var slots = Map.copyOf(world.provider(0).slots);
+    assertThat(get("safe")).isEqualTo(bytes);
+    world.gateway().workNow();
+    world.gateway().workNow();
+    assertThat(Bytes.of(Files.readAllBytes(victim.file()))).isEqualTo(victim.content());
+    assertThat(world.provider(0).slots)
+        .as("what an audit may ask for, and a manifest of the repair")
+        .containsAllEntriesOf(slots);
+    world.provider(1).down = true;
+    assertThat(get("safe")).isEqualTo(bytes);
+  }
+
+  @Test
+  void whatAProviderFoundLostItselfIsPutAgainBeforeAnybodyReadsIt() throws Exception {
+    var _ = put("safe", 20 * FRAME + 5);
+    world.gateway().workNow();
+    var victim = ruinFirstPiece();
+    var slots = Map.copyOf(world.provider(0).slots);
+    world.provider(0).lost.add(world.pieces(0).getFirst());
+    world.provider(1).lost.add(world.pieces(2).getFirst());
+    world.clock.pass(java.time.Duration.ofMinutes(5));
+    world.gateway().workNow();
+    assertThat(Bytes.of(Files.readAllBytes(victim.file()))).isEqualTo(victim.content());
+    assertThat(world.provider(0).slots).as("what an audit may ask for").containsAllEntriesOf(slots);
+    assertThat(world.pieces(2)).as("another leg's is not its to give up").hasSize(1);
+  }
+
+  @Test
+  void aPieceThatItsProviderDoesNotTakeBackGetsAnotherName() throws Exception {
+    var bytes = put("safe", 20 * FRAME + 5);
+    var victim = ruinFirstPiece();
+    world.provider(0).keepsOthers = true;
+    assertThat(get("safe")).isEqualTo(bytes);
+    for (int round = 0; round < 3; round++) {
+      world.gateway().workNow();
+    }
+    assertThat(Files.exists(victim.file())).isFalse();
+    assertThat(world.pieces(0)).hasSize(1);
+    world.provider(1).down = true;
+    assertThat(get("safe")).isEqualTo(bytes);
+  }
+
+  /// @param content before it was ruined
+  private record Ruined(Path file, Bytes content) {}
+
+  private Ruined ruinFirstPiece() throws IOException {
     var name = world.pieces(0).getFirst().toString();
     var victim = disks.resolve("disk-9000").resolve(name.substring(0, 2)).resolve(name);
+    var content = Bytes.of(Files.readAllBytes(victim));
     try (var file = Files.newByteChannel(victim, StandardOpenOption.WRITE)) {
       file.position(7 * 33_000L);
       file.write(java.nio.ByteBuffer.wrap(new byte[] {1, 2, 3}));
     }
-    assertThat(get("safe")).isEqualTo(bytes);
-    world.gateway().workNow();
-    world.gateway().workNow();
-    world.provider(1).down = true;
-    assertThat(get("safe")).isEqualTo(bytes);
-    assertThat(Files.exists(victim)).isFalse();
+    return new Ruined(victim, content);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import network.flashback.chain.Call;
 import network.flashback.chain.Receipt;
+import network.flashback.chain.RevertedException;
 import network.flashback.chain.TransactionSender;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementView;
@@ -30,11 +31,15 @@ import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.node.store.Cosigned;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The chain of a real node: the contracts, and the wallet that pays for its transactions.
 public final class ContractsOnChain implements Agreements, ProviderOnChain {
+  private static final Logger LOG = LoggerFactory.getLogger(ContractsOnChain.class);
+
   private final Contracts contracts;
-  private final TransactionSender sender;
+  private final OwnTransactions transactions;
   private final long providerId;
   private final Orchestrator orchestrator;
   private final PossessionVerifier possession;
@@ -45,7 +50,7 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   /// @param sender of the node's own wallet, which nobody else sends from
   public ContractsOnChain(Contracts contracts, TransactionSender sender, long providerId) {
     this.contracts = contracts;
-    this.sender = sender;
+    this.transactions = new OwnTransactions(sender);
     this.providerId = providerId;
     this.orchestrator = contracts.orchestrator();
     this.possession = contracts.possession();
@@ -159,11 +164,6 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   }
 
   @Override
-  public long confirmedSeconds() {
-    return orchestrator.confirmedOf(providerId).seconds();
-  }
-
-  @Override
   public List<Challenge> challengesOf(long epoch) {
     return possession.challengesOf(providerId, epoch);
   }
@@ -181,6 +181,11 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   }
 
   @Override
+  public BigInteger payable(List<AgreementId> ids) {
+    return orchestrator.payable(ids).stream().reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  @Override
   public BigInteger earningsOf(int market) {
     return orchestrator.earningsOf(providerId, market);
   }
@@ -192,7 +197,23 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
 
   @Override
   public void postSeed(long epoch, Bytes signature) {
-    send(beacon.post(epoch, signature));
+    try {
+      send(beacon.post(epoch, signature));
+    } catch (RevertedException refused) {
+      if (!isOvertaken(refused)) {
+        throw refused;
+      }
+      LOG.debug("The seed of epoch {} was posted by somebody else: {}", epoch, refused.reason());
+    }
+  }
+
+  /// Whether another's seed was first: on the chain, about to be, or in the very block, whose
+  /// parent's state gives no reason.
+  private static boolean isOvertaken(RevertedException refused) {
+    return refused
+        .failure()
+        .map(failure -> failure.name().equals("AlreadySeeded"))
+        .orElse(refused.receipt().isPresent());
   }
 
   @Override
@@ -251,12 +272,12 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
     return contracts.registry().payoutOf(providerId);
   }
 
+  @Override
+  public void awaitSent() {
+    transactions.await();
+  }
+
   private Receipt send(Call call) {
-    var receipt = sender.send(call);
-    if (!receipt.succeeded()) {
-      throw new network.flashback.chain.ChainException(
-          call.what() + " failed in transaction " + receipt.transactionHash() + ".");
-    }
-    return receipt;
+    return transactions.send(call);
   }
 }

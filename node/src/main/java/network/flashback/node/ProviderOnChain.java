@@ -61,9 +61,6 @@ public interface ProviderOnChain {
 
   boolean isConfirmed(long epoch);
 
-  /// Seconds that the provider has proven.
-  long confirmedSeconds();
-
   List<Challenge> challengesOf(long epoch);
 
   /// What consumers asked this provider for, and nobody has shown yet.
@@ -71,11 +68,21 @@ public interface ProviderOnChain {
 
   OptionalLong finalEpoch(int market);
 
+  /// What a settlement of these agreements would pay now, token units.
+  BigInteger payable(List<AgreementId> ids);
+
   BigInteger earningsOf(int market);
 
   /// Bonds of answered challenges that wait for the payout wallet, units of the market's token.
   BigInteger bondsOf(int market);
 
+  /// Waits until what was sent before is on the chain or never will be; returns at once when
+  /// nothing is under way. Whoever looks at the chain after it does nothing twice.
+  ///
+  /// @throws network.flashback.chain.TransactionStuckException when that takes too long
+  void awaitSent();
+
+  /// Posts an epoch's seed. That somebody else was faster is as good.
   void postSeed(long epoch, Bytes signature);
 
   void commit(AgreementId id, Cosigned revision);

@@ -203,8 +203,7 @@ public final class FakeChain implements Agreements, ProviderOnChain {
     return answer(audits.containsKey(epoch));
   }
 
-  @Override
-  public long confirmedSeconds() {
+  private long confirmedSeconds() {
     return answer(audits.size() * schedule.epochSeconds());
   }
 
@@ -246,8 +245,20 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   }
 
   @Override
+  public BigInteger payable(List<AgreementId> ids) {
+    return answer(
+        rate.shiftRight(32)
+            .multiply(BigInteger.valueOf((confirmedSeconds() - clockSeconds) * ids.size())));
+  }
+
+  @Override
   public BigInteger earningsOf(int market) {
     return answer(earnings);
+  }
+
+  @Override
+  public void awaitSent() {
+    answer(now);
   }
 
   @Override
@@ -283,9 +294,7 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   @Override
   public void settle(List<AgreementId> ids) {
     tell("settle");
-    earnings =
-        earnings.add(
-            rate.shiftRight(32).multiply(BigInteger.valueOf(confirmedSeconds() - clockSeconds)));
+    earnings = earnings.add(payable(ids));
     clockSeconds = confirmedSeconds();
   }
 

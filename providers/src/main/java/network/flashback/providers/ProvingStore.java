@@ -31,6 +31,10 @@ public interface ProvingStore extends ObjectStore {
   /// @throws StoreException `CONFLICT` when the mark has ended
   List<OccupiedSlot> slots(Mark mark, long from, int limit) throws IOException;
 
+  /// Pieces whose bytes the provider says it found lost, some of them where there are many: to be
+  /// put again under their names. Nothing but the provider's word; empty where it cannot say.
+  List<StoredName> lost() throws IOException;
+
   /// Pays by voucher for everything served so far; returns at once when nothing is owed.
   void settle() throws IOException;
 

@@ -22,6 +22,9 @@ public interface EpochLedger {
 
   Books books();
 
+  /// Seconds that this run leaves to others before it does what is due of an epoch.
+  long turnSeconds(long epoch);
+
   /// The newest block.
   Block head();
 

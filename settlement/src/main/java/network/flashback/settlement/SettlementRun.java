@@ -62,15 +62,18 @@ public final class SettlementRun {
     if (books.now() < schedule.endOf(epoch)) {
       return Stage.RUNNING;
     }
+    // What is due for whoever's turn is now.
+    long now = books.now() - ledger.turnSeconds(epoch);
     // Without its seed an epoch is delayed, not missed: nobody is penalised for it, but what is
     // final is paid all the same.
-    boolean seeded = isSeeded();
-    boolean audited = seeded && isAuditOver(schedule, books.now());
-    executeBreaches(schedule, books);
+    boolean seeded = isSeeded(now >= schedule.endOf(epoch));
+    boolean audited = seeded && isAuditOver(schedule, now);
+    Posted posted = ledger.qualityOf(epoch);
+    executeBreaches(schedule, posted, books, now);
     if (audited) {
       penaliseMisses(books);
     }
-    if (!isFinal(books)) {
+    if (!isFinal(books) || isOthersTurn(finalAt(schedule, posted), now, books)) {
       return seeded ? Stage.AWAITING_QUALITY : Stage.AWAITING_SEED;
     }
     settle(books);
@@ -86,9 +89,12 @@ public final class SettlementRun {
     return Stage.COMPLETE;
   }
 
-  private boolean isSeeded() throws InterruptedException {
+  private boolean isSeeded(boolean isTurn) throws InterruptedException {
     if (ledger.seededAt(epoch) != 0) {
       return true;
+    }
+    if (!isTurn) {
+      return false;
     }
     try {
       var signature = seeds.signature(ledger.roundOf(epoch));
@@ -104,6 +110,10 @@ public final class SettlementRun {
     return ledger.seededAt(epoch) != 0;
   }
 
+  private static boolean isOthersTurn(long due, long now, Books books) {
+    return now < due && due <= books.now();
+  }
+
   // As the contract has it: the window after the end, or after a seed that came late.
   private boolean isAuditOver(Schedule schedule, long now) {
     long from = Math.max(schedule.endOf(epoch), ledger.seededAt(epoch));
@@ -112,9 +122,9 @@ public final class SettlementRun {
 
   // Only an epoch that the provider confirmed pays anything that could be credited; until the root
   // is final it may still confirm.
-  private void executeBreaches(Schedule schedule, Books books) {
-    Posted posted = ledger.qualityOf(epoch);
-    if (posted.postedAt() == 0 || posted.root().isZero() || isFinal(schedule, posted, books)) {
+  private void executeBreaches(Schedule schedule, Posted posted, Books books, long now) {
+    boolean open = posted.postedAt() != 0 && books.now() < finalAt(schedule, posted);
+    if (!open || posted.root().isZero() || isOthersTurn(posted.postedAt(), now, books)) {
       return;
     }
     var breaches = reports.breachesOf(new QualityRoot(epoch, posted.root(), posted.recordsHash()));
@@ -126,9 +136,13 @@ public final class SettlementRun {
     }
   }
 
-  private boolean isFinal(Schedule schedule, Posted posted, Books books) {
-    long audited = schedule.endOf(epoch) + schedule.auditWindowSeconds();
-    return books.now() >= Math.max(posted.postedAt() + schedule.finalitySeconds(), audited);
+  // When settlements may pass the epoch; of one without a root, when silence counts as compliance.
+  private long finalAt(Schedule schedule, Posted posted) {
+    long end = schedule.endOf(epoch);
+    return posted.postedAt() == 0
+        ? end + schedule.qualityWindowSeconds() + schedule.finalitySeconds()
+        : Math.max(
+            posted.postedAt() + schedule.finalitySeconds(), end + schedule.auditWindowSeconds());
   }
 
   private boolean isConfirmed(long providerId) {

@@ -46,6 +46,7 @@ final class FakeLedger implements EpochLedger {
   long forkedFrom;
 
   long secondsOfADeed;
+  long turnSeconds;
   boolean down;
 
   /// Whether the books list the agreements from behind.
@@ -96,6 +97,11 @@ final class FakeLedger implements EpochLedger {
                 : List.copyOf(agreements.values()),
             changes);
     return new Books(head(), SCHEDULE.epochAt(now), List.of(sla));
+  }
+
+  @Override
+  public long turnSeconds(long epoch) {
+    return turnSeconds;
   }
 
   @Override

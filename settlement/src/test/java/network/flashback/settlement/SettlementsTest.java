@@ -52,6 +52,36 @@ class SettlementsTest {
   }
 
   @Test
+  void whatIsDueIsLeftToOthersUntilItIsThisRunsTurn() throws Exception {
+    ledger.agreement(5, AgreementState.ACTIVE, 1, 9);
+    ledger.agreement(6, AgreementState.ACTIVE, 1, 9);
+    ledger.turnSeconds = 3;
+    var settlements = settlements();
+    endOfEpochPlus(1, 2);
+    settlements.look();
+    assertThat(ledger.done).as("another's turn").isEmpty();
+    endOfEpochPlus(1, 3);
+    settlements.look();
+    assertThat(ledger.done).containsExactly("seed 1");
+
+    ledger.confirm(5, 1);
+    // The window is counted from the seed, which came three seconds after the end.
+    endOfEpochPlus(1, 30);
+    settlements.look();
+    assertThat(ledger.done).containsExactly("seed 1");
+    endOfEpochPlus(1, 32);
+    settlements.look();
+    assertThat(ledger.done).containsExactly("seed 1", "miss 6/1");
+
+    endOfEpochPlus(1, 52);
+    settlements.look();
+    assertThat(ledger.done).as("final, and another's turn").hasSize(2);
+    endOfEpochPlus(1, 53);
+    settlements.look();
+    assertThat(ledger.done).containsExactly("seed 1", "miss 6/1", "settle [5]");
+  }
+
+  @Test
   void whatTheBountyOwesForSeedsIsFetchedWhenTheEpochIsComplete() throws Exception {
     ledger.agreement(5, AgreementState.ACTIVE, 1, 9);
     ledger.confirm(5, 1);

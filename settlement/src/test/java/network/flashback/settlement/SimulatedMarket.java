@@ -24,6 +24,7 @@ import network.flashback.chain.contract.Registry;
 import network.flashback.chain.contract.Revision;
 import network.flashback.chain.contract.SignedOffer;
 import network.flashback.chain.contract.SlaTerms;
+import network.flashback.chain.contract.Turns;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wei;
@@ -271,7 +272,7 @@ final class SimulatedMarket implements AutoCloseable {
   Settlements runner(
       Contracts through, TransactionSender sender, SettlementObserver observer, GasBudget budget) {
     return Settlements.of(
-        new ContractLedger(through, sender, FollowingPolicy.DEVELOPMENT, budget),
+        new ContractLedger(through, sender, FollowingPolicy.DEVELOPMENT, budget, Turns.NONE),
         chain.beacon(),
         reports,
         observer,

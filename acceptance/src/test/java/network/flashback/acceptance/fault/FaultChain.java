@@ -38,6 +38,7 @@ final class FaultChain implements AutoCloseable {
   static final int MARKET = 1;
   static final int CONSUMER = 1;
   static final int SETTLER = 19;
+  static final int OTHER_SETTLER = 18;
   static final long EPOCH_SECONDS = 86_400;
 
   /// Ahead of the chain's first block, so that no transaction of the set-up comes after it.

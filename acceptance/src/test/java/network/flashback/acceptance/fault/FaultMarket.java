@@ -89,7 +89,7 @@ final class FaultMarket implements AutoCloseable {
     leg.cosign();
   }
 
-  /// Puts a leg's piece again, made of two others, and has its node sign for it.
+  /// Puts a leg's piece again, made of two others, once its own node has found that it is lost.
   void repair(int index, int one, int other) throws IOException {
     var found = new byte[legs.size()][PIECE_BYTES];
     var present = new boolean[legs.size()];
@@ -100,8 +100,14 @@ final class FaultMarket implements AutoCloseable {
       present[source] = true;
     }
     code.reconstruct(found, present, 0, PIECE_BYTES);
-    legs.get(index).replace(found[index]);
-    legs.get(index).cosign();
+    legs.get(index).provider().readAll();
+    if (!legs.get(index).isToldLost()) {
+      throw new IllegalStateException("Leg " + index + " does not know what it lost.");
+    }
+    legs.get(index).heal(found[index]);
+    if (legs.get(index).isToldLost()) {
+      throw new IllegalStateException("Leg " + index + " does not know that it is whole.");
+    }
   }
 
   FaultyLeg.Reading read(int index) {

@@ -37,6 +37,9 @@ final class FaultRun implements AutoCloseable {
   /// Long enough after a window's last second for the transactions that use it.
   private static final long AFTER_WINDOW = 60;
 
+  /// After an epoch's end; by then it was every node's turn to post its seed.
+  private static final long AFTER_TURNS = 300;
+
   final FaultChain chain;
   final FaultMarket market;
   private final ReporterSet reporters;
@@ -250,7 +253,13 @@ final class FaultRun implements AutoCloseable {
     long start = chain.schedule().startOf(ALONE);
     reporters.leave(0);
     for (long second :
-        List.of(10L, 6 * HOUR + AFTER_WINDOW, 12 * HOUR + AFTER_WINDOW, 24 * HOUR + 10)) {
+        List.of(
+            AFTER_TURNS,
+            AFTER_TURNS + 1,
+            6 * HOUR + AFTER_WINDOW,
+            12 * HOUR + AFTER_WINDOW,
+            24 * HOUR + AFTER_TURNS,
+            24 * HOUR + AFTER_TURNS + 1)) {
       chain.at(start + second);
       lookAll();
       readAt(Moment.ALONE);

@@ -30,7 +30,7 @@ final class FaultyLeg implements AutoCloseable {
   private final AgreementId agreement;
   private final NodeObjectStore store;
   private Optional<Receipt> receipt = Optional.empty();
-  private StoredName name;
+  private final StoredName name;
   private long sequence;
 
   FaultyLeg(FaultChain chain, FaultyProvider provider, AgreementId agreement, NodeHttp http) {
@@ -65,12 +65,19 @@ final class FaultyLeg implements AutoCloseable {
     receipt = store.put(name, piece.length, new ByteArrayInputStream(piece)).receipt();
   }
 
-  /// Puts the piece under another name, as repairs do, and takes the damaged one out.
-  void replace(byte[] piece) throws IOException {
-    var damaged = name;
-    name = new StoredName(Bytes32.of(damaged.value().toInteger().add(BigInteger.TWO.pow(100))));
+  /// Whether the node itself says that it has lost the piece.
+  boolean isToldLost() throws IOException {
+    return store.lost().contains(name);
+  }
+
+  /// Puts the piece again under its name, as gateways repair: the tree stays as it is.
+  void heal(byte[] piece) throws IOException {
+    var before = receipt.orElseThrow();
     put(piece);
-    store.delete(damaged);
+    var now = receipt.orElseThrow();
+    if (now.slot() != before.slot() || !now.root().equals(before.root())) {
+      throw new IllegalStateException("The piece came to another place: " + now);
+    }
   }
 
   /// Signs what this side has receipts for, and nothing else.

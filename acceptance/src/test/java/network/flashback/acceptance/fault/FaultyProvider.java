@@ -114,6 +114,11 @@ final class FaultyProvider implements AutoCloseable {
     duties = duties();
   }
 
+  /// Reads everything, as a node does every week.
+  void readAll() throws IOException {
+    store.scrub();
+  }
+
   /// Flips the bits of a piece where they lie.
   void rot(AgreementId agreement, Bytes32 pieceId) throws IOException {
     var piece = store.find(agreement, pieceId).orElseThrow();

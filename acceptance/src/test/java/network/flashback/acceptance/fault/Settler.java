@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import network.flashback.chain.FollowingPolicy;
+import network.flashback.chain.contract.Turns;
 import network.flashback.settlement.SettlementObserver;
 import network.flashback.settlement.SettlementRun;
 import network.flashback.settlement.ledger.ContractLedger;
+import network.flashback.settlement.ledger.GasBudget;
 import network.flashback.settlement.ledger.PublishedReports;
 import network.flashback.settlement.wire.BoundedHttp;
 
@@ -20,9 +22,20 @@ final class Settler implements AutoCloseable {
   private final Set<Long> complete = new TreeSet<>();
 
   Settler(FaultChain chain) throws IOException {
+    this(chain, FaultChain.SETTLER, Turns.NONE);
+  }
+
+  /// One of several.
+  Settler(FaultChain chain, int key, Turns turns) throws IOException {
     this.chain = chain;
-    var way = chain.connect(FaultChain.SETTLER);
-    this.ledger = new ContractLedger(way.contracts(), way.sender(), FollowingPolicy.DEVELOPMENT);
+    var way = chain.connect(key);
+    this.ledger =
+        new ContractLedger(
+            way.contracts(),
+            way.sender(),
+            FollowingPolicy.DEVELOPMENT,
+            GasBudget.unlimited(),
+            turns);
     this.reports = new PublishedReports(way.contracts(), http);
   }
 

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Test;
 class NamedTestsTest {
   private static final Path ATTACKS = Path.of("docs", "contracts", "attacks.md");
   private static final Path BOUNDARIES = Path.of("docs", "contracts", "boundaries.md");
+  private static final Path GAINS = Path.of("docs", "contracts", "gains.md");
   private static final Pattern NAME = Pattern.compile("`((?:test|testFuzz|invariant)_\\w+)`");
   private static final Pattern METHOD =
       Pattern.compile("`([a-z]\\w+)` \\((?:domain|acceptance)\\)");
+  private static final Pattern MODULES_METHOD = Pattern.compile("`([a-z]\\w+)` \\(([a-z0-9]+)\\)");
   private static final Pattern FUNCTION =
       Pattern.compile("function ((?:test|testFuzz|invariant)_\\w+)\\(");
   private static final Pattern PROMISE = Pattern.compile("_P(\\d+)_");
@@ -39,6 +41,29 @@ class NamedTestsTest {
         TREE.ending("Test.java").stream().flatMap(f -> SourceTree.lines(f).stream()).toList();
     for (var method : methodsIn(TREE.root().resolve(BOUNDARIES))) {
       assertThat(java).as(method).anyMatch(line -> line.contains("void " + method + "("));
+    }
+  }
+
+  @Test
+  void everyTestThatTheGainsOfLiarsNameIsThereInItsModule() {
+    var document = TREE.root().resolve(GAINS);
+    var named = namedIn(document);
+    assertThat(named).as("tests named in %s", GAINS).hasSizeGreaterThan(20);
+    assertThat(functions()).as("test functions of the contracts").containsAll(named);
+    var methods =
+        SourceTree.lines(document).stream()
+            .flatMap(line -> MODULES_METHOD.matcher(line).results())
+            .toList();
+    assertThat(methods).as("Java tests named in %s", GAINS).hasSizeGreaterThan(20);
+    for (var method : methods) {
+      var module = TREE.root().resolve(method.group(2)).resolve("src");
+      var lines =
+          TREE.ending("Test.java").stream()
+              .filter(file -> file.startsWith(module))
+              .flatMap(file -> SourceTree.lines(file).stream());
+      assertThat(lines)
+          .as(method.group())
+          .anyMatch(line -> line.contains("void " + method.group(1) + "("));
     }
   }
 

@@ -27,6 +27,7 @@ import network.flashback.chain.FollowingPolicy;
 import network.flashback.chain.beacon.Drand;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.QualityRoot;
+import network.flashback.chain.contract.Turns;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wei;
 import network.flashback.http.HttpServerConfig;
@@ -124,7 +125,12 @@ public final class PlatformRole implements AutoCloseable {
     showBudget(budget, market.metrics());
     var settlements =
         Settlements.start(
-            new ContractLedger(contracts, chain.sender(), following, budget),
+            new ContractLedger(
+                contracts,
+                chain.sender(),
+                following,
+                budget,
+                Turns.of(contracts.orchestrator().schedule())),
             drand::signature,
             new PublishedReports(contracts, new BoundedHttp(CONNECT_TIMEOUT)),
             SettlementObserver.NONE,

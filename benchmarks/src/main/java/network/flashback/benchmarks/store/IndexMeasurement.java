@@ -27,10 +27,10 @@ import network.flashback.node.store.Cosigning;
 import network.flashback.node.store.PieceStore;
 
 /// The processes of `flashback bench store` that have an index of many small pieces: one fills a
-/// disk and ends as if it were killed, the next one starts on it.
+/// disk and ends as if it were killed, the next one starts on it with nothing of it in the system's
+/// cache, and the last one with what the one before left there.
 final class IndexMeasurement {
   private static final long ROOMY = 1L << 42;
-  private static final int PIECE_BYTES = 256;
   private static final int FILLERS = 1024;
   private static final int WORKERS = 64;
   private static final int CHALLENGES = 5;
@@ -42,29 +42,32 @@ final class IndexMeasurement {
   private final Path disk;
   private final long pieces;
   private final long agreements;
-  private final byte[] content = new byte[PIECE_BYTES];
+  private final byte[] content;
   private final Signature signature = PrivateKey.of(Bytes32.of(5)).sign(Bytes32.of(9));
 
-  private IndexMeasurement(Path disk, long pieces, long agreements) {
+  private IndexMeasurement(Path disk, long pieces, long agreements, int pieceBytes) {
     this.disk = disk;
     this.pieces = pieces;
     this.agreements = agreements;
+    this.content = new byte[pieceBytes];
     new SplittableRandom(1).nextBytes(content);
   }
 
   /// Measures.
   ///
-  /// @param arguments `fill` or `use`, a folder, how many pieces, in how many agreements
+  /// @param arguments `fill`, `cold` or `use`, a folder, how many pieces, in how many agreements,
+  ///   of how many bytes each
   public static void main(String[] arguments) throws Exception {
     var measurement =
         new IndexMeasurement(
             Path.of(arguments[1]).resolve("disk"),
             Long.parseLong(arguments[2]),
-            Long.parseLong(arguments[3]));
-    if (arguments[0].equals("fill")) {
-      measurement.fill();
-    } else {
-      measurement.use();
+            Long.parseLong(arguments[3]),
+            Integer.parseInt(arguments[4]));
+    switch (arguments[0]) {
+      case "fill" -> measurement.fill();
+      case "cold" -> measurement.startCold();
+      default -> measurement.use();
     }
     System.out.flush();
     // No store is closed: it is to be found as it is when a process is killed.
@@ -108,7 +111,7 @@ final class IndexMeasurement {
         agreementOf(piece),
         ROOMY,
         idOf(piece),
-        PIECE_BYTES,
+        content.length,
         new ByteArrayInputStream(content),
         Optional.empty());
   }
@@ -145,18 +148,33 @@ final class IndexMeasurement {
     next.set(end);
   }
 
-  private void use() throws Exception {
+  private PieceStore start(String how) throws IOException {
     long cpu = cpuNanos();
     long began = System.nanoTime();
     var store = PieceStore.open(disk, ROOMY, 0);
-    print("start|s", (System.nanoTime() - began) / 1e9);
-    print("CPU of the start|s", (cpuNanos() - cpu) / 1e9);
+    print(how + "|s", (System.nanoTime() - began) / 1e9);
+    print("CPU of the " + how + "|s", (cpuNanos() - cpu) / 1e9);
     if (store.pieces() != pieces || store.lostPieces() != 0) {
       throw new IOException(
           "After the start there are %d pieces of %d, and %d are lost."
               .formatted(store.pieces(), pieces, store.lostPieces()));
     }
-    challenges(store);
+    return store;
+  }
+
+  private void startCold() throws Exception {
+    new ColdFiles().make(disk);
+    long before = readFromDisk();
+    var store = start("cold start");
+    print("read from the disk by the cold start|MB", (readFromDisk() - before) / 1e6);
+    challenges(store, "cold start");
+    var rate = measure(random -> get(store, random.nextLong(pieces)), ROUND_MILLIS);
+    print("GET after the cold start|1/s", rate.get(0));
+  }
+
+  private void use() throws Exception {
+    var store = start("start");
+    challenges(store, "start");
     print("heap after audits|MB", usedHeap() / 1e6);
     round("GET", random -> get(store, random.nextLong(pieces)));
     var next = new AtomicLong(pieces);
@@ -175,7 +193,7 @@ final class IndexMeasurement {
     print("index on disk|B/piece", indexBytes() / (double) pieces);
   }
 
-  private void challenges(PieceStore store) throws IOException {
+  private void challenges(PieceStore store, String after) throws IOException {
     var random = new SplittableRandom(3);
     long began = System.nanoTime();
     for (int i = 0; i < CHALLENGES; i++) {
@@ -183,7 +201,8 @@ final class IndexMeasurement {
       var revision = store.newestRevision(agreement).orElseThrow();
       store.prove(agreement, revision.sequence(), random.nextLong(revision.leaves()));
     }
-    print(CHALLENGES + " leaves proven after the start|s", (System.nanoTime() - began) / 1e9);
+    print(
+        CHALLENGES + " leaves proven after the " + after + "|s", (System.nanoTime() - began) / 1e9);
   }
 
   private interface Once {
@@ -218,7 +237,7 @@ final class IndexMeasurement {
   private void get(PieceStore store, long piece) throws IOException {
     var found = store.find(agreementOf(piece), idOf(piece)).orElseThrow();
     try (var open = store.open(agreementOf(piece), found)) {
-      open.channel().read(ByteBuffer.allocate(PIECE_BYTES), open.piece().location().offset());
+      open.channel().read(ByteBuffer.allocate(content.length), open.piece().location().offset());
     }
   }
 
@@ -234,12 +253,21 @@ final class IndexMeasurement {
 
   /// The most that the process ever had in memory, as Linux says.
   private static double residentKilobytes() throws IOException {
-    for (var line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmHWM:")) {
+    return told("/proc/self/status", "VmHWM:");
+  }
+
+  /// Bytes that this process had fetched from disks, not from the system's cache.
+  private static long readFromDisk() throws IOException {
+    return (long) told("/proc/self/io", "read_bytes:");
+  }
+
+  private static double told(String file, String what) throws IOException {
+    for (var line : Files.readAllLines(Path.of(file))) {
+      if (line.startsWith(what)) {
         return Double.parseDouble(line.replaceAll("[^0-9]", ""));
       }
     }
-    throw new IOException("The system does not say how much memory this process has.");
+    throw new IOException("The system does not say '" + what + "' of this process.");
   }
 
   private static long cpuNanos() {

@@ -1,5 +1,6 @@
 package network.flashback.gateway.metadata;
 
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -114,6 +115,19 @@ public final class Extents {
                 .createUpdate(
                     "UPDATE pieces SET state = 'corrupt' WHERE id = :id AND state = 'stored'")
                 .bind("id", name.value().toArray())
+                .execute());
+  }
+
+  /// The same for what a provider itself says to have lost of an agreement.
+  public void corrupted(StoredName name, BigInteger agreementId) {
+    database.change(
+        handle ->
+            handle
+                .createUpdate(
+                    "UPDATE pieces SET state = 'corrupt' WHERE id = :id AND agreement = :agreement"
+                        + " AND state = 'stored'")
+                .bind("id", name.value().toArray())
+                .bind("agreement", Columns.number(agreementId))
                 .execute());
   }
 

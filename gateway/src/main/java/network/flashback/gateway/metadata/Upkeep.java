@@ -24,13 +24,16 @@ public final class Upkeep {
   }
 
   /// A piece that must be put.
+  ///
+  /// @param heals the provider has it in its tree and has lost its bytes
   public record MissingPiece(
       StoredName name,
       UUID extent,
       String bucket,
       int segment,
       int shard,
-      BigInteger agreementId) {}
+      BigInteger agreementId,
+      boolean heals) {}
 
   /// A piece that must be removed.
   public record DoomedPiece(StoredName name, BigInteger agreementId) {}
@@ -46,7 +49,8 @@ public final class Upkeep {
       boolean finished) {}
 
   /// Plans a new piece for each one that is with another agreement than the leg's, or is corrupt;
-  /// what it replaces is doomed.
+  /// what it replaces is doomed. A corrupt one that has its place in the provider's tree is put
+  /// again under its own name: then the audit that runs finds it, too.
   ///
   /// @param newName names for the new pieces, by those they replace
   /// @return how many were planned, at most `limit`
@@ -57,13 +61,12 @@ public final class Upkeep {
       UnaryOperator<StoredName> newName,
       int limit,
       long now) {
-    record Old(StoredName name, UUID extent, int segment, BigInteger agreement, long bytes) {}
     return database.transact(
         handle -> {
-          List<Old> lost =
+          List<Lost> lost =
               handle
                   .createQuery(
-                      "SELECT p.id, p.extent, p.segment, p.agreement, p.bytes FROM pieces p"
+                      "SELECT p.id, p.extent, p.segment, p.agreement, p.bytes, p.slot IS NOT NULL AS placed FROM pieces p"
                           + " JOIN extents e ON e.id = p.extent WHERE e.sla_id = :sla AND e.state = 'kept'"
                           + " AND p.shard = :shard AND ((p.agreement <> :agreement AND p.state NOT IN ('doomed', 'moving', 'left'))"
                           + " OR p.state = 'corrupt') LIMIT :limit FOR UPDATE OF p")
@@ -73,34 +76,61 @@ public final class Upkeep {
                   .bind("limit", limit)
                   .map(
                       (row, context) ->
-                          new Old(
+                          new Lost(
                               Columns.name(row, "id"),
                               Columns.uuid(row, "extent"),
                               row.getInt("segment"),
                               Columns.number(row, "agreement"),
-                              row.getLong("bytes")))
+                              row.getLong("bytes"),
+                              row.getBoolean("placed")))
                   .list();
-          for (Old old : lost) {
-            handle
-                .createUpdate("UPDATE pieces SET state = 'doomed' WHERE id = :id")
-                .bind("id", old.name.value().toArray())
-                .execute();
-            handle
-                .createUpdate(
-                    "INSERT INTO pieces (id, extent, segment, shard, agreement, state, bytes, replaces)"
-                        + " VALUES (:id, :extent, :segment, :shard, :agreement, 'missing', :bytes, :replaces)")
-                .bind("id", newName.apply(old.name).value().toArray())
-                .bind("extent", old.extent)
-                .bind("segment", old.segment)
-                .bind("shard", shard)
-                .bind("agreement", Columns.number(agreement))
-                .bind("bytes", old.bytes)
-                .bind("replaces", Columns.number(old.agreement))
-                .execute();
+          for (Lost old : lost) {
+            if (old.placed && old.agreement.equals(agreement)) {
+              heal(handle, old);
+            } else {
+              replace(handle, old.name, newName.apply(old.name), agreement);
+            }
             addToTotal(handle, old.agreement, agreement, old.bytes, now);
           }
           return lost.size();
         });
+  }
+
+  /// Gives up to heal a piece under its own name: a new one is put in its stead.
+  public void replaceUnhealed(MissingPiece piece, StoredName newName) {
+    database.change(handle -> replace(handle, piece.name(), newName, piece.agreementId()));
+  }
+
+  private record Lost(
+      StoredName name,
+      UUID extent,
+      int segment,
+      BigInteger agreement,
+      long bytes,
+      boolean placed) {}
+
+  private static void heal(Handle handle, Lost old) {
+    handle
+        .createUpdate("UPDATE pieces SET state = 'missing', replaces = agreement WHERE id = :id")
+        .bind("id", old.name.value().toArray())
+        .execute();
+  }
+
+  private static void replace(
+      Handle handle, StoredName lost, StoredName newName, BigInteger agreement) {
+    handle
+        .createUpdate(
+            "INSERT INTO pieces (id, extent, segment, shard, agreement, state, bytes, replaces)"
+                + " SELECT :new, extent, segment, shard, :agreement, 'missing', bytes, agreement"
+                + " FROM pieces WHERE id = :id AND state <> 'doomed'")
+        .bind("id", lost.value().toArray())
+        .bind("new", newName.value().toArray())
+        .bind("agreement", Columns.number(agreement))
+        .execute();
+    handle
+        .createUpdate("UPDATE pieces SET state = 'doomed' WHERE id = :id")
+        .bind("id", lost.value().toArray())
+        .execute();
   }
 
   /// Pieces of committed extents that must be put at these agreements: those of segments that have
@@ -110,7 +140,7 @@ public final class Upkeep {
         handle ->
             handle
                 .createQuery(
-                    "SELECT * FROM (SELECT p.id, p.extent, p.segment, p.shard, p.agreement, e.bucket,"
+                    "SELECT * FROM (SELECT p.id, p.extent, p.segment, p.shard, p.agreement, e.bucket, p.slot IS NOT NULL AS placed,"
                         + " (SELECT count(*) FROM pieces s WHERE s.extent = p.extent AND s.segment = p.segment"
                         + " AND s.state = 'stored') - g.data_shards AS spare FROM pieces p"
                         + " JOIN extents e ON e.id = p.extent"
@@ -262,7 +292,8 @@ public final class Upkeep {
         row.getString("bucket"),
         row.getInt("segment"),
         row.getInt("shard"),
-        Columns.number(row, "agreement"));
+        Columns.number(row, "agreement"),
+        row.getBoolean("placed"));
   }
 
   private static Progress progress(ResultSet row) throws SQLException {

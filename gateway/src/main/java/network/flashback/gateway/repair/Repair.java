@@ -21,6 +21,8 @@ import network.flashback.gateway.metadata.Upkeep.MissingPiece;
 import network.flashback.gateway.read.ExtentReader;
 import network.flashback.gateway.write.Pace;
 import network.flashback.gateway.write.PiecePut;
+import network.flashback.providers.StoreException;
+import network.flashback.providers.StoreException.Reason;
 import network.flashback.providers.StoredName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,9 @@ import org.slf4j.LoggerFactory;
 /// corrupt, or a write went without a leg.
 ///
 /// Sealing is deterministic, so a rebuilt piece has the very bytes of the lost one, and a put that
-/// was interrupted is simply done again.
+/// was interrupted is simply done again. For the same reason a piece whose bytes its provider lost
+/// comes under the name it had: the provider's tree has its place and its root already, so that the
+/// audit that runs finds it again. One that the provider does not take back gets a new name.
 public final class Repair {
   private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
   private static final int AT_ONCE = 20_000;
@@ -96,6 +100,7 @@ public final class Repair {
           switch (put(piece, leg)) {
             case PUT -> done++;
             case REFUSED -> usable.remove(piece.agreementId());
+            case RENAMED -> {}
             case UNREADABLE -> unreadable++;
           }
         }
@@ -139,13 +144,26 @@ public final class Repair {
     /// Its leg does not take pieces now.
     REFUSED,
     /// Its segment cannot be read now.
-    UNREADABLE
+    UNREADABLE,
+    /// Its provider keeps something else under its name; the next round puts it under another.
+    RENAMED
   }
 
   private Outcome put(MissingPiece piece, LegStore leg) {
     try {
       rebuild(piece, leg);
       return Outcome.PUT;
+    } catch (Unhealed e) {
+      LOG.warn(
+          "piece {} of agreement {} is put under another name: {}",
+          piece.name(),
+          piece.agreementId(),
+          e.getMessage());
+      legs.slas().stream()
+          .filter(sla -> legs.store(sla, piece.agreementId()).isPresent())
+          .findFirst()
+          .ifPresent(sla -> upkeep.replaceUnhealed(piece, newName(sla, piece.name())));
+      return Outcome.RENAMED;
     } catch (Refused e) {
       LOG.warn(
           "piece {} of agreement {} cannot be put now: {}",
@@ -172,6 +190,15 @@ public final class Repair {
     }
   }
 
+  /// A provider does not take a piece back that it lost.
+  private static final class Unhealed extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unhealed(IOException why) {
+      super(why.getMessage(), why);
+    }
+  }
+
   private void rebuild(MissingPiece piece, LegStore leg) throws IOException {
     var bucket =
         Manifests.bucketNamed(piece.bucket())
@@ -188,12 +215,21 @@ public final class Repair {
       }
       put.complete();
       if (!put.await(RECEIPT) || !put.succeeded()) {
+        requireHealable(piece, put);
         throw new Refused(
             put.failure().map(IOException::getMessage).orElse("it gave no receipt in time"));
       }
       upkeep.repaired(put.outcome(blocks.sums()), clock.millis());
     } finally {
       put.cancel();
+    }
+  }
+
+  private static void requireHealable(MissingPiece piece, PiecePut put) throws Unhealed {
+    if (piece.heals()
+        && put.failure().orElse(null) instanceof StoreException failure
+        && (failure.reason() == Reason.CONFLICT || failure.reason() == Reason.CORRUPT)) {
+      throw new Unhealed(failure);
     }
   }
 

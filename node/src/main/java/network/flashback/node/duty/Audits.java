@@ -2,13 +2,16 @@ package network.flashback.node.duty;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AuditAnswer;
 import network.flashback.chain.contract.Schedule;
+import network.flashback.chain.contract.Turns;
 import network.flashback.node.ProviderOnChain;
 import network.flashback.node.Tally;
 import network.flashback.node.store.Pieces;
@@ -19,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Audits {
   private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
 
-  /// Whoever is to post seeds gets this long; then the node does it itself.
+  /// Whoever is to post seeds gets this long; then the nodes do it themselves, each in its turn.
   private static final long SEED_PATIENCE_SECONDS = 2;
 
   /// A seed can come days late; epochs longer ago than this are given up.
@@ -29,20 +32,23 @@ public final class Audits {
   private final Pieces store;
   private final SeedSource seeds;
   private final Schedule schedule;
-  private final long seedPatienceSeconds;
+  private final long providerId;
+  private final Turns turns;
   private final NavigableSet<Long> closed = new TreeSet<>();
   private final Tally tally;
+  // Epochs whose audit was sent, and not yet seen on the chain, and what each admitted.
+  private final Map<Long, Integer> sent = new HashMap<>();
   private volatile long firstOpen;
 
-  /// @param providerId spreads the posting of seeds, so that not all nodes pay for the same one
+  /// @param providerId says when it is this node's turn to post a seed
   Audits(ProviderOnChain chain, Pieces store, SeedSource seeds, long providerId, Tally tally) {
     this.chain = chain;
     this.store = store;
     this.seeds = seeds;
     this.tally = tally;
     this.schedule = chain.schedule();
-    long spread = Math.max(1, Math.min(3, schedule.auditWindowSeconds() / 8));
-    this.seedPatienceSeconds = SEED_PATIENCE_SECONDS + providerId % spread;
+    this.providerId = providerId;
+    this.turns = Turns.of(schedule);
   }
 
   /// The oldest epoch whose audit may still be to come.
@@ -85,6 +91,7 @@ public final class Audits {
   // Whether nothing is left to do for the epoch.
   private boolean settle(long epoch, long head) throws IOException, InterruptedException {
     if (chain.isConfirmed(epoch)) {
+      noteProven(epoch, head);
       // A reorganisation can take an audit back, and until the window closes it can be sent again.
       return head > chain.seededAtOf(epoch) + schedule.auditWindowSeconds();
     }
@@ -95,6 +102,7 @@ public final class Audits {
       return false;
     }
     if (head > chain.seededAtOf(epoch) + schedule.auditWindowSeconds()) {
+      sent.remove(epoch);
       LOG.error("Epoch {} was not proven within its window: it is not paid", epoch);
       tally.note(new Tally.Audit(epoch, false, 0, head));
       return true;
@@ -124,8 +132,9 @@ public final class Audits {
       requireTimeToAdmit(epoch, head, leaves);
       requireCheaper(new Admission(schedule, epoch, answers.size()), lost, leaves);
     }
+    sent.put(epoch, lost.size());
     chain.audit(epoch, answers);
-    tally.note(new Tally.Audit(epoch, true, lost.size(), head));
+    noteProven(epoch, head);
     if (lost.isEmpty()) {
       LOG.info("Epoch {} is proven with {} leaves", epoch, answers.size());
     } else {
@@ -135,6 +144,13 @@ public final class Audits {
           lost.size(),
           answers.size() - 1,
           leaves);
+    }
+  }
+
+  private void noteProven(long epoch, long head) {
+    var admitted = sent.remove(epoch);
+    if (admitted != null) {
+      tally.note(new Tally.Audit(epoch, true, admitted, head));
     }
   }
 
@@ -167,7 +183,8 @@ public final class Audits {
     if (chain.seedOf(epoch).isPresent()) {
       return true;
     }
-    if (head < schedule.endOf(epoch) + seedPatienceSeconds) {
+    long patience = SEED_PATIENCE_SECONDS + turns.ofNode(providerId, epoch);
+    if (head < schedule.endOf(epoch) + patience) {
       return false;
     }
     var signature = seeds.signature(chain.roundOf(epoch));

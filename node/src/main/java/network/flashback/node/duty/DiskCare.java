@@ -87,11 +87,11 @@ public final class DiskCare implements AutoCloseable {
     }
   }
 
-  /// A piece that comes again under its name is provable at once; gateways repair under new names,
-  /// which are provable from the next co-signed revision on.
+  /// Gateways ask every few minutes what was found lost and bring it again under its name; then it
+  /// is provable at once.
   private void tell(AgreementId id, List<Piece> pieces) {
     LOG.error(
-        "Agreement {} has lost {} pieces, {} of its {} leaves. An audit that draws one of them costs every agreement of this provider the epoch's pay and a part of its collateral. Gateways put lost pieces again when a read finds them, which helps from the next revision on. If too much is lost for that, 'flashback provider fault {}' before the epoch ends costs this agreement's collateral and nothing else.",
+        "Agreement {} has lost {} pieces, {} of its {} leaves. An audit that draws one of them costs every agreement of this provider the epoch's pay and a part of its collateral. Gateways ask for this list every few minutes and bring the pieces again in their places; what is there when an audit asks for it is proven. If nobody can bring them, 'flashback provider fault {}' before the epoch ends costs this agreement's collateral and nothing else.",
         id,
         pieces.size(),
         pieces.stream().mapToLong(Piece::leaves).sum(),

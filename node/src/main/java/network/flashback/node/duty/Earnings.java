@@ -18,6 +18,7 @@ import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.AgreementState;
 import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Schedule;
+import network.flashback.chain.contract.Turns;
 import network.flashback.chain.contract.Voucher;
 import network.flashback.node.ProviderOnChain;
 import network.flashback.node.Tally;
@@ -29,11 +30,12 @@ import org.slf4j.LoggerFactory;
 /// platform.
 final class Earnings {
   private static final Logger LOG = LoggerFactory.getLogger(Earnings.class);
-  private static final int RATE_FRACTION_BITS = 32;
 
   private final ProviderOnChain chain;
   private final Pieces store;
   private final Schedule schedule;
+  private final long providerId;
+  private final Turns turns;
   private final int market;
   private final BigInteger minimum;
   private final Duration keepClosed;
@@ -41,6 +43,7 @@ final class Earnings {
   private final InstantSource clock;
   private final Map<AgreementId, Long> claimedIn = new HashMap<>();
   private final Map<Integer, Long> settledThrough = new HashMap<>();
+  private final Map<Integer, SeenFinal> finalSeen = new HashMap<>();
   private final Map<AgreementId, Instant> closedSince = new HashMap<>();
   private final Attempts attempts;
   private volatile BigInteger waiting = BigInteger.ZERO;
@@ -49,6 +52,7 @@ final class Earnings {
   Earnings(
       ProviderOnChain chain,
       Pieces store,
+      long providerId,
       int market,
       BigInteger minimum,
       Duration keepClosed,
@@ -58,6 +62,8 @@ final class Earnings {
     this.store = store;
     this.schedule = chain.schedule();
     this.attempts = new Attempts(Math.max(2, schedule.epochSeconds() / 6));
+    this.providerId = providerId;
+    this.turns = Turns.of(schedule);
     this.market = market;
     this.minimum = minimum.max(BigInteger.ONE);
     this.keepClosed = keepClosed;
@@ -132,7 +138,7 @@ final class Earnings {
 
   private void collect(int each, List<AgreementView> views, long head) {
     var last = chain.finalEpoch(each);
-    if (last.isPresent() && isNew(last, each)) {
+    if (last.isPresent() && isNew(last, each) && isOwnTurn(last.getAsLong(), each, head)) {
       settle(each, views, last.getAsLong(), head);
     }
     var earned = chain.earningsOf(each);
@@ -154,15 +160,27 @@ final class Earnings {
     return settledThrough.getOrDefault(each, -1L) < last.getAsLong();
   }
 
+  /// A market's newest final epoch.
+  ///
+  /// @param second of the block in which it was seen to be final first
+  private record SeenFinal(long epoch, long second) {}
+
+  /// Whether those who settle for everybody had the time to settle what has become final.
+  private boolean isOwnTurn(long last, int each, long head) {
+    var seen = finalSeen.get(each);
+    if (seen == null || seen.epoch() != last) {
+      seen = new SeenFinal(last, head);
+      finalSeen.put(each, seen);
+    }
+    return head >= seen.second() + turns.ofNode(providerId, last);
+  }
+
   private void settle(int each, List<AgreementView> views, long last, long head) {
-    long confirmed = chain.confirmedSeconds();
     var started = views.stream().filter(view -> view.startEpoch() <= last && runs(view)).toList();
-    var owed =
-        started.stream()
-            .map(view -> owed(view, confirmed))
-            .reduce(BigInteger.ZERO, BigInteger::add);
+    var ids = started.stream().map(AgreementView::id).toList();
+    // Asked of the contract itself: what is proven and not final yet would be settled for nothing.
+    var owed = ids.isEmpty() ? BigInteger.ZERO : chain.payable(ids);
     if (owed.compareTo(minimum) >= 0) {
-      var ids = started.stream().map(AgreementView::id).toList();
       attempts.make(
           "Settlement of %d agreements of market %d".formatted(ids.size(), each),
           head,
@@ -179,14 +197,6 @@ final class Earnings {
 
   private static boolean runs(AgreementView view) {
     return view.state() == AgreementState.ACTIVE || view.state() == AgreementState.NOTICE;
-  }
-
-  // At most what a settlement would pay: not every confirmed second is final.
-  private static BigInteger owed(AgreementView view, long confirmed) {
-    return view.rate()
-        .multiply(BigInteger.valueOf(Math.max(0, confirmed - view.clock())))
-        .shiftRight(RATE_FRACTION_BITS)
-        .min(view.deposit());
   }
 
   private void giveUpWhenOld(AgreementId id) {

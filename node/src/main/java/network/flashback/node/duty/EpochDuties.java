@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import network.flashback.chain.TransactionStuckException;
 import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.evm.Wallet;
@@ -74,6 +75,7 @@ public final class EpochDuties implements AutoCloseable {
         new Earnings(
             chain,
             store,
+            config.providerId(),
             config.market(),
             config.claimMinimum(),
             config.keepClosed(),
@@ -124,6 +126,7 @@ public final class EpochDuties implements AutoCloseable {
   public void look() throws InterruptedException {
     long head;
     try {
+      awaitSent();
       var newest = chain.head();
       head = newest.second();
       looked = Optional.of(new Looked(newest, clock.instant()));
@@ -140,6 +143,15 @@ public final class EpochDuties implements AutoCloseable {
     chainReached = true;
     for (var step : steps) {
       step.take(head);
+    }
+  }
+
+  private void awaitSent() {
+    try {
+      chain.awaitSent();
+    } catch (TransactionStuckException stuck) {
+      // What sends nothing goes on; the rest says that it waits.
+      LOG.warn("Nothing is sent for now: {}", stuck.getMessage());
     }
   }
 

@@ -153,6 +153,7 @@ public final class NodeApi implements HttpHandler {
         .post(AGREEMENT + "/revisions", (request, path) -> units.revise(request, agreement(path)))
         .post(AGREEMENT + "/mark", (request, path) -> units.mark(request, agreement(path)))
         .get(AGREEMENT + "/slots", (request, path) -> units.slots(request, agreement(path)))
+        .get(AGREEMENT + "/lost", (request, path) -> units.lost(request, agreement(path)))
         .post(AGREEMENT + "/vouchers", (request, path) -> units.pay(request, agreement(path)))
         .get(AGREEMENT + "/usage", (request, path) -> units.usage(request, agreement(path)))
         .get(

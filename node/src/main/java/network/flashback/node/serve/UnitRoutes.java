@@ -24,6 +24,7 @@ import network.flashback.node.store.Pieces;
 /// What concerns an agreement as a whole: revisions, slots, vouchers, usage.
 final class UnitRoutes {
   private static final int SLOTS_MAX = 1000;
+  private static final int LOST_MAX = 1000;
 
   private final Pieces store;
   private final Sessions sessions;
@@ -154,6 +155,17 @@ final class UnitRoutes {
                         "root", piece.root().toString()))
             .toList();
     return Json.answer(200, slots);
+  }
+
+  /// Pieces whose bytes the disk was found to have lost, for the consumer to bring them again:
+  /// under their names they come to their places, and the audit that runs finds them there.
+  HttpResponse lost(HttpRequest request, AgreementId agreement) throws IOException {
+    sessions.require(request, agreement, Rights.READ);
+    var lost =
+        store.lostOf(agreement, LOST_MAX).stream()
+            .map(id -> Map.of("pieceId", id.toString()))
+            .toList();
+    return Json.answer(200, lost);
   }
 
   HttpResponse pay(HttpRequest request, AgreementId agreement) throws IOException {

@@ -104,6 +104,11 @@ public final class Disks implements Pieces {
   }
 
   @Override
+  public List<Bytes32> lostOf(AgreementId agreement, int limit) {
+    return homes.readable(agreement).map(at -> at.lostOf(agreement, limit)).orElse(List.of());
+  }
+
+  @Override
   public boolean remove(AgreementId agreement, Bytes32 pieceId) throws IOException {
     var at = homes.readable(agreement);
     return at.isPresent() && at.get().remove(agreement, pieceId);

@@ -19,6 +19,7 @@ final class PieceReader {
   private final PieceFiles files;
   private final Map<AgreementId, Unit> units;
   private final AtomicLong lostPieces;
+  private final LostPieces lost = new LostPieces();
 
   /// @param units as they are at any time
   /// @param lostPieces found so far
@@ -62,6 +63,7 @@ final class PieceReader {
       return true;
     } catch (PieceLostException lost) {
       LOG.error("{} (agreement {})", lost.getMessage(), agreement);
+      this.lost.note(agreement, piece);
       return false;
     }
   }
@@ -93,6 +95,11 @@ final class PieceReader {
     if ((int) crc.getValue() != piece.crc32c()) {
       throw lost(piece, "its bytes are not those that came", null);
     }
+  }
+
+  /// What was found lost by reading it whole, or by whoever was to send it.
+  LostPieces lost() {
+    return lost;
   }
 
   PieceLostException lost(Piece piece, String how, @Nullable Throwable cause) {

@@ -152,7 +152,15 @@ public final class PieceStore implements Pieces {
   @Override
   public PieceLostException lost(
       AgreementId agreement, Piece piece, String how, @Nullable Throwable cause) {
+    reader.lost().note(agreement, piece);
     return reader.lost(piece, how, cause);
+  }
+
+  @Override
+  public List<Bytes32> lostOf(AgreementId agreement, int limit) {
+    return Optional.ofNullable(units.get(agreement))
+        .map(unit -> reader.lost().of(unit, limit))
+        .orElse(List.of());
   }
 
   @Override
@@ -296,6 +304,7 @@ public final class PieceStore implements Pieces {
     var unit = unitOf(agreement);
     changes.write(unit, new Dropped(agreement));
     units.remove(agreement, unit);
+    reader.lost().forget(agreement);
   }
 
   @Override

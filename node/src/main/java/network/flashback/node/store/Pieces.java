@@ -51,6 +51,9 @@ public interface Pieces extends Closeable {
   PieceLostException lost(
       AgreementId agreement, Piece piece, String how, @Nullable Throwable cause);
 
+  /// Pieces that were found lost since the start and that nobody brought again, at most `limit`.
+  List<Bytes32> lostOf(AgreementId agreement, int limit);
+
   /// Takes a piece out of its slot; its bytes stay while a revision that has it can be audited.
   ///
   /// @return whether it was there

@@ -174,6 +174,12 @@ class NodeOnChain {
     duties.look();
   }
 
+  /// Another look at the same blocks, so much later.
+  void lookAgain(Duration later) throws InterruptedException {
+    now = now.plus(later);
+    duties.look();
+  }
+
   void put(AgreementId id, long number, int bytes) throws IOException {
     var content = new byte[bytes];
     new Random(number).nextBytes(content);

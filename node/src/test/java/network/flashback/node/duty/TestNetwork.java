@@ -2,11 +2,13 @@ package network.flashback.node.duty;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import network.flashback.chain.BlockTag;
 import network.flashback.chain.Call;
 import network.flashback.chain.Chain;
 import network.flashback.chain.JsonRpc;
@@ -30,6 +32,7 @@ import network.flashback.evm.PrivateKey;
 import network.flashback.evm.Wei;
 import network.flashback.evm.bls.BlsBn254;
 import network.flashback.evm.keystore.DevelopmentKeys;
+import network.flashback.node.ContractsOnChain;
 
 /// The real contracts on a real anvil, with one registered provider and one consumer with money.
 /// Time passes when the test says so.
@@ -90,6 +93,49 @@ final class TestNetwork implements AutoCloseable {
   void second(long second) {
     rpc.call("evm_setNextBlockTimestamp", genesis + second);
     rpc.call("evm_mine");
+  }
+
+  /// The address of the chain's own node.
+  URI rpc() {
+    return anvil.rpc();
+  }
+
+  /// Whether each transaction gets a block of its own at once, or waits for [#mine].
+  void minesAtOnce(boolean atOnce) {
+    rpc.call("evm_setAutomine", atOnce);
+  }
+
+  void mine() {
+    rpc.call("evm_mine");
+  }
+
+  /// Transactions of the node's wallet that are not on the chain yet.
+  long waiting() {
+    var wallet = nodeKey.address();
+    return chain.transactionCount(wallet, BlockTag.PENDING)
+        - chain.transactionCount(wallet, BlockTag.LATEST);
+  }
+
+  /// Transactions of the node's wallet that the chain refused in a block.
+  long refused() {
+    long refused = 0;
+    for (long block = 0; block <= chain.height(); block++) {
+      for (var receipt : rpc.call("eth_getBlockReceipts", "0x" + Long.toHexString(block))) {
+        boolean own = Address.parse(receipt.get("from").asText()).equals(nodeKey.address());
+        refused += own && receipt.get("status").asText().equals("0x0") ? 1 : 0;
+      }
+    }
+    return refused;
+  }
+
+  /// The node's own way to the contracts, by a node of the chain that the test has a hand in.
+  ///
+  /// @param timeout after which waiting for a transaction ends
+  ContractsOnChain through(JsonRpc node, Duration timeout) {
+    var seen = Contracts.connect(Chain.connect(node, chain.id()), contracts.deployment());
+    var policy = new SendingPolicy(Wei.gwei(500), 5, 1, 25, Duration.ofMillis(5), timeout);
+    var sender = new TransactionSender(seen.chain(), nodeKey, policy, Clock.systemUTC());
+    return new ContractsOnChain(seen, sender, providerId);
   }
 
   /// Where the chain is now, for [#revert].

@@ -63,6 +63,26 @@ class HealingTest {
   }
 
   @Test
+  void whatAReadingFoundLostIsToldUntilItIsWholeAgainOrGone() throws Exception {
+    try (var store = volumes(disk)) {
+      put(store, 1, 3000);
+      put(store, 2, 5000);
+      put(store, 3, 4000);
+      damage(store, 2);
+      damage(store, 3);
+      assertThat(store.lostOf(AGREEMENT, 10)).as("nobody has read it").isEmpty();
+      store.scrub();
+      var ids = List.of(find(store, 2).id(), find(store, 3).id());
+      assertThat(store.lostOf(AGREEMENT, 10)).containsExactlyInAnyOrderElementsOf(ids);
+      assertThat(store.lostOf(AGREEMENT, 1)).hasSize(1);
+      put(store, 2, 5000);
+      assertThat(store.lostOf(AGREEMENT, 10)).containsExactly(ids.get(1));
+      store.remove(AGREEMENT, ids.get(1));
+      assertThat(store.lostOf(AGREEMENT, 10)).isEmpty();
+    }
+  }
+
+  @Test
   void aPieceWhoseFileIsGoneComesBackEvenToANodeAtItsCapacity() throws Exception {
     try (var store = PieceStore.open(disk, 1500, 0, -1)) {
       put(store, 1, 1500);

@@ -241,6 +241,23 @@ public final class NodeObjectStore implements ProvingStore {
   }
 
   @Override
+  public List<StoredName> lost() throws IOException {
+    try {
+      var names = new ArrayList<StoredName>();
+      for (Answer piece : client.ask(client.request("GET", "/lost"), 200).elements()) {
+        names.add(new StoredName(piece.word("pieceId")));
+      }
+      return names;
+    } catch (StoreException e) {
+      if (e.reason() == Reason.NOT_FOUND) {
+        // A node from before it could be asked.
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  @Override
   public void settle() throws IOException {
     egress.settle();
   }

@@ -81,7 +81,7 @@ public final class Attempts {
   ///   not get onto the chain in time; it may still get there
   /// @throws network.flashback.chain.ChainException when it failed for another reason than that
   public Attempt send(Call call) {
-    finishWhatIsUnderWay(call);
+    finishWhatIsUnderWay(call.what());
     try {
       var sent = submit(call);
       underWay = Optional.of(sent);
@@ -92,14 +92,24 @@ public final class Attempts {
     }
   }
 
-  private void finishWhatIsUnderWay(Call next) {
+  /// Waits for what was given up before, so that who reads the chain afterwards does nothing twice.
+  ///
+  /// @throws network.flashback.chain.TransactionStuckException when it still does not get onto the
+  ///   chain in time
+  void awaitSent() {
+    if (underWay.isPresent()) {
+      finishWhatIsUnderWay("Settling");
+    }
+  }
+
+  private void finishWhatIsUnderWay(String next) {
     if (budget.isLimited() && !begun) {
       // What a program sent that was stopped; nobody replaces it any more.
       sender.awaitSent();
       begun = true;
     }
     if (underWay.isPresent()) {
-      LOG.info("{} waits for a transaction that was stuck", next.what());
+      LOG.info("{} waits for a transaction that was stuck", next);
       try {
         finish(underWay.get());
       } catch (RevertedException overtaken) {

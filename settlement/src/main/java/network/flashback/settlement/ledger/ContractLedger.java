@@ -16,6 +16,7 @@ import network.flashback.chain.contract.AgreementView;
 import network.flashback.chain.contract.Contracts;
 import network.flashback.chain.contract.QualityOracle.Posted;
 import network.flashback.chain.contract.Schedule;
+import network.flashback.chain.contract.Turns;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
@@ -29,6 +30,7 @@ public final class ContractLedger implements EpochLedger {
   private final Contracts contracts;
   private final Attempts attempts;
   private final GasBudget budget;
+  private final Turns turns;
   private final Address wallet;
   private final OpenSlas slas;
   private final Schedule schedule;
@@ -37,14 +39,19 @@ public final class ContractLedger implements EpochLedger {
   ///
   /// @param sender of the wallet that pays for gas and earns the prover's share of slashes
   public ContractLedger(Contracts contracts, TransactionSender sender, FollowingPolicy policy) {
-    this(contracts, sender, policy, GasBudget.unlimited());
+    this(contracts, sender, policy, GasBudget.unlimited(), Turns.NONE);
   }
 
-  /// Sees and changes the contracts, as long as the budget of the epoch lasts.
+  /// Sees and changes the contracts in its turn, as long as the budget of the epoch lasts.
   public ContractLedger(
-      Contracts contracts, TransactionSender sender, FollowingPolicy policy, GasBudget budget) {
+      Contracts contracts,
+      TransactionSender sender,
+      FollowingPolicy policy,
+      GasBudget budget,
+      Turns turns) {
     this.contracts = contracts;
     this.budget = budget;
+    this.turns = turns;
     this.attempts = new Attempts(sender, budget);
     this.wallet = sender.address();
     this.slas = new OpenSlas(contracts, policy);
@@ -58,11 +65,17 @@ public final class ContractLedger implements EpochLedger {
 
   @Override
   public Books books() {
+    attempts.awaitSent();
     Block head = head();
     long now = Math.max(head.timestamp().getEpochSecond(), schedule.genesis());
     long epoch = schedule.epochAt(now);
     budget.enter(epoch);
     return new Books(head, epoch, slas.read());
+  }
+
+  @Override
+  public long turnSeconds(long epoch) {
+    return turns.ofRunner(wallet, epoch);
   }
 
   @Override
