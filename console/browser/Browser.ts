@@ -95,6 +95,16 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
 }
 
+/** The page as it stands, on a phone in the dark: nothing is lost at the right, and axe has nothing serious; wide and light again afterwards. */
+export async function expectOnPhoneInTheDark(page: Page): Promise<void> {
+  await page.setViewportSize(PHONE)
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.setViewportSize(WIDE)
+}
+
 /** A picture for docs/console, from an element on, where pictures are asked for: FLASHBACK_PICTURES=1. */
 export async function picture(page: Page, name: string, from = page.locator('body')): Promise<void> {
   if (process.env['FLASHBACK_PICTURES'] === undefined) return

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { OfferPage } from '../src/api'
 import { amount, time } from '../src/format'
-import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE, picture } from './Browser'
+import { Browser, expectAccessible, expectNoSidewaysScroll, expectOnPhoneInTheDark, PHONE, picture } from './Browser'
 import { Chain, given } from './Chain'
 import { command, folder, newWallet, onChain, said } from './Command'
 
@@ -90,6 +90,7 @@ describe('J1, a certificate', () => {
     await page.getByRole('heading', { name: 'Apply for certificates' }).waitFor({ timeout: 60_000 })
     const id = await apply(page)
     await expectAccessible(page)
+    await expectOnPhoneInTheDark(page)
     await picture(page, 'apply', page.getByRole('heading', { name: 'Apply for certificates' }))
     const { received, manifest } = await api<{ received: string[]; manifest: { documents: { sha256: string }[] } }>(`/v1/applications/${id}`)
     expect([...received].sort()).toEqual(manifest.documents.map((one) => one.sha256).sort())
@@ -250,6 +251,7 @@ describe('a request for quotes', () => {
     const providers = await card.locator('td[data-title="Provider"]').allInnerTexts()
     expect(providers.sort()).toEqual(['#1', '#2'])
     await expectAccessible(page)
+    await expectOnPhoneInTheDark(page)
     await picture(page, 'answers')
     const shown = plain(await fact(page, 'Locks in all').innerText())
     const holds = async () => (await chain.view('TestDollar', 'balanceOf(address)', consumer))[0]!

@@ -7,7 +7,7 @@ import { amount } from '../src/format'
 import { signed } from '../src/s3/sigv4'
 import { createBucket } from '../src/s3/store'
 import { addressOf } from '../src/wallet/abi'
-import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE, picture } from './Browser'
+import { Browser, expectAccessible, expectNoSidewaysScroll, expectOnPhoneInTheDark, PHONE, picture } from './Browser'
 import { Chain, given } from './Chain'
 import { command, folder, newWallet, onChain, said } from './Command'
 
@@ -137,6 +137,7 @@ describe('J3, a migration that is hired', () => {
     expect(plain(await fact(page, 'Locks in all').innerText())).toBe(money(PRICE))
     const terms = await fact(page, 'Terms').locator('code').getAttribute('title')
     await expectAccessible(page)
+    await expectOnPhoneInTheDark(page)
     await picture(page, 'hire', page.getByRole('heading', { name: 'Hire' }))
     const before = await balance(consumer)
     const id = await hire(page, offered)
@@ -157,6 +158,7 @@ describe('J3, a migration that is hired', () => {
     const sums = (JSON.parse(readFileSync(file('done.json'), 'utf8')) as { objects: { sha256: string }[] }).objects.map((one) => one.sha256)
     expect(await rows.locator('td[data-title="SHA-256"]').allInnerTexts()).toEqual(sums)
     await expectAccessible(page)
+    await expectOnPhoneInTheDark(page)
     await picture(page, 'service')
     await page.getByRole('button', { name: 'Accept milestone 0' }).click()
     await expect.poll(async () => (await stage(id))[3], { timeout: 60_000 }).toBe(ACCEPTED)
@@ -185,6 +187,7 @@ describe('J3, a migration that is hired', () => {
     await page.getByLabel('Evidence').setInputFiles(file('findings.txt'))
     await page.getByLabel('Claimed back, tUSD').fill('60')
     await expectAccessible(page)
+    await expectOnPhoneInTheDark(page)
     await picture(page, 'dispute-service', page.getByRole('heading', { name: 'Look at milestone 0' }))
     const before = await balance(consumer)
     await page.getByRole('button', { name: 'Dispute milestone 0' }).click()

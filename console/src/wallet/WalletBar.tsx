@@ -20,9 +20,9 @@ export function WalletBar({ network }: { network: Network | undefined }) {
           </>
         ) : (
           <>
-            <span className="muted">{connected.name}</span>
+            <span className="muted name">{connected.name}</span>
             {connected.accounts.length > 1 ? (
-              <select aria-label="Account" value={connected.account} onChange={(event) => choose(event.target.value)}>
+              <select aria-label="Account" title={connected.name} value={connected.account} onChange={(event) => choose(event.target.value)}>
                 {connected.accounts.map((account) => (
                   <option key={account} value={account}>
                     {short(account)}
