@@ -26,8 +26,8 @@ abstract contract Additions is IAdditions, Payments {
         stream.deposit = deposited;
         _streams[agreementId] = StreamSlot.pack(stream);
         party.egressEscrow = uint80(escrowed);
-        uint256 claimed = EgressSlot.claimedOf(_egress[agreementId].slot);
-        if (claimed > 0) _egress[agreementId].slot = EgressSlot.joined(claimed, escrowed);
+        uint256 claimed = EgressSlot.claimedOf(_egress[agreementId]);
+        if (claimed > 0) _egress[agreementId] = EgressSlot.joined(claimed, escrowed);
         emit ToppedUp({agreementId: agreementId, payer: msg.sender, deposit: deposit, egressEscrow: egressEscrow});
 
         _pull(payment);

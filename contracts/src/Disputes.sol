@@ -83,7 +83,7 @@ abstract contract Disputes is IDisputes, RateHistory {
             _streams[agreementId] = StreamSlot.pack(stream);
         }
         uint256 escrow = _parties[agreementId].egressEscrow;
-        uint256 claimed = EgressSlot.claimedOf(_egress[agreementId].slot);
+        uint256 claimed = EgressSlot.claimedOf(_egress[agreementId]);
         uint256 fromEscrow = _least(escrow - claimed, amount - fromDeposit);
         if (fromEscrow == 0) return;
         sum.fromEscrow = uint80(fromEscrow);
@@ -137,7 +137,7 @@ abstract contract Disputes is IDisputes, RateHistory {
         if (live && deposit <= StreamSlot.DEPOSIT_MAX && escrow <= type(uint80).max) {
             stream.deposit = deposit;
             _streams[agreementId] = StreamSlot.pack(stream);
-            _setEscrow(agreementId, escrow, EgressSlot.claimedOf(_egress[agreementId].slot));
+            _setEscrow(agreementId, escrow, EgressSlot.claimedOf(_egress[agreementId]));
         } else {
             refunded = rest;
             _refunds[_refundeeOf(_slaKeyOf(agreementId), _slaOf(agreementId))][_tokenOf(agreementId)] += rest;
@@ -147,7 +147,7 @@ abstract contract Disputes is IDisputes, RateHistory {
     /// @dev In both slots that have it.
     function _setEscrow(uint128 agreementId, uint256 escrow, uint256 claimed) private {
         _parties[agreementId].egressEscrow = uint80(escrow);
-        if (claimed > 0) _egress[agreementId].slot = EgressSlot.joined(claimed, escrow);
+        if (claimed > 0) _egress[agreementId] = EgressSlot.joined(claimed, escrow);
     }
 
     function _totalOf(Frozen memory sum) private pure returns (uint256) {

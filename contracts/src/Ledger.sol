@@ -175,7 +175,7 @@ abstract contract Ledger is ReentrancyGuard {
     mapping(uint256 providerAndMarket => uint256 amount) internal _earnings;
     mapping(address account => mapping(address token => uint256 amount)) internal _refunds;
     /// @dev Packed by EgressSlot.
-    mapping(uint128 agreementId => StreamSlot.Place) internal _egress;
+    mapping(uint128 agreementId => uint256) internal _egress;
     /// @dev Who gets back what is unused, where it is not the consumer.
     mapping(uint256 slaKey => address payer) internal _payers;
     mapping(uint256 disputeId => Frozen) internal _frozen;
@@ -327,7 +327,7 @@ abstract contract Ledger is ReentrancyGuard {
         Party storage party = _parties[agreementId];
         SlaHead storage head = _slaOf(agreementId).head;
         uint80 escrow = party.egressEscrow;
-        uint256 claimed = escrow == 0 ? 0 : EgressSlot.claimedOf(_egress[agreementId].slot);
+        uint256 claimed = escrow == 0 ? 0 : EgressSlot.claimedOf(_egress[agreementId]);
         uint256 held = _progress[_providerOf(agreementId)];
         // Amounts have 80 bits; claimed <= escrow; a leg that is open or alive was counted so, and its bytes are reserved.
         unchecked {
@@ -339,7 +339,7 @@ abstract contract Ledger is ReentrancyGuard {
         stream.deposit = 0;
         _streams[agreementId] = stream.pack();
         party.egressEscrow = uint80(claimed);
-        if (claimed > 0) _egress[agreementId].slot = EgressSlot.joined(claimed, claimed);
+        if (claimed > 0) _egress[agreementId] = EgressSlot.joined(claimed, claimed);
         party.state = finalState;
     }
 

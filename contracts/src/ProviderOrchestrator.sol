@@ -119,7 +119,7 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         private
         returns (uint256 claim, bytes memory refusal)
     {
-        StreamSlot.Place storage place = _egress[uint128(agreementId)];
+        StreamSlot.Place storage place = StreamSlot.placeOf(_egress, agreementId);
         uint256 claimed = place.slot;
         uint256 escrow = EgressSlot.escrowOf(claimed);
         claimed = EgressSlot.claimedOf(claimed);
@@ -216,7 +216,7 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         agreement.missedInRow = extra.missedInRow;
         agreement.collateral = party.collateral;
         agreement.egressEscrow = party.egressEscrow;
-        agreement.egressClaimed = uint88(EgressSlot.claimedOf(_egress[agreementId].slot));
+        agreement.egressClaimed = uint88(EgressSlot.claimedOf(_egress[agreementId]));
         agreement.creditPending = extra.creditPending;
     }
 }
