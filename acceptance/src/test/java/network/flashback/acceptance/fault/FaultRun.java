@@ -255,11 +255,11 @@ final class FaultRun implements AutoCloseable {
     for (long second :
         List.of(
             AFTER_TURNS,
-            AFTER_TURNS + 1,
+            2 * AFTER_TURNS,
             6 * HOUR + AFTER_WINDOW,
             12 * HOUR + AFTER_WINDOW,
             24 * HOUR + AFTER_TURNS,
-            24 * HOUR + AFTER_TURNS + 1)) {
+            24 * HOUR + 2 * AFTER_TURNS)) {
       chain.at(start + second);
       lookAll();
       readAt(Moment.ALONE);

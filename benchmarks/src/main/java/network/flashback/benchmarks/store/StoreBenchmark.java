@@ -124,7 +124,7 @@ public final class StoreBenchmark implements Benchmark {
 
   private static List<Row> index(Load load, String folder) throws Exception {
     var rows = new ArrayList<Row>();
-    for (var phase : List.of("fill", "cold", "use")) {
+    for (var phase : List.of("fill", "use", "cold")) {
       var figures =
           OwnProcess.run(
               List.of(HEAP),
