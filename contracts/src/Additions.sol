@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {Payments} from "./Payments.sol";
 import {IAdditions} from "./interfaces/IOrchestrator.sol";
 import {AgreementState} from "./interfaces/Types.sol";
+import {EgressSlot} from "./lib/EgressSlot.sol";
 import {StreamSlot} from "./lib/StreamSlot.sol";
 
 /// @title More money for an agreement that is not over
@@ -25,8 +26,8 @@ abstract contract Additions is IAdditions, Payments {
         stream.deposit = deposited;
         _streams[agreementId] = StreamSlot.pack(stream);
         party.egressEscrow = uint80(escrowed);
-        Egress storage egress = _egress[agreementId];
-        if (egress.claimed > 0) egress.escrow = uint80(escrowed);
+        uint256 claimed = EgressSlot.claimedOf(_egress[agreementId]);
+        if (claimed > 0) _egress[agreementId] = EgressSlot.joined(claimed, escrowed);
         emit ToppedUp({agreementId: agreementId, payer: msg.sender, deposit: deposit, egressEscrow: egressEscrow});
 
         _pull(payment);

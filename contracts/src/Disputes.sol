@@ -5,6 +5,7 @@ import {RateHistory} from "./RateHistory.sol";
 import {IDisputes} from "./interfaces/IOrchestrator.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
 import {AgreementState} from "./interfaces/Types.sol";
+import {EgressSlot} from "./lib/EgressSlot.sol";
 import {StreamSlot} from "./lib/StreamSlot.sol";
 
 /// @title Disputed sums: frozen when a dispute opens, moved or thawed by its outcome
@@ -82,7 +83,7 @@ abstract contract Disputes is IDisputes, RateHistory {
             _streams[agreementId] = StreamSlot.pack(stream);
         }
         uint256 escrow = _parties[agreementId].egressEscrow;
-        uint256 claimed = _egress[agreementId].claimed;
+        uint256 claimed = EgressSlot.claimedOf(_egress[agreementId]);
         uint256 fromEscrow = _least(escrow - claimed, amount - fromDeposit);
         if (fromEscrow == 0) return;
         sum.fromEscrow = uint80(fromEscrow);
@@ -136,7 +137,7 @@ abstract contract Disputes is IDisputes, RateHistory {
         if (live && deposit <= StreamSlot.DEPOSIT_MAX && escrow <= type(uint80).max) {
             stream.deposit = deposit;
             _streams[agreementId] = StreamSlot.pack(stream);
-            _setEscrow(agreementId, escrow, _egress[agreementId].claimed);
+            _setEscrow(agreementId, escrow, EgressSlot.claimedOf(_egress[agreementId]));
         } else {
             refunded = rest;
             _refunds[_refundeeOf(_slaKeyOf(agreementId), _slaOf(agreementId))][_tokenOf(agreementId)] += rest;
@@ -146,7 +147,7 @@ abstract contract Disputes is IDisputes, RateHistory {
     /// @dev In both slots that have it.
     function _setEscrow(uint128 agreementId, uint256 escrow, uint256 claimed) private {
         _parties[agreementId].egressEscrow = uint80(escrow);
-        if (claimed > 0) _egress[agreementId].escrow = uint80(escrow);
+        if (claimed > 0) _egress[agreementId] = EgressSlot.joined(claimed, escrow);
     }
 
     function _totalOf(Frozen memory sum) private pure returns (uint256) {

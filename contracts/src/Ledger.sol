@@ -9,6 +9,7 @@ import {IPossessionVerifier} from "./interfaces/IPossessionVerifier.sol";
 import {IRandomBeacon} from "./interfaces/IRandomBeacon.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
 import {AgreementState, SlaState} from "./interfaces/Types.sol";
+import {EgressSlot} from "./lib/EgressSlot.sol";
 import {EpochWord} from "./lib/EpochWord.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {SettlementMath} from "./lib/SettlementMath.sol";
@@ -40,14 +41,6 @@ abstract contract Ledger is ReentrancyGuard {
         /// What is unused goes back to the SLA's payer, not to its consumer.
         bool refundsPayer;
         AgreementState state;
-    }
-
-    /// @dev One slot, all that a further voucher reads of the agreement. Zero until the first; then a voucher is worth something as long as it
-    /// is above `claimed` and not above `escrow`: both are the same once the agreement has ended.
-    struct Egress {
-        uint80 claimed;
-        /// As the party's, since the first voucher.
-        uint80 escrow;
     }
 
     /// @dev One slot, written by what is rare: credits, misses, replacements, changes of the rate.
@@ -181,7 +174,8 @@ abstract contract Ledger is ReentrancyGuard {
     /// @dev Key: providerId << 16 | market.
     mapping(uint256 providerAndMarket => uint256 amount) internal _earnings;
     mapping(address account => mapping(address token => uint256 amount)) internal _refunds;
-    mapping(uint128 agreementId => Egress) internal _egress;
+    /// @dev Packed by EgressSlot.
+    mapping(uint128 agreementId => uint256) internal _egress;
     /// @dev Who gets back what is unused, where it is not the consumer.
     mapping(uint256 slaKey => address payer) internal _payers;
     mapping(uint256 disputeId => Frozen) internal _frozen;
@@ -333,7 +327,7 @@ abstract contract Ledger is ReentrancyGuard {
         Party storage party = _parties[agreementId];
         SlaHead storage head = _slaOf(agreementId).head;
         uint80 escrow = party.egressEscrow;
-        uint80 claimed = escrow == 0 ? 0 : _egress[agreementId].claimed;
+        uint256 claimed = escrow == 0 ? 0 : EgressSlot.claimedOf(_egress[agreementId]);
         uint256 held = _progress[_providerOf(agreementId)];
         // Amounts have 80 bits; claimed <= escrow; a leg that is open or alive was counted so, and its bytes are reserved.
         unchecked {
@@ -344,8 +338,8 @@ abstract contract Ledger is ReentrancyGuard {
         }
         stream.deposit = 0;
         _streams[agreementId] = stream.pack();
-        party.egressEscrow = claimed;
-        if (claimed > 0) _egress[agreementId].escrow = claimed;
+        party.egressEscrow = uint80(claimed);
+        if (claimed > 0) _egress[agreementId] = EgressSlot.joined(claimed, claimed);
         party.state = finalState;
     }
 

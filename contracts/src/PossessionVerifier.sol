@@ -49,6 +49,9 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint64 sequence;
         /// How many entries the unit has.
         uint8 entries;
+        /// Of the entry before the newest: number and first epoch; 0 = none.
+        uint8 older;
+        uint24 olderEpoch;
     }
 
     /// @dev A revision, auditable from `effectiveEpoch` until the next newer one is. Two slots: an audit reads only the first. The second of a sole
@@ -146,7 +149,7 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @inheritdoc IPossessionVerifier
     function audit(uint64 providerId, uint32 epoch, PossessionProof[] calldata proofs) external {
-        ChallengeUrn.Urn memory urn = _openUrn(providerId, epoch);
+        ChallengeUrn.Urn memory urn = _urnOf(providerId, epoch, _requireOpen(epoch));
         uint256 wanted = urn.found;
         if (proofs.length != wanted) revert ProofCountWrong({proofs: proofs.length, challenges: wanted});
         for (uint256 j = 0; j < wanted; ++j) {
@@ -160,17 +163,19 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @inheritdoc IPossessionVerifier
     function auditCompact(uint64 providerId, uint32 epoch, bytes calldata proofs) external {
-        ChallengeUrn.Urn memory urn = _openUrn(providerId, epoch);
+        ChallengeUrn.Urn memory urn = _urnOf(providerId, epoch, _requireOpen(epoch));
         uint256 wanted = urn.found;
         (uint256 at, uint256 end) = MerklePossession.boundsOf(proofs);
         uint256 shown = 0;
-        for (uint256 j = 0; j < wanted; ++j) {
-            if (MerklePossession.isAdmission(at, end)) {
-                _admit(urn, j, epoch);
-                ++at;
-            } else {
-                at = _requireShown(urn, j, at, end);
-                ++shown;
+        unchecked {
+            for (uint256 j = 0; j < wanted; ++j) {
+                if (MerklePossession.isAdmission(at, end)) {
+                    _admit(urn, j, epoch);
+                    ++at;
+                } else {
+                    at = _requireShown(urn, j, at, end);
+                    ++shown;
+                }
             }
         }
         // Whatever follows the last proof was meant as one more.
@@ -336,7 +341,9 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
     function _requireOpen(uint32 epoch) private view returns (bytes32 seed) {
         seed = _seedOf(epoch);
         // A seed comes after the end of its epoch: when it came matters only later than this.
-        if (block.timestamp <= _endOf(epoch) + _auditWindowSeconds) return seed;
+        unchecked {
+            if (block.timestamp <= _endOf(epoch) + _auditWindowSeconds) return seed;
+        }
         uint256 closedAt = auditClosesAt(epoch);
         if (block.timestamp > closedAt) revert AuditWindowClosed({epoch: epoch, closedAt: closedAt});
     }
@@ -352,7 +359,10 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @dev The first second that no longer belongs to `epoch`.
     function _endOf(uint32 epoch) private view returns (uint256 time) {
-        return _genesis + (uint256(epoch) + 1) * _epochSeconds;
+        // Seconds and numbers of epochs have 32 bits.
+        unchecked {
+            return _genesis + (uint256(epoch) + 1) * _epochSeconds;
+        }
     }
 
     function _append(uint128 agreementId, AgreementTerms memory agreement, uint24 effectiveEpoch) private returns (uint48 position) {
@@ -366,25 +376,24 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     function _record(Revision calldata revision, Unit memory unit, uint24 effectiveEpoch) private {
         mapping(uint256 number => Entry) storage entries = _entries[revision.agreementId];
-        (uint8 number, uint8 older) = (unit.newest, unit.newest);
-        if (number != 0 && unit.effectiveEpoch == effectiveEpoch) {
-            // No epoch has begun with the newest one yet.
-            older = entries[number].older;
-        } else {
-            if (unit.entries == 1) _describe(entries[number], unit, 0);
+        uint8 number = unit.newest;
+        // Else no epoch has begun with the newest one yet: it is overwritten.
+        if (number == 0 || unit.effectiveEpoch != effectiveEpoch) {
+            if (unit.entries == 1) _describe(entries[number], unit);
             number = _spareEntry(revision.agreementId, unit);
+            (unit.older, unit.olderEpoch) = (unit.newest, unit.effectiveEpoch);
         }
         entries[number].root = revision.root;
         (unit.effectiveEpoch, unit.leaves, unit.newest, unit.sequence) =
         (effectiveEpoch, uint40(revision.leaves), number, revision.sequence);
         unit.treeHash = revision.treeHash;
-        if (unit.entries > 1) _describe(entries[number], unit, older);
+        if (unit.entries > 1) _describe(entries[number], unit);
         _units[revision.agreementId] = unit;
     }
 
     /// @dev The entry says what the unit says of it.
-    function _describe(Entry storage entry, Unit memory unit, uint8 older) private {
-        (entry.sequence, entry.leaves, entry.effectiveEpoch, entry.older) = (unit.sequence, unit.leaves, unit.effectiveEpoch, older);
+    function _describe(Entry storage entry, Unit memory unit) private {
+        (entry.sequence, entry.leaves, entry.effectiveEpoch, entry.older) = (unit.sequence, unit.leaves, unit.effectiveEpoch, unit.older);
     }
 
     /// @dev Number of an entry that no open epoch needs, else of a new one, which `unit` then counts. In the rhythm of one revision per
@@ -404,8 +413,9 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
 
     /// @dev Number of the newest entry that was effective when `epoch` began; 0 = none.
     function _entryAt(uint128 agreementId, Unit memory unit, uint32 epoch) private view returns (uint8 number) {
-        number = unit.newest;
-        if (unit.effectiveEpoch <= epoch) return number;
+        if (unit.effectiveEpoch <= epoch) return unit.newest;
+        number = unit.older;
+        if (unit.olderEpoch <= epoch) return number;
         number = _entries[agreementId][number].older;
         while (number != 0 && _entries[agreementId][number].effectiveEpoch > epoch) {
             number = _entries[agreementId][number].older;
@@ -425,11 +435,6 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint24 earliest = _nextEpoch();
         uint24 until = endEpoch > type(uint24).max ? type(uint24).max : uint24(endEpoch);
         _lines[uint64(agreementId >> 64)].cut(position, until > earliest ? until : earliest);
-    }
-
-    /// @dev The draw of an epoch that can be audited now.
-    function _openUrn(uint64 providerId, uint32 epoch) private view returns (ChallengeUrn.Urn memory urn) {
-        return _urnOf(providerId, epoch, _requireOpen(epoch));
     }
 
     /// @dev Units drawn by rate among those that `epoch` audits: over all places first, and what hits none of them is passed over.
@@ -489,15 +494,19 @@ contract PossessionVerifier is IPossessionVerifier, EIP712 {
         uint64 key = UnitLine.keyOf(place);
         uint128 agreementId = _idOf(urn.providerId, key);
         Unit storage unit = _units[agreementId];
-        if (unit.lostFrom != 0 && unit.lostFrom <= epoch) return 0;
-        (uint256 number, uint256 leaves) = (unit.newest, unit.leaves);
-        if (unit.effectiveEpoch > epoch) (number, leaves) = _olderOf(agreementId, unit, epoch);
+        // Together, so that the slot is read once.
+        (uint256 lostFrom, uint256 effectiveEpoch, uint256 number, uint256 leaves) =
+            (unit.lostFrom, unit.effectiveEpoch, unit.newest, unit.leaves);
+        if (lostFrom != 0 && lostFrom <= epoch) return 0;
+        if (effectiveEpoch > epoch) (number, leaves) = _olderOf(agreementId, unit, epoch);
         if (leaves != 0) hit = uint256(key) << 48 | leaves << 8 | number;
     }
 
     /// @dev Number and leaves of the revision that `epoch` audits, which is not the newest.
-    function _olderOf(uint128 agreementId, Unit memory unit, uint32 epoch) private view returns (uint256 number, uint256 leaves) {
-        number = _entryAt(agreementId, unit, epoch);
+    function _olderOf(uint128 agreementId, Unit storage unit, uint32 epoch) private view returns (uint256 number, uint256 leaves) {
+        uint256 since;
+        (number, since) = (unit.older, unit.olderEpoch);
+        if (since > epoch) number = _entryAt(agreementId, unit, epoch);
         if (number != 0) leaves = _entries[agreementId][number].leaves;
     }
 

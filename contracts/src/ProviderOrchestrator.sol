@@ -6,16 +6,21 @@ import {IAccessGrants} from "./interfaces/IAccessGrants.sol";
 import {ILedger, IProviderOrchestrator} from "./interfaces/IOrchestrator.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {Agreement, AgreementState, AgreementTerms, SignedVoucher} from "./interfaces/Types.sol";
+import {EgressSlot} from "./lib/EgressSlot.sol";
 import {ProgressSlot} from "./lib/ProgressSlot.sol";
 import {Signatures} from "./lib/Signatures.sol";
 import {StreamSlot} from "./lib/StreamSlot.sol";
 import {Terms} from "./lib/Terms.sol";
+import {VoucherList} from "./lib/VoucherList.sol";
 import {WordList} from "./lib/WordList.sol";
 
 /// @title The provider's side: confirmation, egress and offers
 /// @notice The verifier reaches money only through the verbs here: it says what was proven. What a missed proof costs stands in Penalties, what
 /// missed quality costs in Credits.
 abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
+    using VoucherList for SignedVoucher;
+    using VoucherList for SignedVoucher[];
+
     // ---------------------------------------------------------------- verbs for modules
 
     function activate(uint128 agreementId) external {
@@ -56,8 +61,9 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         external
         returns (uint256 paid)
     {
-        (bytes memory refusal, uint256 claim) = _claim(Terms.domain(), agreementId, cumulative, servedBytes, signature);
-        if (refusal.length > 0) {
+        SignedVoucher calldata voucher = VoucherList.ofArguments(agreementId, cumulative, servedBytes, signature);
+        (uint256 claim, bytes memory refusal) = _claim(Terms.domain(), voucher, agreementId, cumulative);
+        if (claim == 0) {
             assembly ("memory-safe") {
                 revert(add(refusal, 32), mload(refusal))
             }
@@ -69,74 +75,92 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
 
     function claimVouchers(SignedVoucher[] calldata vouchers) external returns (uint256 paid) {
         bytes32 domain = Terms.domain();
+        uint256[] memory claims = WordList.create(vouchers.length);
         uint256 from = 0;
         while (from < vouchers.length) {
-            uint256 key = vouchers[from].agreementId >> 48;
-            uint256 to = from + 1;
-            while (to < vouchers.length && vouchers[to].agreementId >> 48 == key) to++;
-            paid += _claimRun(domain, vouchers, from, to);
-            from = to;
+            uint256 run;
+            (from, run) = _claimRun(domain, vouchers, from, claims);
+            paid += run;
         }
     }
 
-    /// @dev Claims those in [from, to), which are of one provider and market.
-    function _claimRun(bytes32 domain, SignedVoucher[] calldata vouchers, uint256 from, uint256 to) private returns (uint256 paid) {
+    /// @dev Claims those of one provider and market that stand together from `from` on.
+    /// @param claims takes a word for each that was claimed; long enough for all
+    /// @return to where the next ones begin
+    function _claimRun(bytes32 domain, SignedVoucher[] calldata vouchers, uint256 from, uint256[] memory claims)
+        private
+        returns (uint256 to, uint256 paid)
+    {
         uint256 key = vouchers[from].agreementId >> 48;
-        uint256[] memory claims = WordList.create(to - from);
         uint256 count = 0;
-        for (uint256 i = from; i < to; i++) {
-            SignedVoucher calldata voucher = vouchers[i];
-            (bytes memory refusal, uint256 claim) =
-                _claim(domain, voucher.agreementId, voucher.cumulative, voucher.servedBytes, voucher.signature);
-            if (refusal.length > 0) {
-                emit VoucherSkipped({agreementId: voucher.agreementId, cumulative: voucher.cumulative, reason: refusal});
-                continue;
+        // Amounts have 80 bits.
+        unchecked {
+            for (to = from; to < vouchers.length; ++to) {
+                (SignedVoucher calldata voucher, uint256 agreementId, uint256 cumulative) = vouchers.at(to);
+                if (agreementId >> 48 != key) break;
+                (uint256 claim, bytes memory refusal) = _claim(domain, voucher, agreementId, cumulative);
+                if (claim == 0) {
+                    emit VoucherSkipped({agreementId: uint128(agreementId), cumulative: uint88(cumulative), reason: refusal});
+                    continue;
+                }
+                WordList.put(claims, count++, claim);
+                paid += uint80(claim >> 32);
             }
-            WordList.put(claims, count++, claim);
-            paid += uint80(claim >> 32);
         }
-        if (count == 0) return 0;
+        if (count == 0) return (to, 0);
         _earnings[key] += paid;
         WordList.announce(claims, count, VouchersClaimed.selector, key >> 16, uint16(key));
     }
 
     /// @dev Notes the voucher as claimed, all but the earnings, which the caller adds; or changes nothing and says what is wrong with it.
-    /// @return refusal the error; empty when there is none
-    /// @return claim a word of the event VouchersClaimed
-    function _claim(bytes32 domain, uint128 agreementId, uint88 cumulative, uint64 servedBytes, bytes calldata signature)
+    /// @return claim a word of the event VouchersClaimed; 0 for none
+    /// @return refusal the error, where there is no claim
+    function _claim(bytes32 domain, SignedVoucher calldata voucher, uint256 agreementId, uint256 cumulative)
         private
-        returns (bytes memory refusal, uint256 claim)
+        returns (uint256 claim, bytes memory refusal)
     {
-        Egress memory egress = _egress[agreementId];
-        bool isFirst = egress.claimed == 0;
-        if (isFirst) egress.escrow = _isLive(_parties[agreementId].state) ? _parties[agreementId].egressEscrow : 0;
-        if (cumulative <= egress.claimed || cumulative > egress.escrow) {
-            return (_refusalOf(agreementId, cumulative, egress), 0);
+        StreamSlot.Place storage place = StreamSlot.placeOf(_egress, agreementId);
+        uint256 claimed = place.slot;
+        uint256 escrow = EgressSlot.escrowOf(claimed);
+        claimed = EgressSlot.claimedOf(claimed);
+        if (claimed == 0) escrow = _claimableOf(uint128(agreementId));
+        // Not above what is claimed, or above the escrow, which is never less: what is too low wraps around.
+        unchecked {
+            if (cumulative - claimed - 1 >= escrow - claimed) {
+                return (0, _refusalOf(uint128(agreementId), cumulative, claimed, escrow));
+            }
         }
-        bytes32 digest = Terms.digestOf(domain, Terms.hashOfVoucher(agreementId, cumulative, servedBytes));
-        address signer = Signatures.signerOf(digest, signature);
-        address consumer = _slaOf(agreementId).head.consumer;
+        bytes32 digest = Terms.digestOf(domain, voucher);
+        address signer = Signatures.signerOf(digest, voucher.signatureOf());
+        address consumer = _slas[uint40(agreementId >> 8)].head.consumer;
         if (signer != consumer || signer == address(0)) {
-            refusal = _refusalOf(consumer, agreementId, signer, cumulative);
-            if (refusal.length > 0 && !Signatures.isByWallet(consumer, digest, signature)) return (refusal, 0);
-            refusal = "";
+            refusal = _refusalOf(consumer, uint128(agreementId), signer, cumulative);
+            if (refusal.length > 0 && !Signatures.isByWallet(consumer, digest, voucher.signatureOf())) return (0, refusal);
         }
 
-        claim = uint256(uint48(agreementId)) << 192 | uint256(cumulative) << 112 | (uint256(cumulative) - egress.claimed) << 32;
-        egress.claimed = uint80(cumulative);
-        _egress[agreementId] = egress;
+        place.slot = EgressSlot.joined(cumulative, escrow);
+        // It is above what is claimed, and both have 80 bits.
+        unchecked {
+            claim = agreementId << 208 >> 16 | cumulative << 112 | (cumulative - claimed) << 32;
+        }
+    }
+
+    /// @dev What a first voucher may claim.
+    function _claimableOf(uint128 agreementId) private view returns (uint256 escrow) {
+        Party storage party = _parties[agreementId];
+        if (_isLive(party.state)) escrow = party.egressEscrow;
     }
 
     /// @dev Why a voucher is worth nothing, whoever signed it.
-    function _refusalOf(uint128 agreementId, uint88 cumulative, Egress memory egress) private view returns (bytes memory) {
+    function _refusalOf(uint128 agreementId, uint256 cumulative, uint256 claimed, uint256 escrow) private view returns (bytes memory) {
         AgreementState state = _parties[agreementId].state;
         if (!_isLive(state)) return abi.encodeWithSelector(ILedger.WrongState.selector, agreementId, uint8(state));
-        if (cumulative <= egress.claimed) return abi.encodeWithSelector(VoucherNotHigher.selector, cumulative, egress.claimed);
-        return abi.encodeWithSelector(VoucherAboveEscrow.selector, cumulative, egress.escrow);
+        if (cumulative <= claimed) return abi.encodeWithSelector(VoucherNotHigher.selector, cumulative, claimed);
+        return abi.encodeWithSelector(VoucherAboveEscrow.selector, cumulative, escrow);
     }
 
     /// @dev A session key signs vouchers only as far as its grant goes.
-    function _refusalOf(address consumer, uint128 agreementId, address signer, uint88 cumulative) private view returns (bytes memory) {
+    function _refusalOf(address consumer, uint128 agreementId, address signer, uint256 cumulative) private view returns (bytes memory) {
         (bool allowed, uint88 cap) = IAccessGrants(_grants).vouchersOf(consumer, _slaIdOf(agreementId), signer);
         if (!allowed) return abi.encodeWithSelector(VoucherSignerUnknown.selector, signer);
         return cumulative > cap ? abi.encodeWithSelector(VoucherAboveCap.selector, signer, cumulative, cap) : bytes("");
@@ -192,7 +216,7 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         agreement.missedInRow = extra.missedInRow;
         agreement.collateral = party.collateral;
         agreement.egressEscrow = party.egressEscrow;
-        agreement.egressClaimed = _egress[agreementId].claimed;
+        agreement.egressClaimed = uint88(EgressSlot.claimedOf(_egress[agreementId]));
         agreement.creditPending = extra.creditPending;
     }
 }

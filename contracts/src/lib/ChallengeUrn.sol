@@ -37,9 +37,12 @@ library ChallengeUrn {
     /// @notice All challenges hit the only unit, if the epoch audits it: what a walk would find.
     function fillWith(Urn memory urn, uint256 hit) internal pure {
         if (hit == 0) return;
-        uint256 wanted = urn.hits.length;
-        for (uint256 j = 0; j < wanted; ++j) {
-            (urn.hits[j], urn.draws[j]) = (hit, MerklePossession.draw(urn.seed, urn.providerId, j));
+        (uint256[] memory hits, uint256[] memory draws) = (urn.hits, urn.draws);
+        uint256 wanted = hits.length;
+        unchecked {
+            for (uint256 j = 0; j < wanted; ++j) {
+                (hits[j], draws[j]) = (hit, MerklePossession.draw(urn.seed, urn.providerId, j));
+            }
         }
         urn.found = wanted;
     }

@@ -19,7 +19,7 @@ library StreamSlot {
         uint256 endEpoch;
     }
 
-    /// @dev One value of the mapping that holds the streams.
+    /// @dev One value of a mapping of slots, such as the one that holds the streams.
     struct Place {
         uint256 slot;
     }
@@ -38,15 +38,15 @@ library StreamSlot {
         stream.endEpoch = uint24(slot);
     }
 
-    /// @notice Where the stream of an agreement stands: sought once, read and written there.
-    function placeOf(mapping(uint128 agreementId => uint256) storage streams, uint256 agreementId)
+    /// @notice Where the slot of an agreement stands: sought once, read and written there.
+    function placeOf(mapping(uint128 agreementId => uint256) storage slots, uint256 agreementId)
         internal
         pure
         returns (Place storage place)
     {
         assembly ("memory-safe") {
             mstore(0x00, agreementId)
-            mstore(0x20, streams.slot)
+            mstore(0x20, slots.slot)
             place.slot := keccak256(0x00, 0x40)
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Leg, Offer, RateChange, Renewal, RenewalMandate, Sla} from "../interfaces/Types.sol";
+import {Leg, Offer, RateChange, Renewal, RenewalMandate, SignedVoucher, Sla} from "../interfaces/Types.sol";
 
 /// @title EIP-712 hashes of what consumers and providers sign
 /// @dev https://eips.ethereum.org/EIPS/eip-712. Offer, Leg and the head of Sla hold only static fields, so their ABI encoding is their EIP-712
@@ -77,8 +77,19 @@ library Terms {
         }
     }
 
-    function hashOfVoucher(uint128 agreementId, uint88 cumulative, uint64 servedBytes) internal pure returns (bytes32) {
-        return keccak256(abi.encode(VOUCHER_TYPEHASH, agreementId, cumulative, servedBytes));
+    /// @notice What is signed of a voucher, in a domain that is computed once for many. Its members are hashed as they stand in the call data.
+    function digestOf(bytes32 domain_, SignedVoucher calldata voucher) internal pure returns (bytes32 digest) {
+        bytes32 typehash = VOUCHER_TYPEHASH;
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore(at, typehash)
+            calldatacopy(add(at, 32), voucher, 96) // agreementId, cumulative, servedBytes
+            let hash := keccak256(at, 128)
+            mstore(at, hex"1901")
+            mstore(add(at, 2), domain_)
+            mstore(add(at, 34), hash)
+            digest := keccak256(at, 66)
+        }
     }
 
     function hashOfSponsorship(bytes32 slaId, address payer, bool refundsPayer) internal pure returns (bytes32) {
