@@ -123,11 +123,14 @@ abstract contract ProviderOrchestrator is IProviderOrchestrator, Ledger {
         uint256 claimed = place.slot;
         uint256 escrow = EgressSlot.escrowOf(claimed);
         claimed = EgressSlot.claimedOf(claimed);
-        if (claimed == 0) escrow = _claimableOf(uint128(agreementId));
         // Not above what is claimed, or above the escrow, which is never less: what is too low wraps around.
         unchecked {
             if (cumulative - claimed - 1 >= escrow - claimed) {
-                return (0, _refusalOf(uint128(agreementId), cumulative, claimed, escrow));
+                // The slot knows the escrow from the first voucher on.
+                if (claimed == 0) escrow = _claimableOf(uint128(agreementId));
+                if (claimed != 0 || cumulative - 1 >= escrow) {
+                    return (0, _refusalOf(uint128(agreementId), cumulative, claimed, escrow));
+                }
             }
         }
         bytes32 digest = Terms.digestOf(domain, voucher);

@@ -16,12 +16,12 @@ import network.flashback.evm.Wei;
 /// @param epoch settling in a full batch and the share of an audit, each epoch
 /// @param ending last settlements, refunds and withdrawals
 public record GasCost(long opening, long starting, long epoch, long ending) {
-  public static final long OPEN_ONE = 214_759;
+  public static final long OPEN_ONE = 214_255;
   public static final long OPEN_FURTHER = 104_066;
-  public static final long FIRST_REVISION = 182_363;
+  public static final long FIRST_REVISION = 183_893;
   public static final long SETTLE_IN_BATCH = 6_920;
-  public static final long POSSESSION_SHARE = 188;
-  public static final long END = 97_301;
+  public static final long POSSESSION_SHARE = 187;
+  public static final long END = 97_274;
 
   /// Gas may be this part of what is locked: below it an agreement is small for its chain.
   private static final int SHARE_MOST = 20;
