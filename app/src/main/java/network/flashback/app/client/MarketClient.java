@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// A platform's API in the words of the modules: the SDK carries it, its answers become `market`'s
 /// records.
 public final class MarketClient implements AutoCloseable {
+  private static final Duration OFFERS_AGAIN = Duration.ofMillis(200);
+
   private final FlashbackClient platform;
 
   public MarketClient(URI market) {
@@ -73,6 +75,20 @@ public final class MarketClient implements AutoCloseable {
     rows("listOffers", "offers", Map.of("sort", "PRICE", "limit", "200"))
         .forEach(row -> offers.add(JsonReader.read(ListedRow.class, row).entry()));
     return List.copyOf(offers);
+  }
+
+  /// Waits for as many live offers: nodes publish theirs by themselves soon after they start.
+  ///
+  /// @return how many there are then, fewer when patience was over first
+  public int awaitOffers(int wanted, Duration patience) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      int listed = rows("listOffers", "offers", Map.of("limit", "200")).size();
+      if (listed >= wanted || System.nanoTime() >= deadline) {
+        return listed;
+      }
+      Thread.sleep(OFFERS_AGAIN);
+    }
   }
 
   /// The rows of all pages of a list.

@@ -98,16 +98,13 @@ public final class Story {
 
   private void showOffers(MarketClient market) throws IOException, InterruptedException {
     narrator.chapter("Four providers with disks of their own publish signed offers");
-    List<OfferEntry> offers = market.offers();
-    for (int tries = 0; offers.size() < PROVIDERS && tries < 100; tries++) {
-      Thread.sleep(200);
-      offers = market.offers();
-    }
-    if (offers.size() < PROVIDERS) {
+    int listed = market.awaitOffers(PROVIDERS, PATIENCE);
+    if (listed < PROVIDERS) {
       throw new IllegalStateException(
           "Only %d of %d providers have published an offer; `flashback logs` tells why."
-              .formatted(offers.size(), PROVIDERS));
+              .formatted(listed, PROVIDERS));
     }
+    List<OfferEntry> offers = market.offers();
     for (var offer : offers) {
       narrator.say(
           "node-%d  %-13s %-6s %s per GiB and month (of %.1f epochs)"
