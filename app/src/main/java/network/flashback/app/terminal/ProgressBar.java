@@ -7,6 +7,8 @@ import java.util.Locale;
 /// and over on one line; elsewhere only its end is printed.
 public final class ProgressBar implements AutoCloseable {
   private static final int WIDTH = 32;
+  private static final long KIB = 1L << 10;
+  private static final long MIB = 1L << 20;
 
   private final PrintWriter out;
   private final boolean terminal;
@@ -17,7 +19,8 @@ public final class ProgressBar implements AutoCloseable {
   private long done;
   private int drawn = -1;
 
-  /// @param unit of the total, or `MiB` for a total in bytes
+  /// @param unit of the total, or `MiB` for a total in bytes, shown in KiB where it is less than
+  ///   one
   public ProgressBar(PrintWriter out, boolean terminal, String what, long total, String unit) {
     this.out = out;
     this.terminal = terminal;
@@ -54,19 +57,17 @@ public final class ProgressBar implements AutoCloseable {
   }
 
   private String bar(int filled) {
-    return "%-34s [%s%s] %s of %s %s"
-        .formatted(
-            what,
-            "#".repeat(filled),
-            ".".repeat(WIDTH - filled),
-            amount(done),
-            amount(total),
-            unit);
+    return "%-34s [%s%s] %s"
+        .formatted(what, "#".repeat(filled), ".".repeat(WIDTH - filled), amounts());
   }
 
-  private String amount(long value) {
-    return unit.equals("MiB")
-        ? String.format(Locale.ROOT, "%.1f", value / 1048576.0)
-        : Long.toString(value);
+  private String amounts() {
+    if (!unit.equals("MiB")) {
+      return done + " of " + total + " " + unit;
+    }
+    boolean small = total < MIB;
+    double size = small ? KIB : MIB;
+    return String.format(
+        Locale.ROOT, "%.1f of %.1f %s", done / size, total / size, small ? "KiB" : "MiB");
   }
 }
