@@ -1,36 +1,24 @@
 package network.flashback.node.duty;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executors;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import network.flashback.http.Relay;
 
 /// A chain's node as many public ones are: it estimates by the newest block alone, whatever waits
 /// behind it. And between what a program saw and what it sends, others can send.
 final class PublicNode implements AutoCloseable {
-  private final HttpServer server;
-  private final URI node;
-  private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicReference<Runnable> others = new AtomicReference<>(() -> {});
+  private final Relay relay;
 
   PublicNode(URI node) throws IOException {
-    this.node = node;
-    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::handle);
-    server.start();
+    this.relay = new Relay(node, this::answer);
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return relay.uri();
   }
 
   /// Does this before the next transaction that comes through, and once.
@@ -40,35 +28,15 @@ final class PublicNode implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    client.shutdownNow();
+    relay.close();
   }
 
-  private void handle(HttpExchange asked) throws IOException {
-    try (var exchange = asked) {
-      var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      if (body.contains("eth_sendRawTransaction")) {
-        others.getAndSet(() -> {}).run();
-      }
-      byte[] answer =
-          forward(
-              body.contains("eth_estimateGas") ? body.replace("\"pending\"", "\"latest\"") : body);
-      exchange.sendResponseHeaders(200, answer.length);
-      exchange.getResponseBody().write(answer);
+  private Optional<byte[]> answer(byte[] request, Relay relay) throws IOException {
+    var body = new String(request, StandardCharsets.UTF_8);
+    if (body.contains("eth_sendRawTransaction")) {
+      others.getAndSet(() -> {}).run();
     }
-  }
-
-  private byte[] forward(String body) throws IOException {
-    var request =
-        HttpRequest.newBuilder(node)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    try {
-      return client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
-    }
+    var asked = body.contains("eth_estimateGas") ? body.replace("\"pending\"", "\"latest\"") : body;
+    return Optional.of(relay.forward(asked.getBytes(StandardCharsets.UTF_8)));
   }
 }
