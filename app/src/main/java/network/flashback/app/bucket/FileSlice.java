@@ -3,7 +3,7 @@ package network.flashback.app.bucket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
+import network.flashback.providers.BoundedInput;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /// A part of a file, sent without ever being held whole.
@@ -42,47 +43,15 @@ record FileSlice(Path file, long start, long length) {
   /// @param sent bytes of the file that were read so far
   RequestBody body(LongConsumer sent) {
     return RequestBody.fromContentProvider(
-        () -> new CountedInput(new Slice(this), count -> sent.accept(start + count)), length, TYPE);
+        () -> new CountedInput(open(), count -> sent.accept(start + count)), length, TYPE);
   }
 
-  private static final class Slice extends InputStream {
-    private final FileChannel channel;
-    private long at;
-    private final long end;
-
-    Slice(FileSlice slice) {
-      try {
-        this.channel = FileChannel.open(slice.file, StandardOpenOption.READ);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      this.at = slice.start;
-      this.end = slice.end();
-    }
-
-    @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      if (at >= end) {
-        return -1;
-      }
-      int wanted = (int) Math.min(length, end - at);
-      int read = channel.read(ByteBuffer.wrap(into, offset, wanted), at);
-      if (read < 0) {
-        throw new IOException("The file became shorter while it was read.");
-      }
-      at += read;
-      return read;
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
+  private InputStream open() {
+    try {
+      var channel = FileChannel.open(file, StandardOpenOption.READ);
+      return new BoundedInput(Channels.newInputStream(channel.position(start)), length);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import network.flashback.providers.BoundedInput;
 import network.flashback.providers.Capabilities;
 import network.flashback.providers.Listing;
 import network.flashback.providers.ObjectStore;

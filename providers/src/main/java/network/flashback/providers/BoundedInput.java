@@ -1,15 +1,16 @@
-package network.flashback.providers.directory;
+package network.flashback.providers;
 
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Exactly so many bytes of another stream.
-final class BoundedInput extends FilterInputStream {
+/// Exactly so many bytes of another stream; one that ends earlier is an EOFException.
+public final class BoundedInput extends FilterInputStream {
   private long left;
 
-  BoundedInput(InputStream in, long length) {
+  /// From where the stream stands.
+  public BoundedInput(InputStream in, long length) {
     super(in);
     this.left = length;
   }
