@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,9 +113,7 @@ public record Deployment(long chainId, long block, Map<String, Deployed> contrac
 
   /// Writes the file at once or not at all.
   public void write(Path file) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(next, toJson());
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFiles.write(file, toJson());
   }
 
   public static Deployment read(Path file) throws IOException {

@@ -2,17 +2,15 @@ package network.flashback.node;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import network.flashback.chain.DurableFiles;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +80,7 @@ public final class StandingFile {
     boolean written = false;
     for (var folder : folders) {
       try {
-        write(folder, lines);
+        DurableFiles.write(folder.resolve(FILE), lines);
         written = true;
       } catch (IOException gone) {
         refused = gone;
@@ -93,19 +91,6 @@ public final class StandingFile {
     }
     // Two changes within the granularity of the file's time would look like one.
     seenMillis = -1;
-  }
-
-  private static void write(Path folder, String lines) throws IOException {
-    var next = folder.resolve(FILE + ".new");
-    Files.writeString(next, lines);
-    try (var channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(
-        next,
-        folder.resolve(FILE),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static String oneLine(String reason) {

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.math.BigInteger;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import network.flashback.chain.DurableFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,7 +127,7 @@ public final class Tally {
     boolean written = false;
     for (var folder : folders) {
       try {
-        write(folder, text);
+        DurableFiles.write(folder.resolve(FILE), text);
         written = true;
       } catch (IOException refused) {
         LOG.debug("The tally cannot be written: {}", refused.getMessage());
@@ -138,19 +136,6 @@ public final class Tally {
     if (!written) {
       LOG.warn("No disk takes the tally of audits and earnings: a restart forgets the last counts");
     }
-  }
-
-  private static void write(Path folder, String text) throws IOException {
-    var next = folder.resolve(FILE + ".new");
-    Files.writeString(next, text);
-    try (var channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(
-        next,
-        folder.resolve(FILE),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private String text() {

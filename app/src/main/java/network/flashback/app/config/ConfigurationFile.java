@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.Map;
+import network.flashback.chain.DurableFiles;
 
 /// Writes the configuration file of one process, each line with its meaning above it.
 public final class ConfigurationFile {
@@ -42,9 +42,7 @@ public final class ConfigurationFile {
   public void write(Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      var temporary = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(temporary, text());
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.write(file, text());
     } catch (IOException e) {
       throw new UncheckedIOException("Configuration " + file + " cannot be written.", e);
     }

@@ -3,13 +3,13 @@ package network.flashback.chain.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import network.flashback.chain.Deployment;
+import network.flashback.chain.DurableFiles;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
@@ -101,9 +101,7 @@ public record Manifest(
 
   /// Writes the file at once or not at all.
   public void write(Path file) throws IOException {
-    var next = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(next, ManifestFormat.text(this));
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFiles.write(file, ManifestFormat.text(this));
   }
 
   /// The manifest in a file.

@@ -1,15 +1,12 @@
 package network.flashback.node.serve;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import network.flashback.chain.DurableFiles;
 import network.flashback.chain.contract.QualityPromise;
 import network.flashback.evm.Bytes32;
 import network.flashback.http.HttpResponse;
@@ -45,17 +42,8 @@ final class KeptPromises {
 
   private static void keep(Path folder, QualityPromise promise) throws IOException {
     Path file = folder.resolve(promise.hash().toString());
-    if (Files.exists(file)) {
-      return;
-    }
-    Path next = Files.createTempFile(folder, "promise-", ".new");
-    try (var channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(promise.document().toArray()));
-      channel.force(true);
-    }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-      directory.force(true);
+    if (!Files.exists(file)) {
+      DurableFiles.write(file, promise.document());
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import network.flashback.chain.DurableFiles;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import network.flashback.chain.DurableFiles;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
-import network.flashback.settlement.archive.DurableFiles;
 import network.flashback.settlement.archive.Published;
 
 /// Evidence of the other side, kept so that a panel does not depend on whoever published it. Only

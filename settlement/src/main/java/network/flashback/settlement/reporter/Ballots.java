@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import network.flashback.chain.DurableFiles;
 import network.flashback.chain.contract.QualityRoot;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
-import network.flashback.settlement.archive.DurableFiles;
 
 /// The signatures of this reporter, one per epoch and no more. Two different ones would cost its
 /// stake, so that what is signed stands on the disk before the signature leaves this class.

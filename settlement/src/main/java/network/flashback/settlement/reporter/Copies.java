@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import network.flashback.chain.DurableFiles;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
-import network.flashback.settlement.archive.DurableFiles;
 import network.flashback.settlement.archive.Published;
 
 /// Raw records of other reporters, kept so that one that is lost or withholds hides nothing. A

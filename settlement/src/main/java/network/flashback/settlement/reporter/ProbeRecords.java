@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import network.flashback.chain.DurableFiles;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes;
-import network.flashback.settlement.archive.DurableFiles;
 import network.flashback.settlement.quality.SignedAnswer;
 
 /// The raw records of one epoch: a line of JSON per probe, on the disk when [#add] returns. What is
