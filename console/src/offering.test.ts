@@ -55,7 +55,7 @@ describe('an answer to a request', () => {
 
 describe('the offer of a service', () => {
   const offerer = { provider: 7n, kinds: 8n, nonce: 3n, lookLeast: 3600n, lookMost: 864_000n }
-  const usual = { consumer: '0x00000000000000000000000000000000000000aa', kind: '8', milestones: [{ ...USUAL_MILESTONE, amount: '5' }], validDays: '3' }
+  const usual = { consumer: '0x00000000000000000000000000000000000000aa', kind: '8', milestones: [{ ...USUAL_MILESTONE, amount: '5' }], valid: '3 d' }
   const work = `0x${'dd'.repeat(32)}`
   const salt = `0x${'9'.padStart(64, '0')}` as const
   const offer = (changed: object, statement: string | undefined = work) => serviceTerms({ ...usual, ...changed }, statement, offerer, 6, salt, NOW)
@@ -70,11 +70,12 @@ describe('the offer of a service', () => {
     ['for nobody', { consumer: 'alice' }, 'Write the address of the consumer'],
     ['of a kind that the register does not have', { kind: '32' }, 'Choose another kind'],
     ['that pays nothing', stage({ amount: '0' }), 'Milestone 0 pays nothing'],
+    ['with a time without its unit', stage({ within: '10' }), 'with its unit (d, h, min or s), such as 3 d'],
     ['with a price in words', stage({ amount: 'five' }), 'Write what milestone 0 pays'],
-    ['delivered never', stage({ days: '0' }), 'until when milestone 0 is delivered'],
-    ['that nobody can look at in time', stage({ lookDays: '0.01' }), '0.0417 to 10 days to look at milestone 0, not 0.01'],
-    ['whose second milestone is due before the first', { milestones: [usual.milestones[0], { ...usual.milestones[0], days: '9' }] }, 'Milestone 1 would be due before'],
-    ['that stands for no time', { validDays: '' }, 'for how long the offer stands'],
+    ['delivered never', stage({ within: '0 d' }), 'within what time milestone 0 is delivered'],
+    ['that nobody can look at in time', stage({ look: '15 min' }), '1 h to 10 d to look at milestone 0, not 15 min'],
+    ['whose second milestone is due before the first', { milestones: [usual.milestones[0], { ...usual.milestones[0], within: '9 d 23 h' }] }, 'Milestone 1 would be due before'],
+    ['that stands for no time', { valid: '' }, 'how long the offer stands'],
   ])('%s is refused before anything is signed', (_, changed, why) => {
     expect(() => offer(changed)).toThrow(why)
   })

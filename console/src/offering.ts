@@ -2,6 +2,7 @@
 
 import type { Network } from './api'
 import { units } from './design'
+import { duration } from './format'
 import { termsHash, type ServiceOffer } from './hire'
 import { keccak } from './wallet/abi'
 import { Refused } from './wallet/send'
@@ -104,19 +105,21 @@ export const answerHash = (terms: AnswerTerms, network: Network) => digest(answe
 
 export interface MilestoneFields {
   amount: string
-  days: string
-  lookDays: string
+  /** Until it is delivered, from now: `10 d`. */
+  within: string
+  /** How long the consumer may look: `3 d`. */
+  look: string
 }
 
 export interface OfferFields {
   consumer: string
   kind: string
   milestones: MilestoneFields[]
-  /** For how many days it may be hired. */
-  validDays: string
+  /** How long it may be hired: `3 d`. */
+  valid: string
 }
 
-export const USUAL_MILESTONE: MilestoneFields = { amount: '', days: '10', lookDays: '3' }
+export const USUAL_MILESTONE: MilestoneFields = { amount: '', within: '10 d', look: '3 d' }
 
 /** What the contract for services says about whoever offers. */
 export interface Offerer {
@@ -127,14 +130,16 @@ export interface Offerer {
   lookMost: bigint
 }
 
-function seconds(what: string, days: string): number {
-  const found = /^\s*\d{1,4}([.,]\d{1,4})?\s*$/.test(days) ? Math.round(Number(days.replace(',', '.')) * 86_400) : 0
-  if (found === 0) throw new Refused(`Write ${what} in days above nothing, such as 3.`)
+const UNITS: Record<string, number> = { d: 86_400, h: 3600, min: 60, s: 1 }
+const SPAN = /^\s*(?:\d{1,8}\s*(?:d|h|min|s)\s*)+$/
+
+/** The seconds in a span such as `1 d 4 h`, as this console writes them. */
+function seconds(what: string, text: string): number {
+  const parts = SPAN.test(text) ? [...text.matchAll(/(\d+)\s*(d|h|min|s)/g)] : []
+  const found = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0), 0)
+  if (found === 0 || found > 10 * YEAR_SECONDS) throw new Refused(`Write ${what} with its unit (d, h, min or s), such as 3 d.`)
   return found
 }
-
-/** Days of so many seconds, as far as they matter to people. */
-const days = (count: bigint) => `${Number((Number(count) / 86_400).toFixed(4))}`
 
 /**
  * The offer of a service, without its signature.
@@ -151,14 +156,14 @@ export function serviceTerms(wanted: OfferFields, statementHash: string | undefi
   const milestones = wanted.milestones.map((one, index) => {
     const amount = money(`what milestone ${index} pays`, one.amount, decimals)
     if (amount === 0n) throw new Refused(`Milestone ${index} pays nothing. Write an amount above zero, or take the milestone away.`)
-    const look = seconds(`how long the consumer may look at milestone ${index}`, one.lookDays)
+    const look = seconds(`how long the consumer may look at milestone ${index}`, one.look)
     if (BigInt(look) < offerer.lookLeast || BigInt(look) > offerer.lookMost) {
-      throw new Refused(`The consumer must have ${days(offerer.lookLeast)} to ${days(offerer.lookMost)} days to look at milestone ${index}, not ${one.lookDays}.`)
+      throw new Refused(`The consumer must have ${duration(Number(offerer.lookLeast))} to ${duration(Number(offerer.lookMost))} to look at milestone ${index}, not ${one.look}.`)
     }
-    return { amount: `${amount}`, deliverBy: `${start + seconds(`until when milestone ${index} is delivered`, one.days)}`, acceptSeconds: `${look}` }
+    return { amount: `${amount}`, deliverBy: `${start + seconds(`within what time milestone ${index} is delivered`, one.within)}`, acceptSeconds: `${look}` }
   })
   const late = milestones.findIndex((one, index) => index > 0 && Number(one.deliverBy) < Number(milestones[index - 1]?.deliverBy))
-  if (late > 0) throw new Refused(`Milestone ${late} would be due before the one it follows. Milestones are delivered in order: give it more days.`)
+  if (late > 0) throw new Refused(`Milestone ${late} would be due before the one it follows. Milestones are delivered in order: give it more time.`)
   return {
     consumer,
     provider: `${offerer.provider}`,
@@ -167,7 +172,7 @@ export function serviceTerms(wanted: OfferFields, statementHash: string | undefi
     milestones,
     statementHash,
     salt,
-    expiry: `${start + seconds('for how long the offer stands', wanted.validDays)}`,
+    expiry: `${start + seconds('how long the offer stands', wanted.valid)}`,
     nonce: `${offerer.nonce}`,
     signature: '0x',
   }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Network } from '../api'
 import { kindOf } from '../engagement'
-import { amount } from '../format'
+import { amount, duration } from '../format'
 import { price } from '../hire'
 import { serviceData, serviceTerms, USUAL_MILESTONE, type MilestoneFields, type Offerer, type OfferFields } from '../offering'
 import { tokenOf } from '../parts'
@@ -17,10 +17,11 @@ import { save, Step } from './LegActions'
 /** Kinds of services, as the Registry's bits. */
 const KINDS = [8, 32, 64]
 const MILESTONES_MAX = 16
+const LOOK_SECONDS = 3 * 86_400
 const MILESTONE: { field: keyof MilestoneFields; label: (index: number, symbol: string) => string }[] = [
   { field: 'amount', label: (index, symbol) => `Milestone ${index} pays, ${symbol}` },
-  { field: 'days', label: (index) => `Milestone ${index} delivered within days` },
-  { field: 'lookDays', label: (index) => `Days to look at milestone ${index}` },
+  { field: 'within', label: (index) => `Milestone ${index} delivered within` },
+  { field: 'look', label: (index) => `Time to look at milestone ${index}` },
 ]
 
 /** What the contracts say about the provider; undefined while they are asked, or where it does no services. */
@@ -51,11 +52,12 @@ export function OfferService({ signer, network }: { signer: Connected; network: 
 }
 
 function Form({ offerer, kinds, signer, network, again }: { offerer: Offerer; kinds: number[]; signer: Connected; network: Network; again: () => void }) {
-  const [wanted, setWanted] = useState<OfferFields>({ consumer: '', kind: `${kinds[0]}`, milestones: [USUAL_MILESTONE], validDays: '3' })
+  const first = { ...USUAL_MILESTONE, look: duration(Math.min(LOOK_SECONDS, Number(offerer.lookMost))) }
+  const [wanted, setWanted] = useState<OfferFields>({ consumer: '', kind: `${kinds[0]}`, milestones: [first], valid: '3 d' })
   const [work, setWork] = useState<Chosen>()
   const [given, setGiven] = useState<string>()
   const token = tokenOf(network, 1)
-  const set = (field: 'consumer' | 'kind' | 'validDays') => (event: { target: { value: string } }) => setWanted((before) => ({ ...before, [field]: event.target.value }))
+  const set = (field: 'consumer' | 'kind' | 'valid') => (event: { target: { value: string } }) => setWanted((before) => ({ ...before, [field]: event.target.value }))
   const stage = (index: number, field: keyof MilestoneFields) => (event: { target: { value: string } }) =>
     setWanted((before) => ({ ...before, milestones: before.milestones.map((one, at) => (at === index ? { ...one, [field]: event.target.value } : one)) }))
   const act = async () => {
@@ -87,21 +89,21 @@ function Form({ offerer, kinds, signer, network, again }: { offerer: Offerer; ki
           </select>
         </label>
         <label>
-          Offer stands for days
-          <input value={wanted.validDays} inputMode="decimal" autoComplete="off" onChange={set('validDays')} />
+          Offer stands for
+          <input value={wanted.valid} autoComplete="off" onChange={set('valid')} />
         </label>
         {wanted.milestones.flatMap((one, index) =>
           MILESTONE.map(({ field, label }) => (
             <label key={`${index} ${field}`}>
               {label(index, token.symbol)}
-              <input value={one[field]} inputMode="decimal" autoComplete="off" onChange={stage(index, field)} />
+              <input value={one[field]} inputMode={field === 'amount' ? 'decimal' : 'text'} autoComplete="off" onChange={stage(index, field)} />
             </label>
           )),
         )}
       </Step>
       <p>
         {wanted.milestones.length < MILESTONES_MAX && (
-          <button type="button" onClick={() => setWanted((before) => ({ ...before, milestones: [...before.milestones, USUAL_MILESTONE] }))}>
+          <button type="button" onClick={() => setWanted((before) => ({ ...before, milestones: [...before.milestones, first] }))}>
             Another milestone
           </button>
         )}{' '}
