@@ -56,7 +56,7 @@ class UnsignedStoryTest extends GatewayStory {
   }
 
   @Test
-  void aWriteThatNeedsItsReceiptIsRefusedAndSaysHowManyAreNeeded() throws Exception {
+  void aWriteThatNeedsItsReceiptIsRefusedAndNothingIsPutThere() throws Exception {
     world.restart(
         new GatewayConfig.Durability(
             Duration.ZERO, Acknowledgement.of("k+1").orElseThrow(), false));
@@ -66,8 +66,9 @@ class UnsignedStoryTest extends GatewayStory {
     world.gateway().workNow();
     pass(WITHIN.plus(REST));
     assertThatThrownBy(() -> put("after", 2000))
-        .isInstanceOf(S3Exception.class)
-        .hasMessageContaining("3 of 3 are needed");
+        .isInstanceOfSatisfying(
+            S3Exception.class, refused -> assertThat(refused.statusCode()).isEqualTo(503));
+    assertThat(world.pieces(0)).hasSize(1);
   }
 
   private void pass(Duration time) {
