@@ -59,7 +59,9 @@ class StartedGatewayTest {
     try (var gateway = start("")) {
       assertThat(sequence()).isEqualTo(NEWER);
       assertThat(metrics(gateway))
-          .contains("gateway_revisions_brought_total 1.0", "gateway_revisions_overdue 0.0");
+          .contains(
+              "gateway_revisions_brought_total{role=\"gateway\"} 1.0",
+              "gateway_revisions_overdue{role=\"gateway\"} 0.0");
     }
   }
 
@@ -70,7 +72,9 @@ class StartedGatewayTest {
     try (var gateway = start("gateway.gas.epoch.gwei = 0")) {
       assertThat(sequence()).isEqualTo(1);
       assertThat(metrics(gateway))
-          .contains("gateway_revisions_brought_total 0.0", "gateway_revisions_overdue 1.0");
+          .contains(
+              "gateway_revisions_brought_total{role=\"gateway\"} 0.0",
+              "gateway_revisions_overdue{role=\"gateway\"} 1.0");
     }
   }
 
