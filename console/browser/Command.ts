@@ -58,5 +58,5 @@ export function newWallet(into: string, name: string): { address: `0x${string}`;
   return { address, keystore: join(directory, 'keystore.json') }
 }
 
-/** The options by which a command finds the chain under test, as one wallet. */
-export const onChain = (keystore: string) => ['--rpc', given('FLASHBACK_CHAIN'), '--deployment', given('FLASHBACK_DEPLOYMENT'), '--key', keystore]
+/** The options by which a command finds the chain under test, as one wallet where one is named. */
+export const onChain = (keystore?: string) => ['--rpc', given('FLASHBACK_CHAIN'), '--deployment', given('FLASHBACK_DEPLOYMENT'), ...(keystore === undefined ? [] : ['--key', keystore])]

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, resolve } from 'node:path'
-import type { Agreement, Epoch, Offer, Provider, Sla } from '../src/api'
+import type { Agreement, Epoch, Network, Offer, Provider, Sla } from '../src/api'
+import { answerHash, type AnswerTerms } from '../src/offering'
 import { requestId, type WantedQuotes } from '../src/wanted'
 import { address, application, CERTIFIERS, CRITERIA, engagement, EVIDENCE, ratings, wantedEntry, word } from './fakeRegisters'
 
@@ -34,6 +35,9 @@ export class FakePlatform {
   without: string | undefined
   /** The last request for quotes that was sent. */
   placed: { request: WantedQuotes; signature: string } | undefined
+  /** The last answer to a request that was sent, and what is said of it instead of its hash. */
+  answered: { offer: AnswerTerms; signature: string } | undefined
+  mistaken: string | undefined
   private refused = false
   /** Where its pages find a node of the chain. */
   node: string | undefined
@@ -43,6 +47,7 @@ export class FakePlatform {
     this.server = createServer((request, response) => {
       const url = new URL(request.url ?? '/', 'http://fake')
       if (request.method === 'POST' && url.pathname === '/v1/quote-requests') void this.place(request, response)
+      else if (request.method === 'POST' && /^\/v1\/quote-requests\/[^/]+\/answers$/.test(url.pathname)) void this.take(request, response)
       else if (url.pathname.startsWith('/v1/')) setTimeout(() => this.answer(url, response), this.slow)
       else file(url.pathname, response)
     })
@@ -69,6 +74,15 @@ export class FakePlatform {
     for await (const chunk of request) chunks.push(chunk as Buffer)
     this.placed = JSON.parse(Buffer.concat(chunks).toString()) as typeof this.placed
     json(response, 201, { ...wantedEntry(0), request: this.placed!.request, id: requestId(this.placed!.request) })
+  }
+
+  /** Takes a provider's answer to a request. */
+  private async take(request: IncomingMessage, response: ServerResponse) {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    this.answered = JSON.parse(Buffer.concat(chunks).toString()) as typeof this.answered
+    const known = { ...network(false), chainId: this.chainId } as unknown as Network
+    json(response, 201, { request: wantedEntry(0).id, hash: this.mistaken ?? answerHash(this.answered!.offer, known) })
   }
 
   private answer(url: URL, response: ServerResponse) {

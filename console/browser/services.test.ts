@@ -9,7 +9,7 @@ import { createBucket } from '../src/s3/store'
 import { addressOf } from '../src/wallet/abi'
 import { Browser, expectAccessible, expectNoSidewaysScroll, expectOnPhoneInTheDark, PHONE, picture } from './Browser'
 import { Chain, given } from './Chain'
-import { command, folder, newWallet, onChain, said } from './Command'
+import { command, folder, onChain, said } from './Command'
 
 const MIGRATION = 8
 const STAKE = 2_000_000_000n
@@ -28,7 +28,6 @@ let consumer: `0x${string}`
 let owner: `0x${string}`
 let payout: `0x${string}`
 let provider: bigint
-let key: { address: `0x${string}`; keystore: string }
 const files = folder()
 const file = (name: string) => join(files, name)
 
@@ -38,10 +37,9 @@ beforeAll(async () => {
   browser = await Browser.start()
   const accounts = await chain.rpc<`0x${string}`[]>('eth_accounts')
   ;[consumer, owner, payout] = [accounts[CONSUMER]!, accounts[OWNER]!, accounts[PAYOUT]!]
-  key = newWallet(files, 'service')
   const [before] = await chain.view('Registry', 'count()')
   // An empty endpoint: its place among the arguments, and its length.
-  await chain.sendAs(owner, 'Registry', 'register(uint8,address,address,bytes32,string)', MIGRATION, payout, key.address, 0n, 160n, 0n)
+  await chain.sendAs(owner, 'Registry', 'register(uint8,address,address,bytes32,string)', MIGRATION, payout, owner, 0n, 160n, 0n)
   provider = before! + 1n
   const token = chain.contracts['TestDollar']!
   await chain.sendAs(accounts[DEPLOYER]!, 'TestDollar', 'mint(address,uint256)', owner, STAKE)
@@ -87,9 +85,27 @@ async function put(bucket: string, name: string, bytes: Buffer) {
   expect((await fetch(url, { method: 'PUT', headers, body: new Uint8Array(bytes) })).status).toBe(200)
 }
 
-/** The provider's offer of a migration, by the command line. */
+/** The provider's offer of a migration, on its page: the owner's wallet is the node's key too. */
+async function offerOnPage(name: string, pays: string, within: string): Promise<string> {
+  const page = await visit('services', owner)
+  await page.getByRole('heading', { name: `Offer a service as provider #${provider}` }).waitFor({ timeout: 30_000 })
+  const form = page.getByRole('form', { name: 'Sign the offer' })
+  await form.getByLabel('Statement of work').setInputFiles(file('work.json'))
+  await form.getByLabel('Consumer').fill(consumer)
+  await form.getByLabel('Milestone 0 pays').fill(pays)
+  await form.getByLabel('Milestone 0 delivered within').fill(within)
+  await expectAccessible(page)
+  await expectOnPhoneInTheDark(page)
+  await picture(page, 'offer-service', page.getByRole('heading', { name: /^Offer a service/ }))
+  const [given] = await Promise.all([page.waitForEvent('download'), form.getByRole('button', { name: 'Sign the offer' }).click()])
+  await given.saveAs(file(name))
+  await page.close()
+  return file(name)
+}
+
+/** The same by the command line. */
 async function offer(name: string, ...milestones: string[]): Promise<string> {
-  await command('service', 'offer', file('work.json'), '--to', consumer, ...milestones.flatMap((one) => ['--milestone', one]), '--out', file(name), ...onChain(key.keystore))
+  await command('service', 'offer', file('work.json'), '--to', consumer, ...milestones.flatMap((one) => ['--milestone', one]), '--out', file(name), ...onChain(), '--as', 'second_consumer')
   return file(name)
 }
 
@@ -124,7 +140,7 @@ const most = async () => `PT${(await chain.view('Engagements', 'acceptSecondsMos
 
 describe('J3, a migration that is hired', () => {
   it('locks exactly what was shown, is delivered, looked at object by object, accepted, paid and rated', async () => {
-    const offered = await offer('offer.json', `100/PT30M/${await most()}`)
+    const offered = await offerOnPage('offer.json', '100', '30 min')
     const page = await visit('services', consumer)
     await page.getByLabel('Offer of the provider').setInputFiles(offered)
     await page.getByText('Choose the statement of work as well').waitFor()

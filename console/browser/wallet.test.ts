@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readOffer } from '../src/hire'
 import { call, keccak } from '../src/wallet/abi'
 import { message, requestId } from '../src/wanted'
 import { Browser, expectAccessible, expectNoSidewaysScroll, PHONE } from './Browser'
@@ -20,6 +23,7 @@ const FOREIGN = `(() => {
       }
       if (method === 'eth_chainId') return chain
       if (method === 'personal_sign') return globalThis.signed = params[0]
+      if (method === 'eth_signTypedData_v4') return ((globalThis.typed = JSON.parse(params[1])), '0x' + 'ab'.repeat(65))
       if (method === 'eth_call' && globalThis.answers) return globalThis.answers(params[0].data)
       if (method === 'eth_sendTransaction' && globalThis.answers) return globalThis.sent = params[0].data
       if (method === 'eth_getTransactionReceipt' && globalThis.answers) return { status: '0x1', transactionHash: '0x1', logs: [] }
@@ -166,5 +170,79 @@ describe('a request for quotes', () => {
     await page.setViewportSize(PHONE)
     await expectNoSidewaysScroll(page)
     expect(faults).toEqual([])
+  })
+})
+
+describe('a provider', () => {
+  const pad = (value: bigint | number) => BigInt(value).toString(16).padStart(64, '0')
+  /** The connected account is the node's key of provider 7, which is registered for migration. */
+  const KNOWN = `globalThis.answers = (data) => {
+    const known = { '${call('idOfNodeKey(address)')}': '${pad(7)}', '${call('reservedOf(uint64)')}': '${pad(1000)}', '${call('offerNonceOf(uint64)')}': '${pad(3)}', '${call('offerLifeSeconds()')}': '${pad(3600)}', '${call('epochSeconds()')}': '${pad(30)}', '${call('kindsOf(uint64)')}': '${pad(8)}', '${call('acceptSecondsLeast()')}': '${pad(60)}', '${call('acceptSecondsMost()')}': '${pad(864_000)}' }
+    return '0x' + (known[data.slice(0, 10)] ?? '${pad(0)}')
+  };`
+  type Signed = { primaryType: string; domain: { chainId: number; verifyingContract: string }; message: Record<string, string> }
+  const typed = (page: Page) => page.evaluate(() => (globalThis as unknown as { typed?: Signed }).typed)
+
+  it('answers a request with its own price, and what it signs is what the platform gets', async () => {
+    fake.chainId = 1
+    const id = `0x${'1'.padStart(64, '0')}`
+    const { page, faults } = await browser.open(`${fake.address}/#/requests/${id}`, { before: KNOWN + FOREIGN })
+    await page.getByRole('button', { name: 'Connect Foreign Wallet' }).click()
+    await page.getByRole('heading', { name: 'Answer as provider #7' }).waitFor()
+    const form = page.getByRole('form', { name: 'Sign the answer' })
+    await form.getByLabel('Region of the bytes').fill('eu-de')
+    await form.getByLabel(/^GiB and month/).fill('cheap')
+    await form.getByRole('button').click()
+    await form.getByText('Write the price of a GiB and month as a number').waitFor()
+    expect(await typed(page)).toBeUndefined()
+    await form.getByLabel(/^GiB and month/).fill('0.004')
+    await form.getByRole('button').click()
+    await form.getByText('The platform has it, and its consumer sees it.').waitFor()
+    const signed = (await typed(page))!
+    expect(signed.primaryType).toBe('Offer')
+    expect(fake.answered?.signature).toBe(`0x${'ab'.repeat(65)}`)
+    const { offerClass, ...offer } = fake.answered!.offer
+    expect(signed.message).toEqual({ ...offer, class: offerClass })
+    expect(offer).toMatchObject({ providerId: '7', nonce: '3', ratePerGib: '6537241' })
+    fake.mistaken = `0x${'0'.repeat(64)}`
+    await form.getByRole('button').click()
+    await form.getByText('The platform took something else than what was signed.').waitFor()
+    fake.mistaken = undefined
+    await expectAccessible(page)
+    await page.setViewportSize(PHONE)
+    await expectNoSidewaysScroll(page)
+    expect(faults).toEqual([])
+  })
+
+  it('offers a service about a document, and gets the file that its consumer hires with', async () => {
+    fake.chainId = 1
+    const { page, faults } = await browser.open(`${fake.address}/#/services`, { before: KNOWN + FOREIGN })
+    await page.getByRole('button', { name: 'Connect Foreign Wallet' }).click()
+    await page.getByRole('heading', { name: 'Offer a service as provider #7' }).waitFor()
+    const form = page.getByRole('form', { name: 'Sign the offer' })
+    await form.getByLabel('Milestone 0 pays').fill('250')
+    await form.getByLabel('Consumer').fill('0x00000000000000000000000000000000000000bb')
+    await form.getByRole('button', { name: 'Sign the offer' }).click()
+    await form.getByText('Choose the statement of work first').waitFor()
+    expect(await typed(page)).toBeUndefined()
+    await form.getByLabel('Statement of work').setInputFiles({ name: 'work.txt', mimeType: 'text/plain', buffer: Buffer.from('Move it.') })
+    const [file] = await Promise.all([page.waitForEvent('download'), form.getByRole('button', { name: 'Sign the offer' }).click()])
+    expect(file.suggestedFilename()).toBe('offer.json')
+    const offer = readOffer(readFileSync(await file.path(), 'utf8'))
+    expect(offer).toMatchObject({ provider: '7', kind: '8', consumer: '0x00000000000000000000000000000000000000bb', nonce: '3', statementHash: keccak(Buffer.from('Move it.')) })
+    expect(offer.milestones[0]).toMatchObject({ amount: '250000000', acceptSeconds: '259200' })
+    expect((await typed(page))!.message).toMatchObject({ expiry: offer.expiry, nonce: '3' })
+    await expectAccessible(page)
+    await page.setViewportSize(PHONE)
+    await expectNoSidewaysScroll(page)
+    expect(faults).toEqual([])
+  })
+
+  it('is what nobody else sees the forms of', async () => {
+    fake.chainId = 1
+    const { page } = await browser.open(`${fake.address}/#/services`, { before: `globalThis.answers = () => '0x${pad(0)}';` + FOREIGN })
+    await page.getByRole('button', { name: 'Connect Foreign Wallet' }).click()
+    await page.getByRole('heading', { name: 'Hire', exact: true }).waitFor()
+    expect(await page.getByRole('heading', { name: /^Offer a service/ }).count()).toBe(0)
   })
 })

@@ -5,6 +5,8 @@ import { hex, keccak } from './wallet/abi'
 export interface WantedQuotes {
   wishes: {
     consumer: string
+    /** 1 when absent. */
+    market?: number
     volumeBytes: string
     durationSeconds: number
     redundancy: { data: number; total: number }

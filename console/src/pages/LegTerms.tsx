@@ -2,21 +2,8 @@ import { useState } from 'react'
 import { mandate, mandateData, mandateNonce, rateChangeData, rateChangeOf, rateOf, revokeMandates } from '../agreement'
 import { amount, perDay } from '../format'
 import { call } from '../wallet/abi'
-import { sentence } from '../wallet/eip1193'
-import { Refused, send, view } from '../wallet/send'
-import { domainType, type TypedData } from '../wallet/typed'
-import type { Connected } from '../wallet/useWallet'
+import { Refused, send, signTyped, view } from '../wallet/send'
 import { allowed, amountOf, orchestrator, save, Step, type Given } from './LegActions'
-
-/** The wallet's signature over typed data. */
-async function signed(signer: Connected, data: TypedData): Promise<string> {
-  const typed = { ...data, types: { ...data.types, EIP712Domain: domainType(data.domain) } }
-  try {
-    return String(await signer.provider.request({ method: 'eth_signTypedData_v4', params: [signer.account, JSON.stringify(typed)] }))
-  } catch (failure) {
-    throw new Refused(sentence(failure))
-  }
-}
 
 /** Bounds under which the provider extends it by itself, and their end. */
 export function Extend(given: Given) {
@@ -29,7 +16,7 @@ export function Extend(given: Given) {
     if (!/^\d{1,9}$/.test(until) || latest <= agreement.endEpoch) throw new Refused(`It runs to epoch ${agreement.endEpoch} already. Write a later one.`)
     const [nonce] = await view(signer, orchestrator(given), mandateNonce(agreement.id, signer.account))
     const bounds = mandate(agreement, signer.account, latest, budget, nonce ?? 0n)
-    const signature = await signed(signer, mandateData(bounds, network))
+    const signature = await signTyped(signer, mandateData(bounds, network))
     await allowed(given, budget)
     save(`mandate-${agreement.id}.json`, JSON.stringify({ ...bounds, consumerSignature: signature }, undefined, 2))
   }
@@ -75,7 +62,7 @@ export function ChangeRate(given: Given) {
       throw new Refused(`Epoch ${running} runs now, and the agreement ends with epoch ${agreement.endEpoch - 1}. Write one of those between.`)
     }
     const change = { agreement: agreement.id, rate: `${rateOf(amountOf(text, market))}`, fromEpoch: `${first}`, number: `${(number ?? 0n) + 1n}` }
-    const consumer = await signed(signer, rateChangeData(change, network))
+    const consumer = await signTyped(signer, rateChangeData(change, network))
     save(`change-${agreement.id}.json`, JSON.stringify({ ...change, consumer }, undefined, 2))
     return `Signed, in your downloads: from epoch ${first} on a day pays ${amount(perDay(change.rate), market.decimals)} ${market.symbol}. Hand the file to the provider, who signs and sends it: ./flashback sla change FILE --yes`
   }

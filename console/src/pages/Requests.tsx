@@ -11,6 +11,7 @@ import { sentence } from '../wallet/eip1193'
 import { Refused } from '../wallet/send'
 import { useSigner, type Connected } from '../wallet/useWallet'
 import { checksummed, message, requestId, salt, type WantedEntry, type WantedQuotes } from '../wanted'
+import { Answer } from './Answer'
 import { Problem, useAsked } from './Buckets'
 import { Step } from './LegActions'
 import { Quote } from './Opening'
@@ -77,7 +78,7 @@ function Open({ found, network, place }: { found: Live<{ requests: WantedEntry[]
         <Ask signer={signer} network={network} />
       )}
       <p className="muted">
-        Providers answer by <code>./flashback quote answer</code>, or their nodes by themselves.
+        Providers answer on a request’s page with their node’s key, by <code>./flashback quote answer</code>, or their nodes by themselves.
       </p>
     </>
   )
@@ -202,6 +203,7 @@ function Details({ entry, network }: { entry: WantedEntry; network: Network | un
       ) : (
         <p className="muted">What was answered is shown to its consumer alone: connect that wallet, and sign in with it in the settings.</p>
       )}
+      {!own && signer !== undefined && network !== undefined && expiresAt > now && <Answer key={signer.account} entry={entry} signer={signer} network={network} />}
     </>
   )
 }

@@ -7,6 +7,7 @@ import { Await, Fact, Hash, Money, Pager, State, Table, tokenOf, type Place } fr
 import { useSigner, type Connected } from '../wallet/useWallet'
 import { Problem, useAsked } from './Buckets'
 import { Hire } from './Hire'
+import { OfferService } from './OfferService'
 import { ServiceActions } from './ServiceActions'
 
 const ROWS = 20
@@ -47,7 +48,10 @@ function Hired({ network, id }: { network: Network; id: string | undefined }) {
             <p className="muted">Connect a wallet on chain {network.chainId} above to hire what a provider offered you.</p>
           </>
         ) : (
-          <Hire signer={signer} network={network} />
+          <>
+            <Hire signer={signer} network={network} />
+            <OfferService key={signer.account} signer={signer} network={network} />
+          </>
         )}
       </>
     )

@@ -2,6 +2,7 @@
 
 import { keccak, words } from './abi'
 import { sentence } from './eip1193'
+import { domainType, type TypedData } from './typed'
 import type { Connected } from './useWallet'
 
 /** What the contract refuses with, and what to do about it. */
@@ -85,6 +86,16 @@ export function refusal(failure: unknown): string | undefined {
   if (known === undefined) return `The contract refuses it (${data.slice(0, 10)}). Nothing was sent.`
   const wanted = numbers.at(-1)
   return `${known.replace('{time}', wanted === undefined ? 'wait' : `possible from ${new Date(Number(wanted) * 1000).toLocaleString()} on`)} Nothing was sent.`
+}
+
+/** The wallet's signature over typed data. */
+export async function signTyped(signer: Connected, data: TypedData): Promise<string> {
+  const typed = { ...data, types: { ...data.types, EIP712Domain: domainType(data.domain) } }
+  try {
+    return String(await signer.provider.request({ method: 'eth_signTypedData_v4', params: [signer.account, JSON.stringify(typed)] }))
+  } catch (failure) {
+    throw new Refused(sentence(failure))
+  }
 }
 
 /** A view of a contract, asked through the wallet's own node. */

@@ -1,5 +1,7 @@
 package network.flashback.app.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
     description = "Print agreements, by their ids or all live ones of a provider, from the chain.",
     mixinStandardHelpOptions = true)
 public final class AgreementShowCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Mixin private final ChainOptions options = new ChainOptions();
 
   @Parameters(paramLabel = "AGREEMENT", arity = "0..*", description = "Ids of agreements.")
@@ -28,6 +32,9 @@ public final class AgreementShowCommand implements Callable<Integer> {
 
   @Option(names = "--provider", paramLabel = "ID", description = "All live ones of this provider.")
   private long provider;
+
+  @Option(names = "--json", description = "Print a JSON object a line.")
+  private boolean json;
 
   @Spec private CommandSpec spec;
 
@@ -45,11 +52,37 @@ public final class AgreementShowCommand implements Callable<Integer> {
               : agreements.stream().map(AgreementId::parse).toList();
       var out = spec.commandLine().getOut();
       for (var id : ids) {
-        print(contracts, contracts.orchestrator().agreement(id), out);
+        var view = contracts.orchestrator().agreement(id);
+        if (json) {
+          out.println(read(contracts, view));
+        } else {
+          print(contracts, view, out);
+        }
       }
       out.flush();
     }
     return 0;
+  }
+
+  /// Amounts are in units of the market's token.
+  private static ObjectNode read(Contracts contracts, AgreementView view) {
+    var token = contracts.token(contracts.orchestrator().market(view.market()).token());
+    return JSON.createObjectNode()
+        .put("id", view.id().toString())
+        .put("slaId", view.slaId().toString())
+        .put("state", AgreementEndCommand.words(view.state()))
+        .put("providerId", view.providerId())
+        .put("consumer", view.consumer().toString())
+        .put("market", view.market())
+        .put("symbol", token.symbol())
+        .put("decimals", token.decimals())
+        .put("capacityBytes", view.capacityBytes())
+        .put("deposit", view.deposit().toString())
+        .put("collateral", view.collateral().toString())
+        .put("paidSeconds", view.clock())
+        .put("confirmedSeconds", contracts.orchestrator().confirmedOf(view.providerId()).seconds())
+        .put("startEpoch", view.startEpoch())
+        .put("endEpoch", view.endEpoch());
   }
 
   private static void print(Contracts contracts, AgreementView view, PrintWriter out) {

@@ -29,6 +29,9 @@ public final class CertifierListCommand implements Callable<Integer> {
   @Option(names = "--open", description = "Only those that nobody has decided on.")
   private boolean open;
 
+  @Option(names = "--json", description = "Print the API's answer, a JSON object a line.")
+  private boolean json;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -41,7 +44,12 @@ public final class CertifierListCommand implements Callable<Integer> {
       var out = spec.commandLine().getOut();
       for (var row : client.rows("listApplications", "applications", query)) {
         var application = JsonReader.read(ApplicationEntry.class, row);
-        if (!open || application.state().isOpen()) {
+        if (open && !application.state().isOpen()) {
+          continue;
+        }
+        if (json) {
+          out.println(row);
+        } else {
           out.printf(
               "%s  %-18s provider %d for %s%n",
               application.id(),

@@ -15,6 +15,7 @@ import network.flashback.market.certification.ApplicationEntry;
 import network.flashback.market.certification.DocumentContent;
 import network.flashback.market.certification.Manifest;
 import network.flashback.market.certification.Sha256;
+import network.flashback.market.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +56,11 @@ public final class CertifierShowCommand implements Callable<Integer> {
       description = "File with its passphrase (default: key.pass beside it, else it is asked for).")
   private @Nullable Path sealingPassword;
 
+  @Option(
+      names = "--json",
+      description = "Print the API's answer; where documents went is said on standard error.")
+  private boolean json;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -63,7 +69,12 @@ public final class CertifierShowCommand implements Callable<Integer> {
       var application = ApplicationReport.read(opened.client(), id);
       ApplicationReport.requireSigned(application, opened.chain().contracts());
       var out = spec.commandLine().getOut();
-      ApplicationReport.print(application, out);
+      if (json) {
+        out.println(JsonWriter.text(application));
+      } else {
+        ApplicationReport.print(application, out);
+      }
+      out.flush();
       if (folder == null) {
         return 0;
       }
@@ -88,7 +99,7 @@ public final class CertifierShowCommand implements Callable<Integer> {
       SealingKey key,
       Path into)
       throws IOException, InterruptedException {
-    var out = spec.commandLine().getOut();
+    var out = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     if (!application.received().contains(document.sha256())) {
       out.printf("  %s is not here yet%n", document.kind());
       return false;

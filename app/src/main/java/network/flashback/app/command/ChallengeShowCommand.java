@@ -1,5 +1,6 @@
 package network.flashback.app.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -7,6 +8,7 @@ import network.flashback.chain.contract.AgreementId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -16,10 +18,15 @@ import picocli.CommandLine.Spec;
     description = "Print the open challenge of an agreement.",
     mixinStandardHelpOptions = true)
 public final class ChallengeShowCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Mixin private final ChainOptions options = new ChainOptions();
 
   @Parameters(paramLabel = "AGREEMENT", description = "Id of the agreement.")
   private String agreement = "";
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
 
   @Spec private CommandSpec spec;
 
@@ -31,6 +38,19 @@ public final class ChallengeShowCommand implements Callable<Integer> {
       var contracts = chain.contracts();
       var state = contracts.orchestrator().agreement(id).state();
       var asked = contracts.targeted().challengeOf(id);
+      if (json) {
+        var node = JSON.createObjectNode();
+        node.put("agreementId", id.toString()).put("state", words(state));
+        asked.ifPresent(
+            challenge ->
+                node.putObject("challenge")
+                    .put("leaf", challenge.leafIndex())
+                    .put("epoch", challenge.epoch())
+                    .put("bond", challenge.bond().toString())
+                    .put("due", challenge.due()));
+        out.println(node);
+        return 0;
+      }
       if (asked.isEmpty()) {
         out.printf("agreement %s is %s; nothing is asked of it%n", id, words(state));
         return 0;

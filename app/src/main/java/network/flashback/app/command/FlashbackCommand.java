@@ -56,7 +56,7 @@ public final class FlashbackCommand implements Runnable {
   /// The parser of the whole command line; a failed command prints one message, never a stack
   /// trace.
   public static CommandLine commandLine() {
-    return CommandExamples.shown(new CommandLine(new FlashbackCommand()))
+    return Misuse.told(CommandExamples.shown(new CommandLine(new FlashbackCommand())))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {

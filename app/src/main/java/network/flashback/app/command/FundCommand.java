@@ -44,9 +44,17 @@ public final class FundCommand implements Runnable {
       name = "show",
       description = "Print what the fund holds, what a vote takes, and all proposals.",
       mixinStandardHelpOptions = true)
-  int show(@Mixin ChainOptions options) throws IOException {
+  int show(
+      @Mixin ChainOptions options,
+      @Option(names = "--json", description = "Print JSON.") boolean json)
+      throws IOException {
     try (var chain = options.open()) {
       var contracts = chain.contracts();
+      if (json) {
+        out().println(FundJson.fund(contracts, tokens(contracts)));
+        out().flush();
+        return 0;
+      }
       var governance = contracts.governance();
       var flash = contracts.flash();
       for (var token : tokens(contracts)) {
@@ -77,9 +85,19 @@ public final class FundCommand implements Runnable {
       name = "proposal",
       description = "Print one proposal: what it orders, the votes, and what can be done next.",
       mixinStandardHelpOptions = true)
-  int proposal(@Mixin ChainOptions options, @Mixin ProposalName named) throws IOException {
+  int proposal(
+      @Mixin ChainOptions options,
+      @Mixin ProposalName named,
+      @Option(names = "--json", description = "Print JSON.") boolean json)
+      throws IOException {
     try (var chain = options.open()) {
-      report(chain.contracts(), named.in(chain.contracts()));
+      var proposal = named.in(chain.contracts());
+      if (json) {
+        out().println(FundJson.proposal(chain.contracts(), proposal));
+        out().flush();
+      } else {
+        report(chain.contracts(), proposal);
+      }
     }
     return 0;
   }

@@ -1,5 +1,7 @@
 package network.flashback.app.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class GuardianCommand implements Runnable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -32,9 +36,18 @@ public final class GuardianCommand implements Runnable {
       name = "show",
       description = "Print who is guardian, and whether new agreements are paused.",
       mixinStandardHelpOptions = true)
-  int show(@Mixin ChainOptions options) throws IOException {
+  int show(
+      @Mixin ChainOptions options,
+      @Option(names = "--json", description = "Print JSON.") boolean json)
+      throws IOException {
     try (var chain = options.open()) {
-      print(chain.contracts());
+      if (json) {
+        var out = spec.commandLine().getOut();
+        out.println(read(chain.contracts()));
+        out.flush();
+      } else {
+        print(chain.contracts());
+      }
     }
     return 0;
   }
@@ -86,6 +99,17 @@ public final class GuardianCommand implements Runnable {
       print(contracts);
     }
     return 0;
+  }
+
+  private static ObjectNode read(Contracts contracts) {
+    var guardian = contracts.registry().guardian();
+    var pause = contracts.registry().pause();
+    var node = JSON.createObjectNode();
+    node.put("guardian", guardian.equals(Address.ZERO) ? null : guardian.toString());
+    node.put("paused", now(contracts) < pause.until());
+    node.put("pausedUntil", pause.until());
+    node.put("nextPauseFrom", pause.nextFrom());
+    return node;
   }
 
   private void print(Contracts contracts) {

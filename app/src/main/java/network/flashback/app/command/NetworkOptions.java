@@ -47,7 +47,8 @@ final class NetworkOptions {
     return data.equals(usualData()) ? "" : " --data " + data;
   }
 
-  private static Path usualData() {
+  /// Where `flashback up` keeps a network, unless told otherwise.
+  static Path usualData() {
     return home().resolve(".flashback/network");
   }
 

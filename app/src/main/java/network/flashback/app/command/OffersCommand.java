@@ -5,12 +5,9 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.util.Locale;
 import network.flashback.app.client.MarketClient;
-import network.flashback.app.network.Member;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -33,18 +30,14 @@ public final class OffersCommand implements Runnable {
   static final class Platform {
     @Mixin private final NetworkOptions network = new NetworkOptions();
 
-    @Option(
-        names = "--platform",
-        paramLabel = "URL",
-        description = "Address of a platform (default: that of the network on this machine).")
-    private @Nullable URI platform;
+    @Mixin private final PlatformOption platform = new PlatformOption();
 
     MarketClient open() {
-      return new MarketClient(address());
+      return platform.open(network.plan());
     }
 
     URI address() {
-      return platform == null ? network.plan().url(Member.PLATFORM) : platform;
+      return platform.address(network.plan());
     }
   }
 

@@ -40,7 +40,7 @@ public final class QuoteAnswerCommand implements Callable<Integer> {
   private static final long BYTES_MIN = 1 << 20;
 
   @Mixin private final WalletOptions options = new WalletOptions();
-  @Mixin private final OffersCommand.Platform platform = new OffersCommand.Platform();
+  @Mixin private final PlatformOption platform = new PlatformOption();
 
   @Parameters(paramLabel = "ID", description = "As `flashback quote list` prints it.")
   private String id = "";
@@ -77,7 +77,7 @@ public final class QuoteAnswerCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var nodeKey = options.wallet();
     try (var chain = options.open();
-        var client = platform.open()) {
+        var client = platform.open(options.network())) {
       var one = Map.of("id", id);
       var request = client.does("quoteRequest", one, null, WantedQuotesEntry.class);
       var contracts = chain.contracts();

@@ -1,5 +1,6 @@
 package network.flashback.app.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
         "Show the answers to a request of yours, the cheapest first; with --quote, freeze a quote of them for `sla open`.",
     mixinStandardHelpOptions = true)
 public final class QuoteAnswersCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Mixin private final ConsumerOptions options = new ConsumerOptions();
 
   @Parameters(paramLabel = "ID", description = "As `flashback quote request` prints it.")
@@ -30,6 +33,9 @@ public final class QuoteAnswersCommand implements Callable<Integer> {
 
   @Option(names = "--quote", description = "Freeze a quote of the answers alone.")
   private boolean quote;
+
+  @Option(names = "--json", description = "Print JSON: the answers, and with --quote the quote.")
+  private boolean json;
 
   @Spec private CommandSpec spec;
 
@@ -39,7 +45,18 @@ public final class QuoteAnswersCommand implements Callable<Integer> {
         var client = opened.signedIn()) {
       var out = spec.commandLine().getOut();
       var one = Map.of("id", id);
-      for (var row : client.read("quoteAnswers", one).path("answers")) {
+      var answers = client.read("quoteAnswers", one).path("answers");
+      if (json) {
+        var node = JSON.createObjectNode();
+        node.set("answers", answers);
+        if (quote) {
+          node.set("quote", client.read("quoteFromAnswers", one));
+        }
+        out.println(node);
+        out.flush();
+        return 0;
+      }
+      for (var row : answers) {
         var answer = JsonReader.read(QuoteAnswer.class, row);
         var offer = answer.answer().offer();
         out.printf(

@@ -9,6 +9,7 @@ import network.flashback.market.request.WantedQuotesEntry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `flashback quote list`: requests that providers may answer.
@@ -19,6 +20,9 @@ import picocli.CommandLine.Spec;
 public final class QuoteListCommand implements Callable<Integer> {
   @Mixin private final OffersCommand.Platform platform = new OffersCommand.Platform();
 
+  @Option(names = "--json", description = "Print the API's answer, a JSON object a line.")
+  private boolean json;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -26,6 +30,10 @@ public final class QuoteListCommand implements Callable<Integer> {
     try (var client = platform.open()) {
       var out = spec.commandLine().getOut();
       for (var row : client.rows("listQuoteRequests", "requests", Map.of())) {
+        if (json) {
+          out.println(row);
+          continue;
+        }
         var entry = JsonReader.read(WantedQuotesEntry.class, row);
         var wishes = entry.request().wishes();
         out.printf(

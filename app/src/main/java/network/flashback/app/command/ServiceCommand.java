@@ -277,7 +277,8 @@ public final class ServiceCommand implements Runnable {
       @Option(names = "--provider", paramLabel = "ID", description = "Only of this provider.")
           @Nullable Long provider,
       @Option(names = "--consumer", paramLabel = "ADDRESS", description = "Only of this wallet.")
-          @Nullable String consumer)
+          @Nullable String consumer,
+      @Option(names = "--json", description = "Print a JSON object a line.") boolean json)
       throws IOException {
     try (var chain = options.open()) {
       var contracts = chain.contracts();
@@ -285,6 +286,10 @@ public final class ServiceCommand implements Runnable {
       for (var view : contracts.engagements().all()) {
         if ((provider != null && provider != view.providerId())
             || (wallet != null && !wallet.equals(view.consumer()))) {
+          continue;
+        }
+        if (json) {
+          out().println(ServiceReport.read(contracts, view));
           continue;
         }
         var total =
@@ -314,10 +319,17 @@ public final class ServiceCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int show(
       @Mixin ChainOptions options,
-      @Parameters(paramLabel = "ID", description = "Engagement.") long id)
+      @Parameters(paramLabel = "ID", description = "Engagement.") long id,
+      @Option(names = "--json", description = "Print JSON.") boolean json)
       throws IOException {
     try (var chain = options.open()) {
-      report(chain.contracts(), id);
+      var contracts = chain.contracts();
+      if (json) {
+        out().println(ServiceReport.read(contracts, ServiceReport.known(contracts, id)));
+        out().flush();
+      } else {
+        report(contracts, id);
+      }
     }
     return 0;
   }

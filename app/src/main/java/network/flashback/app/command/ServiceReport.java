@@ -1,5 +1,7 @@
 package network.flashback.app.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
@@ -15,6 +17,8 @@ import network.flashback.chain.contract.Token;
 
 /// A hired service as a person reads it: how far it is, and what comes next.
 final class ServiceReport {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /// The kinds of services, by the names that people use.
   private static final Map<String, Integer> KINDS =
       new TreeMap<>(
@@ -91,6 +95,47 @@ final class ServiceReport {
 
   static Token token(Contracts contracts, EngagementView view) {
     return contracts.token(contracts.orchestrator().market(view.market()).token());
+  }
+
+  /// For programs; amounts are in units of the market's token, times in seconds.
+  static ObjectNode read(Contracts contracts, EngagementView view) {
+    var token = token(contracts, view);
+    var node =
+        JSON.createObjectNode()
+            .put("id", view.id())
+            .put("kind", kind(view.kind()))
+            .put("state", words(view.state()))
+            .put("consumer", view.consumer().toString())
+            .put("providerId", view.providerId())
+            .put("terms", view.hash().toString())
+            .put("market", view.market())
+            .put("symbol", token.symbol())
+            .put("decimals", token.decimals())
+            .put("paid", view.paid().toString())
+            .put("rated", view.rated())
+            .put("consumerWishesCancel", view.consumerWishesCancel())
+            .put("providerWishesCancel", view.providerWishesCancel());
+    var milestones = node.putArray("milestones");
+    for (int i = 0; i < view.milestones(); i++) {
+      var milestone = contracts.engagements().milestone(view.id(), i);
+      var row =
+          milestones
+              .addObject()
+              .put("state", words(milestone.state()))
+              .put("amount", milestone.amount().toString())
+              .put("deliverBy", milestone.deliverBy());
+      if (!milestone.deliveryHash().isZero()) {
+        row.put("deliveryHash", milestone.deliveryHash().toString());
+      }
+      if (milestone.state() == MilestoneState.DELIVERED) {
+        row.put("acceptBy", milestone.acceptBy());
+      }
+      if (milestone.disputed().signum() > 0) {
+        row.put("disputed", milestone.disputed().toString());
+        row.put("disputeId", milestone.disputeId().toString());
+      }
+    }
+    return node.put("next", next(contracts, view));
   }
 
   void print(long id) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 /// A wallet with its chain, and the platform that it signs in at.
 final class SignedInOptions {
   @Mixin private final WalletOptions wallet = new WalletOptions();
-  @Mixin private final OffersCommand.Platform platform = new OffersCommand.Platform();
+  @Mixin private final PlatformOption platform = new PlatformOption();
 
   /// @param client whose calls carry the session
   record Opened(
@@ -30,7 +30,7 @@ final class SignedInOptions {
     var key = wallet.wallet();
     var chain = wallet.open();
     try {
-      var anonymous = platform.open();
+      var anonymous = platform.open(wallet.network());
       try {
         return new Opened(
             chain, key, anonymous, anonymous.signedIn(key, chain.contracts().chain().id()));

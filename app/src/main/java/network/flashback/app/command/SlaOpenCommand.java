@@ -91,13 +91,14 @@ public final class SlaOpenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var named = named();
+    var wishes = wishes();
     var plan = options.plan();
     try (var chain = NetworkChain.connect(plan);
         var market = new MarketClient(plan.url(Member.PLATFORM))) {
       var contracts = chain.contracts();
       var consumer =
           new Consumer(contracts, market, DevelopmentWallet.CONSUMER.key(contracts.chain().id()));
-      var quote = named.isPresent() ? consumer.frozen(named.get()) : consumer.ask(wishes());
+      var quote = named.isPresent() ? consumer.frozen(named.get()) : consumer.ask(wishes);
       show(quote);
       showGas(quote, contracts);
       var sla = consumer.accept(quote);
@@ -127,11 +128,26 @@ public final class SlaOpenCommand implements Callable<Integer> {
     return Optional.of(Bytes32.fromHex(hash));
   }
 
+  private void requireSome(String option, BigDecimal value) {
+    if (value.signum() <= 0) {
+      throw wrong(
+          "%s is %s, but must be more than nothing.".formatted(option, value.toPlainString()));
+    }
+  }
+
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 
   private Consumer.Wishes wishes() {
+    requireSome("--gib", BigDecimal.valueOf(gib));
+    requireSome("--hours", hours);
+    requireSome("--budget", budget);
+    if (egressGib < 0) {
+      throw wrong(
+          "--egress-gib is %d, but nobody reads less than nothing: give 0 or more."
+              .formatted(egressGib));
+    }
     var parts = redundancy.split("/", -1);
     try {
       return new Consumer.Wishes(

@@ -1,5 +1,6 @@
 package network.flashback.app.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,12 +33,14 @@ import picocli.CommandLine.Spec;
         "Print the statement of an SLA, computed from the chain alone; without ID, all SLAs.",
     mixinStandardHelpOptions = true)
 public final class SlaShowCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Mixin private final NetworkOptions options = new NetworkOptions();
 
   @Parameters(arity = "0..1", paramLabel = "ID", description = "0x and 64 hexadecimal digits.")
   private String id = "";
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON; without ID, an object a line.")
   private boolean json;
 
   @Option(
@@ -49,11 +53,23 @@ public final class SlaShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
+    if (!id.isEmpty() && !id.matches("0x[0-9a-fA-F]{64}")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "'%s' is no id of an SLA: 0x and 64 hexadecimal digits. Without an id, 'flashback sla show' lists those there are."
+              .formatted(id));
+    }
     try (var chain = NetworkChain.connect(options.plan())) {
       var statements = new StatementReader(chain.contracts());
       if (id.isEmpty()) {
         for (var slaId : statements.slaIds()) {
-          out.println(slaId + "  " + chain.contracts().lens().sla(slaId).state());
+          var state = chain.contracts().lens().sla(slaId).state();
+          out.println(
+              json
+                  ? JSON.createObjectNode()
+                      .put("id", slaId.toString())
+                      .put("state", state.toString())
+                  : slaId + "  " + state);
         }
         return 0;
       }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import network.flashback.app.development.DevelopmentWallet;
+import network.flashback.app.network.NetworkPlan;
 import network.flashback.app.setup.Terminal;
 import network.flashback.chain.SendingPolicy;
 import network.flashback.chain.TransactionSender;
@@ -33,15 +35,43 @@ final class WalletOptions {
           "File with the keystore's passphrase (default: key.pass beside it, else it is asked for).")
   private @Nullable Path passwordFile;
 
+  @Option(
+      names = "--as",
+      paramLabel = "WALLET",
+      description =
+          "Instead of --key, on the development network: one of its well-known wallets (${COMPLETION-CANDIDATES}).")
+  private @Nullable DevelopmentWallet wellKnown;
+
+  /// The network on this machine, whether one is there or not.
+  NetworkPlan network() {
+    return chain.network();
+  }
+
+  /// @throws IllegalArgumentException when a well-known wallet was named and this is a real chain
   ChainOptions.Opened open() throws IOException {
-    return chain.open();
+    var opened = chain.open();
+    long chainId = opened.contracts().chain().id();
+    if (wellKnown != null && chainId != DevelopmentKeys.CHAIN_ID) {
+      opened.close();
+      throw new IllegalArgumentException(
+          "--as names a wallet whose key everybody knows, and this is chain %d, not the development chain. Name a keystore with --key."
+              .formatted(chainId));
+    }
+    return opened;
   }
 
   /// @throws IllegalArgumentException when no wallet was named
   PrivateKey wallet() throws IOException {
+    if (key != null && wellKnown != null) {
+      throw new IllegalArgumentException(
+          "--key and --as both name a wallet. Leave out one of them.");
+    }
+    if (wellKnown != null) {
+      return wellKnown.key(DevelopmentKeys.CHAIN_ID);
+    }
     if (key == null) {
       throw new IllegalArgumentException(
-          "This needs a wallet that sends. Name its keystore with --key.");
+          "This needs a wallet that sends. Name its keystore with --key, or on the development network one of its wallets with --as, such as --as consumer.");
     }
     return read(key, passwordFile);
   }

@@ -3,6 +3,7 @@ package network.flashback.app.config;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -30,6 +31,11 @@ public final class Configuration {
     var properties = new Properties();
     try (var reader = Files.newBufferedReader(file)) {
       properties.load(reader);
+    } catch (NoSuchFileException missing) {
+      throw new ConfigurationException(
+          "There is no configuration file %s. Name another with --config; docs/configuration.md has what it holds, and 'flashback node init' writes that of a node."
+              .formatted(file),
+          missing);
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigurationException(
           "Configuration file %s cannot be read: %s.".formatted(file, e.getMessage()), e);

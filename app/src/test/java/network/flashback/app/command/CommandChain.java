@@ -1,5 +1,7 @@
 package network.flashback.app.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import network.flashback.app.development.FakeDrand;
+import network.flashback.app.network.Member;
+import network.flashback.app.network.NetworkPlan;
 import network.flashback.chain.Call;
 import network.flashback.chain.Chain;
 import network.flashback.chain.JsonRpc;
@@ -76,6 +80,15 @@ final class CommandChain implements AfterEachCallback {
     return out.toString();
   }
 
+  /// The last line that a command has printed, which must be JSON.
+  JsonNode json() {
+    try {
+      return new ObjectMapper().readTree(out.toString().lines().toList().getLast());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// What commands have complained about so far.
   String err() {
     return err.toString();
@@ -121,6 +134,16 @@ final class CommandChain implements AfterEachCallback {
     all.addAll(List.of("--rpc", anvil.rpc().toString()));
     all.addAll(List.of("--deployment", folder.resolve("deployment.json").toString()));
     return execute(all);
+  }
+
+  /// Makes the chain the one of the network in a folder, as `flashback up` would.
+  ///
+  /// @return the folder, for `--data`
+  Path network(Path folder) throws IOException {
+    writeDeployment(folder);
+    int basePort = anvil.rpc().getPort() - Member.ANVIL.portOffset();
+    Files.writeString(folder.resolve(NetworkPlan.PLAN_FILE), "base.port=" + basePort);
+    return folder;
   }
 
   /// Runs a command as it is typed and returns its exit code.

@@ -69,6 +69,11 @@ class FundCommandTest {
     travel(10 * contracts.governance().periodSeconds() / 7);
     ok("execute", name, "--key", key("other"));
     assertThat(chain.out()).contains("next        nothing: it is done");
+    ok("proposal", name, "--json");
+    assertThat(chain.json().path("state").asText()).isEqualTo("executed");
+    assertThat(chain.json().path("for").asText()).isEqualTo("50000000" + "0".repeat(18));
+    ok("show", "--json");
+    assertThat(chain.json().path("proposals").path(0).path("name").asText()).startsWith(name);
     assertThat(dollar.balanceOf(Address.parse(RECEIVER))).isEqualTo(3_500_000);
 
     ok("unlock", "50000001", "--key", key("treasury"));

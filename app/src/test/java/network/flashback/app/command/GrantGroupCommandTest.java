@@ -64,6 +64,9 @@ class GrantGroupCommandTest {
         .isEqualTo(BigInteger.valueOf(12_500_000));
     assertThat(run("show", "--consumer", consumer.toString(), "--grant", "2")).isZero();
     assertThat(chain.out()).contains("state      live").contains(member + " of group 1");
+    assertThat(run("show", "--consumer", consumer.toString(), "--grant", "2", "--json")).isZero();
+    assertThat(chain.json().path("state").asText()).isEqualTo("live");
+    assertThat(chain.json().path("grant").path("key").asText()).isEqualTo(member.toString());
 
     assertThat(wallet("consumer", "revoke")).isEqualTo(1);
     assertThat(chain.err()).contains("Group 1 ends for all its members").contains("--yes");

@@ -103,6 +103,11 @@ class ServiceCommandTest {
     assertThat(chain.out()).contains("1    migration  provider 1    cancelled 1 of 2 delivered");
     ok("service", "show", "1");
     assertThat(chain.out()).contains("nothing: it is over");
+    ok("service", "list", "--json");
+    assertThat(chain.json().path("state").asText()).isEqualTo("cancelled");
+    ok("service", "show", "1", "--json");
+    assertThat(chain.json().path("milestones").path(1).path("amount").asText())
+        .isEqualTo("2500000");
     refused("There is no engagement 2 on this chain", "service", "show", "2");
     assertThat(contracts.token(dollar()).balanceOf(contracts.engagements().address()))
         .isEqualTo(100_000);

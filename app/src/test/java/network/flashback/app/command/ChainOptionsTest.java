@@ -1,0 +1,119 @@
+package network.flashback.app.command;
+
+import static network.flashback.app.command.OneAgreement.CONSUMER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import network.flashback.app.network.Member;
+import network.flashback.app.network.NetworkPlan;
+import network.flashback.chain.contract.AgreementId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Which chain a command asks, and what it says where there is none.
+class ChainOptionsTest {
+  @RegisterExtension private final CommandChain chain = CommandChain.withEpochsOf(3_600);
+
+  @TempDir private Path folder;
+
+  @Test
+  void withoutAnAddressTheNetworkOnThisMachineIsAsked() throws IOException {
+    var network = chain.network(folder).toString();
+
+    assertThat(run("guardian", "show", "--data", network)).as(chain.err()).isZero();
+    assertThat(chain.out()).contains("none: a vote names one");
+    assertThat(run("service", "list", "--data", network)).as(chain.err()).isZero();
+  }
+
+  @Test
+  void aWellKnownWalletOfTheDevelopmentChainSendsWithoutAKeystore() throws IOException {
+    var agreement = OneAgreement.on(chain, 3_600).toString();
+    var network = chain.network(folder).toString();
+
+    var words =
+        List.of("agreement", "notice", agreement, "--data", network, "--as", "second_consumer");
+    assertThat(chain.execute(words)).isEqualTo(1);
+    assertThat(run("agreement", "notice", agreement, "--data", network, "--as", "consumer"))
+        .as(chain.err())
+        .isZero();
+    assertThat(chain.keys().key(CONSUMER).address())
+        .isEqualTo(
+            chain.contracts().orchestrator().agreement(AgreementId.parse(agreement)).consumer());
+  }
+
+  @Test
+  void withoutAnyWalletBothWaysToNameOneAreTold() throws IOException {
+    var network = chain.network(folder).toString();
+
+    assertThat(run("guardian", "resume", "--data", network)).isEqualTo(1);
+    assertThat(chain.err()).contains("--key").contains("--as consumer");
+    var both = List.of("--key", "none.json", "--as", "consumer");
+    var words = new ArrayList<>(List.of("guardian", "resume", "--data", network));
+    words.addAll(both);
+    assertThat(chain.execute(words)).isEqualTo(1);
+    assertThat(chain.err()).contains("--key and --as both name a wallet");
+  }
+
+  @Test
+  void whereNoNetworkIsTheWaysToHaveOneAreTold() {
+    assertThat(run("service", "list", "--data", folder.resolve("none").toString())).isEqualTo(1);
+    assertThat(chain.err())
+        .contains("There is no network in " + folder.resolve("none"))
+        .contains("./flashback up --background")
+        .contains("--rpc and --deployment");
+    assertThat(run("offers", "list", "--data", folder.resolve("none").toString())).isEqualTo(1);
+    assertThat(chain.err()).contains("whose platform could be asked").contains("--platform");
+  }
+
+  @Test
+  void aNetworkThatIsStoppedIsToldApartFromNone() throws IOException {
+    chain.writeDeployment(folder);
+    Files.writeString(
+        folder.resolve(NetworkPlan.PLAN_FILE),
+        "base.port=" + (portOfNobody() - Member.ANVIL.portOffset()));
+
+    assertThat(run("dispute", "list", "--data", folder.toString())).isEqualTo(1);
+    assertThat(chain.err())
+        .contains("The network in " + folder + " does not run")
+        .contains("./flashback up --background --data " + folder);
+  }
+
+  @Test
+  void aChainWithoutItsContractsIsRefusedAndContractsWithoutTheirChainToo() throws IOException {
+    chain.writeDeployment(folder);
+    assertThat(run("dispute", "list", "--rpc", "http://127.0.0.1:1")).isEqualTo(1);
+    assertThat(chain.err()).contains("Add --deployment FILE");
+    var file = folder.resolve("deployment.json").toString();
+    assertThat(run("dispute", "list", "--deployment", file)).isEqualTo(1);
+    assertThat(chain.err()).contains("Add --rpc URL");
+  }
+
+  @Test
+  void noCommandButDeployDemandsAnAddressOfAChain() {
+    for (var command : CommandManual.commands()) {
+      var spec = command.getCommandSpec();
+      var rpc = spec.findOption("--rpc");
+      if (rpc != null && !spec.name().equals("deploy")) {
+        assertThat(rpc.required()).as(spec.qualifiedName()).isFalse();
+        assertThat(spec.findOption("--deployment").required()).as(spec.qualifiedName()).isFalse();
+      }
+    }
+  }
+
+  private static int portOfNobody() throws IOException {
+    try (var closedAgain = new ServerSocket(0)) {
+      return closedAgain.getLocalPort();
+    }
+  }
+
+  private int run(String... words) {
+    return chain.execute(Arrays.asList(words));
+  }
+}
