@@ -51,6 +51,8 @@ class CommandLineTest {
           sla open --hours 0           | --hours is 0, but must be more than nothing             | flashback help sla open
           sla show nonsense            | 'nonsense' is no id of an SLA: 0x and 64                | flashback help sla show
           sla show 0x12 0x13           | '0x13' is one word too many for 'flashback sla show'    | Leave it out
+          quote --days -1              | --days is -1, but must be more than nothing             | Example: flashback quote
+          sla end 7                    | '7' is no id of an SLA                                  | Example: flashback sla end 0x
           quote --volume 500           | --volume is '500', but must be such as 500GiB           | Example: flashback quote --volume 2TiB
           offers list --max-price low  | 'low' is no number such as 4.50                         | Example: flashback offers list
           offers list --class quick    | expected one of [FAST, DECENTRALIZED, ARCHIVE]          | flashback help offers list

@@ -37,7 +37,7 @@ public final class AgreementEndCommand implements Callable<Integer> {
     try (var chain = options.open()) {
       var contracts = chain.contracts();
       var orchestrator = contracts.orchestrator();
-      var view = orchestrator.agreement(id);
+      var view = KnownAgreement.of(contracts, id);
       var sender = options.sender(contracts);
       Earliest.send(sender, call(contracts, view), "Agreement %s can be ended".formatted(id));
       var out = spec.commandLine().getOut();

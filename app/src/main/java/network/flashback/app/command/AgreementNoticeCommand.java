@@ -36,7 +36,7 @@ public final class AgreementNoticeCommand implements Callable<Integer> {
     try (var chain = options.open()) {
       var contracts = chain.contracts();
       var orchestrator = contracts.orchestrator();
-      requireRunning(orchestrator.agreement(id));
+      requireRunning(KnownAgreement.of(contracts, id));
       var sender = options.sender(contracts);
       requireSide(contracts, orchestrator.agreement(id), sender.address());
       sender.send(orchestrator.giveNotice(id));

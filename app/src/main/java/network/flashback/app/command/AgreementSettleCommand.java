@@ -56,7 +56,7 @@ public final class AgreementSettleCommand implements Callable<Integer> {
   }
 
   private static BigInteger depositOf(Contracts contracts, AgreementId id) {
-    var view = contracts.orchestrator().agreement(id);
+    var view = KnownAgreement.of(contracts, id);
     if (!view.state().isLive()) {
       throw new IllegalArgumentException(
           "Agreement %s is %s: only a running one has something to settle. 'flashback provider withdraw' and 'flashback sla withdraw' fetch what it left."

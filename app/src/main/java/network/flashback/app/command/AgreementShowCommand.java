@@ -52,7 +52,7 @@ public final class AgreementShowCommand implements Callable<Integer> {
               : agreements.stream().map(AgreementId::parse).toList();
       var out = spec.commandLine().getOut();
       for (var id : ids) {
-        var view = contracts.orchestrator().agreement(id);
+        var view = KnownAgreement.of(contracts, id);
         if (json) {
           out.println(read(contracts, view));
         } else {

@@ -36,7 +36,7 @@ public final class ChallengeShowCommand implements Callable<Integer> {
     var id = AgreementId.parse(agreement);
     try (var chain = options.open()) {
       var contracts = chain.contracts();
-      var state = contracts.orchestrator().agreement(id).state();
+      var state = KnownAgreement.of(contracts, id).state();
       var asked = contracts.targeted().challengeOf(id);
       if (json) {
         var node = JSON.createObjectNode();

@@ -17,6 +17,9 @@ public final class CommandManual {
           Map.entry("dispute", "dispute show"),
           Map.entry("frozenQuote", "sla open"),
           Map.entry("listCertificates", "provider show"),
+          Map.entry("engagement", "service show"),
+          Map.entry("listDisputes", "dispute list"),
+          Map.entry("listEngagements", "service list"),
           Map.entry("listOffers", "offers list"),
           Map.entry("listSlas", "sla show"),
           Map.entry("offer", "offers show"),
@@ -90,7 +93,8 @@ public final class CommandManual {
   private static void operations(StringBuilder text) {
     text.append("\n## Operations of the API\n\n");
     text.append("Every operation is `flashback api OPERATION`; many have a command for people. ");
-    text.append("`provider show` and `agreement show` ask the chain instead of a platform.\n\n");
+    text.append(
+        "`provider`, `agreement`, `dispute` and `service show` ask the chain instead of a platform.\n\n");
     text.append("| operation | | for people | |\n|---|---|---|---|\n");
     for (var operation : ApiOperation.all()) {
       var command = FOR_PEOPLE.get(operation.id());

@@ -41,7 +41,7 @@ public final class ProviderFaultCommand implements Callable<Integer> {
     var id = AgreementId.parse(agreement);
     try (var chain = options.open()) {
       var contracts = chain.contracts();
-      var view = contracts.orchestrator().agreement(id);
+      var view = KnownAgreement.of(contracts, id);
       requireLive(view);
       var token = contracts.token(contracts.orchestrator().market(id.market()).token());
       var schedule = contracts.orchestrator().schedule();

@@ -283,11 +283,15 @@ public final class ServiceCommand implements Runnable {
     try (var chain = options.open()) {
       var contracts = chain.contracts();
       var wallet = consumer == null ? null : Address.parse(consumer);
-      for (var view : contracts.engagements().all()) {
-        if ((provider != null && provider != view.providerId())
-            || (wallet != null && !wallet.equals(view.consumer()))) {
-          continue;
-        }
+      var found =
+          contracts.engagements().all().stream()
+              .filter(view -> provider == null || provider == view.providerId())
+              .filter(view -> wallet == null || wallet.equals(view.consumer()))
+              .toList();
+      if (found.isEmpty() && !json) {
+        out().println("no service was hired so; 'flashback help service' says how one is");
+      }
+      for (var view : found) {
         if (json) {
           out().println(ServiceReport.read(contracts, view));
           continue;

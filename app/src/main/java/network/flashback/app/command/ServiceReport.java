@@ -62,6 +62,11 @@ final class ServiceReport {
   /// @throws IllegalArgumentException when there is none
   static EngagementView known(Contracts contracts, long id) {
     long count = contracts.engagements().count();
+    if (count == 0) {
+      throw new IllegalArgumentException(
+          "There is no engagement %d: nobody has hired a service on this chain yet. 'flashback service hire' does."
+              .formatted(id));
+    }
     if (id < 1 || id > count) {
       throw new IllegalArgumentException(
           "There is no engagement %d on this chain: they are numbered from 1 to %d. Check the number and the --deployment."

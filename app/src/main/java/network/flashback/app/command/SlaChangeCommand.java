@@ -68,7 +68,7 @@ public final class SlaChangeCommand implements Callable<Integer> {
     boolean begins = !Files.exists(file);
     var known =
         begins ? SignedRateChange.unsigned(drafted(contracts)) : SignedRateChange.read(file);
-    var view = contracts.orchestrator().agreement(known.change().agreementId());
+    var view = KnownAgreement.of(contracts, known.change().agreementId());
     var newest = contracts.orchestrator().rateChange(view.id());
     if (newest.number() >= known.change().number()) {
       return follow(contracts, known.change(), newest);

@@ -11,6 +11,7 @@ import network.flashback.evm.Bytes32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,6 +34,12 @@ public final class SlaEndCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
+    if (!id.matches("0x[0-9a-fA-F]{64}")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "'%s' is no id of an SLA: 0x and 64 hexadecimal digits; 'flashback sla show' lists them."
+              .formatted(id));
+    }
     try (var chain = NetworkChain.connect(options.plan())) {
       var contracts = chain.contracts();
       var orchestrator = contracts.orchestrator();
@@ -41,6 +48,11 @@ public final class SlaEndCommand implements Callable<Integer> {
           new TransactionSender(
               contracts.chain(), wallet, SendingPolicy.DEVELOPMENT, InstantSource.system());
       var sla = contracts.lens().sla(Bytes32.fromHex(id));
+      if (sla.agreements().isEmpty()) {
+        throw new IllegalArgumentException(
+            "There is no SLA %s on this chain. 'flashback sla show' lists those there are."
+                .formatted(id));
+      }
       var newest = orchestrator.finalEpoch(sla.market());
       for (var agreement : sla.live()) {
         if (newest.isPresent() && newest.getAsLong() >= agreement.endEpoch() - 1) {

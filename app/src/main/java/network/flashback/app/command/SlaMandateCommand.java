@@ -144,7 +144,7 @@ public final class SlaMandateCommand implements Callable<Integer> {
               .formatted(file));
     }
     var orchestrator = contracts.orchestrator();
-    var view = orchestrator.agreement(AgreementId.parse(agreement));
+    var view = KnownAgreement.of(contracts, AgreementId.parse(agreement));
     if (until <= view.endEpoch()) {
       throw new IllegalArgumentException(
           "Agreement %s runs to epoch %d already. Name a later one with --until."

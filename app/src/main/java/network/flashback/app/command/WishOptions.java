@@ -54,6 +54,11 @@ final class WishOptions {
   }
 
   long seconds() {
+    if (days.signum() <= 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--days is %s, but must be more than nothing.".formatted(days.toPlainString()));
+    }
     try {
       return days.multiply(BigDecimal.valueOf(DAY_SECONDS)).longValueExact();
     } catch (ArithmeticException tooFine) {

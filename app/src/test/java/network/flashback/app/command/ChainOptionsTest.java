@@ -73,6 +73,36 @@ class ChainOptionsTest {
   }
 
   @Test
+  void numbersThatTheChainDoesNotKnowAreSaidToBeUnknown() throws IOException {
+    var network = chain.network(folder).toString();
+    var sla = "0x" + "0".repeat(63) + "7";
+
+    for (var words :
+        List.of(
+            List.of("agreement", "show", "77"),
+            List.of("agreement", "settle", "77", "--as", "consumer"),
+            List.of("agreement", "notice", "77", "--as", "consumer"),
+            List.of("agreement", "end", "77", "--as", "consumer"),
+            List.of("challenge", "show", "77"),
+            List.of("provider", "fault", "77", "--as", "node_1"),
+            List.of("provider", "show", "77"),
+            List.of("dispute", "show", "77"),
+            List.of("service", "show", "77"),
+            List.of("sla", "show", sla),
+            List.of("sla", "end", sla))) {
+      var all = new ArrayList<>(words);
+      all.addAll(List.of("--data", network));
+      int before = chain.err().length();
+      assertThat(chain.execute(all)).as("%s", words).isEqualTo(1);
+      assertThat(chain.err().substring(before))
+          .as("%s", words)
+          .startsWith("flashback: There is no ");
+    }
+    assertThat(run("service", "list", "--data", network)).isZero();
+    assertThat(chain.out()).contains("no service was hired so");
+  }
+
+  @Test
   void aNetworkThatIsStoppedIsToldApartFromNone() throws IOException {
     chain.writeDeployment(folder);
     Files.writeString(
