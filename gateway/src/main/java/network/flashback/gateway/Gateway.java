@@ -76,6 +76,9 @@ public final class Gateway implements AutoCloseable {
         .description("Age of the oldest change that could not be recovered from the legs")
         .baseUnit("seconds")
         .register(health.registry());
+    Gauge.builder("gateway.legs.unsigned", wiring.legs, Gateway::unsigned)
+        .description("Legs that get no more pieces, since their provider signs for none")
+        .register(health.registry());
     measure(health.registry(), disputes);
     countHedges(wiring.hedging, health.registry());
     var pipeline = wiring.pipeline(health.registry());
@@ -92,6 +95,10 @@ public final class Gateway implements AutoCloseable {
     agreements.onChange(rounds::hurry);
     rounds.start();
     return new Gateway(wiring, health, server, rounds);
+  }
+
+  private static long unsigned(Legs legs) {
+    return legs.all().stream().filter(LegStore::unsigned).count();
   }
 
   private static void countHedges(Hedging hedging, MeterRegistry registry) {
@@ -179,6 +186,16 @@ public final class Gateway implements AutoCloseable {
   /// The newest revision of an agreement that both sides signed.
   public Optional<Revisions.Signed> newestRevision(BigInteger agreementId) {
     return new Revisions(database).newest(agreementId);
+  }
+
+  /// What both sides signed of each agreement.
+  public Revisions revisions() {
+    return new Revisions(database);
+  }
+
+  /// Where what else this process does is counted.
+  public MeterRegistry meters() {
+    return health.registry();
   }
 
   /// What was promised for bytes served under an agreement, and how many were asked for.

@@ -168,7 +168,7 @@ final class Wiring {
         config,
         extents,
         legs,
-        new Cosigning(legs, new Revisions(database), log::isOpen),
+        new Cosigning(legs, new Revisions(database), log::isOpen, clock),
         new Losses(legs, extents, clock),
         repair,
         new Sweep(legs, upkeep, config.sweepGrace(), clock),

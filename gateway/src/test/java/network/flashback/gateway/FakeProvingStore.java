@@ -47,6 +47,9 @@ final class FakeProvingStore implements ProvingStore {
   /// Whether it takes nothing back under a name that it knows.
   volatile boolean keepsOthers;
 
+  /// Whether it gives receipts and signs no revision.
+  volatile boolean signsNothing;
+
   /// While there is one, whoever reads waits for it.
   volatile @Nullable CountDownLatch stalled;
 
@@ -265,7 +268,7 @@ final class FakeProvingStore implements ProvingStore {
       throws IOException {
     requireUp();
     var ours = unit(pieces);
-    if (!ours.equals(unit) || sequence <= lastSequence) {
+    if (signsNothing || !ours.equals(unit) || sequence <= lastSequence) {
       return new Cosigned.Differs(ours);
     }
     lastSequence = sequence;

@@ -3,9 +3,11 @@ package network.flashback.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import network.flashback.evm.Bytes32;
 import network.flashback.providers.StoredName;
@@ -94,6 +96,25 @@ class UnpausedStoryTest extends GatewayStory {
     assertThat(get("kept")).isEqualTo(bytes);
   }
 
+  @Test
+  void whoseMarksAreSignedIsGivenPiecesForLongerThanWhoSignsNothing() throws Exception {
+    // Requests are signed with the real time, and may be a quarter of an hour off either way.
+    world.clock.pass(Duration.ofMinutes(-12));
+    world.restart();
+    s3 = world.client();
+    world.gateway().workNow();
+    var before = world.provider(0).lastSequence;
+    try (var unanswered = new Unanswered()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        unanswered.another();
+        world.clock.pass(Duration.ofMinutes(2));
+        world.gateway().workNow();
+      }
+      assertThat(world.provider(0).lastSequence).isGreaterThan(before);
+      unanswered.another();
+    }
+  }
+
   /// A write whose receipt comes only when another is under way already.
   private final class Unanswered implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -104,7 +125,9 @@ class UnpausedStoryTest extends GatewayStory {
       world.provider(0).nextReceipt.set(release);
       var key = "unpaused/" + written.incrementAndGet();
       threads.execute(() -> put(key, 1000));
-      world.provider(0).withheld.acquire();
+      assertThat(world.provider(0).withheld.tryAcquire(1, TimeUnit.MINUTES))
+          .as("the provider is given the piece")
+          .isTrue();
       last.countDown();
       last = release;
     }

@@ -30,6 +30,7 @@ import network.flashback.chain.contract.Voucher;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
+import network.flashback.evm.Wei;
 import network.flashback.node.store.Cosigned;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
   private final Contracts contracts;
   private final OwnTransactions transactions;
   private final long providerId;
+  private final Optional<Wei> claimGasMost;
   private final Orchestrator orchestrator;
   private final PossessionVerifier possession;
   private final RandomBeacon beacon;
@@ -49,6 +51,14 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
 
   /// @param sender of the node's own wallet, which nobody else sends from
   public ContractsOnChain(Contracts contracts, TransactionSender sender, long providerId) {
+    this(contracts, sender, providerId, Optional.empty());
+  }
+
+  /// @param sender of the node's own wallet, which nobody else sends from
+  /// @param claimGasMost what a gas may cost when pay is collected
+  public ContractsOnChain(
+      Contracts contracts, TransactionSender sender, long providerId, Optional<Wei> claimGasMost) {
+    this.claimGasMost = claimGasMost;
     this.contracts = contracts;
     this.transactions = new OwnTransactions(sender);
     this.providerId = providerId;
@@ -57,6 +67,12 @@ public final class ContractsOnChain implements Agreements, ProviderOnChain {
     this.beacon = contracts.beacon();
     this.targeted = contracts.targeted();
     this.schedule = orchestrator.schedule();
+  }
+
+  @Override
+  public boolean isGasDear() {
+    return claimGasMost.isPresent()
+        && contracts.chain().head().baseFeePerGas().compareTo(claimGasMost.get()) > 0;
   }
 
   @Override

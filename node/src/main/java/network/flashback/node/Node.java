@@ -81,7 +81,7 @@ public final class Node implements AutoCloseable {
       InstantSource clock)
       throws IOException {
     requireRegistered(config, contracts, nodeKey);
-    var chain = new ContractsOnChain(contracts, sender, config.providerId());
+    var chain = new ContractsOnChain(contracts, sender, config.providerId(), config.claimGasMost());
     var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     var drand = new Drand(http, config.beaconUrl());
     var signing =

@@ -9,6 +9,7 @@ import java.util.Optional;
 import network.flashback.chain.contract.QualityPromise;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
+import network.flashback.evm.Wei;
 import network.flashback.http.Tls;
 import network.flashback.node.store.DiskFolder;
 
@@ -33,6 +34,8 @@ import network.flashback.node.store.DiskFolder;
 /// @param mandates folder of the mandates under which agreements are renewed; empty: none is
 /// @param promise of quality that its offers carry
 /// @param answers to requests for quotes, within these limits
+/// @param claimGasMost what a gas may cost when pay is collected; empty: as much as for anything
+///   else
 /// @param tls its own certificate; empty: it speaks plain HTTP
 public record NodeConfig(
     String host,
@@ -55,6 +58,7 @@ public record NodeConfig(
     Optional<Path> mandates,
     QualityPromise promise,
     AnswerLimits answers,
+    Optional<Wei> claimGasMost,
     Optional<Tls> tls) {
   public static final long WINDOW_BYTES = 8 << 20;
   public static final long RESERVE_BYTES = 64 << 20;
@@ -138,6 +142,7 @@ public record NodeConfig(
         mandates,
         QualityPromise.USUAL,
         AnswerLimits.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 

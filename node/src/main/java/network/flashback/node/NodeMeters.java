@@ -109,6 +109,7 @@ record NodeMeters(MeterRegistry registry) {
         "Sent to the payout wallet since the first start, token units",
         duties,
         d -> d.counts().withdrawn().min(BigInteger.valueOf(Long.MAX_VALUE)).doubleValue());
+    gauge("node.gas.dear", "1 while pay waits for cheaper gas", duties, d -> d.gasIsDear() ? 1 : 0);
     gauge("node.agreements", "Agreements not over", duties, d -> (double) d.agreements().size());
     gauge(
         "node.epoch.open",

@@ -76,6 +76,9 @@ public interface ProviderOnChain {
   /// Bonds of answered challenges that wait for the payout wallet, units of the market's token.
   BigInteger bondsOf(int market);
 
+  /// Whether a gas costs more now than the operator lets the collecting of pay cost.
+  boolean isGasDear();
+
   /// Waits until what was sent before is on the chain or never will be; returns at once when
   /// nothing is under way. Whoever looks at the chain after it does nothing twice.
   ///

@@ -56,6 +56,7 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   public final Map<AgreementId, TargetedChallenge> asked = new HashMap<>();
   public final List<PossessionTerms> answers = new ArrayList<>();
   public boolean refusesClaims;
+  public boolean gasIsDear;
   public BigInteger bonds = BigInteger.ZERO;
   public BigInteger mandateSpent = BigInteger.ZERO;
   public final List<Renewal> renewals = new ArrayList<>();
@@ -87,6 +88,11 @@ public final class FakeChain implements Agreements, ProviderOnChain {
   @Override
   public Head head() {
     return answer(new Head(now - 999_000, now));
+  }
+
+  @Override
+  public boolean isGasDear() {
+    return gasIsDear;
   }
 
   @Override

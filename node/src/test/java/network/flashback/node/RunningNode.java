@@ -78,6 +78,7 @@ abstract class RunningNode {
         Optional.empty(),
         QualityPromise.USUAL,
         AnswerLimits.NONE,
+        Optional.empty(),
         tls);
   }
 

@@ -3,7 +3,10 @@ package network.flashback.acceptance.fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.PrivateKey;
@@ -11,6 +14,7 @@ import network.flashback.evm.possession.TreeBuilder;
 import network.flashback.evm.possession.TreeHash;
 import network.flashback.evm.possession.TreeShape;
 import network.flashback.evm.possession.UnitTree;
+import network.flashback.gateway.metadata.Revisions.Signed;
 import network.flashback.providers.ProvingStore.Cosigned;
 import network.flashback.providers.ProvingStore.UnitRoot;
 import network.flashback.providers.Receipt;
@@ -25,10 +29,14 @@ import network.flashback.providers.node.NodeObjectStore;
 /// The consumer's side of one agreement: puts its piece over the node's own protocol, signs what it
 /// can recompute, and believes nothing that it reads unchecked.
 final class FaultyLeg implements AutoCloseable {
+  /// Between the name of the leg's own piece and those of others.
+  private static final BigInteger MORE = BigInteger.ONE.shiftLeft(200);
+
   private final FaultChain chain;
   private final FaultyProvider provider;
   private final AgreementId agreement;
   private final NodeObjectStore store;
+  private final List<Receipt> more = new ArrayList<>();
   private Optional<Receipt> receipt = Optional.empty();
   private final StoredName name;
   private long sequence;
@@ -80,19 +88,32 @@ final class FaultyLeg implements AutoCloseable {
     }
   }
 
+  /// Puts another piece beside the leg's own.
+  void putMore(byte[] piece) throws IOException {
+    var other = new StoredName(Bytes32.of(name.value().toInteger().add(MORE).add(numbered())));
+    more.add(
+        store.put(other, piece.length, new ByteArrayInputStream(piece)).receipt().orElseThrow());
+  }
+
+  private BigInteger numbered() {
+    return BigInteger.valueOf(more.size());
+  }
+
   /// Signs what this side has receipts for, and nothing else.
-  void cosign() throws IOException {
+  Signed cosign() throws IOException {
     var tree =
         UnitTree.of(
-            receipt.stream()
+            Stream.concat(receipt.stream(), more.stream())
                 .map(r -> new UnitTree.Placed((int) r.slot(), r.root(), r.leaves()))
                 .toList());
     sequence++;
-    switch (store.cosign(sequence, new UnitRoot(tree.root(), tree.leaves()))) {
-      case Cosigned.Agreed agreed -> {}
+    var unit = new UnitRoot(tree.root(), tree.leaves());
+    return switch (store.cosign(sequence, unit)) {
+      case Cosigned.Agreed agreed ->
+          new Signed(unit, sequence, TreeHash.STANDARD, agreed.consumer(), agreed.provider());
       case Cosigned.Differs differs ->
           throw new IllegalStateException("The node sees another unit: " + differs.theirs());
-    }
+    };
   }
 
   /// Reads the piece and compares its tree with the one that the receipt was given for.

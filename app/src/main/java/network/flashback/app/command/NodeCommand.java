@@ -20,6 +20,7 @@ import network.flashback.chain.contract.QualityPromise;
 import network.flashback.domain.quality.QualityTarget;
 import network.flashback.domain.storage.Region;
 import network.flashback.domain.storage.StorageClass;
+import network.flashback.evm.Wei;
 import network.flashback.node.AnswerLimits;
 import network.flashback.node.Node;
 import network.flashback.node.NodeConfig;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class NodeCommand implements Callable<Integer> {
   private static final int MARKET = 1;
+  private static final long GWEI_MOST = 1_000_000_000_000_000L;
 
   @Option(
       names = "--config",
@@ -129,7 +131,13 @@ public final class NodeCommand implements Callable<Integer> {
             : Optional.of(config.path(ConfigurationKey.NODE_MANDATES)),
         promise(config),
         answers(config),
+        claimGasMost(config),
         Certificates.of(config));
+  }
+
+  private static Optional<Wei> claimGasMost(Configuration config) {
+    long gwei = config.number(ConfigurationKey.NODE_CLAIM_GAS_GWEI, 0, GWEI_MOST);
+    return gwei == 0 ? Optional.empty() : Optional.of(Wei.gwei(gwei));
   }
 
   private static AnswerLimits answers(Configuration config) {

@@ -180,6 +180,12 @@ public enum ConfigurationKey {
       "0",
       "What repair and jobs together may move in a second; 0 for no bound.",
       GATEWAY),
+  GATEWAY_GAS_EPOCH_GWEI(
+      "gateway.gas.epoch.gwei",
+      "100000000",
+      "What the gateway may spend on gas in one epoch to bring onto the chain what providers signed"
+          + " and kept back; 0 to bring nothing.",
+      GATEWAY),
   GATEWAY_MARKET_URL(
       "gateway.market.url", null, "Platform whose offers replace lost legs.", GATEWAY),
   NODE_PROVIDER_ID(
@@ -220,6 +226,12 @@ public enum ConfigurationKey {
       "node.claim.minimum",
       "1",
       "Earnings, in the token's smallest unit, from which on they are withdrawn.",
+      NODE),
+  NODE_CLAIM_GAS_GWEI(
+      "node.claim.gas.gwei.max",
+      "100",
+      "Price of a gas, in gwei, above which pay is not collected but waits; audits, answers and"
+          + " revisions do not wait. 0 for no bound of its own.",
       NODE),
   NODE_MARKET_URL("node.market.url", "", "Where offers are published; empty for nowhere.", NODE),
   NODE_ANSWERS_BYTES(

@@ -62,6 +62,18 @@ public final class ChainAgreements implements Agreements {
     return views;
   }
 
+  /// The agreements that have started and are not over.
+  List<AgreementId> running() {
+    return views.values().stream()
+        .flatMap(view -> view.agreements().stream())
+        .filter(
+            agreement ->
+                agreement.state() == AgreementState.ACTIVE
+                    || agreement.state() == AgreementState.NOTICE)
+        .map(AgreementView::id)
+        .toList();
+  }
+
   SlaOpening openingOf(Bytes32 slaId) {
     synchronized (openings) {
       return openings.computeIfAbsent(slaId, id -> SlaOpening.read(contracts, id));

@@ -62,7 +62,9 @@ final class ChainWatch implements AutoCloseable {
         reachable = false;
         pause = POLL_AFTER_FAILURE;
       } catch (RuntimeException e) {
-        LOG.error("{} failed; it tries again with the next block", thread.getName(), e);
+        if (!closed) {
+          LOG.error("{} failed; it tries again with the next block", thread.getName(), e);
+        }
         pause = POLL_AFTER_FAILURE;
       }
       LockSupport.parkNanos(pause.toNanos());

@@ -1,5 +1,7 @@
 package network.flashback.app.gateway;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -14,6 +16,7 @@ import network.flashback.app.config.ConfigurationKey;
 import network.flashback.app.config.OnChain;
 import network.flashback.app.dispute.DisputeDuty;
 import network.flashback.domain.storage.Layout;
+import network.flashback.evm.Wei;
 import network.flashback.evm.keystore.Passphrase;
 import network.flashback.evm.keystore.ScryptCost;
 import network.flashback.gateway.Gateway;
@@ -30,6 +33,7 @@ import network.flashback.providers.node.NodeMessages;
 import network.flashback.providers.node.NodeObjectStore;
 import network.flashback.s3.access.TrustedProxies;
 import network.flashback.settlement.dispute.DisputeWatch;
+import network.flashback.settlement.ledger.GasBudget;
 
 /// The gateway, wired: S3 endpoint, its agreements and grants from the chain, its stores at the
 /// nodes, and the replacing of lost legs.
@@ -40,11 +44,13 @@ public final class GatewayRole implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration LIFECYCLE_DAY = Duration.ofDays(1);
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final long GWEI_MOST = 1_000_000_000_000_000L;
 
   private final OnChain chain;
   private final Gateway gateway;
   private final ChainWatch watch;
   private final ChainWatch replacing;
+  private final ChainWatch bringing;
   private final DisputeWatch disputes;
   private final NodeHttp http;
 
@@ -53,12 +59,14 @@ public final class GatewayRole implements AutoCloseable {
       Gateway gateway,
       ChainWatch watch,
       ChainWatch replacing,
+      ChainWatch bringing,
       DisputeWatch disputes,
       NodeHttp http) {
     this.chain = chain;
     this.gateway = gateway;
     this.watch = watch;
     this.replacing = replacing;
+    this.bringing = bringing;
     this.disputes = disputes;
     this.http = http;
   }
@@ -95,8 +103,9 @@ public final class GatewayRole implements AutoCloseable {
     var replacer =
         new LegReplacer(contracts, agreements, grants, chain.sender(), offers, gateway, clock);
     var replacing = ChainWatch.start("leg-replacer", contracts.chain(), replacer::replaceLost);
+    var bringing = bring(config, chain, agreements, gateway);
     var disputes = duty.watch(chain, new GatewayParty(grants, gateway));
-    return new GatewayRole(chain, gateway, watch, replacing, disputes, http);
+    return new GatewayRole(chain, gateway, watch, replacing, bringing, disputes, http);
   }
 
   public int port() {
@@ -107,10 +116,35 @@ public final class GatewayRole implements AutoCloseable {
   public void close() {
     disputes.close();
     replacing.close();
+    bringing.close();
     gateway.close();
     watch.close();
     http.close();
     chain.close();
+  }
+
+  /// Has what providers keep back brought onto the chain, from now on.
+  private static ChainWatch bring(
+      Configuration config, OnChain chain, ChainAgreements agreements, Gateway gateway) {
+    long most = config.number(ConfigurationKey.GATEWAY_GAS_EPOCH_GWEI, 0, GWEI_MOST);
+    var budget = GasBudget.of(Wei.gwei(most));
+    var bringer =
+        new RevisionBringer(
+            chain.contracts(),
+            new GatewayRevisions(gateway.revisions()),
+            agreements::running,
+            chain.sender(),
+            budget);
+    FunctionCounter.builder("gateway.revisions.brought", bringer, RevisionBringer::brought)
+        .description("Revisions that providers kept back, brought onto the chain by this gateway")
+        .register(gateway.meters());
+    Gauge.builder("gateway.revisions.overdue", bringer, RevisionBringer::overdue)
+        .description("Agreements whose provider keeps back a revision for longer than it may")
+        .register(gateway.meters());
+    Gauge.builder("gateway.gas.spent", budget, each -> each.spent().amount().doubleValue())
+        .description("Wei spent on gas for such revisions in the running epoch")
+        .register(gateway.meters());
+    return ChainWatch.start("revision-bringer", chain.contracts().chain(), bringer::look);
   }
 
   static NodeHttp http() {

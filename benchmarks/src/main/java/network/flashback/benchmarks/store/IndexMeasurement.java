@@ -31,6 +31,7 @@ import network.flashback.node.store.PieceStore;
 /// system's cache, and the last one with nothing of it there.
 final class IndexMeasurement {
   private static final long ROOMY = 1L << 42;
+  private static final long NOTHING_SHARED = -1;
   private static final int FILLERS = 1024;
   private static final int WORKERS = 64;
   private static final int CHALLENGES = 5;
@@ -43,12 +44,15 @@ final class IndexMeasurement {
   private final long pieces;
   private final long agreements;
   private final byte[] content;
+  private final boolean ownFiles;
   private final Signature signature = PrivateKey.of(Bytes32.of(5)).sign(Bytes32.of(9));
 
-  private IndexMeasurement(Path disk, long pieces, long agreements, int pieceBytes) {
+  private IndexMeasurement(
+      Path disk, long pieces, long agreements, int pieceBytes, boolean ownFiles) {
     this.disk = disk;
     this.pieces = pieces;
     this.agreements = agreements;
+    this.ownFiles = ownFiles;
     this.content = new byte[pieceBytes];
     new SplittableRandom(1).nextBytes(content);
   }
@@ -56,14 +60,15 @@ final class IndexMeasurement {
   /// Measures.
   ///
   /// @param arguments `fill`, `cold` or `use`, a folder, how many pieces, in how many agreements,
-  ///   of how many bytes each
+  ///   of how many bytes each, and whether each has a file of its own
   public static void main(String[] arguments) throws Exception {
     var measurement =
         new IndexMeasurement(
             Path.of(arguments[1]).resolve("disk"),
             Long.parseLong(arguments[2]),
             Long.parseLong(arguments[3]),
-            Integer.parseInt(arguments[4]));
+            Integer.parseInt(arguments[4]),
+            Boolean.parseBoolean(arguments[5]));
     switch (arguments[0]) {
       case "fill" -> measurement.fill();
       case "cold" -> measurement.startCold();
@@ -77,6 +82,12 @@ final class IndexMeasurement {
   private AgreementId agreementOf(long piece) {
     return new AgreementId(
         BigInteger.valueOf(7).shiftLeft(64).add(BigInteger.valueOf(piece % agreements)));
+  }
+
+  private PieceStore open() throws IOException {
+    return ownFiles
+        ? PieceStore.open(disk, ROOMY, 0, NOTHING_SHARED)
+        : PieceStore.open(disk, ROOMY, 0);
   }
 
   private static Bytes32 idOf(long piece) {
@@ -117,7 +128,7 @@ final class IndexMeasurement {
   }
 
   private void fill() throws Exception {
-    var store = PieceStore.open(disk, ROOMY, 0);
+    var store = open();
     long early = pieces - Math.min(LATER_PIECES_MAX, pieces / 10);
     var next = new AtomicLong();
     long cpu = cpuNanos();
@@ -151,7 +162,7 @@ final class IndexMeasurement {
   private PieceStore start(String how) throws IOException {
     long cpu = cpuNanos();
     long began = System.nanoTime();
-    var store = PieceStore.open(disk, ROOMY, 0);
+    var store = open();
     print(how + "|s", (System.nanoTime() - began) / 1e9);
     print("CPU of the " + how + "|s", (cpuNanos() - cpu) / 1e9);
     if (store.pieces() < pieces || store.lostPieces() != 0) {

@@ -21,7 +21,11 @@ import network.flashback.benchmarks.OwnProcess;
 /// One load instead: `-Dflashback.bench.pieces=N` in `FLASHBACK_JAVA_OPTS`, with
 /// `-Dflashback.bench.agreements=N` and `-Dflashback.bench.piece.bytes=N` where it is not one
 /// agreement and not pieces of 256 bytes. Those above 4 MiB lie in files of their own, as on a disk
-/// of terabytes.
+/// of terabytes; with `-Dflashback.bench.own.files=true` all do.
+///
+/// A terabyte is not filled: whatever is put is hashed and written, zeros too. What a start sees of
+/// one is measured: a million pieces of 1 MiB are as many lines of the index whatever is in them,
+/// and sixteen thousand of 64 MiB as many files.
 public final class StoreBenchmark implements Benchmark {
   private static final String HEAP = "-Xmx768m";
 
@@ -42,20 +46,24 @@ public final class StoreBenchmark implements Benchmark {
           "resident memory, at most", 1_000L);
 
   /// How many pieces in how many agreements, of how many bytes each.
-  private record Load(long pieces, long agreements, int pieceBytes) {
+  private record Load(long pieces, long agreements, int pieceBytes, boolean ownFiles) {
     Load(long pieces, long agreements) {
-      this(pieces, agreements, PIECE_BYTES);
+      this(pieces, agreements, PIECE_BYTES, false);
     }
 
     String name() {
       var name = "%d pieces in %d agreements".formatted(pieces, agreements);
-      return pieceBytes == PIECE_BYTES ? name : name + ", %d bytes each".formatted(pieceBytes);
+      return name
+          + (pieceBytes == PIECE_BYTES ? "" : ", %d bytes each".formatted(pieceBytes))
+          + (ownFiles ? ", a file each" : "");
     }
   }
 
   private static final List<Load> LOADS =
       List.of(
           new Load(10_000, 1),
+          // As many files as 1 TB has in pieces of 64 MiB.
+          new Load(16_384, 1, PIECE_BYTES, true),
           new Load(1_000_000, 1),
           new Load(10_000_000, 1),
           new Load(10_000_000, 1_000));
@@ -100,7 +108,8 @@ public final class StoreBenchmark implements Benchmark {
           new Load(
               asked,
               Long.getLong("flashback.bench.agreements", 1),
-              Integer.getInteger("flashback.bench.piece.bytes", PIECE_BYTES)));
+              Integer.getInteger("flashback.bench.piece.bytes", PIECE_BYTES),
+              Boolean.getBoolean("flashback.bench.own.files")));
     }
     return quick ? LOADS.subList(0, 1) : LOADS;
   }
@@ -134,7 +143,8 @@ public final class StoreBenchmark implements Benchmark {
                   folder,
                   Long.toString(load.pieces()),
                   Long.toString(load.agreements()),
-                  Integer.toString(load.pieceBytes())));
+                  Integer.toString(load.pieceBytes()),
+                  Boolean.toString(load.ownFiles())));
       figures.forEach(
           (name, figure) -> {
             var parts = name.split("\\|", -1);

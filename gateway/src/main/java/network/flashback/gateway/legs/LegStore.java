@@ -26,6 +26,7 @@ public final class LegStore {
   private final Latencies latencies;
   private final AtomicLong changes = new AtomicLong();
   private final AtomicInteger underWay = new AtomicInteger();
+  private volatile boolean unsigned;
   private volatile Instant suspectUntil = Instant.MIN;
 
   LegStore(Leg leg, ObjectStore store, InstantSource clock) {
@@ -48,6 +49,16 @@ public final class LegStore {
   /// Whether it failed within the last seconds.
   public boolean suspect() {
     return clock.instant().isBefore(suspectUntil);
+  }
+
+  /// Whether its provider does not sign for what it holds: it serves, and is given no more pieces.
+  public boolean unsigned() {
+    return unsigned;
+  }
+
+  /// To be told by who signs.
+  public void unsigned(boolean now) {
+    unsigned = now;
   }
 
   /// How long its reads lately took to begin.

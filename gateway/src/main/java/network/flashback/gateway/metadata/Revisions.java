@@ -1,9 +1,13 @@
 package network.flashback.gateway.metadata;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
@@ -25,14 +29,16 @@ public final class Revisions {
   /// A piece that the provider has, and where in its tree.
   public record SlottedPiece(StoredName name, int slot, Bytes32 root, long leaves) {}
 
-  /// The newest tree both have signed; empty before the first.
-  public Optional<UnitRoot> signed(BigInteger agreementId) {
+  /// The newest tree both have signed, the provider with this key; empty before the first.
+  public Optional<UnitRoot> signed(BigInteger agreementId, Address nodeKey) {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT root, leaves FROM revisions WHERE agreement = :id AND signed_sequence > 0")
+                    "SELECT root, leaves FROM revisions WHERE agreement = :id AND signed_sequence > 0"
+                        + " AND (node_key = :key OR node_key IS NULL)")
                 .bind("id", Columns.number(agreementId))
+                .bind("key", nodeKey.toArray())
                 .map(
                     (row, context) ->
                         new UnitRoot(Columns.word(row, "root"), row.getLong("leaves")))
@@ -79,25 +85,75 @@ public final class Revisions {
                 .one());
   }
 
+  /// Notes that everything signed by now was signed in this epoch or before it, and forgets what
+  /// was noted for epochs of which nobody asks any more.
+  ///
+  /// @param settled the newest epoch that [#signedThrough] is asked for from now on
+  public void note(long epoch, long settled) {
+    database.change(
+        handle ->
+            handle
+                .createUpdate(
+                    "INSERT INTO revision_epochs (agreement, epoch, sequence)"
+                        + " SELECT agreement, :epoch, signed_sequence FROM revisions r"
+                        + " WHERE signed_sequence > 0 AND NOT EXISTS (SELECT 1 FROM revision_epochs e"
+                        + " WHERE e.agreement = r.agreement AND e.sequence >= r.signed_sequence)"
+                        + " ON CONFLICT (agreement, epoch) DO UPDATE"
+                        + " SET sequence = GREATEST(revision_epochs.sequence, EXCLUDED.sequence)")
+                .bind("epoch", epoch)
+                .execute());
+    database.change(
+        handle ->
+            handle
+                .createUpdate(
+                    "DELETE FROM revision_epochs e WHERE EXISTS (SELECT 1 FROM revision_epochs n"
+                        + " WHERE n.agreement = e.agreement AND n.epoch > e.epoch AND n.epoch <= :settled)")
+                .bind("settled", settled)
+                .execute());
+  }
+
+  /// The newest sequence of each agreement that was signed in an epoch or before it.
+  public Map<BigInteger, Long> signedThrough(long epoch) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT agreement, max(sequence) AS sequence FROM revision_epochs"
+                        + " WHERE epoch <= :epoch GROUP BY agreement")
+                .bind("epoch", epoch)
+                .reduceRows(
+                    new HashMap<>(),
+                    (all, row) -> {
+                      all.put(
+                          row.getColumn("agreement", BigDecimal.class).toBigIntegerExact(),
+                          row.getColumn("sequence", Long.class));
+                      return all;
+                    }));
+  }
+
   /// Records a revision both have signed.
+  ///
+  /// @param nodeKey of the provider's signature
   public void record(
       BigInteger agreementId,
       long sequence,
       UnitRoot unit,
       TreeHash treeHash,
+      Address nodeKey,
       Cosigned.Agreed signed) {
     database.change(
         handle ->
             handle
                 .createUpdate(
                     "UPDATE revisions SET signed_sequence = :sequence, root = :root, leaves = :leaves,"
-                        + " tree_hash = :treeHash, consumer_signature = :consumer, provider_signature = :provider"
+                        + " tree_hash = :treeHash, node_key = :nodeKey, consumer_signature = :consumer, provider_signature = :provider"
                         + " WHERE agreement = :id AND signed_sequence < :sequence")
                 .bind("id", Columns.number(agreementId))
                 .bind("sequence", sequence)
                 .bind("root", unit.root().toArray())
                 .bind("leaves", unit.leaves())
                 .bind("treeHash", treeHash.code())
+                .bind("nodeKey", nodeKey.toArray())
                 .bind("consumer", signed.consumer().toBytes().toArray())
                 .bind("provider", signed.provider().toBytes().toArray())
                 .execute());

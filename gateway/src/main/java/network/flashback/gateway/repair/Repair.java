@@ -83,7 +83,7 @@ public final class Repair {
     for (Sla sla : legs.slas()) {
       for (int shard = 0; shard < sla.legs().size(); shard++) {
         var leg = sla.legs().get(shard);
-        var store = legs.store(leg).filter(open -> !open.suspect());
+        var store = legs.store(leg).filter(open -> !open.suspect() && !open.unsigned());
         if (leg.state() == State.LIVE && store.isPresent()) {
           plan(sla, shard, leg.agreementId());
           usable.put(leg.agreementId(), store.get());

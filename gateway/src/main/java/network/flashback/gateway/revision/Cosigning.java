@@ -2,6 +2,9 @@ package network.flashback.gateway.revision;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,27 +45,40 @@ public final class Cosigning {
   /// Rounds in which receipts for what stood at a mark may come.
   private static final int MARKED_ROUNDS_MAX = 5;
 
+  /// How long a provider may hold something that it has not signed for. A mark of ten million
+  /// pieces takes minutes, and may fail once.
+  private static final Duration UNSIGNED_MAX = Duration.ofMinutes(20);
+
   private static final int SLOTS_AT_ONCE = 1000;
 
   private final Legs legs;
   private final Revisions revisions;
   private final Predicate<Bytes32> known;
+  private final InstantSource clock;
+  private final Map<BigInteger, Instant> unsignedSince = new ConcurrentHashMap<>();
   private final Map<BigInteger, Progress> progress = new ConcurrentHashMap<>();
   private final Map<BigInteger, Pending> pending = new ConcurrentHashMap<>();
 
-  /// @param signedAt the leg's count of changes when it was last signed; -1 before
+  /// @param of the leg's store that counts changes; another one begins anew
+  /// @param signedAt the store's count of changes when it was last signed; -1 before
   /// @param differences that no write explained
   /// @param explained differences in a row that writes explained
-  private record Progress(long signedAt, int differences, int explained) {
-    static final Progress NONE = new Progress(-1, 0, 0);
+  private record Progress(LegStore of, long signedAt, int differences, int explained) {
+    static Progress none(LegStore leg) {
+      return new Progress(leg, -1, 0, 0);
+    }
 
-    static Progress signed(long changes) {
-      return new Progress(changes, 0, 0);
+    static Progress signed(LegStore leg, long changes) {
+      return new Progress(leg, changes, 0, 0);
+    }
+
+    boolean isSigned(LegStore leg) {
+      return of == leg && signedAt == leg.changes();
     }
 
     Progress differs(boolean explained) {
       return new Progress(
-          -1, differences + (explained ? 0 : 1), explained ? this.explained + 1 : 0);
+          of, -1, differences + (explained ? 0 : 1), explained ? this.explained + 1 : 0);
     }
   }
 
@@ -73,10 +89,11 @@ public final class Cosigning {
   ///
   /// @param known whether this database is the one an SLA's pieces are in: only then one that it
   ///   does not know belongs to nothing
-  public Cosigning(Legs legs, Revisions revisions, Predicate<Bytes32> known) {
+  public Cosigning(Legs legs, Revisions revisions, Predicate<Bytes32> known, InstantSource clock) {
     this.legs = legs;
     this.revisions = revisions;
     this.known = known;
+    this.clock = clock;
   }
 
   /// Brings every agreement up to date that has changed since the last round.
@@ -96,16 +113,52 @@ public final class Cosigning {
         leg.failed(e);
         LOG.warn("revision of agreement {} waits: {}", leg.leg().agreementId(), e.getMessage());
       }
+      observe(sla, leg);
     }
+  }
+
+  /// A provider that takes bytes and signs for none of them has them audited by no epoch, and is
+  /// paid all the same: nothing more is put there until it signs.
+  private void observe(Sla sla, LegStore leg) {
+    var agreement = leg.leg().agreementId();
+    boolean late = isLate(leg) && (leg.unsigned() || known.test(sla.id()));
+    if (late == leg.unsigned()) {
+      return;
+    }
+    leg.unsigned(late);
+    if (late) {
+      LOG.warn(
+          "agreement {}: for {} minutes its provider has not signed for what it holds, so that no"
+              + " audit would ask for it; it is given no more pieces until it signs",
+          agreement,
+          UNSIGNED_MAX.toMinutes());
+    } else {
+      LOG.info("agreement {}: its provider signs again, and is given pieces again", agreement);
+    }
+  }
+
+  private boolean isLate(LegStore leg) {
+    var agreement = leg.leg().agreementId();
+    if (progress.getOrDefault(agreement, Progress.none(leg)).isSigned(leg)) {
+      unsignedSince.remove(agreement);
+      return false;
+    }
+    var now = clock.instant();
+    return unsignedSince.computeIfAbsent(agreement, _ -> now).plus(UNSIGNED_MAX).isBefore(now);
+  }
+
+  /// To be told when the provider's signature is there for all that stood a moment ago.
+  private void signed(BigInteger agreement) {
+    unsignedSince.put(agreement, clock.instant());
   }
 
   private void cosign(Sla sla, LegStore leg, ProvingStore store) throws IOException {
     var agreement = leg.leg().agreementId();
-    var before = progress.getOrDefault(agreement, Progress.NONE);
-    var changes = leg.changes();
-    if (before.signedAt == changes) {
+    var before = progress.getOrDefault(agreement, Progress.none(leg));
+    if (before.isSigned(leg)) {
       return;
     }
+    var changes = leg.changes();
     var taken = piecesBySlot(leg);
     if (taken.isEmpty()) {
       // A slot is given anew only when its piece is gone: without this look the new one would hide
@@ -114,15 +167,16 @@ public final class Cosigning {
       return;
     }
     var unit = MarkedUnit.unit(taken.get().values());
-    if (revisions.signed(agreement).filter(unit::equals).isPresent()) {
-      progress.put(agreement, Progress.signed(changes));
+    if (revisions.signed(agreement, leg.leg().nodeKey()).filter(unit::equals).isPresent()) {
+      progress.put(agreement, Progress.signed(leg, changes));
+      signed(agreement);
       return;
     }
     var sequence = revisions.nextSequence(agreement);
     switch (store.cosign(sequence, unit)) {
       case Cosigned.Agreed signed -> {
         record(leg, sequence, unit, signed);
-        progress.put(agreement, Progress.signed(changes));
+        progress.put(agreement, Progress.signed(leg, changes));
         pending.remove(agreement);
       }
       case Cosigned.Differs(UnitRoot theirs) -> {
@@ -135,7 +189,7 @@ public final class Cosigning {
               unit.leaves(),
               theirs.leaves());
           compare(sla, leg, store);
-          progress.put(agreement, Progress.NONE);
+          progress.put(agreement, Progress.none(leg));
         } else if (after.explained >= EXPLAINED_MAX) {
           var waiting = pending.remove(agreement);
           signMarked(
@@ -152,7 +206,8 @@ public final class Cosigning {
 
   private void record(LegStore leg, long sequence, UnitRoot unit, Cosigned.Agreed signed) {
     var agreement = leg.leg().agreementId();
-    revisions.record(agreement, sequence, unit, leg.leg().treeHash(), signed);
+    revisions.record(agreement, sequence, unit, leg.leg().treeHash(), leg.leg().nodeKey(), signed);
+    signed(agreement);
     LOG.info(
         "agreement {}: revision {} of {} leaves is signed", agreement, sequence, unit.leaves());
   }
@@ -180,7 +235,7 @@ public final class Cosigning {
     if (store.cosignMarked(sequence, unit, marked.mark()) instanceof Cosigned.Agreed signed) {
       record(leg, sequence, unit, signed);
     }
-    progress.put(agreement, Progress.NONE);
+    progress.put(agreement, Progress.none(leg));
   }
 
   /// Whether something is being put or deleted at the leg, here or by another gateway, or has been

@@ -76,6 +76,6 @@ public final class CopyWriter {
         .filter(leg -> leg.state() == State.LIVE)
         .findFirst()
         .flatMap(legs::store)
-        .filter(leg -> !leg.suspect());
+        .filter(leg -> !leg.suspect() && !leg.unsigned());
   }
 }

@@ -56,17 +56,19 @@ record Placement(Legs legs, Sla sla, int required) {
     return outcome;
   }
 
-  /// Legs that failed a moment ago are left to repair, as long as enough others are there.
+  /// Legs that failed a moment ago are left to repair, as long as enough others are there; those
+  /// whose provider signs for nothing are left out in any case.
   private Optional<LegStore> writable(int shard) {
     var usable =
         sla.legs().stream()
             .filter(leg -> leg.state() == State.LIVE)
             .flatMap(leg -> legs.store(leg).stream())
-            .filter(leg -> !leg.suspect())
+            .filter(leg -> !leg.suspect() && !leg.unsigned())
             .count();
     var leg = sla.legs().get(shard);
     return leg.state() == State.LIVE
-        ? legs.store(leg).filter(store -> usable < required || !store.suspect())
+        ? legs.store(leg)
+            .filter(store -> !store.unsigned() && (usable < required || !store.suspect()))
         : Optional.empty();
   }
 }

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /// Collects pay: claims vouchers, settles streams, withdraws to the wallet. Works without any
 /// platform.
+///
+/// All of it waits while gas is dear, but what would be lost by waiting: vouchers of an agreement
+/// that ends, and any voucher longer than to the end of the epoch, since its key may be revoked.
 final class Earnings {
   private static final Logger LOG = LoggerFactory.getLogger(Earnings.class);
 
@@ -42,12 +45,17 @@ final class Earnings {
   private final Tally tally;
   private final InstantSource clock;
   private final Map<AgreementId, Long> claimedIn = new HashMap<>();
+
+  /// The epoch in which a claim became worth its gas and was too dear.
+  private final Map<AgreementId, Long> putOffIn = new HashMap<>();
+
   private final Map<Integer, Long> settledThrough = new HashMap<>();
   private final Map<Integer, SeenFinal> finalSeen = new HashMap<>();
   private final Map<AgreementId, Instant> closedSince = new HashMap<>();
   private final Attempts attempts;
   private volatile BigInteger waiting = BigInteger.ZERO;
   private volatile List<AgreementView> agreements = List.of();
+  private volatile boolean gasIsDear;
 
   Earnings(
       ProviderOnChain chain,
@@ -76,6 +84,11 @@ final class Earnings {
     return waiting;
   }
 
+  /// Whether pay waited for cheaper gas when last looked at.
+  boolean gasIsDear() {
+    return gasIsDear;
+  }
+
   /// Agreements that are not over, as they were when last looked at.
   List<AgreementView> agreements() {
     return agreements;
@@ -85,6 +98,7 @@ final class Earnings {
     if (head < schedule.genesis()) {
       return;
     }
+    gasIsDear = chain.isGasDear();
     long current = schedule.epochAt(head);
     var ids = new LinkedHashSet<>(chain.units());
     ids.addAll(store.agreements());
@@ -123,9 +137,10 @@ final class Earnings {
     boolean ending = view.endEpoch() <= current + 1 || view.state() == AgreementState.BREACHED;
     boolean worth =
         unclaimed.compareTo(minimum) >= 0 && claimedIn.getOrDefault(view.id(), -1L) < current;
-    if (unclaimed.signum() > 0 && (ending || worth)) {
+    if (unclaimed.signum() > 0 && (ending || (worth && !putOff(view.id(), current)))) {
       var paid = voucher.get();
       claimedIn.put(view.id(), current);
+      putOffIn.remove(view.id());
       attempts.make(
           "Claim of %d units of egress of agreement %s".formatted(unclaimed, view.id()),
           head,
@@ -136,15 +151,22 @@ final class Earnings {
     }
   }
 
+  private boolean putOff(AgreementId id, long current) {
+    return gasIsDear && putOffIn.computeIfAbsent(id, _ -> current) == current;
+  }
+
   private void collect(int each, List<AgreementView> views, long head) {
     var last = chain.finalEpoch(each);
-    if (last.isPresent() && isNew(last, each) && isOwnTurn(last.getAsLong(), each, head)) {
+    if (!gasIsDear
+        && last.isPresent()
+        && isNew(last, each)
+        && isOwnTurn(last.getAsLong(), each, head)) {
       settle(each, views, last.getAsLong(), head);
     }
     var earned = chain.earningsOf(each);
     waiting = earned;
     boolean nothingMoreComes = views.isEmpty() && earned.signum() > 0;
-    if (earned.compareTo(minimum) >= 0 || nothingMoreComes) {
+    if (!gasIsDear && (earned.compareTo(minimum) >= 0 || nothingMoreComes)) {
       var sent = chain.withdraw(each);
       waiting = BigInteger.ZERO;
       tally.withdrew(sent);

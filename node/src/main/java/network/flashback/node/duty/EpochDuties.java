@@ -192,7 +192,12 @@ public final class EpochDuties implements AutoCloseable {
     return answers.answered();
   }
 
-  /// Earnings on chain that wait to be withdrawn, token units.
+  /// Whether pay waited for cheaper gas when last looked at.
+  public boolean gasIsDear() {
+    return earnings.gasIsDear();
+  }
+
+  /// Earnings on chain that were not withdrawn when last looked at, token units of all markets.
   public BigInteger earningsWaiting() {
     return earnings.waiting();
   }

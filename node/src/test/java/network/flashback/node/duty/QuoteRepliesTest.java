@@ -163,6 +163,7 @@ class QuoteRepliesTest {
             Optional.empty(),
             QualityPromise.USUAL,
             limits,
+            Optional.empty(),
             Optional.empty());
     var standing = new StandingFile(config.folders(), () -> Instant.ofEpochSecond(START));
     var desk =

@@ -42,6 +42,7 @@ public final class Attempts {
           "RootNotFinal",
           "RootNotNewer",
           "RootUnknown",
+          "SequenceNotHigher",
           "SlaUnknown",
           "TooEarly",
           "WrongState");
@@ -65,6 +66,7 @@ public final class Attempts {
             List.of(
                 Abis.of("Arbitration"),
                 Abis.of("Orchestrator"),
+                Abis.of("PossessionVerifier"),
                 Abis.of("QualityOracle"),
                 Abis.of("RandomBeacon"),
                 Abis.of("FeeSplitter"),

@@ -48,7 +48,7 @@ public final class GasBudget {
   }
 
   /// The epoch that runs now; another one has a budget of its own.
-  void enter(long running) {
+  public void enter(long running) {
     if (running != epoch) {
       epoch = running;
       spent = Wei.ZERO;
