@@ -4,7 +4,9 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import network.flashback.domain.storage.Redundancy;
+import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.TreeHash;
@@ -25,10 +27,12 @@ public interface Agreements {
   ///
   /// @param legs by shard: the leg at index i keeps piece i of every segment; as many as the
   ///   redundancy needs
-  record Sla(Bytes32 id, Redundancy redundancy, List<Leg> legs) {
+  /// @param classes those of the offers it was opened with
+  record Sla(Bytes32 id, Redundancy redundancy, List<Leg> legs, Set<StorageClass> classes) {
     /// Refuses an SLA whose legs do not fit its redundancy.
     public Sla {
       legs = List.copyOf(legs);
+      classes = Set.copyOf(classes);
       if (legs.size() != redundancy.providersNeeded()) {
         throw new IllegalArgumentException(
             "SLA %s is %s but has %d legs".formatted(id, redundancy, legs.size()));

@@ -1,6 +1,10 @@
 package network.flashback.gateway;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.providers.StoreException;
@@ -16,10 +20,24 @@ final class ErrorAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
 
   private final String hostId;
+  private final Map<S3Error, Counter> counted = new EnumMap<>(S3Error.class);
 
   /// @param hostId names this gateway in answers
-  ErrorAnswers(String hostId) {
+  /// @param registry counts the answers of each code, from nought on, so that alerts see the first
+  ErrorAnswers(String hostId, MeterRegistry registry) {
     this.hostId = hostId;
+    for (S3Error error : S3Error.values()) {
+      if (error.status() >= 400) {
+        counted.put(error, counter(error, registry));
+      }
+    }
+  }
+
+  private static Counter counter(S3Error error, MeterRegistry registry) {
+    return Counter.builder("gateway.errors")
+        .description("Requests answered with an error, by the code of S3")
+        .tag("code", error.code())
+        .register(registry);
   }
 
   /// Work that may fail in any way.
@@ -53,6 +71,10 @@ final class ErrorAnswers {
 
   private HttpResponse answer(HttpRequest http, S3Exception why) {
     var status = why.error().status();
+    var counter = counted.get(why.error());
+    if (counter != null) {
+      counter.increment();
+    }
     HttpResponse response;
     if (http.method().equals("HEAD") || status == 304) {
       response = HttpResponse.empty(status);

@@ -81,7 +81,7 @@ public final class Gateway implements AutoCloseable {
         .register(health.registry());
     measure(health.registry(), disputes);
     countHedges(wiring.hedging, health.registry());
-    var pipeline = wiring.pipeline();
+    var pipeline = wiring.pipeline(health.registry());
     var operator = wiring.jobApi(rounds::hurry);
     var listen = HttpServerConfig.on(config.bind(), clock).over(config.tls());
     var server =

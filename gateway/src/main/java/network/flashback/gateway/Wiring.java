@@ -1,5 +1,6 @@
 package network.flashback.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -138,7 +139,9 @@ final class Wiring {
   }
 
   /// What answers requests.
-  Pipeline pipeline() {
+  ///
+  /// @param registry counts errors
+  Pipeline pipeline(MeterRegistry registry) {
     var permissions = new Permissions(objects);
     var access = new Access(accessKeys, grants, clock);
     var addressing = new S3Addressing(config.baseDomains());
@@ -152,10 +155,10 @@ final class Wiring {
         new Cors(addressing, buckets, config.origins()),
         new Router(agreements, new Lookups(database), access),
         permissions,
-        operations(permissions),
+        operations(permissions, registry),
         config.durability().manifestsFirst() ? this::awaitManifest : sla -> {},
         usage,
-        new ErrorAnswers("flashback-gateway"),
+        new ErrorAnswers("flashback-gateway", registry),
         clock);
   }
 
@@ -198,13 +201,13 @@ final class Wiring {
         legs, extents, keys, config.durability().receipts(), starting, random, clock);
   }
 
-  private S3Operations operations(Permissions permissions) {
+  private S3Operations operations(Permissions permissions, MeterRegistry registry) {
     var writer = writer();
     var sources = new CopySources(buckets, permissions, reader);
     return new S3Operations(
         new BucketOperations(buckets, keys, config.region(), config.layout(), clock),
         new SettingOperations(buckets, this::newId),
-        new ReadOperations(reader),
+        new ReadOperations(reader, registry),
         new ObjectOperations(sources, objects, writer, this::newId, clock),
         new DeleteOperations(objects, permissions, this::newId, clock),
         new MarkOperations(objects, clock),

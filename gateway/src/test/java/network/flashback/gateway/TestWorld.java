@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import network.flashback.domain.storage.Layout;
 import network.flashback.domain.storage.Redundancy;
+import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.TreeHash;
@@ -62,6 +63,8 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
   final Map<Long, Grant> grants = new ConcurrentHashMap<>();
   final List<Bytes32> slaIds = new CopyOnWriteArrayList<>(List.of(SLA));
   final TestClock clock = new TestClock();
+  volatile Set<StorageClass> classes = Set.of(StorageClass.values());
+  volatile String region = "us-east-1";
   private final Redundancy redundancy;
   private final Path disks;
   private final long capacityBytes;
@@ -314,18 +317,16 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
 
   @Override
   public Optional<Sla> sla(Bytes32 id) {
-    return slaIds.contains(id)
-        ? Optional.of(new Sla(id, redundancyOf(id), legsOf(id)))
-        : Optional.empty();
+    return slaIds.contains(id) ? Optional.of(newSla(id)) : Optional.empty();
   }
 
   @Override
   public List<Sla> slas() {
-    return slaIds.stream().map(id -> new Sla(id, redundancyOf(id), legsOf(id))).toList();
+    return slaIds.stream().map(this::newSla).toList();
   }
 
-  private Redundancy redundancyOf(Bytes32 sla) {
-    return redundancies.getOrDefault(sla, redundancy);
+  private Sla newSla(Bytes32 id) {
+    return new Sla(id, redundancies.getOrDefault(id, redundancy), legsOf(id), classes);
   }
 
   private List<Leg> legsOf(Bytes32 sla) {
@@ -358,7 +359,7 @@ final class TestWorld implements Agreements, Grants, AutoCloseable {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Optional.empty(),
         31337,
-        "us-east-1",
+        region,
         List.of(),
         database,
         "postgres",

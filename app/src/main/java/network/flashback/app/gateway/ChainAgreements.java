@@ -3,6 +3,7 @@ package network.flashback.app.gateway;
 import java.math.BigInteger;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import network.flashback.chain.contract.SlaOpening;
 import network.flashback.chain.contract.SlaState;
 import network.flashback.chain.contract.SlaView;
 import network.flashback.domain.storage.Redundancy;
+import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.TreeHash;
@@ -111,12 +113,14 @@ public final class ChainAgreements implements Agreements {
     }
     var cap = contracts.grants().voucherCapOf(view.consumer(), view.id(), sessionKey);
     var all = new ArrayList<Leg>();
+    var classes = EnumSet.noneOf(StorageClass.class);
     for (var agreement : legs) {
+      StorageClass.ofCode(opening.leg(agreement.id()).offer().offerClass()).ifPresent(classes::add);
       var provider =
           providers.computeIfAbsent(agreement.providerId(), id -> contracts.lens().provider(id));
       all.add(leg(agreement, provider, opening, cap, treeHash(agreement)));
     }
-    return new Sla(view.id(), Redundancy.of(terms.dataShards(), terms.totalShards()), all);
+    return new Sla(view.id(), Redundancy.of(terms.dataShards(), terms.totalShards()), all, classes);
   }
 
   /// Read again when a leg was replaced since.

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import network.flashback.domain.storage.Redundancy;
+import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.keystore.Passphrase;
@@ -166,7 +167,11 @@ class JobCommandTest {
     }
 
     private static Sla sla(Bytes32 id, long first) {
-      return new Sla(id, Redundancy.of(2, 3), List.of(leg(first), leg(first + 1), leg(first + 2)));
+      return new Sla(
+          id,
+          Redundancy.of(2, 3),
+          List.of(leg(first), leg(first + 1), leg(first + 2)),
+          Set.of(StorageClass.FAST));
     }
 
     private static Leg leg(long id) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import network.flashback.domain.storage.Redundancy;
+import network.flashback.domain.storage.StorageClass;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.possession.TreeHash;
@@ -109,8 +110,8 @@ final class TestGateway implements Agreements, Grants, AutoCloseable {
   @Override
   public List<Sla> slas() {
     return List.of(
-        new Sla(SLA, Redundancy.of(2, 3), legs.subList(0, 3)),
-        new Sla(MIRROR, Redundancy.of(1, 1), legs.subList(3, 4)));
+        new Sla(SLA, Redundancy.of(2, 3), legs.subList(0, 3), Set.of(StorageClass.FAST)),
+        new Sla(MIRROR, Redundancy.of(1, 1), legs.subList(3, 4), Set.of(StorageClass.FAST)));
   }
 
   @Override

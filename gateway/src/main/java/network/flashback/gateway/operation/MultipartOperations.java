@@ -85,7 +85,7 @@ public final class MultipartOperations {
             id,
             bucket.name(),
             request.key(),
-            RequestHeaders.of(request),
+            RequestHeaders.of(request, route),
             marks,
             algorithm,
             algorithm.isPresent() ? type : Optional.empty(),

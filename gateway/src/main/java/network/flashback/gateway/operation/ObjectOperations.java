@@ -72,7 +72,7 @@ public final class ObjectOperations {
         new Description(
             bucket,
             request.key(),
-            RequestHeaders.of(request),
+            RequestHeaders.of(request, route),
             marks,
             request.conditions(),
             EncryptionHeaders.protection(bucket, request.headers(), marks.encryption()));
@@ -133,11 +133,11 @@ public final class ObjectOperations {
     requireChange(request, source, target, replaces, marks);
     var headers =
         replaces
-            ? RequestHeaders.of(request)
+            ? RequestHeaders.of(request, route)
             : new ObjectHeaders(
                 object.headers().standard(),
                 object.headers().user(),
-                request.storageClass().orElse("STANDARD"));
+                StorageClasses.asked(request, route));
     var algorithm =
         request
             .headers()

@@ -1,6 +1,9 @@
 package network.flashback.gateway.operation;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +14,7 @@ import network.flashback.gateway.metadata.StoredObject;
 import network.flashback.gateway.read.ExtentReader;
 import network.flashback.gateway.read.ObjectReader;
 import network.flashback.http.HttpResponse;
+import network.flashback.providers.StoreException;
 import network.flashback.s3.ByteRange;
 import network.flashback.s3.S3Dates;
 import network.flashback.s3.S3Error;
@@ -18,18 +22,28 @@ import network.flashback.s3.S3Exception;
 import network.flashback.s3.S3Request;
 import network.flashback.s3.checksum.Checksum;
 import network.flashback.s3.xml.ObjectAttributes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Operations that read objects.
 public final class ReadOperations {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadOperations.class);
   private static final int PARTS_MAX = 1000;
   private static final Set<String> ATTRIBUTES =
       Set.of("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize");
 
   private final ExtentReader reader;
+  private final Counter cut;
 
   /// Objects read through this.
-  public ReadOperations(ExtentReader reader) {
+  ///
+  /// @param registry counts answers that no provider could finish
+  public ReadOperations(ExtentReader reader, MeterRegistry registry) {
     this.reader = reader;
+    this.cut =
+        Counter.builder("gateway.reads.cut")
+            .description("Answers that ended early, since too few providers were left")
+            .register(registry);
   }
 
   Outcome get(S3Request request, Route route) throws IOException {
@@ -49,11 +63,28 @@ public final class ReadOperations {
       var in = ObjectReader.open(reader, bucket, object, route.begins(), first, length, layer);
       response =
           HttpResponse.stream(
-                  slice.isEmpty() ? 200 : 206, length, out -> in.writeTo(out, bytesOut::addAndGet))
+                  slice.isEmpty() ? 200 : 206, length, out -> send(in, out, bytesOut, object))
               .closing(in);
     }
     describe(response, object, request, route, slice);
     return new Outcome(response, 0, bytesOut);
+  }
+
+  /// The status has left already: the client sees that less came than was announced.
+  private void send(ObjectReader in, OutputStream out, AtomicLong bytesOut, StoredObject object)
+      throws IOException {
+    try {
+      in.writeTo(out, bytesOut::addAndGet);
+    } catch (StoreException why) {
+      cut.increment();
+      LOG.warn(
+          "an answer with {}/{} was cut after {} bytes: {}",
+          object.bucket(),
+          object.key(),
+          bytesOut,
+          why.getMessage());
+      throw why;
+    }
   }
 
   Outcome head(S3Request request, Route route) {

@@ -34,14 +34,14 @@ final class RequestHeaders {
     }
   }
 
-  static ObjectHeaders of(S3Request request) {
+  static ObjectHeaders of(S3Request request, Route route) {
     Map<String, String> standard = new LinkedHashMap<>();
     for (String name : KEPT) {
       request.headers().first(name).ifPresent(value -> standard.put(name, value.strip()));
     }
     request.contentEncoding().ifPresent(value -> standard.put("Content-Encoding", value));
     return new ObjectHeaders(
-        standard, request.userMetadata(), request.storageClass().orElse("STANDARD"));
+        standard, request.userMetadata(), StorageClasses.asked(request, route));
   }
 
   /// The object's headers, those overruled by `response-*` parameters included.

@@ -188,7 +188,11 @@ public final class SettingOperations {
         caller,
         route,
         Kind.LIFECYCLE,
-        body -> LifecycleConfiguration.parse(body, ids),
+        body -> {
+          var asked = LifecycleConfiguration.parse(body, ids);
+          asked.classes().forEach(named -> StorageClasses.require(named, route));
+          return asked;
+        },
         200);
   }
 

@@ -5,17 +5,24 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
 
 /// `AccessControlPolicy`: whom a bucket or object belongs to, and what others may do with it.
+///
+/// @param grants a set, shown with groups first, as canned ACLs have them, and else as it was given
 public record AccessControlList(Owner owner, List<Grant> grants) implements S3Document {
   private static final int GRANTS_MAX = 100;
   private static final String GROUPS = "http://acs.amazonaws.com/groups/";
 
   /// Keeps its own copy.
   public AccessControlList {
-    grants = List.copyOf(grants);
+    grants =
+        Stream.concat(
+                grants.stream().filter(grant -> grant.grantee() instanceof Group),
+                grants.stream().filter(grant -> !(grant.grantee() instanceof Group)))
+            .toList();
   }
 
   /// One permission of one grantee.

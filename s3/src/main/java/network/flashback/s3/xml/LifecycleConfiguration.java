@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import network.flashback.s3.S3Dates;
 import network.flashback.s3.S3Error;
 import network.flashback.s3.S3Exception;
@@ -79,6 +82,17 @@ public record LifecycleConfiguration(List<Rule> rules) implements S3Document {
 
   /// Another storage class for versions that are not current.
   public record NoncurrentTransition(Noncurrent after, String storageClass) {}
+
+  /// The storage classes that its transitions name.
+  public Set<String> classes() {
+    return rules.stream()
+        .flatMap(
+            rule ->
+                Stream.concat(
+                    rule.transitions().stream().map(Transition::storageClass),
+                    rule.noncurrentTransitions().stream().map(NoncurrentTransition::storageClass)))
+        .collect(Collectors.toSet());
+  }
 
   /// Reads the request of PutBucketLifecycleConfiguration.
   ///

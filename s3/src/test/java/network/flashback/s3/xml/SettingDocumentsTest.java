@@ -103,6 +103,11 @@ class SettingDocumentsTest {
     var acl = AccessControlList.parse(in(text));
     assertThat(AccessControlList.parse(acl.toXml())).isEqualTo(acl);
     assertThat(acl.isPublic()).isTrue();
+    assertThat(acl.grants())
+        .extracting(AccessControlList.Grant::grantee)
+        .as("groups first, as canned ACLs show them")
+        .containsExactly(
+            AccessControlList.Group.ALL_USERS, new AccessControlList.Grantee.User("you"));
     assertThat(
             acl.grants(
                 AccessControlList.Permission.READ,
