@@ -3,7 +3,12 @@ package network.flashback.app.command;
 import static network.flashback.app.command.OneAgreement.CONSUMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +128,48 @@ class ChainOptionsTest {
     var file = folder.resolve("deployment.json").toString();
     assertThat(run("dispute", "list", "--deployment", file)).isEqualTo(1);
     assertThat(chain.err()).contains("Add --rpc URL");
+  }
+
+  @Test
+  void aWalletWhoseKeyEverybodyKnowsIsRefusedOnAnyOtherChain() throws IOException {
+    chain.writeDeployment(folder);
+    var file = folder.resolve("deployment.json");
+    Files.writeString(file, Files.readString(file).replace("31337", "1"));
+    var node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    node.createContext("/", this::answerAsChainOne);
+    node.start();
+    try {
+      var address = "http://127.0.0.1:" + node.getAddress().getPort();
+      var words = List.of("guardian", "resume", "--rpc", address, "--as", "deployer");
+      var all = new ArrayList<>(words);
+      all.addAll(List.of("--deployment", file.toString()));
+
+      assertThat(chain.execute(all)).isEqualTo(1);
+      assertThat(chain.err())
+          .contains("--as names a wallet whose key everybody knows, and this is chain 1");
+    } finally {
+      node.stop(0);
+    }
+  }
+
+  /// As the chain of this test, but for its number.
+  private void answerAsChainOne(HttpExchange exchange) throws IOException {
+    var json = new ObjectMapper();
+    var asked = json.readTree(exchange.getRequestBody());
+    var method = asked.path("method").asText();
+    var answer = json.createObjectNode().put("jsonrpc", "2.0");
+    answer.set("id", asked.path("id"));
+    if (method.equals("eth_chainId")) {
+      answer.put("result", "0x1");
+    } else {
+      var parameters = json.convertValue(asked.path("params"), Object[].class);
+      answer.set("result", chain.rpc().call(method, parameters));
+    }
+    var bytes = json.writeValueAsBytes(answer);
+    try (exchange) {
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
   }
 
   @Test
