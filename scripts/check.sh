@@ -11,7 +11,7 @@ exec </dev/null
 
 STEPS="debian build contracts java console acceptance"
 LOGS=.flashback/check
-DEBIAN_PACKAGES="awscli rclone s3cmd restic python3-boto3 chromium; s3fs where programs can mount; z3 with --deep"
+DEBIAN_PACKAGES="awscli rclone s3cmd restic python3-boto3 chromium; s3fs where programs can mount; z3 and iproute2 with --deep"
 DEEP=
 FAILED_STEPS=
 PASSED=0
@@ -31,7 +31,7 @@ Builds everything and passes all tests. Steps, in this order:
   console     the web client's checks and tests, and those of the TypeScript SDK
   acceptance  architecture and tidiness rules, and the stories on the running network
 --deep runs the slow depth: contracts (longer fuzzing, proofs, mutants), java (power cuts, ten thousand objects recovered, a thousand epochs), acceptance
-(twenty kill runs, disputes on a running network). Its steps can be run one by one.
+(twenty kill runs, disputes on a running network, a node behind a line that is cut: this one needs root). Its steps can be run one by one.
 USAGE
 }
 
@@ -89,6 +89,7 @@ check_debian() {
   { /usr/bin/python3 -c 'import boto3' || python3 -c 'import boto3'; } 2>/dev/null || missing="$missing python3-boto3"
   ! can_mount || command -v s3fs >/dev/null || missing="$missing s3fs"
   [ -z "$DEEP" ] || command -v z3 >/dev/null || missing="$missing z3"
+  [ -z "$DEEP" ] || command -v ip >/dev/null || missing="$missing iproute2"
   [ -n "$missing" ] || return 0
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     echo "Missing:$missing. Tests run S3 clients and a browser against the gateway, the proofs need z3; installing needs root and apt-get."

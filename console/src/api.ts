@@ -21,6 +21,7 @@ export interface Figures {
   latencyP95: number
   latencyP99: number
   throughputKib?: number
+  writeKib?: number
   errorBps: number
   report: string
   transaction: string

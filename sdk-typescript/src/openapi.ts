@@ -1701,8 +1701,10 @@ export interface components {
             latencyP95: number;
             /** @description 99th percentile. */
             latencyP99: number;
-            /** @description Median KiB per second; absent where the probes say nothing of it. */
+            /** @description Median KiB per second read; absent where nobody read a run. */
             throughputKib?: number;
+            /** @description Median KiB per second written; absent where nobody wrote. */
+            writeKib?: number;
             /** @description Wrong answers of all answers, basis points. */
             errorBps: number;
             /** @description Hash of the report: any reporter serves it at /v1/records/HASH. */
@@ -2402,8 +2404,10 @@ export interface components {
             latencyP95: number;
             /** @description 99th percentile. */
             latencyP99: number;
-            /** @description Median KiB per second; absent where the probes say nothing of it. */
+            /** @description Median KiB per second read; absent where nobody read a run. */
             throughputKib?: number;
+            /** @description Median KiB per second written; absent where nobody wrote. */
+            writeKib?: number;
             /** @description Wrong answers of all answers, basis points. */
             errorBps: number;
             /** @description Hash of the newest report: any reporter serves it at /v1/records/HASH. */

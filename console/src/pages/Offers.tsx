@@ -1,4 +1,4 @@
-import type { Certificate, Market, Network, Offer, QualityHistory, Score } from '../api'
+import type { Certificate, Figures, Market, Network, Offer, QualityHistory, Score } from '../api'
 import { bytes, percent, time } from '../format'
 import { useLive, type Live } from '../live'
 import { Await, Fact, Hash, Money, Table, tokenOf } from '../parts'
@@ -94,9 +94,9 @@ export function Quality({ offer }: { offer: Offer }) {
       measured && `half within ${measured.latencyP50} ms, 95 % within ${measured.latencyP95} ms, 99 % within ${measured.latencyP99} ms`,
     ],
     [
-      'Throughput',
+      'Throughput each way',
       offer.quality.throughputKibMin === 0 ? 'nothing' : `at least ${offer.quality.throughputKibMin} KiB/s`,
-      measured?.throughputKib === undefined ? undefined : `${measured.throughputKib} KiB/s`,
+      throughput(measured),
     ],
     ['Wrong answers', `at most ${percent(offer.quality.errorBpsMax)}`, measured && percent(measured.errorBps)],
   ]
@@ -117,6 +117,18 @@ export function Quality({ offer }: { offer: Offer }) {
       ]}
     />
   )
+}
+
+function kib(speed: number | undefined): string {
+  return speed === undefined ? '' : `${speed} KiB/s`
+}
+
+function throughput(measured: Figures | undefined): string | undefined {
+  const ways = [
+    measured?.throughputKib === undefined ? '' : `${kib(measured.throughputKib)} read`,
+    measured?.writeKib === undefined ? '' : `${kib(measured.writeKib)} written`,
+  ].filter((way) => way !== '')
+  return ways.length === 0 ? undefined : ways.join(', ')
 }
 
 /** Measured quality over the epochs, with the reports it comes from. */
@@ -152,6 +164,8 @@ export function History({ history, offer }: { history: QualityHistory; offer: Of
             { title: 'p50', number: true, cell: (epoch) => `${epoch.latencyP50} ms` },
             { title: 'p95', number: true, cell: (epoch) => `${epoch.latencyP95} ms` },
             { title: 'p99', number: true, cell: (epoch) => `${epoch.latencyP99} ms` },
+            { title: 'Read', number: true, cell: (epoch) => kib(epoch.throughputKib) },
+            { title: 'Written', number: true, cell: (epoch) => kib(epoch.writeKib) },
             { title: 'Wrong', number: true, cell: (epoch) => percent(epoch.errorBps) },
             { title: 'Report', cell: (epoch) => <Report hash={epoch.report} reporters={history.reporters} /> },
             { title: 'Posted by', cell: (epoch) => <Hash value={epoch.transaction} /> },

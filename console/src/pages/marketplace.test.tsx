@@ -142,7 +142,9 @@ describe('quality', () => {
 
     expect(shown).toContain('300 probes in 1 epoch up to 9')
     expect(shown).toContain('half within 20 ms, 95 % within 42 ms, 99 % within 60 ms')
-    expect(shown).toContain('Throughput nothing not measured')
+    expect(shown).toContain('Throughput each way nothing not measured')
+    const both = { ...MEASURED, throughputKib: 2048, writeKib: 512, epochs: 1, newestEpoch: 9 }
+    expect(text(renderToStaticMarkup(<Quality offer={{ ...OFFER, measured: both }} />))).toContain('nothing 2048 KiB/s read, 512 KiB/s written')
   })
 
   it('has a plot that a screen reader reads, and links to the reports', () => {

@@ -50,6 +50,11 @@ final class FakeProvingStore implements ProvingStore {
   /// Whether it gives receipts and signs no revision.
   volatile boolean signsNothing;
 
+  /// Bytes of pieces that were asked for, and those that were taken of what came.
+  final AtomicLong asked = new AtomicLong();
+
+  final AtomicLong taken = new AtomicLong();
+
   /// While there is one, whoever reads waits for it.
   volatile @Nullable CountDownLatch stalled;
 
@@ -164,8 +169,30 @@ final class FakeProvingStore implements ProvingStore {
   public InputStream get(StoredName name, long first, long length) throws IOException {
     requireUp();
     var stall = stalled;
-    var piece = disk.get(name, first, length);
+    var piece = new Counted(disk.get(name, first, length));
+    asked.addAndGet(length);
     return stall == null ? piece : new Stalled(piece, stall);
+  }
+
+  /// A piece whose bytes are counted as they are taken.
+  private final class Counted extends FilterInputStream {
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      taken.addAndGet(one < 0 ? 0 : 1);
+      return one;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int read = super.read(target, offset, length);
+      taken.addAndGet(Math.max(0, read));
+      return read;
+    }
   }
 
   /// A piece that comes when its provider goes on, unless nobody waits any more.

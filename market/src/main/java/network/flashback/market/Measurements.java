@@ -28,7 +28,9 @@ public interface Measurements {
       @Meaning("Median time to the first byte, milliseconds.") int latencyP50,
       @Meaning("95th percentile.") int latencyP95,
       @Meaning("99th percentile.") int latencyP99,
-      @Meaning("Median KiB per second; absent where the probes say nothing of it.")
+      @Meaning("Median KiB per second read; absent where nobody read a run.")
           @Nullable Integer throughputKib,
+      @Meaning("Median KiB per second written; absent where nobody wrote.")
+          @Nullable Integer writeKib,
       @Meaning("Wrong answers of all answers, basis points.") int errorBps) {}
 }

@@ -171,12 +171,12 @@ class MarketplaceTest {
     long worst = network.providerIds.get(0);
     var first =
         reporters.report(
-            new Measured(best, 100, 10_000, 20, 40, 60, null, 0),
-            new Measured(worst, 100, 9_000, 900, 3_000, 4_000, 512, 500));
+            new Measured(best, 100, 10_000, 20, 40, 60, null, null, 0),
+            new Measured(worst, 100, 9_000, 900, 3_000, 4_000, 512, 256, 500));
     var second =
         reporters.report(
-            new Measured(best, 300, 10_000, 40, 48, 60, null, 0),
-            new Measured(network.providerIds.get(1), 0, 10_000, 0, 0, 0, null, 0));
+            new Measured(best, 300, 10_000, 40, 48, 60, null, null, 0),
+            new Measured(network.providerIds.get(1), 0, 10_000, 0, 0, 0, null, null, 0));
 
     assertThat(regions("")).startsWith("eu-se").endsWith("eu-de");
     assertThat(regions("sort=UPTIME")).startsWith("eu-se", "eu-de");
@@ -190,6 +190,9 @@ class MarketplaceTest {
     assertThat(measured.path("report").asText()).isEqualTo(second.recordsHash().toString());
     assertThat(offers("region=eu-de").get(0).path("measured").path("throughputKib").asInt())
         .isEqualTo(512);
+    assertThat(measured.has("writeKib")).isFalse();
+    assertThat(offers("region=eu-de").get(0).path("measured").path("writeKib").asInt())
+        .isEqualTo(256);
     assertThat(offers("region=eu-fr").get(0).has("measured"))
         .as("no probes measure nothing")
         .isFalse();
@@ -214,7 +217,8 @@ class MarketplaceTest {
     }
     profile(TestNetwork.profile(1));
     var reporters = new TestReporters(network);
-    reporters.report(new Measured(network.providerIds.get(1), 100, 9_990, 20, 40, 60, null, 0));
+    reporters.report(
+        new Measured(network.providerIds.get(1), 100, 9_990, 20, 40, 60, null, null, 0));
     var queries =
         List.of(
             "/v1/offers",

@@ -1,13 +1,18 @@
 package network.flashback.app.command;
 
+import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import network.flashback.sdk.UnansweredException;
 import org.jspecify.annotations.Nullable;
 
 /// A failure told in one line: what is wrong, and why, from the outermost cause to the innermost.
 final class Failure {
+  private static final String STATUS =
+      " ./flashback status tells what of the network on this machine runs, and ./flashback up --background starts it.";
+
   private Failure() {}
 
   static String told(Throwable failure) {
@@ -19,7 +24,21 @@ final class Failure {
         told.add(words);
       }
     }
-    return told.isEmpty() ? failure.getClass().getSimpleName() : String.join(": ", told);
+    if (told.isEmpty()) {
+      return failure.getClass().getSimpleName();
+    }
+    return String.join(": ", told) + (isNobodyThere(failure) ? STATUS : "");
+  }
+
+  /// Whether it is a platform that refused to be connected to: most often one of this machine that
+  /// was not started.
+  private static boolean isNobodyThere(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnansweredException && cause.getCause() instanceof ConnectException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable String words(Throwable cause) {

@@ -262,7 +262,7 @@ public enum ConfigurationKey {
   NODE_PROMISE_THROUGHPUT(
       "node.promise.throughput.kib",
       "0",
-      "Promised: least KiB per second of a read; 0 promises nothing.",
+      "Promised: least KiB per second, reading and writing; 0 promises nothing.",
       NODE),
   NODE_PROMISE_ERRORS(
       "node.promise.error.bps",

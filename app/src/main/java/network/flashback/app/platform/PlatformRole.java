@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 import javax.crypto.Mac;
@@ -58,6 +59,7 @@ import network.flashback.settlement.statement.ServedEpochs;
 import network.flashback.settlement.statement.StatementForms;
 import network.flashback.settlement.statement.StatementReader;
 import network.flashback.settlement.wire.BoundedHttp;
+import org.jspecify.annotations.Nullable;
 
 /// The platform: nothing in it is needed by anybody's money. Market and console answer, and the
 /// settlement run does what anyone else may do as well.
@@ -289,8 +291,13 @@ public final class PlatformRole implements AutoCloseable {
         quality.latencyP50(),
         quality.latencyP95(),
         quality.latencyP99(),
-        quality.throughputKib().isPresent() ? quality.throughputKib().getAsInt() : null,
+        kib(quality.throughputKib()),
+        kib(quality.writeKib()),
         quality.errorBps());
+  }
+
+  private static @Nullable Integer kib(OptionalInt speed) {
+    return speed.isPresent() ? speed.getAsInt() : null;
   }
 
   private static Optional<String> statement(

@@ -1,13 +1,18 @@
 package network.flashback.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import network.flashback.app.client.MarketClient;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {
@@ -32,6 +37,23 @@ class FailureTest {
     assertThat(Failure.told(new UncheckedIOException(new IOException("it is gone"))))
         .isEqualTo("it is gone");
     assertThat(Failure.told(new ClosedChannelException())).isEqualTo("ClosedChannelException");
+  }
+
+  @Test
+  void aPlatformThatNobodyStartedIsToldWithHowToStartIt() throws Exception {
+    int nobodys;
+    try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobodys = closed.getLocalPort();
+    }
+    try (var market = new MarketClient(URI.create("http://127.0.0.1:" + nobodys))) {
+      assertThatThrownBy(market::offers)
+          .satisfies(
+              failure ->
+                  assertThat(Failure.told(failure))
+                      .startsWith("http://127.0.0.1:" + nobodys + " did not answer GET")
+                      .containsOnlyOnce("./flashback status")
+                      .contains("./flashback up --background"));
+    }
   }
 
   @Test

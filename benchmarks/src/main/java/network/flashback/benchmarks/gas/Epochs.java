@@ -18,6 +18,9 @@ import network.flashback.evm.bls.BlsBn254;
 
 /// What ends an epoch: its seed, the proofs of the providers, the root of the reporters.
 final class Epochs {
+  /// As many newest epochs' roots as the oracle keeps.
+  private static final long KEPT_ROOTS = 6;
+
   private final Scene scene;
   private final BlsBn254.Secret drand = BlsBn254.Secret.ofDevelopmentBeacon();
   private final Map<AgreementId, StoredUnit> units = new HashMap<>();
@@ -66,6 +69,20 @@ final class Epochs {
             .map(reporter -> reporter.sign(signed).toBytes())
             .toList();
     return scene.chain().send(Scene.FIRST_REPORTER, oracle.post(root, signatures));
+  }
+
+  /// Posts the roots of the epochs that follow one, until no slot of the oracle is new any more,
+  /// and then another. The first six roots fill slots that all later ones use again.
+  ///
+  /// @param after epoch with the newest root
+  Receipt steadyRoot(long after, AgreementId breached, int signers) {
+    long steady = KEPT_ROOTS + 1;
+    for (long epoch = after + 1; epoch < steady; epoch++) {
+      scene.chain().moveTo(scene.schedule().endOf(epoch) + 10);
+      report(epoch, breach(epoch, breached, 1), signers);
+    }
+    scene.chain().moveTo(scene.schedule().endOf(steady) + 10);
+    return report(steady, breach(steady, breached, 1), signers);
   }
 
   /// The root of a single breach: its leaf.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import network.flashback.benchmarks.gas.Deals.Opened;
 import network.flashback.chain.Call;
@@ -72,12 +73,14 @@ final class GasStory {
     progress.accept("opening agreements");
     var changing = deals.open(1, List.of(steady), later);
     var brief = deals.open(1, List.of(finishing), soon);
+    var plain = deals.openMany(finishing, 1, soon).getFirst();
     var main = deals.open(2, List.of(steady, audited, failing), later);
     note(Operation.OPEN_ONE, brief.gas());
     note(Operation.OPEN_THREE, main.gas());
     note(Operation.OPEN_FURTHER, (main.gas() - brief.gas()) / 2);
     deals.grant(main.id());
     firstRevisions(brief, main);
+    commit(leg(plain, 0), mebibyte, 1, Scene.CONSUMER, finishing);
     commit(leg(changing, 0), gibibyte, 1, Scene.CONSUMER, steady);
     progress.accept("opening " + MANY + " agreements with one provider");
     var opened = deals.openMany(popular, MANY, later);
@@ -92,8 +95,10 @@ final class GasStory {
     secondEpoch(main, many);
     progress.accept("third epoch, with a breach, and an end");
     thirdEpoch(brief, main);
+    note(Operation.LIFE_PLAIN, plain.gas() + close(plain, ended -> {}));
     note(Operation.SETTLE_CHANGE, settle(leg(changing, 0)));
     note(Operation.RENEW, send(Scene.DEPLOYER, deals.renew(leg(changing, 0), steady)));
+    note(Operation.ROOT_STEADY, epochs.steadyRoot(3, leg(changing, 0), 5));
   }
 
   /// Settled before; the third epoch is the first at the new rate.
@@ -193,21 +198,26 @@ final class GasStory {
   }
 
   private void finish(Opened brief) {
-    var id = brief.agreements().getFirst();
-    var orchestrator = scene.contracts().orchestrator();
-    long settled = settleToWallet(id);
-    long ended = send(Scene.DEPLOYER, orchestrator.end(id));
-    long paidOut =
-        send(Scene.CONSUMER, orchestrator.withdrawRefund(brief.terms().consumer(), scene.dollar()));
-    note(Operation.END, ended);
-    note(Operation.LIFE, brief.gas() + settled + ended + paidOut);
+    long life = brief.gas() + close(brief, ended -> note(Operation.END, ended));
+    note(Operation.LIFE, life);
     note(
         Operation.LIFE_WITH_REVISION,
-        brief.gas()
-            + Objects.requireNonNull(gas.get(Operation.FIRST_REVISION))
-            + settled
-            + ended
-            + paidOut);
+        life + Objects.requireNonNull(gas.get(Operation.FIRST_REVISION)));
+  }
+
+  /// One settlement, the end, and both sides' money in their wallets.
+  ///
+  /// @param ended told what the end alone costs
+  private long close(Opened opened, LongConsumer ended) {
+    var id = leg(opened, 0);
+    var orchestrator = scene.contracts().orchestrator();
+    long settled = settleToWallet(id);
+    long end = send(Scene.DEPLOYER, orchestrator.end(id));
+    ended.accept(end);
+    return settled
+        + end
+        + send(
+            Scene.CONSUMER, orchestrator.withdrawRefund(opened.terms().consumer(), scene.dollar()));
   }
 
   /// The same audit under contracts that ask for one leaf instead of five.

@@ -21,7 +21,7 @@ import network.flashback.settlement.ledger.ContractLedger;
 ///
 /// @param seedGas of the transaction that posts the seed
 /// @param auditGas of one provider's audit
-/// @param rootGas of the quality root
+/// @param rootGas of a quality root, from the seventh of its oracle on
 /// @param settleGas of all batches of settlements together
 /// @param settlements how many batches
 /// @param cpuNanos processor time of the program that settles, from the epoch's end to its
@@ -109,7 +109,9 @@ record MeasuredEpoch(
     progress.accept("first epoch");
     measured.live(STEADY_EPOCH - 1);
     progress.accept("second epoch, measured");
-    return measured.live(STEADY_EPOCH).of(agreements);
+    measured.live(STEADY_EPOCH);
+    progress.accept("later roots");
+    return measured.rootOfEveryDay(STEADY_EPOCH).of(agreements);
   }
 
   private static void store(
@@ -165,7 +167,7 @@ record MeasuredEpoch(
       for (var provider : providers) {
         auditGas = epochs.audit(provider, epoch).gasUsed();
       }
-      rootGas = epochs.report(epoch, Bytes32.ZERO, 3).gasUsed();
+      epochs.report(epoch, Bytes32.ZERO, 3);
       epochs.settleDown(epoch);
       long from = scene.chain().chain().height();
       if (settle(epoch) != Stage.COMPLETE) {
@@ -176,6 +178,12 @@ record MeasuredEpoch(
         settleGas += gas;
         settlements++;
       }
+      return this;
+    }
+
+    private Measuring rootOfEveryDay(long after) {
+      var any = new AgreementId(BigInteger.ONE.shiftLeft(64));
+      rootGas = epochs.steadyRoot(after, any, 3).gasUsed();
       return this;
     }
 

@@ -39,8 +39,10 @@ enum Operation {
       240L,
       "Filecoin PDP",
       298_485L),
-  ROOT("quality root, 3 of 4 signatures, no breach", 85_000L, null, null),
-  ROOT_BREACHES("quality root, 5 of 7 signatures, with breaches", 85_000L, null, null),
+  ROOT("quality root, 3 of 4 signatures, no breach, second of its oracle", null, null, null),
+  ROOT_BREACHES("quality root, 5 of 7 signatures, breaches, third of its oracle", null, null, null),
+  ROOT_STEADY(
+      "quality root, 5 of 7 signatures, breaches, from the seventh on", 85_000L, null, null),
   BREACH("breach executed, the only one of its root", null, null, null),
   SETTLE_FIRST("settle one agreement, first time", null, null, null),
   SETTLE("settle one agreement, steady", 42_000L, "FilecoinPay", 91_641L),
@@ -62,9 +64,18 @@ enum Operation {
   SETTLE_CHANGE("settle over a change of the rate", null, null, null),
   RENEW("renew a running agreement under its consumer's mandate, first time", null, null, null),
   END("end: last leg of its SLA", null, null, null),
-  LIFE("open to close, one settlement, both paid out", 320_000L, "Sablier Flow", 456_588L),
+  LIFE(
+      "open to close, one settlement, both paid out, the provider's first",
+      320_000L,
+      "Sablier Flow",
+      456_588L),
+  LIFE_PLAIN(
+      "open to close, the same from the allowance, without a reserve, provider in business",
+      320_000L,
+      "Sablier Flow",
+      456_588L),
   LIFE_WITH_REVISION(
-      "open to close, one settlement, both paid out, with the first revision", null, null, null),
+      "open to close, the provider's first, with the first revision", null, null, null),
   CODE("Orchestrator, byte code of the provider's side", 24_576L, null, null, "bytes"),
   CODE_CONSUMER("Orchestrator, byte code of the consumer's side", 24_576L, null, null, "bytes"),
   CODE_RECORDS("Orchestrator, byte code of ends and records", 24_576L, null, null, "bytes"),

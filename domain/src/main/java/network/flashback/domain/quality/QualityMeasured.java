@@ -10,7 +10,7 @@ import network.flashback.domain.Refused;
 /// @param probes how many there were
 /// @param uptimeBps answered of all, in basis points, rounded down
 /// @param latencyMillis 95th percentile of the time to the first byte of answered probes
-/// @param throughputKib median KiB per second of answered probes
+/// @param throughputKib median KiB per second, of reading or writing, whichever was slower
 /// @param errorBps wrong answers of all answers, in basis points, rounded down
 public record QualityMeasured(
     int probes, int uptimeBps, int latencyMillis, int throughputKib, int errorBps) {

@@ -6,7 +6,7 @@ import network.flashback.domain.Refused;
 ///
 /// @param uptimeBps answered probes of all probes, in basis points (9995 is 99.95 %)
 /// @param latencyMillisMax 95th percentile of the time to the first byte
-/// @param throughputKibMin median KiB per second of a probe's transfer; 0 asks for nothing
+/// @param throughputKibMin median KiB per second, reading and writing; 0 asks for nothing
 /// @param errorBpsMax wrong answers of all answers, in basis points
 public record QualityTarget(
     int uptimeBps, int latencyMillisMax, int throughputKibMin, int errorBpsMax) {

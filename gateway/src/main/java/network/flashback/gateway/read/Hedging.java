@@ -40,6 +40,12 @@ public final class Hedging {
   private final AtomicLong won = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong vainBytes = new AtomicLong();
+  private final ReadAhead ahead = new ReadAhead();
+
+  /// How far legs may be ahead of their readers.
+  ReadAhead ahead() {
+    return ahead;
+  }
 
   /// How long these legs are waited for before another one is asked.
   static Duration patience(Collection<Latencies> waitedFor) {

@@ -24,6 +24,20 @@ final class Rendezvous {
     }
   }
 
+  /// Changes something.
+  ///
+  /// @return what the change says of itself
+  <T> T change(Supplier<T> change) {
+    lock.lock();
+    try {
+      var result = change.get();
+      changed.signalAll();
+      return result;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Changes something; the others are woken only where it returns true, since it matters to them.
   void runFor(BooleanSupplier change) {
     lock.lock();

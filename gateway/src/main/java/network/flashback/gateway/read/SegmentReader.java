@@ -167,8 +167,9 @@ final class SegmentReader implements SegmentFrames {
       return startNext(frame, false);
     }
     // A leg that is given up has read ahead at most so far.
-    var ahead = Math.min(frames.last(), frame + ShardStream.AHEAD_MAX);
-    var cost = layout.blocks(new SegmentLayout.FrameRange(frame, ahead)).length();
+    var atOnce = hedging.ahead().blocksAtOnce(layout.blockLength(frame));
+    var last = Math.min(frames.last(), frame + 2 * atOnce);
+    var cost = layout.blocks(new SegmentLayout.FrameRange(frame, last)).length();
     refused = refused || !hedging.spend(cost);
     return refused || startNext(frame, true);
   }
@@ -215,7 +216,9 @@ final class SegmentReader implements SegmentFrames {
       return false;
     }
     var rest = new SegmentLayout.FrameRange(frame, frames.last());
-    streams.add(ShardStream.start(next.leg(), next.piece(), layout, rest, rendezvous, hedge));
+    streams.add(
+        ShardStream.start(
+            next.leg(), next.piece(), layout, rest, rendezvous, hedging.ahead(), hedge));
     return true;
   }
 

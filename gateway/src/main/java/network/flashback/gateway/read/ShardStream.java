@@ -18,15 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The blocks of one piece on their way here, read ahead a little by a thread of its own.
 final class ShardStream {
-  /// Blocks that wait for the reader: with 32 KiB blocks, 256 KiB.
-  private static final int WAITING_MAX = 8;
-
-  /// Blocks that one read brings at most.
-  private static final int READ_MAX = WAITING_MAX / 2;
-
-  /// Blocks read ahead.
-  static final int AHEAD_MAX = WAITING_MAX + READ_MAX;
-
   /// What one read may bring: more than one block, and no more than the JDK takes from a socket at
   /// once.
   private static final int READ_BYTES = 128 << 10;
@@ -36,10 +27,14 @@ final class ShardStream {
   private final SegmentLayout layout;
   private final SegmentLayout.FrameRange frames;
   private final Rendezvous rendezvous;
+  private final ReadAhead ahead;
   private final Thread thread;
   private final boolean hedge;
 
   private final AtomicLong bytes = new AtomicLong();
+
+  /// Whether the first block has come, or is not waited for any more; for the stream's own thread.
+  private boolean observed;
 
   // All guarded by the rendezvous.
   private final ArrayDeque<byte[]> blocks = new ArrayDeque<>();
@@ -47,7 +42,7 @@ final class ShardStream {
   private int wantedFrom;
   private boolean closed;
 
-  /// Blocks that have come and wait for room; 0 for none.
+  /// Blocks that are to be asked for once there is room; 0 for none.
   private int roomWanted;
 
   private @Nullable IOException failure;
@@ -58,12 +53,14 @@ final class ShardStream {
       SegmentLayout layout,
       SegmentLayout.FrameRange frames,
       Rendezvous rendezvous,
+      ReadAhead ahead,
       boolean hedge) {
     this.leg = leg;
     this.piece = piece;
     this.layout = layout;
     this.frames = frames;
     this.rendezvous = rendezvous;
+    this.ahead = ahead;
     this.hedge = hedge;
     this.firstFrame = frames.first();
     this.thread = Thread.ofVirtual().name("get-" + piece.name()).unstarted(this::run);
@@ -78,8 +75,10 @@ final class ShardStream {
       SegmentLayout layout,
       SegmentLayout.FrameRange frames,
       Rendezvous rendezvous,
+      ReadAhead ahead,
       boolean hedge) {
-    var stream = new ShardStream(leg, piece, layout, frames, rendezvous, hedge);
+    var stream = new ShardStream(leg, piece, layout, frames, rendezvous, ahead, hedge);
+    ahead.begins();
     stream.thread.start();
     return stream;
   }
@@ -141,13 +140,50 @@ final class ShardStream {
   }
 
   private void run() {
-    var span = layout.blocks(frames);
     var begun = System.nanoTime();
-    var first = true;
+    try {
+      for (int frame = frames.first(); frame <= frames.last(); ) {
+        var asked = askFor(frame);
+        if (asked.isEmpty() || !read(asked.get(), begun)) {
+          return;
+        }
+        frame = asked.get().last() + 1;
+      }
+      leg.succeeded();
+    } catch (IOException e) {
+      fail(e, begun);
+    } catch (RuntimeException e) {
+      fail(new IOException("reading a piece failed inside: " + e, e), begun);
+    } finally {
+      ahead.ends();
+    }
+  }
+
+  /// Waits until the blocks from this frame on have room, all that are asked for at once; empty
+  /// when nobody wants them any more.
+  private Optional<SegmentLayout.FrameRange> askFor(int frame) throws InterruptedIOException {
+    var atOnce = ahead.blocksAtOnce(layout.blockLength(frames.first()));
+    return rendezvous.when(
+        () -> {
+          roomWanted = atOnce;
+          return hasRoom(atOnce) || closed;
+        },
+        () -> {
+          roomWanted = 0;
+          return closed
+              ? Optional.empty()
+              : Optional.of(
+                  new SegmentLayout.FrameRange(frame, Math.min(frames.last(), frame + atOnce - 1)));
+        });
+  }
+
+  /// Reads these blocks as fast as they come; false when nobody wants them any more.
+  private boolean read(SegmentLayout.FrameRange asked, long begun) throws IOException {
+    var span = layout.blocks(asked);
     try (InputStream in = leg.store().get(piece.name(), span.offset(), span.length())) {
       var room = new byte[Math.toIntExact(Math.min(span.length(), roomBytes()))];
       var held = 0;
-      for (int frame = frames.first(); frame <= frames.last(); ) {
+      for (int frame = asked.first(); frame <= asked.last(); ) {
         var got = in.read(room, held, room.length - held);
         if (got < 0) {
           throw new EOFException("piece " + piece.name() + " ended early");
@@ -156,12 +192,11 @@ final class ShardStream {
         bytes.addAndGet(got);
         var come = blocksOf(room, held, frame);
         if (!come.isEmpty()) {
-          if (first) {
-            first = false;
+          if (!observed) {
             observe(begun);
           }
           if (!add(frame, come)) {
-            return;
+            return false;
           }
           var taken = come.stream().mapToInt(block -> block.length).sum();
           System.arraycopy(room, taken, room, 0, held - taken);
@@ -169,22 +204,19 @@ final class ShardStream {
           frame += come.size();
         }
       }
-      leg.succeeded();
-    } catch (IOException e) {
-      fail(e, first, begun);
-    } catch (RuntimeException e) {
-      fail(new IOException("reading a piece failed inside: " + e, e), first, begun);
+      return true;
     }
   }
 
   private void observe(long begun) {
+    observed = true;
     leg.latencies().observe(Duration.ofNanos(System.nanoTime() - begun));
   }
 
-  /// As many whole blocks as one read may bring, and never more than may wait.
+  /// As many whole blocks as one read may bring.
   private long roomBytes() {
     var length = layout.blockLength(frames.first());
-    return (long) Math.clamp(READ_BYTES / length, 1, READ_MAX) * length;
+    return (long) Math.max(READ_BYTES / length, 1) * length;
   }
 
   /// The whole blocks from this frame on that have come, each in an array of its own.
@@ -202,20 +234,16 @@ final class ShardStream {
     return come;
   }
 
-  private boolean hasRoom(int more) {
-    return blocks.size() + more <= WAITING_MAX;
+  /// Whether no more wait than are to be asked for.
+  private boolean hasRoom(int atOnce) {
+    return blocks.size() <= atOnce;
   }
 
-  /// Adds the blocks of frames from this one on, once there is room; false when nobody wants them
-  /// any more.
-  private boolean add(int frame, List<byte[]> come) throws InterruptedIOException {
-    return rendezvous.when(
+  /// Adds the blocks of frames from this one on, which have room; false when nobody wants them any
+  /// more.
+  private boolean add(int frame, List<byte[]> come) {
+    return rendezvous.change(
         () -> {
-          roomWanted = come.size();
-          return hasRoom(roomWanted) || closed;
-        },
-        () -> {
-          roomWanted = 0;
           if (closed) {
             return false;
           }
@@ -231,12 +259,12 @@ final class ShardStream {
         });
   }
 
-  private void fail(IOException e, boolean beforeTheFirst, long begun) {
+  private void fail(IOException e, long begun) {
     var mine = rendezvous.within(() -> closed);
     rendezvous.run(() -> failure = e);
     if (!mine) {
       leg.failed(e);
-    } else if (beforeTheFirst) {
+    } else if (!observed) {
       // Given up as too slow: that it took at least so long is known.
       observe(begun);
     }

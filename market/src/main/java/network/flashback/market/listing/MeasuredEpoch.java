@@ -13,8 +13,10 @@ public record MeasuredEpoch(
     @Meaning("Median time to the first byte, milliseconds.") int latencyP50,
     @Meaning("95th percentile.") int latencyP95,
     @Meaning("99th percentile.") int latencyP99,
-    @Meaning("Median KiB per second; absent where the probes say nothing of it.")
+    @Meaning("Median KiB per second read; absent where nobody read a run.")
         @Nullable Integer throughputKib,
+    @Meaning("Median KiB per second written; absent where nobody wrote.")
+        @Nullable Integer writeKib,
     @Meaning("Wrong answers of all answers, basis points.") int errorBps,
     @Meaning("Hash of the report: any reporter serves it at /v1/records/HASH.") Bytes32 report,
     @Meaning("Transaction that posted the report's root.") Bytes32 transaction) {}

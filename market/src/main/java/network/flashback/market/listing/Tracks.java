@@ -83,6 +83,9 @@ public final class Tracks {
                     CAST(div(sum(probes * throughput_kib) OVER w,
                              sum(CASE WHEN throughput_kib IS NULL THEN NULL ELSE probes END) OVER w) AS INT)
                       AS throughput_kib,
+                    CAST(div(sum(probes * write_kib) OVER w,
+                             sum(CASE WHEN write_kib IS NULL THEN NULL ELSE probes END) OVER w) AS INT)
+                      AS write_kib,
                     CAST(div(sum(probes * error_bps) OVER w, sum(probes) OVER w) AS INT) AS error_bps
                   FROM measurement m"""
                       + POSTED
@@ -118,8 +121,9 @@ public final class Tracks {
         .createUpdate(
             """
             INSERT INTO measurement (records_hash, provider_id, epoch, probes, uptime_bps,
-                                     latency_p50, latency_p95, latency_p99, throughput_kib, error_bps)
-            VALUES (:hash, :provider, :epoch, :probes, :uptime, :p50, :p95, :p99, :throughput, :errors)
+                                     latency_p50, latency_p95, latency_p99, throughput_kib, write_kib,
+                                     error_bps)
+            VALUES (:hash, :provider, :epoch, :probes, :uptime, :p50, :p95, :p99, :throughput, :write, :errors)
             ON CONFLICT DO NOTHING""")
         .bind("hash", report.recordsHash().toString())
         .bind("provider", measured.providerId())
@@ -130,6 +134,7 @@ public final class Tracks {
         .bind("p95", measured.latencyP95())
         .bind("p99", measured.latencyP99())
         .bind("throughput", measured.throughputKib())
+        .bind("write", measured.writeKib())
         .bind("errors", measured.errorBps())
         .execute();
   }
@@ -143,7 +148,8 @@ public final class Tracks {
         row.getInt("latency_p50"),
         row.getInt("latency_p95"),
         row.getInt("latency_p99"),
-        throughput(row),
+        speed(row, "throughput_kib"),
+        speed(row, "write_kib"),
         row.getInt("error_bps"),
         Bytes32.fromHex(row.getString("records_hash")),
         Bytes32.fromHex(row.getString("transaction_hash")));
@@ -157,14 +163,15 @@ public final class Tracks {
         row.getInt("latency_p50"),
         row.getInt("latency_p95"),
         row.getInt("latency_p99"),
-        throughput(row),
+        speed(row, "throughput_kib"),
+        speed(row, "write_kib"),
         row.getInt("error_bps"),
         Bytes32.fromHex(row.getString("records_hash")),
         Bytes32.fromHex(row.getString("transaction_hash")));
   }
 
-  private static @Nullable Integer throughput(ResultSet row) throws SQLException {
-    var kib = row.getInt("throughput_kib");
+  private static @Nullable Integer speed(ResultSet row, String column) throws SQLException {
+    var kib = row.getInt(column);
     return row.wasNull() ? null : kib;
   }
 }

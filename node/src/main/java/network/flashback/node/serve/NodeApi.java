@@ -9,6 +9,7 @@ import network.flashback.chain.ChainException;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.QualityPromise;
 import network.flashback.chain.contract.TrialAnswer;
+import network.flashback.chain.contract.WriteAnswer;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wallet;
 import network.flashback.evm.eip712.Domain;
@@ -24,6 +25,7 @@ import network.flashback.node.NodeConfig;
 import network.flashback.node.StandingFile;
 import network.flashback.node.store.DiskFullException;
 import network.flashback.node.store.DiskGoneException;
+import network.flashback.node.store.DiskTrial;
 import network.flashback.node.store.PieceLostException;
 import network.flashback.node.store.Pieces;
 import org.slf4j.Logger;
@@ -42,6 +44,7 @@ public final class NodeApi implements HttpHandler {
   private final UnitRoutes units;
   private final ProbeRoutes probes;
   private final RunRoutes runs;
+  private final WriteRoutes writes;
   private final TrialRoutes trials;
   private final KeptPromises promises;
   private final Router router;
@@ -91,9 +94,14 @@ public final class NodeApi implements HttpHandler {
             cosigned);
     this.probes = new ProbeRoutes(store, sessions, agreements, nodeKey, clock);
     this.runs = new RunRoutes(store, probes, nodeKey, clock);
+    this.writes = new WriteRoutes(store, probes, nodeKey, clock);
     this.trials =
         new TrialRoutes(
-            config.folders().getFirst(), config.providerId(), agreements, nodeKey, clock);
+            new DiskTrial(config.folders().getFirst()),
+            config.providerId(),
+            agreements,
+            nodeKey,
+            clock);
     this.promises = new KeptPromises(config.folders(), config.promise());
     this.router = router();
   }
@@ -162,6 +170,8 @@ public final class NodeApi implements HttpHandler {
         .get(
             AGREEMENT + "/leaves/{index}/run",
             (request, path) -> runs.run(request, agreement(path), index(path)))
+        .post(
+            AGREEMENT + WriteAnswer.PATH, (request, path) -> writes.write(request, agreement(path)))
         .post(TrialAnswer.PATH, (request, _) -> trials.sendBack(request))
         .get(QualityPromise.PATH + "{hash}", (_, path) -> promises.show(path.text("hash")))
         .otherwise(

@@ -2,9 +2,6 @@ package network.flashback.node.serve;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.Semaphore;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.ProbeAnswer;
@@ -28,15 +25,11 @@ final class RunRoutes {
   /// Of one reporter; it asks for one of each agreement in an epoch.
   private static final int A_MINUTE = 120;
 
-  private static final long MINUTE_SECONDS = 60;
-
   private final Pieces store;
   private final ProbeRoutes probes;
   private final Wallet nodeKey;
   private final InstantSource clock;
-  private final Semaphore slots = new Semaphore(AT_ONCE);
-  private final Map<Address, Integer> asked = new HashMap<>();
-  private long minute;
+  private final Allowance allowance;
 
   /// @param nodeKey signs what is sent
   RunRoutes(Pieces store, ProbeRoutes probes, Wallet nodeKey, InstantSource clock) {
@@ -44,6 +37,7 @@ final class RunRoutes {
     this.probes = probes;
     this.nodeKey = nodeKey;
     this.clock = clock;
+    this.allowance = new Allowance("runs of a reporter", A_MINUTE, AT_ONCE, clock);
   }
 
   HttpResponse run(HttpRequest request, AgreementId agreement, long index) throws IOException {
@@ -57,25 +51,8 @@ final class RunRoutes {
       throw Json.invalid(
           ProbeAnswer.NONCE_HEADER, "is no 32 bytes in hexadecimal: draw one for each run");
     }
-    if (!isWithinAllowance(reporter) || !slots.tryAcquire()) {
-      throw Problem.BUSY.because(
-          "Reporters may read %d runs a minute, and all of them %d at once."
-              .formatted(A_MINUTE, AT_ONCE));
-    }
-    try {
-      return send(agreement, index, reporter, Bytes32.fromHex(nonce));
-    } finally {
-      slots.release();
-    }
-  }
-
-  private synchronized boolean isWithinAllowance(Address reporter) {
-    long now = clock.instant().getEpochSecond() / MINUTE_SECONDS;
-    if (now != minute) {
-      asked.clear();
-      minute = now;
-    }
-    return asked.merge(reporter, 1, Integer::sum) <= A_MINUTE;
+    return allowance.spend(
+        reporter, () -> send(agreement, index, reporter, Bytes32.fromHex(nonce)));
   }
 
   private HttpResponse send(AgreementId agreement, long index, Address reporter, Bytes32 nonce)

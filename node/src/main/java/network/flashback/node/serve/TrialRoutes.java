@@ -1,17 +1,11 @@
 package network.flashback.node.serve;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import network.flashback.chain.contract.Certificates;
 import network.flashback.chain.contract.ProbeAnswer;
 import network.flashback.chain.contract.RunAnswer;
@@ -23,6 +17,7 @@ import network.flashback.evm.Wallet;
 import network.flashback.http.HttpRequest;
 import network.flashback.http.HttpResponse;
 import network.flashback.node.Agreements;
+import network.flashback.node.store.DiskTrial;
 
 /// Trials of certifiers, who measure before there is any agreement: bytes that are written to the
 /// disk, synced, read again and sent back under the node's signature. They are free, and therefore
@@ -30,33 +25,29 @@ import network.flashback.node.Agreements;
 final class TrialRoutes {
   private static final int AT_ONCE = 2;
   private static final int A_MINUTE = 120;
-  private static final long MINUTE_SECONDS = 60;
   private static final Duration SCOPES_HOLD = Duration.ofSeconds(10);
   private static final int KNOWN_MAX = 1_000;
 
-  private final Path folder;
+  private final DiskTrial disk;
   private final long providerId;
   private final Agreements agreements;
   private final Wallet nodeKey;
   private final InstantSource clock;
-  private final Semaphore slots = new Semaphore(AT_ONCE);
-  private final Map<Address, Integer> asked = new HashMap<>();
+  private final Allowance allowance;
   private final Map<Address, Known> known = new HashMap<>();
-  private long minute;
 
   private record Known(int scopes, Instant askedAt) {}
 
   /// @param disk that the bytes pass over
   /// @param nodeKey signs what is sent back
   TrialRoutes(
-      Path disk, long providerId, Agreements agreements, Wallet nodeKey, InstantSource clock)
-      throws IOException {
-    this.folder = disk.resolve("trials");
+      DiskTrial disk, long providerId, Agreements agreements, Wallet nodeKey, InstantSource clock) {
+    this.disk = disk;
     this.providerId = providerId;
     this.agreements = agreements;
     this.nodeKey = nodeKey;
     this.clock = clock;
-    removeLeftOvers();
+    this.allowance = new Allowance("trials of a certifier", A_MINUTE, AT_ONCE, clock);
   }
 
   HttpResponse sendBack(HttpRequest request) throws IOException {
@@ -72,20 +63,13 @@ final class TrialRoutes {
       throw Json.invalid(
           ProbeAnswer.NONCE_HEADER, "is no 32 bytes in hexadecimal: draw one for each trial");
     }
-    if (!isWithinAllowance(certifier, now) || !slots.tryAcquire()) {
-      throw Problem.BUSY.because(
-          "A certifier may ask for %d trials a minute, and all of them %d at once."
-              .formatted(A_MINUTE, AT_ONCE));
-    }
-    try {
-      return answer(request.readBody(TrialAnswer.BYTES_MAX), certifier, Bytes32.fromHex(nonce));
-    } finally {
-      slots.release();
-    }
+    return allowance.spend(
+        certifier,
+        () -> answer(request.readBody(TrialAnswer.BYTES_MAX), certifier, Bytes32.fromHex(nonce)));
   }
 
   private HttpResponse answer(byte[] content, Address certifier, Bytes32 nonce) throws IOException {
-    byte[] again = overTheDisk(content);
+    byte[] again = disk.pass(content);
     long at = clock.instant().getEpochSecond();
     var signature =
         new TrialAnswer(providerId, Keccak256.hash(again), certifier, nonce, at).sign(nodeKey);
@@ -93,34 +77,6 @@ final class TrialRoutes {
         .header("Content-Type", "application/octet-stream")
         .header(RunAnswer.AT_HEADER, Long.toString(at))
         .header(RunAnswer.SIGNATURE_HEADER, signature.toBytes().toString());
-  }
-
-  private byte[] overTheDisk(byte[] content) throws IOException {
-    Files.createDirectories(folder);
-    var file = Files.createTempFile(folder, "trial", null);
-    try {
-      try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        var rest = ByteBuffer.wrap(content);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      return Files.readAllBytes(file);
-    } finally {
-      Files.deleteIfExists(file);
-    }
-  }
-
-  /// What a crash left.
-  private void removeLeftOvers() throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (var files = Files.newDirectoryStream(folder, "trial*")) {
-        for (var file : files) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
   }
 
   private synchronized int scopesOf(Address wallet) {
@@ -134,13 +90,5 @@ final class TrialRoutes {
       known.put(wallet, last);
     }
     return last.scopes;
-  }
-
-  private synchronized boolean isWithinAllowance(Address certifier, long now) {
-    if (now / MINUTE_SECONDS != minute) {
-      asked.clear();
-      minute = now / MINUTE_SECONDS;
-    }
-    return asked.merge(certifier, 1, Integer::sum) <= A_MINUTE;
   }
 }

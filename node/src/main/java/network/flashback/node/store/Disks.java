@@ -264,6 +264,11 @@ public final class Disks implements Pieces {
     return sum(PieceStore::pieces);
   }
 
+  @Override
+  public byte[] tryDisk(AgreementId agreement, byte[] content) throws IOException {
+    return homes.there(agreement).tryDisk(agreement, content);
+  }
+
   // --- care
 
   @Override

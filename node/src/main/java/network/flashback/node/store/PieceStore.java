@@ -34,6 +34,7 @@ public final class PieceStore implements Pieces {
 
   private final DiskFolder folder;
   private final DiskLock lock;
+  private final DiskTrial trial;
   private final PieceFiles files;
   private final Changes changes;
   private final Intake intake;
@@ -45,9 +46,11 @@ public final class PieceStore implements Pieces {
   private volatile Map<AgreementId, Long> promises = Map.of();
 
   private PieceStore(
-      DiskFolder folder, DiskLock lock, PieceFiles files, Recovery.Recovered recovered) {
+      DiskFolder folder, DiskLock lock, PieceFiles files, Recovery.Recovered recovered)
+      throws IOException {
     this.folder = folder;
     this.lock = lock;
+    this.trial = new DiskTrial(folder.path());
     this.files = files;
     this.index = recovered.index();
     this.units = index.units();
@@ -361,6 +364,11 @@ public final class PieceStore implements Pieces {
     long promised = promises.values().stream().mapToLong(Long::longValue).sum();
     return new DiskState(
         folder.path(), capacityBytes(), promised, usedBytes(), units.size(), failure());
+  }
+
+  @Override
+  public byte[] tryDisk(AgreementId agreement, byte[] content) throws IOException {
+    return trial.pass(content);
   }
 
   @Override

@@ -142,6 +142,12 @@ public interface Pieces extends Closeable {
 
   long pieces();
 
+  /// Writes bytes to the disk that an agreement lies on, syncs them, reads them again and gives
+  /// them up, for somebody who measures it.
+  ///
+  /// @return the bytes as the disk gave them back
+  byte[] tryDisk(AgreementId agreement, byte[] content) throws IOException;
+
   // --- care
 
   /// Moves what is left in volumes that are mostly dead room, and deletes them.

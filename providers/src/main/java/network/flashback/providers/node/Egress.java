@@ -29,6 +29,10 @@ final class Egress {
 
   private static final long VOUCHER_EVERY_BYTES = WINDOW_BYTES / 2;
 
+  /// So much given up is not left until a node refuses the next read: it fills the window, and
+  /// everybody would wait.
+  private static final long SETTLE_AFTER_BYTES = WINDOW_BYTES / 8;
+
   /// Permission is taken in steps, so that the ledger is not written at every read.
   private static final long PERMIT_STEP_BYTES = 64 << 20;
 
@@ -42,6 +46,10 @@ final class Egress {
   private final AtomicLong receivedBytes;
   private final AtomicLong comingBytes = new AtomicLong();
   private final AtomicLong lostBytes = new AtomicLong();
+
+  /// Given up since the node was last asked what it served.
+  private final AtomicLong doubtfulBytes = new AtomicLong();
+
   private final AtomicLong promisedBytes;
   private final AtomicLong permittedBytes;
   private final AtomicBoolean owing;
@@ -102,6 +110,7 @@ final class Egress {
   void givenUp(long bytes) {
     comingBytes.addAndGet(-bytes);
     if (bytes > 0) {
+      doubtfulBytes.addAndGet(bytes);
       owing.set(true);
     }
   }
@@ -115,9 +124,15 @@ final class Egress {
       owing.set(true);
     }
     // One reader pays for all; the others read on.
-    if (total + lostBytes.get() - promisedBytes.get() >= VOUCHER_EVERY_BYTES && paying.tryLock()) {
+    var doubtful = doubtfulBytes.get() >= SETTLE_AFTER_BYTES;
+    var due = total + lostBytes.get() - promisedBytes.get() >= VOUCHER_EVERY_BYTES;
+    if ((doubtful || due) && paying.tryLock()) {
       try {
-        pay(receivedBytes.get() + lostBytes.get());
+        if (doubtful) {
+          settle();
+        } else {
+          pay(receivedBytes.get() + lostBytes.get());
+        }
       } finally {
         paying.unlock();
       }
@@ -131,6 +146,7 @@ final class Egress {
       if (!owing.getAndSet(false)) {
         return;
       }
+      doubtfulBytes.set(0);
       var said = client.ask(client.request("GET", "/usage"), 200).number("servedBytes");
       var believed = Math.min(requestedBytes.get(), promisedBytes.get() + WINDOW_BYTES);
       var served = Math.min(said, believed);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param latencyP50 Median time to the first byte, milliseconds.
 /// @param latencyP95 95th percentile.
 /// @param latencyP99 99th percentile.
-/// @param throughputKib Median KiB per second; absent where the probes say nothing of it.
+/// @param throughputKib Median KiB per second read; absent where nobody read a run.
+/// @param writeKib Median KiB per second written; absent where nobody wrote.
 /// @param errorBps Wrong answers of all answers, basis points.
 /// @param report Hash of the newest report: any reporter serves it at /v1/records/HASH.
 /// @param transaction Transaction that posted the newest report's root.
@@ -29,6 +30,7 @@ public record TrackEntry(
     @JsonProperty(value = "latencyP95", required = true) long latencyP95,
     @JsonProperty(value = "latencyP99", required = true) long latencyP99,
     @JsonProperty("throughputKib") @Nullable Long throughputKib,
+    @JsonProperty("writeKib") @Nullable Long writeKib,
     @JsonProperty(value = "errorBps", required = true) long errorBps,
     @JsonProperty(value = "report", required = true) Bytes32 report,
     @JsonProperty(value = "transaction", required = true) Bytes32 transaction) {

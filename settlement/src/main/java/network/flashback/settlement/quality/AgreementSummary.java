@@ -11,13 +11,15 @@ import network.flashback.domain.quality.QualityMeasured;
 /// @param silent probes not answered in time
 /// @param latency of the answers, right and wrong
 /// @param transfers of runs of leaves, which are no probes
+/// @param writes of bytes that did not stay, which are no probes either
 public record AgreementSummary(
     AgreementId agreementId,
     int right,
     int wrong,
     int silent,
     LatencyHistogram latency,
-    Transfers transfers) {
+    Transfers transfers,
+    Transfers writes) {
   private static final int COUNT_MAX = 1_000_000;
   private static final int UNMEASURED = Integer.MAX_VALUE;
 
@@ -51,7 +53,7 @@ public record AgreementSummary(
   /// One of probes alone.
   public AgreementSummary(
       AgreementId agreementId, int right, int wrong, int silent, LatencyHistogram latency) {
-    this(agreementId, right, wrong, silent, latency, Transfers.NONE);
+    this(agreementId, right, wrong, silent, latency, Transfers.NONE, Transfers.NONE);
   }
 
   public static AgreementSummary none(AgreementId id) {
@@ -64,25 +66,30 @@ public record AgreementSummary(
 
   public AgreementSummary withRight(long millis) {
     return new AgreementSummary(
-        agreementId, right + 1, wrong, silent, latency.with(millis), transfers);
+        agreementId, right + 1, wrong, silent, latency.with(millis), transfers, writes);
   }
 
   public AgreementSummary withWrong(long millis) {
     return new AgreementSummary(
-        agreementId, right, wrong + 1, silent, latency.with(millis), transfers);
+        agreementId, right, wrong + 1, silent, latency.with(millis), transfers, writes);
   }
 
   public AgreementSummary withSilent() {
-    return new AgreementSummary(agreementId, right, wrong, silent + 1, latency, transfers);
+    return new AgreementSummary(agreementId, right, wrong, silent + 1, latency, transfers, writes);
   }
 
   public AgreementSummary withTransfer(long bytes, long micros) {
     return new AgreementSummary(
-        agreementId, right, wrong, silent, latency, transfers.with(bytes, micros));
+        agreementId, right, wrong, silent, latency, transfers.with(bytes, micros), writes);
+  }
+
+  public AgreementSummary withWrite(long bytes, long micros) {
+    return new AgreementSummary(
+        agreementId, right, wrong, silent, latency, transfers, writes.with(bytes, micros));
   }
 
   /// The figures that are compared with promises. Probes of one leaf say nothing of throughput;
-  /// runs do.
+  /// runs and writes do, and the slower way counts.
   public QualityMeasured measured() {
     int answered = right + wrong;
     return probes() == 0
@@ -91,8 +98,12 @@ public record AgreementSummary(
             probes(),
             basisPoints(answered, probes()),
             latency.percentile(95),
-            transfers.runs() == 0 ? UNMEASURED : transfers.medianKib(),
+            Math.min(kib(transfers), kib(writes)),
             answered == 0 ? 0 : basisPoints(wrong, answered));
+  }
+
+  private static int kib(Transfers oneWay) {
+    return oneWay.runs() == 0 ? UNMEASURED : oneWay.medianKib();
   }
 
   private static int basisPoints(int part, int whole) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /// What a bundle says of a provider, all its agreements together: of each figure the median of the
 /// reporters that probed it, so that one of them alone moves little.
@@ -12,7 +13,8 @@ import java.util.function.ToIntFunction;
 /// @param probes of all reporters
 /// @param uptimeBps answered of all, in basis points, rounded down
 /// @param latencyP50 milliseconds to the first byte that half of the answers did not exceed
-/// @param throughputKib median KiB per second; none where the probes say nothing of it
+/// @param throughputKib median KiB per second that came; none where nobody read a run
+/// @param writeKib median KiB per second that were taken; none where nobody wrote
 /// @param errorBps wrong answers of all answers, in basis points, rounded down
 public record ProviderQuality(
     long providerId,
@@ -22,9 +24,9 @@ public record ProviderQuality(
     int latencyP95,
     int latencyP99,
     OptionalInt throughputKib,
+    OptionalInt writeKib,
     int errorBps) {
   private static final int WHOLE = 10_000;
-  private static final int UNMEASURED = Integer.MAX_VALUE;
 
   /// Of every provider that somebody probed, by id.
   public static List<ProviderQuality> of(QualityBundle bundle) {
@@ -46,7 +48,6 @@ public record ProviderQuality(
   }
 
   private static ProviderQuality median(long provider, List<Probed> all) {
-    var throughputs = all.stream().flatMap(one -> one.throughputs().stream()).sorted().toList();
     return new ProviderQuality(
         provider,
         all.stream().mapToLong(Probed::probes).sum(),
@@ -54,10 +55,14 @@ public record ProviderQuality(
         middle(all, probed -> probed.latency().percentile(50), false),
         middle(all, probed -> probed.latency().percentile(95), false),
         middle(all, probed -> probed.latency().percentile(99), false),
-        throughputs.isEmpty()
-            ? OptionalInt.empty()
-            : OptionalInt.of(throughputs.get(throughputs.size() / 2)),
+        middle(all.stream().flatMap(one -> one.reads().stream())),
+        middle(all.stream().flatMap(one -> one.writes().stream())),
         middle(all, Probed::errorBps, false));
+  }
+
+  private static OptionalInt middle(Stream<Integer> speeds) {
+    var sorted = speeds.sorted().toList();
+    return sorted.isEmpty() ? OptionalInt.empty() : OptionalInt.of(sorted.get(sorted.size() / 2));
   }
 
   /// Of an even number the figure that is better for the provider, as in a verdict.
@@ -69,26 +74,40 @@ public record ProviderQuality(
 
   /// What one reporter saw of a provider.
   private record Probed(
-      long probes, long answered, long wrong, LatencyHistogram latency, List<Integer> throughputs) {
+      long probes,
+      long answered,
+      long wrong,
+      LatencyHistogram latency,
+      List<Integer> reads,
+      List<Integer> writes) {
     static Probed of(AgreementSummary agreement) {
-      int throughput = agreement.measured().throughputKib();
       return new Probed(
           agreement.probes(),
           agreement.right() + agreement.wrong(),
           agreement.wrong(),
           agreement.latency(),
-          throughput == UNMEASURED ? List.of() : List.of(throughput));
+          speed(agreement.transfers()),
+          speed(agreement.writes()));
+    }
+
+    private static List<Integer> speed(Transfers oneWay) {
+      return oneWay.runs() == 0 ? List.of() : List.of(oneWay.medianKib());
     }
 
     Probed plus(Probed other) {
-      var both = new ArrayList<>(throughputs);
-      both.addAll(other.throughputs);
       return new Probed(
           probes + other.probes,
           answered + other.answered,
           wrong + other.wrong,
           latency.plus(other.latency),
-          both);
+          all(reads, other.reads),
+          all(writes, other.writes));
+    }
+
+    private static List<Integer> all(List<Integer> some, List<Integer> more) {
+      var all = new ArrayList<>(some);
+      all.addAll(more);
+      return all;
     }
 
     int uptimeBps() {

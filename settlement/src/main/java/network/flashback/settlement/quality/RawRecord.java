@@ -6,10 +6,10 @@ import network.flashback.evm.possession.TreeShape;
 
 /// What a reporter wrote down of one probe.
 ///
-/// @param leaf index of the leaf that was asked for
+/// @param leaf index of the leaf that was asked for; 0 for a write
 /// @param millis until the answer was there; 0 when none came
 /// @param answer of the node; none where it gave no right one
-/// @param transfer of a run of leaves; none for a probe of one leaf
+/// @param transfer of a run of leaves, or of written bytes; none for a probe of one leaf
 public record RawRecord(
     AgreementId agreementId,
     long leaf,
@@ -17,14 +17,19 @@ public record RawRecord(
     long millis,
     Optional<SignedAnswer> answer,
     Optional<Transfer> transfer) {
-  /// A read of a run of leaves.
+  /// A read of a run of leaves, or a write of as many bytes as the largest has.
   ///
   /// @param leaves of the run
-  /// @param bytes that came, proven; 0 where they did not come, or were others
+  /// @param bytes that came, proven, or were taken; 0 where they did not come, or were others
   /// @param micros from the question to the last byte, or to giving up
   public record Transfer(int leaves, long bytes, long micros) {
     private static final int LEAVES_MAX = 4_096;
     private static final long MICROS_MAX = 86_400_000_000L;
+
+    /// A write.
+    public static Transfer ofWrite(long bytes, long micros) {
+      return new Transfer(LEAVES_MAX, bytes, micros);
+    }
 
     public Transfer {
       boolean sane =
@@ -46,6 +51,8 @@ public record RawRecord(
     WRONG,
     SILENT,
     /// A run of leaves was read, or could not be.
-    RUN
+    RUN,
+    /// Bytes were written, or could not be.
+    WRITE
   }
 }

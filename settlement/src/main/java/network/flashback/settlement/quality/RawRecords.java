@@ -13,6 +13,7 @@ import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Signature;
+import network.flashback.settlement.quality.RawRecord.Transfer;
 
 /// What reporters write down while they probe: a line of JSON for each probe.
 public final class RawRecords {
@@ -51,6 +52,10 @@ public final class RawRecords {
               var transfer = record.transfer().orElseThrow();
               yield before.withTransfer(transfer.bytes(), transfer.micros());
             }
+            case WRITE -> {
+              var transfer = record.transfer().orElseThrow();
+              yield before.withWrite(transfer.bytes(), transfer.micros());
+            }
           });
     }
     return List.copyOf(sums.values());
@@ -66,24 +71,28 @@ public final class RawRecords {
           record.path("leaf").asLong(),
           outcome,
           record.path("millis").asLong(),
-          record.has("nodeSignature") ? Optional.of(answer(record)) : Optional.empty(),
-          outcome == RawRecord.Outcome.RUN ? Optional.of(transfer(record)) : Optional.empty());
+          record.has("nodeSignature") ? Optional.of(answer(record, outcome)) : Optional.empty(),
+          transfer(record, outcome));
     } catch (IllegalArgumentException malformed) {
       throw new IOException("This is no record of a probe: " + line, malformed);
     }
   }
 
-  private static RawRecord.Transfer transfer(JsonNode record) {
-    return new RawRecord.Transfer(
-        record.path("leaves").asInt(),
-        record.path("bytes").asLong(),
-        record.path("micros").asLong());
+  private static Optional<Transfer> transfer(JsonNode record, RawRecord.Outcome outcome) {
+    long bytes = record.path("bytes").asLong();
+    long micros = record.path("micros").asLong();
+    return switch (outcome) {
+      case RUN -> Optional.of(new Transfer(record.path("leaves").asInt(), bytes, micros));
+      case WRITE -> Optional.of(Transfer.ofWrite(bytes, micros));
+      case RIGHT, WRONG, SILENT -> Optional.empty();
+    };
   }
 
-  private static SignedAnswer answer(JsonNode record) {
+  private static SignedAnswer answer(JsonNode record, RawRecord.Outcome outcome) {
+    var subject = outcome == RawRecord.Outcome.WRITE ? "seed" : "leafHash";
     return new SignedAnswer(
         record.path("sequence").asLong(),
-        Bytes32.fromHex(record.path("leafHash").asText()),
+        Bytes32.fromHex(record.path(subject).asText()),
         Bytes32.fromHex(record.path("nonce").asText()),
         record.path("nodeAt").asLong(),
         Signature.parse(Bytes.fromHex(record.path("nodeSignature").asText())));

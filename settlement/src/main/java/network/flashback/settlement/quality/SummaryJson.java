@@ -110,14 +110,9 @@ public final class SummaryJson {
       one.put("latencyMillisP50", agreement.latency().percentile(50));
       one.put("latencyMillisP95", agreement.latency().percentile(95));
       put(one, "histogram", agreement.latency());
-      // Left out where no run was read, as the promises below.
-      var transfers = agreement.transfers();
-      if (transfers.runs() > 0) {
-        ObjectNode runs = one.putObject("transfers");
-        runs.put("bytes", transfers.bytes());
-        runs.put("micros", transfers.micros());
-        put(runs, "kibPerSecond", transfers.kibPerSecond());
-      }
+      // Left out where there was no run of that kind, as the promises below.
+      put(one, "transfers", agreement.transfers());
+      put(one, "writes", agreement.writes());
     }
     // Left out where there are none, so that epochs from before promises read as they did.
     if (!summary.promises().isEmpty()) {
@@ -130,6 +125,15 @@ public final class SummaryJson {
   private static void put(ObjectNode node, String name, LatencyHistogram counts) {
     ObjectNode histogram = node.putObject(name);
     counts.counts().forEach((bucket, count) -> histogram.put(Integer.toString(bucket), count));
+  }
+
+  private static void put(ObjectNode node, String name, Transfers oneWay) {
+    if (oneWay.runs() > 0) {
+      ObjectNode runs = node.putObject(name);
+      runs.put("bytes", oneWay.bytes());
+      runs.put("micros", oneWay.micros());
+      put(runs, "kibPerSecond", oneWay.kibPerSecond());
+    }
   }
 
   private static LatencyHistogram histogram(JsonNode node) throws IOException {
@@ -193,7 +197,8 @@ public final class SummaryJson {
               integer(one, "wrong"),
               integer(one, "silent"),
               histogram(one.path("histogram")),
-              transfers(one.path("transfers"))));
+              transfers(one.path("transfers")),
+              transfers(one.path("writes"))));
     }
     return new Summary(
         number(node, "chainId"),

@@ -2,8 +2,9 @@ package network.flashback.settlement.quality;
 
 import java.util.Map;
 
-/// What one reporter read in runs of leaves: bytes, time, and how fast each run came, so that sums
-/// of several reporters and epochs give the same figures in whatever order they are added.
+/// What one reporter read in runs of leaves, or wrote in as large ones: bytes, time, and how fast
+/// each run went, so that sums of several reporters and epochs give the same figures in whatever
+/// order they are added.
 ///
 /// @param bytes of all runs
 /// @param micros of all runs, those that failed included

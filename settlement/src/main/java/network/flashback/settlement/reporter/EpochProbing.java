@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import network.flashback.chain.ChainException;
+import network.flashback.evm.Bytes32;
 import network.flashback.settlement.quality.SignedAnswer;
 import network.flashback.settlement.reporter.ReporterChain.Commitment;
 import network.flashback.settlement.reporter.ReporterChain.Target;
@@ -26,8 +27,7 @@ final class EpochProbing implements AutoCloseable {
 
   private final long epoch;
   private final ReporterChain chain;
-  private final Prober prober;
-  private final RunReader runs;
+  private final Measuring measuring;
   private final ProbeRecords records;
   private final ChainTime time;
   private final ReporterConfig config;
@@ -35,6 +35,12 @@ final class EpochProbing implements AutoCloseable {
   private final ProbeCounter counter;
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final ExecutorService probes = Executors.newVirtualThreadPerTaskExecutor();
+
+  /// How nodes are measured.
+  ///
+  /// @param runs reads them
+  /// @param writes as large as the largest run
+  record Measuring(Prober prober, RunReader runs, RunWriter writes) {}
 
   /// Told of every recorded probe.
   interface ProbeCounter {
@@ -44,8 +50,7 @@ final class EpochProbing implements AutoCloseable {
   EpochProbing(
       long epoch,
       ReporterChain chain,
-      Prober prober,
-      RunReader runs,
+      Measuring measuring,
       ProbeRecords records,
       ChainTime time,
       ReporterConfig config,
@@ -53,8 +58,7 @@ final class EpochProbing implements AutoCloseable {
       ProbeCounter counter) {
     this.epoch = epoch;
     this.chain = chain;
-    this.prober = prober;
-    this.runs = runs;
+    this.measuring = measuring;
     this.records = records;
     this.time = time;
     this.config = config;
@@ -65,7 +69,8 @@ final class EpochProbing implements AutoCloseable {
   /// A probe to come.
   ///
   /// @param run whether a run of leaves is read as well, once in an epoch
-  record Planned(Instant at, Target target, boolean run) {}
+  /// @param write whether bytes are written as well, once in an epoch
+  record Planned(Instant at, Target target, boolean run, boolean write) {}
 
   /// Goes on until the epoch has no time left for another probe.
   void run() throws InterruptedException {
@@ -78,6 +83,9 @@ final class EpochProbing implements AutoCloseable {
               probe(planned.target());
               if (planned.run()) {
                 read(planned.target());
+              }
+              if (planned.write()) {
+                write(planned.target());
               }
             } finally {
               slots.release();
@@ -112,10 +120,11 @@ final class EpochProbing implements AutoCloseable {
     List<Planned> plan = new ArrayList<>();
     for (Target target : targets) {
       int run = random.nextInt(config.probesPerEpoch());
+      int write = random.nextInt(config.probesPerEpoch());
       for (int i = 0; i < config.probesPerEpoch(); i++) {
         Instant at = start.plusMillis(part * i + random.nextLong(Math.max(1, part)));
         if (at.isAfter(now)) {
-          plan.add(new Planned(at, target, i == run));
+          plan.add(new Planned(at, target, i == run, i == write));
         }
       }
     }
@@ -149,7 +158,7 @@ final class EpochProbing implements AutoCloseable {
       var id = target.agreementId();
       var question =
           new Prober.Question(target, index, commitments, at, SignedAnswer.nonce(epoch, random));
-      ProbeOutcome outcome = prober.probe(question);
+      ProbeOutcome outcome = measuring.prober().probe(question);
       if (outcome instanceof ProbeOutcome.Wrong) {
         // The revision may have changed while the question was on its way.
         List<Commitment> after = chain.commitmentsOf(id, epoch);
@@ -181,7 +190,7 @@ final class EpochProbing implements AutoCloseable {
         Instant at = time.now();
         var question =
             new Prober.Question(target, index, commitments, at, SignedAnswer.nonce(epoch, random));
-        RunOutcome outcome = runs.read(question);
+        RunOutcome outcome = measuring.runs().read(question);
         boolean last = attempt == RUN_ATTEMPTS;
         if (outcome instanceof RunOutcome.Read || (last && outcome instanceof RunOutcome.Failed)) {
           records.add(target.agreementId(), index, at, outcome);
@@ -192,6 +201,36 @@ final class EpochProbing implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (ChainException | IOException own) {
       LOG.warn("A run of agreement {} is left out: {}", target.agreementId(), own.getMessage());
+    }
+  }
+
+  // A node that has too much to do may say so twice. What fails each time counts as no throughput
+  // at
+  // all.
+  private void write(Target target) {
+    try {
+      for (int attempt = 1; attempt <= RUN_ATTEMPTS; attempt++) {
+        if (chain.commitmentsOf(target.agreementId(), epoch).isEmpty()) {
+          return;
+        }
+        Instant at = time.now();
+        var seed = new byte[Bytes32.SIZE];
+        random.nextBytes(seed);
+        WriteOutcome outcome =
+            measuring
+                .writes()
+                .write(
+                    new RunWriter.Deed(
+                        target, at, SignedAnswer.nonce(epoch, random), Bytes32.of(seed)));
+        if (outcome instanceof WriteOutcome.Written || attempt == RUN_ATTEMPTS) {
+          records.add(target.agreementId(), at, outcome);
+          return;
+        }
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } catch (ChainException | IOException own) {
+      LOG.warn("A write for agreement {} is left out: {}", target.agreementId(), own.getMessage());
     }
   }
 

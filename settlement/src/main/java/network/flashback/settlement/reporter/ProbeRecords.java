@@ -14,6 +14,7 @@ import network.flashback.chain.DurableFiles;
 import network.flashback.chain.contract.AgreementId;
 import network.flashback.evm.Bytes;
 import network.flashback.settlement.quality.SignedAnswer;
+import network.flashback.settlement.quality.WrittenBytes;
 
 /// The raw records of one epoch: a line of JSON per probe, on the disk when [#add] returns. What is
 /// summed up is always the file, so that a restart changes nothing.
@@ -67,7 +68,7 @@ final class ProbeRecords implements AutoCloseable {
           line.put("outcome", "right")
               .put("millis", millis)
               .put("sequence", answer.sequence())
-              .put("leafHash", answer.leafHash().toString())
+              .put("leafHash", answer.subject().toString())
               .put("nonce", answer.nonce().toString())
               .put("nodeAt", answer.at())
               .put("nodeSignature", answer.signature().toString());
@@ -98,7 +99,7 @@ final class ProbeRecords implements AutoCloseable {
               .put("bytes", bytes)
               .put("micros", micros)
               .put("sequence", answer.sequence())
-              .put("leafHash", answer.leafHash().toString())
+              .put("leafHash", answer.subject().toString())
               .put("nonce", answer.nonce().toString())
               .put("nodeAt", answer.at())
               .put("nodeSignature", answer.signature().toString());
@@ -107,6 +108,31 @@ final class ProbeRecords implements AutoCloseable {
       case RunOutcome.Unfit() -> {
         return true;
       }
+    }
+    return write(line);
+  }
+
+  /// Writes down a write of bytes that do not stay. Their seed is nobody's secret any more.
+  ///
+  /// @return false when the epoch is summed up already
+  synchronized boolean add(AgreementId id, Instant at, WriteOutcome outcome) throws IOException {
+    if (sealed) {
+      return false;
+    }
+    ObjectNode line = JSON.createObjectNode();
+    line.put("agreementId", id.toString());
+    line.put("at", at.toEpochMilli());
+    line.put("outcome", "write");
+    switch (outcome) {
+      case WriteOutcome.Written(long micros, SignedAnswer answer) ->
+          line.put("bytes", WrittenBytes.SIZE)
+              .put("micros", micros)
+              .put("seed", answer.subject().toString())
+              .put("nonce", answer.nonce().toString())
+              .put("nodeAt", answer.at())
+              .put("nodeSignature", answer.signature().toString());
+      case WriteOutcome.Failed(long micros, String reason) ->
+          line.put("bytes", 0).put("micros", micros).put("reason", reason);
     }
     return write(line);
   }

@@ -179,9 +179,17 @@ public final class Reporter implements AutoCloseable {
   private void beginProbing(long epoch) throws IOException {
     var prober = new Prober(http, wallet, config.probeTimeout());
     var runs = new RunReader(http, prober, wallet.address(), config.probeTimeout());
+    var writes = new RunWriter(http, prober, wallet.address(), config.probeTimeout());
     var one =
         new EpochProbing(
-            epoch, chain, prober, runs, files.records(epoch), time, config, random, this::count);
+            epoch,
+            chain,
+            new EpochProbing.Measuring(prober, runs, writes),
+            files.records(epoch),
+            time,
+            config,
+            random,
+            this::count);
     probing.put(epoch, one);
     var promises =
         new PromiseFetch(chain, files.promises(), http, peers, config.market(), wallet.address());

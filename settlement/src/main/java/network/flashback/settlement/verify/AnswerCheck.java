@@ -33,7 +33,7 @@ record AnswerCheck(Map<Long, Set<Address>> nodeKeys, Schedule schedule, Findings
           }
         }
         case WRONG, SILENT -> findings.countFailure();
-        case RUN -> {
+        case RUN, WRITE -> {
           if (record.transfer().orElseThrow().bytes() == 0) {
             findings.countFailure();
           } else if (isGiven(record, summary, nonces)) {
@@ -70,9 +70,16 @@ record AnswerCheck(Map<Long, Set<Address>> nodeKeys, Schedule schedule, Findings
     return nodeKeys.getOrDefault(id.providerId(), Set.of()).stream()
         .anyMatch(
             key ->
-                record.transfer().isPresent()
-                    ? answer.isRunBy(
-                        key, id, record.leaf(), record.transfer().get().leaves(), reporter)
-                    : answer.isBy(key, id, record.leaf(), reporter));
+                switch (record.outcome()) {
+                  case RUN ->
+                      answer.isRunBy(
+                          key,
+                          id,
+                          record.leaf(),
+                          record.transfer().orElseThrow().leaves(),
+                          reporter);
+                  case WRITE -> answer.isWriteBy(key, id, reporter);
+                  case RIGHT, WRONG, SILENT -> answer.isBy(key, id, record.leaf(), reporter);
+                });
   }
 }

@@ -12,6 +12,7 @@ import network.flashback.evm.PrivateKey;
 import org.junit.jupiter.api.Test;
 
 class ProviderQualityTest {
+  private static final OptionalInt NONE = OptionalInt.empty();
   private static final BigInteger PROVIDER_7 = BigInteger.valueOf(7).shiftLeft(64);
   private static final AgreementId FIRST = new AgreementId(PROVIDER_7.add(BigInteger.ONE));
   private static final AgreementId SECOND = new AgreementId(PROVIDER_7.add(BigInteger.TWO));
@@ -22,7 +23,7 @@ class ProviderQualityTest {
     var second = AgreementSummary.none(SECOND).withWrong(9);
 
     assertThat(ProviderQuality.of(QualityBundle.of(4, List.of(summary(1, first, second)))))
-        .containsExactly(new ProviderQuality(7, 4, 7_500, 5, 9, 9, OptionalInt.empty(), 3_333));
+        .containsExactly(new ProviderQuality(7, 4, 7_500, 5, 9, 9, NONE, NONE, 3_333));
   }
 
   @Test
@@ -36,7 +37,7 @@ class ProviderQualityTest {
                 summary(3, AgreementSummary.none(FIRST).withSilent().withWrong(900))));
 
     assertThat(ProviderQuality.of(bundle))
-        .containsExactly(new ProviderQuality(7, 4, 10_000, 6, 6, 6, OptionalInt.empty(), 0));
+        .containsExactly(new ProviderQuality(7, 4, 10_000, 6, 6, 6, NONE, NONE, 0));
   }
 
   @Test
@@ -50,7 +51,7 @@ class ProviderQualityTest {
                 summary(3, AgreementSummary.none(SECOND))));
 
     assertThat(ProviderQuality.of(bundle))
-        .containsExactly(new ProviderQuality(7, 1, 0, 0, 0, 0, OptionalInt.empty(), 0));
+        .containsExactly(new ProviderQuality(7, 1, 0, 0, 0, 0, NONE, NONE, 0));
   }
 
   @Test
@@ -59,6 +60,26 @@ class ProviderQualityTest {
             ProviderQuality.of(
                 QualityBundle.of(4, List.of(summary(1, AgreementSummary.none(FIRST))))))
         .isEmpty();
+  }
+
+  @Test
+  void eachWayHasItsMedianOfTheReportersThatTriedIt() {
+    var bundle =
+        QualityBundle.of(
+            4,
+            List.of(
+                summary(1, AgreementSummary.none(FIRST).withRight(5).withWrite(10_240, 1_000_000)),
+                summary(
+                    2,
+                    AgreementSummary.none(FIRST)
+                        .withRight(5)
+                        .withTransfer(7_168, 1_000_000)
+                        .withWrite(5_120, 1_000_000)),
+                summary(3, AgreementSummary.none(FIRST).withRight(5).withWrite(0, 9))));
+
+    var quality = ProviderQuality.of(bundle).getFirst();
+    assertThat(quality.throughputKib()).hasValue(7);
+    assertThat(quality.writeKib()).hasValue(5);
   }
 
   private static Summary.Signed summary(int reporter, AgreementSummary... agreements) {

@@ -54,18 +54,31 @@ class TransfersTest {
   }
 
   @Test
+  void theSlowerWayIsComparedWithThePromise() {
+    var read = AgreementSummary.none(ID).withRight(3).withTransfer(9 * 1_024, 1_000_000);
+    assertThat(read.measured().throughputKib()).isEqualTo(9);
+    assertThat(read.withWrite(12 * 1_024, 1_000_000).measured().throughputKib()).isEqualTo(9);
+    assertThat(read.withWrite(4 * 1_024, 1_000_000).measured().throughputKib()).isEqualTo(4);
+    var written = AgreementSummary.none(ID).withRight(3).withWrite(4 * 1_024, 1_000_000);
+    assertThat(written.measured().throughputKib()).isEqualTo(4);
+    assertThat(written.probes()).as("a write is no probe").isEqualTo(1);
+  }
+
+  @Test
   void aSummaryWithRunsReadsBackAndOneWithoutIsWrittenAsBefore() throws IOException {
     var key = PrivateKey.of(Bytes32.of(3));
     for (var summary :
         List.of(
             AgreementSummary.none(ID).withRight(3),
-            AgreementSummary.none(ID).withRight(3).withTransfer(65_536, 900))) {
+            AgreementSummary.none(ID).withRight(3).withTransfer(65_536, 900),
+            AgreementSummary.none(ID).withRight(3).withWrite(1_048_576, 9_000))) {
       var signed =
           new Summary(1, Address.ZERO, 4, key.address(), Bytes32.of(9), List.of(summary)).sign(key);
       var json = SummaryJson.bytes(signed);
       assertThat(SummaryJson.parseSigned(json.toArray())).isEqualTo(signed);
-      assertThat(new String(json.toArray(), StandardCharsets.UTF_8).contains("transfers"))
-          .isEqualTo(summary.transfers().runs() > 0);
+      var text = new String(json.toArray(), StandardCharsets.UTF_8);
+      assertThat(text.contains("transfers")).isEqualTo(summary.transfers().runs() > 0);
+      assertThat(text.contains("writes")).isEqualTo(summary.writes().runs() > 0);
     }
   }
 
@@ -79,8 +92,22 @@ class TransfersTest {
         "\"leaves\":256,\"bytes\":65536,\"micros\":-1"
       })
   void aRunThatCannotHaveBeenIsNoRecord(String run) {
-    var line = "{\"agreementId\":\"%s\",\"leaf\":1,\"outcome\":\"run\",%s}\n".formatted(ID, run);
-    var raw = Bytes.of(line.getBytes(StandardCharsets.UTF_8));
+    var raw = line("run", "\"leaf\":1," + run);
     assertThatThrownBy(() -> RawRecords.sum(raw)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aWriteIsOfAllItsBytesOrOfNone() throws IOException {
+    assertThat(RawRecords.sum(line("write", "\"bytes\":1048576,\"micros\":5000")))
+        .containsExactly(AgreementSummary.none(ID).withWrite(1_048_576, 5_000));
+    assertThat(RawRecords.sum(line("write", "\"bytes\":0,\"micros\":5000")))
+        .containsExactly(AgreementSummary.none(ID).withWrite(0, 5_000));
+    var half = line("write", "\"bytes\":524288,\"micros\":5000");
+    assertThatThrownBy(() -> RawRecords.sum(half)).isInstanceOf(IOException.class);
+  }
+
+  private static Bytes line(String outcome, String fields) {
+    var line = "{\"agreementId\":\"%s\",\"outcome\":\"%s\",%s}\n".formatted(ID, outcome, fields);
+    return Bytes.of(line.getBytes(StandardCharsets.UTF_8));
   }
 }

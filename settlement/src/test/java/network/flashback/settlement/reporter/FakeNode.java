@@ -12,6 +12,7 @@ import network.flashback.chain.contract.PossessionTerms;
 import network.flashback.chain.contract.ProbeAnswer;
 import network.flashback.chain.contract.QualityPromise;
 import network.flashback.chain.contract.RunAnswer;
+import network.flashback.chain.contract.WriteAnswer;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes32;
 import network.flashback.evm.Wallet;
@@ -21,6 +22,7 @@ import network.flashback.http.HttpResponse;
 import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.http.Router;
+import network.flashback.settlement.quality.WrittenBytes;
 
 /// A node with one unit of random pieces, which serves its leaves over HTTP: honest, lying or
 /// silent.
@@ -37,6 +39,10 @@ public final class FakeNode implements AutoCloseable {
     NO_RUNS,
     /// Changes one bit in each run that it sends.
     WRONG_RUNS,
+    /// Takes no bytes of reporters.
+    NO_WRITES,
+    /// Signs other bytes than it was given.
+    WRONG_WRITES,
     GARBAGE,
     BROKEN
   }
@@ -74,6 +80,9 @@ public final class FakeNode implements AutoCloseable {
                             request,
                             AgreementId.parse(p.text("id")),
                             Long.parseLong(p.text("index"))))
+                .post(
+                    "/v1/agreements/{id}" + WriteAnswer.PATH,
+                    (request, p) -> write(request, AgreementId.parse(p.text("id"))))
                 .get(QualityPromise.PATH + "{hash}", (request, p) -> promised(p.text("hash")))
                 .build());
   }
@@ -143,7 +152,7 @@ public final class FakeNode implements AutoCloseable {
         Address.parse(request.header("Authorization").orElseThrow().split("[ :]", -1)[1]);
     var nonce = Bytes32.fromHex(request.header(ProbeAnswer.NONCE_HEADER).orElseThrow());
     return switch (mood) {
-      case HONEST, UNSIGNED, LATE, NO_RUNS, WRONG_RUNS ->
+      case HONEST, UNSIGNED, LATE, NO_RUNS, WRONG_RUNS, NO_WRITES, WRONG_WRITES ->
           HttpResponse.bytes(200, json(index, id, index, reporter, nonce));
       case LYING ->
           HttpResponse.bytes(200, json((index + 1) % leaves(), id, index, reporter, nonce));
@@ -172,6 +181,24 @@ public final class FakeNode implements AutoCloseable {
     var signed = new RunAnswer(id, index, leaves, 1, reporter, nonce, at).sign(key);
     return HttpResponse.bytes(200, content)
         .header(RunAnswer.SEQUENCE_HEADER, "1")
+        .header(RunAnswer.AT_HEADER, Long.toString(at))
+        .header(RunAnswer.SIGNATURE_HEADER, signed.toBytes().toString());
+  }
+
+  private HttpResponse write(HttpRequest request, AgreementId id) throws IOException {
+    var reporter =
+        Address.parse(request.header("Authorization").orElseThrow().split("[ :]", -1)[1]);
+    var nonce = Bytes32.fromHex(request.header(ProbeAnswer.NONCE_HEADER).orElseThrow());
+    if (mood == Mood.NO_WRITES) {
+      return HttpResponse.empty(503);
+    }
+    byte[] content = request.readBody(WriteAnswer.BYTES_MAX);
+    if (mood == Mood.WRONG_WRITES) {
+      content[content.length - 1] ^= 1;
+    }
+    long at = clock.instant().getEpochSecond();
+    var signed = new WriteAnswer(id, WrittenBytes.hash(content), reporter, nonce, at).sign(key);
+    return HttpResponse.empty(204)
         .header(RunAnswer.AT_HEADER, Long.toString(at))
         .header(RunAnswer.SIGNATURE_HEADER, signed.toBytes().toString());
   }

@@ -12,11 +12,12 @@ import network.flashback.http.HttpServer;
 import network.flashback.http.HttpServerConfig;
 import network.flashback.settlement.quality.ProviderQuality;
 import network.flashback.settlement.quality.Summary;
+import network.flashback.settlement.quality.WrittenBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What agreements promise, and how fast they are read.
+/// What agreements promise, and how fast they are read and written.
 class PromisesAndRunsTest extends RunningReporters {
   PromisesAndRunsTest() throws IOException {}
 
@@ -53,28 +54,31 @@ class PromisesAndRunsTest extends RunningReporters {
   }
 
   @Test
-  void theThroughputOfARunOfLeavesIsMeasuredOnceAnEpochAndProven() throws Exception {
+  void theThroughputOfEachWayIsMeasuredOnceAnEpochAndProven() throws Exception {
     for (int i = 0; i < 4; i++) {
       start(i);
     }
     var bundle = bundleOf(nextRoot());
     // The first epoch began before the reporters did, and a slow machine may be late in others.
-    while (!bundle.summaries().stream().allMatch(PromisesAndRunsTest::hasRun)) {
+    while (!bundle.summaries().stream().allMatch(PromisesAndRunsTest::hasRuns)) {
       bundle = bundleOf(nextRoot());
     }
     for (var signed : bundle.summaries()) {
       var measured = signed.summary().agreements().getFirst();
       assertThat(measured.transfers().runs()).isEqualTo(1);
       assertThat(measured.transfers().bytes()).isEqualTo(256 * 256);
+      assertThat(measured.writes().runs()).isEqualTo(1);
+      assertThat(measured.writes().bytes()).isEqualTo(WrittenBytes.SIZE);
       assertThat(measured.measured().throughputKib()).isBetween(1, Integer.MAX_VALUE - 1);
       assertThat(measured.probes()).as("a run is no probe").isLessThanOrEqualTo(5);
     }
     assertThat(ProviderQuality.of(bundle).getFirst().throughputKib()).isPresent();
+    assertThat(ProviderQuality.of(bundle).getFirst().writeKib()).isPresent();
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NO_RUNS", "WRONG_RUNS"})
-  void aRunThatDoesNotComeOrIsNotProvenIsNoThroughputAndCostsWhoPromisedOne(FakeNode.Mood mood)
+  @EnumSource(names = {"NO_RUNS", "WRONG_RUNS", "NO_WRITES", "WRONG_WRITES"})
+  void whatIsNotSentOrNotTakenAsItShouldBeIsNoThroughputAndCostsWhoPromisedOne(FakeNode.Mood mood)
       throws Exception {
     node.be(mood);
     var promise = new QualityPromise(new QualityTarget(9_995, 1_000, 1, 100));
@@ -90,9 +94,9 @@ class PromisesAndRunsTest extends RunningReporters {
     assertThat(bundleOf(posted).breaches().getFirst().creditBps()).isEqualTo(2_500);
   }
 
-  private static boolean hasRun(Summary.Signed signed) {
+  private static boolean hasRuns(Summary.Signed signed) {
     return signed.summary().agreements().stream()
-        .anyMatch(agreement -> agreement.transfers().runs() > 0);
+        .anyMatch(agreement -> agreement.transfers().runs() > 0 && agreement.writes().runs() > 0);
   }
 
   private void requireTarget(QualityTarget target) throws Exception {

@@ -22,6 +22,7 @@ import network.flashback.chain.contract.QualityRoot;
 import network.flashback.chain.contract.RunAnswer;
 import network.flashback.chain.contract.Schedule;
 import network.flashback.chain.contract.SlaState;
+import network.flashback.chain.contract.WriteAnswer;
 import network.flashback.domain.quality.QualityTarget;
 import network.flashback.evm.Address;
 import network.flashback.evm.Bytes;
@@ -32,6 +33,7 @@ import network.flashback.settlement.quality.RawRecords;
 import network.flashback.settlement.quality.SignedAnswer;
 import network.flashback.settlement.quality.Summary;
 import network.flashback.settlement.quality.SummaryJson;
+import network.flashback.settlement.quality.WrittenBytes;
 import network.flashback.settlement.statement.Statement;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -297,6 +299,42 @@ class QualityCheckTest {
     var line =
         "{\"agreementId\":\"%s\",\"leaf\":1,\"outcome\":\"run\",\"leaves\":%d,\"bytes\":%d,\"micros\":900,\"sequence\":9,\"leafHash\":\"%s\",\"nonce\":\"%s\",\"nodeAt\":%d,\"nodeSignature\":\"%s\"}\n"
             .formatted(Lines.ID, leaves, 256 * leaves, Bytes32.ZERO, nonce, AT, signature);
+    return Bytes.of(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stranger", "other seed", "other epoch"})
+  void aWriteThatTheNodeDidNotTakeIsShownFalse(String lie) throws IOException {
+    var nonce = SignedAnswer.nonce(EPOCH, new Random(3));
+    var seed = Bytes32.of(7);
+    assertThat(claimed(written(NODE, seed, seed, nonce)).differences()).isEmpty();
+    assertThat(claimed(written(NODE, seed, seed, nonce)).answers()).isEqualTo(1);
+    var raw =
+        switch (lie) {
+          case "stranger" -> written(PrivateKey.of(Bytes32.of(4_001)), seed, seed, nonce);
+          case "other seed" -> written(NODE, seed, Bytes32.of(8), nonce);
+          default -> written(NODE, seed, seed, SignedAnswer.nonce(EPOCH - 1, new Random(3)));
+        };
+    assertThat(claimed(raw).differences())
+        .singleElement(STRING)
+        .contains("claims 1 right answers that the nodes did not sign");
+  }
+
+  @Test
+  void aWriteThatFailedIsTheReportersWord() throws IOException {
+    var failed =
+        "{\"agreementId\":\"%s\",\"outcome\":\"write\",\"bytes\":0,\"micros\":9}\n"
+            .formatted(Lines.ID);
+    assertThat(claimed(Bytes.of(failed.getBytes(StandardCharsets.UTF_8))).failures()).isEqualTo(1);
+  }
+
+  // A write of what one seed gives, told to be of what the other does.
+  private static Bytes written(PrivateKey node, Bytes32 seed, Bytes32 told, Bytes32 nonce) {
+    var by = PrivateKey.of(Bytes32.of(1)).address();
+    var signature = new WriteAnswer(Lines.ID, WrittenBytes.hash(seed), by, nonce, AT).sign(node);
+    var line =
+        "{\"agreementId\":\"%s\",\"outcome\":\"write\",\"bytes\":1048576,\"micros\":900,\"seed\":\"%s\",\"nonce\":\"%s\",\"nodeAt\":%d,\"nodeSignature\":\"%s\"}\n"
+            .formatted(Lines.ID, told, nonce, AT, signature);
     return Bytes.of(line.getBytes(StandardCharsets.UTF_8));
   }
 
