@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import network.flashback.evm.Wallet;
 import network.flashback.providers.StoreException;
 import network.flashback.providers.StoreException.Reason;
@@ -92,14 +93,21 @@ final class NodeClient {
     return require(response, expected);
   }
 
-  /// Sends once, for a body that cannot be sent again; opens a session before when there is none.
+  /// Sends a body of so many bytes, once where they come by and by: then it is sent again, within
+  /// another session, only while none of them was taken.
   ///
-  /// @param length of that body
-  NodeResponse sendOnce(NodeRequest request, long length, int... expected) throws IOException {
-    var response =
-        exchange(request.with("Authorization", "Bearer " + token()), patienceFor(length));
+  /// @param untouched whether that is so
+  NodeResponse sendOnce(
+      NodeRequest request, long length, BooleanSupplier untouched, int... expected)
+      throws IOException {
+    var patient = patienceFor(length);
+    var response = exchange(request.with("Authorization", "Bearer " + token()), patient);
     if (response.status() == 401) {
       session = null;
+      if (request.body() instanceof NodeRequest.Whole || untouched.getAsBoolean()) {
+        response.close();
+        response = exchange(request.with("Authorization", "Bearer " + token()), patient);
+      }
     }
     return require(response, expected);
   }

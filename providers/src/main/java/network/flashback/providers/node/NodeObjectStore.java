@@ -85,7 +85,7 @@ public final class NodeObjectStore implements ProvingStore {
   public Stored put(StoredName name, long length, InputStream body) throws IOException {
     var measured = new TreeInput(body, agreement.treeHash());
     var request = client.request("PUT", "/pieces/" + name).with(content(measured, length));
-    try (var answer = client.sendOnce(request, length, 200, 201)) {
+    try (var answer = client.sendOnce(request, length, () -> !measured.isBegun(), 200, 201)) {
       var receipt = checked(Answer.read(answer.body()), name, length, measured.tree());
       return new Stored(name, length, Optional.of(receipt));
     }

@@ -11,10 +11,16 @@ import network.flashback.evm.possession.TreeShape;
 /// Builds the possession tree of the bytes that are read through it.
 final class TreeInput extends FilterInputStream {
   private final TreeBuilder tree;
+  private boolean begun;
 
   TreeInput(InputStream in, TreeHash hash) {
     super(in);
     this.tree = new TreeBuilder(TreeShape.of(hash));
+  }
+
+  /// Whether anybody has asked for any of the bytes.
+  boolean isBegun() {
+    return begun;
   }
 
   PossessionTree tree() {
@@ -29,6 +35,7 @@ final class TreeInput extends FilterInputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
+    begun = true;
     var read = in.read(target, offset, length);
     if (read > 0) {
       tree.add(target, offset, read);

@@ -95,6 +95,13 @@ class NodeObjectStoreTest extends NetworkFaultContract {
     node.forgetsSessions = true;
     assertThat(read(store, name, 0, 10)).hasSize(10);
     assertThat(node.sessions).isEqualTo(2);
+    for (int bytes : new int[] {1_000, 300_000}) {
+      node.forgetsSessions = true;
+      var other = name();
+      store.put(other, bytes, in(bytes(bytes)));
+      assertThat(read(store, other, 0, bytes)).hasSize(bytes);
+    }
+    assertThat(node.sessions).isEqualTo(4);
   }
 
   @Test
